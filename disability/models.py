@@ -1,0 +1,121 @@
+"""The disability file of a resident and the certificates (残疾人证) issued to them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from disability.enums import COMPONENTS, Category, CertificateStatus, Level, SelfCare
+from portal import masks
+from portal.crypto import keyed_hash
+from portal.fields import EncryptedTextField
+from portal.records import Kept, Record
+from residents.models import Resident
+
+
+class DisabilityFile(Kept):
+    """What the community knows of a person's disability; ``components`` are codes like 42:
+    category 4 (肢体), level 2. The diagnosis is sealed."""
+
+    domain = "disability"
+
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, related_name="disability_files", verbose_name="居民"
+    )
+    components = ArrayField(
+        models.CharField(max_length=2, choices=COMPONENTS),
+        verbose_name="残疾类别和等级",
+        help_text="多重残疾的逐项选择。",
+    )
+    onset_on = models.DateField("致残日期", null=True, blank=True)
+    cause = models.CharField("致残原因", max_length=60, blank=True)
+    diagnosis = EncryptedTextField("诊断", purpose="diagnosis", blank=True)
+    self_care = models.CharField("自理能力", max_length=12, choices=SelfCare, blank=True)
+    guardian_name = models.CharField("监护人", max_length=50, blank=True)
+    guardian_relation = models.CharField("监护人关系", max_length=20, blank=True)
+    guardian_phone = EncryptedTextField("监护人电话", purpose="phone", blank=True)
+    opened_on = models.DateField("建档日期")
+    closed_on = models.DateField(
+        "销档日期", null=True, blank=True, help_text="死亡、迁出或康复后不再计入的第一天。"
+    )
+
+    class Meta:
+        verbose_name = "残疾人档案"
+        ordering = ["-opened_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "unit"],
+                condition=Q(deleted_at__isnull=True),
+                name="disability_file_once_per_unit",
+                violation_error_message="这位居民已有残疾人档案。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.resident} 残疾人档案"
+
+    @property
+    def level(self) -> int | None:
+        """The most severe level of all components (1 is the most severe)."""
+        return min((int(code[1]) for code in self.components), default=None)
+
+
+class Certificate(Record):
+    """One issued certificate; ``occurred_on`` is its day of issue. Counted until ``ended_on``."""
+
+    domain = "disability"
+
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, related_name="certificates", verbose_name="居民"
+    )
+    number = EncryptedTextField("残疾人证号", purpose="certificate")
+    number_hash = models.CharField(max_length=32, editable=False)
+    category = models.CharField("残疾类别", max_length=1, choices=Category)
+    level = models.CharField("残疾等级", max_length=1, choices=Level)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    status = models.CharField(
+        "状态", max_length=12, choices=CertificateStatus, default=CertificateStatus.VALID
+    )
+    ended_on = models.DateField(
+        "失效日期", null=True, blank=True, help_text="注销、迁出或被新证替换的第一天。"
+    )
+
+    class Meta:
+        verbose_name = "残疾人证"
+        ordering = ["-occurred_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_hash"],
+                condition=Q(deleted_at__isnull=True),
+                name="certificate_number_once",
+                violation_error_message="这个证号已经登记过。",
+            ),
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=Q(deleted_at__isnull=True, ended_on__isnull=True),
+                name="certificate_one_current",
+                violation_error_message="这位居民已有一本在用的残疾人证，请先填写旧证的失效日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("occurred_on")),
+                name="certificate_ends_after_issue",
+                violation_error_message="失效日期不能早于发证日期。",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "occurred_on"], name="certificate_unit_day")]
+
+    def __str__(self):
+        return f"{self.resident} {self.get_category_display()}{self.get_level_display()}"
+
+    @property
+    def masked_number(self) -> str:
+        return masks.mask_certificate(self.number)
+
+    def derive(self) -> None:
+        """Set what follows from the number; save() calls it, bulk loads must."""
+        self.number_hash = keyed_hash(self.number, "certificate")
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.derive()
+        if update_fields is not None:
+            update_fields = {*update_fields, "number_hash"}
+        super().save(*args, update_fields=update_fields, **kwargs)

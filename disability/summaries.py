@@ -1,0 +1,169 @@
+"""Outline A (domain §7.11): the yearly and half-yearly summary of a community's disability work."""
+
+from disability.models import Certificate
+from portal.observances import ordinal
+from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, register
+from residents.enums import ActivityKind, AssistanceKind
+from residents.models import Activity, Assistance, Participation
+
+KIND = "A"
+
+register(
+    Outline(
+        KIND,
+        "残疾人工作总结",
+        "disability",
+        (
+            Part("basics", "基本情况"),
+            Part("visits", "走访与服务"),
+            Part("assistance", "慰问帮扶"),
+            Part("insurance", "医疗保险资助"),
+            Part("training", "就业与培训"),
+            Part("publicity", "宣传活动"),
+            Part("gaps", "存在问题"),
+            Part("next", "下一步工作"),
+        ),
+    )
+)
+
+
+def sentence(part, order, text, *when):
+    return Sentence(KIND, part, order, text, tuple(f"disability.{code}" for code in when))
+
+
+def month_day(day) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def ours(model, telling: Telling):
+    rows = model.objects.kept().filter(
+        unit__in=telling.units,
+        occurred_on__range=(telling.period.start, telling.period.end),
+        domains__contains=["disability"],
+    )
+    return rows.order_by("occurred_on", "pk")
+
+
+def condolences(telling: Telling):
+    """One sentence for each visit of help, in the order of days; names stay out of the text."""
+    rows = ours(Assistance, telling).filter(highlight=True, kind=AssistanceKind.CONDOLENCE)
+    for help_given in rows:
+        festival = f"{help_given.festival}前夕，" if help_given.festival else ""
+        goods = f"，送去{help_given.goods}" if help_given.goods else ""
+        yield (
+            f"{month_day(help_given.occurred_on)}，{festival}{help_given.giver}"
+            f"上门慰问困难残疾人{goods}。"
+        )
+
+
+def trainings(telling: Telling):
+    """What each training was, where and by whom."""
+    for training in ours(Activity, telling).filter(kind=ActivityKind.TRAINING, highlight=True):
+        hosts = f"{training.organisers}举办的" if training.organisers else ""
+        present = Participation.objects.kept().filter(activity=training)
+        people = "组织残疾人及家属参加" if present.exists() else "组织参加"
+        yield f"{month_day(training.occurred_on)}，{people}{hosts}“{training.title}”。"
+
+
+def publicity(telling: Telling):
+    """Each booth or campaign, with its theme day, place, partners and slogan."""
+    for event in ours(Activity, telling).filter(kind=ActivityKind.PUBLICITY, highlight=True):
+        day = event.occurred_on
+        occasion = ""
+        if event.theme_day:
+            number = ordinal(event.theme_day, day.year)
+            name = event.get_theme_day_display()
+            occasion = f"围绕第{number}次{name}，" if number else f"围绕{name}，"
+        place = f"在{event.place}" if event.place else ""
+        hosts = f"与{event.organisers}共同" if event.organisers else ""
+        slogan = f"，以“{event.slogan}”为主题" if event.slogan else ""
+        yield f"{month_day(day)}，{occasion}{place}{hosts}开展“{event.title}”活动{slogan}。"
+
+
+def gaps(telling: Telling):
+    """Certificates that ran out and are still in use: what the records themselves show."""
+    expired = Certificate.objects.kept().filter(
+        unit__in=telling.units, ended_on__isnull=True, expires_on__lte=telling.period.end
+    )
+    if expired.exists():
+        yield "部分残疾人证已到有效期，尚未换领，需逐户提醒办理。"
+
+
+register(
+    sentence(
+        "basics",
+        10,
+        "截至期末，在册残疾人{disability.registered}，其中持证残疾人{disability.holders}，"
+        "一级、二级重度残疾人{disability.severe_holders}。",
+        "registered",
+        "holders",
+    ),
+    sentence(
+        "visits",
+        10,
+        "坚持入户走访与电话询访相结合，共走访残疾人{disability.visits}，其中入户走访"
+        "{disability.visits_home}，电话询访{disability.visits_phone}，涉及残疾人"
+        "{disability.visited_persons}。",
+        "visits",
+    ),
+    sentence("visits", 20, "走访覆盖率为{disability.visit_coverage}。", "registered"),
+    sentence(
+        "assistance",
+        10,
+        "开展慰问帮扶{disability.assistance}，发放慰问金{disability.assistance_amount}。",
+        "assistance",
+    ),
+    Narrative(KIND, "assistance", 20, condolences),
+    sentence(
+        "insurance",
+        10,
+        "协助困难残疾人{disability.insurance}申请医疗保险资助，其中已获批准"
+        "{disability.insurance_approved}，正在办理{disability.insurance_pending}。",
+        "insurance",
+    ),
+    sentence(
+        "training",
+        10,
+        "组织参加培训{disability.trainings}，残疾人参训{disability.trainees}，"
+        "残疾人家属参训{disability.family_trainees}。",
+        "trainings",
+    ),
+    Narrative(KIND, "training", 20, trainings),
+    sentence(
+        "publicity",
+        10,
+        "开展宣传活动{disability.activities}，接受现场咨询{disability.consultations}，"
+        "发放宣传资料{disability.handouts}。",
+        "activities",
+        "handouts",
+    ),
+    Narrative(KIND, "publicity", 20, publicity),
+    FigureTable(
+        KIND,
+        "visits",
+        30,
+        "各月工作量",
+        (
+            "disability.visits_home",
+            "disability.visits_phone",
+            "disability.visits",
+            "disability.assistance",
+            "disability.training_person_times",
+            "disability.handouts",
+        ),
+        by="month",
+    ),
+    sentence(
+        "gaps",
+        10,
+        "有{disability.assistance_without_amount}慰问记录未填写金额，需补齐。",
+        "assistance_without_amount",
+    ),
+    Narrative(KIND, "gaps", 20, gaps),
+    sentence(
+        "next",
+        10,
+        "继续做好残疾人走访和需求登记，及时办理各项补贴、保险资助和证件换领，"
+        "依托社区力量开展助残宣传和培训，欢迎居民和上级部门提出意见。",
+    ),
+)

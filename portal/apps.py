@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "社区工作台"
+
+    def ready(self):
+        from portal.wall import checks  # noqa: F401  registers; needs the models
+        from portal.wall.install import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self)

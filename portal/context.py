@@ -1,0 +1,19 @@
+"""What every page needs: navigation, the unit's name, whether this is demo data."""
+
+from django.conf import settings
+
+from portal.navigation import navigation_for
+from portal.scope import access_of
+
+
+def page(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"demo": settings.DEMO}
+    access = access_of(user)
+    home = access.home
+    return {
+        "demo": settings.DEMO,
+        "nav": navigation_for(access, request.path),
+        "unit_label": " · ".join(str(u) for u in (home.parent, home) if u) if home else "",
+    }

@@ -1,0 +1,65 @@
+"""Read settings from the environment; a missing or malformed one names itself and the remedy."""
+
+import base64
+import binascii
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+REMEDY = "Run through script/manage or script/server, or see docs/deploy/environment.md."
+
+
+def require(name: str, meaning: str) -> str:
+    """The value of ``name``; raises ImproperlyConfigured saying what it is for and what to do."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set ({meaning}). {REMEDY}")
+    return value
+
+
+def optional(name: str, default: str = "") -> str:
+    return os.environ.get(name) or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1/true/yes/on; raises ImproperlyConfigured for anything but a yes or a no."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "0", "false", "no", "off"}:
+        return default if value == "" else False
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """Comma-separated values, blanks dropped."""
+    return [part.strip() for part in optional(name, default).split(",") if part.strip()]
+
+
+def _key_bytes(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise ImproperlyConfigured(
+            f"{name} must hold base64 of 32 random bytes: "
+            "python3 -c 'import os,base64;print(base64.b64encode(os.urandom(32)).decode())'"
+        )
+    return key
+
+
+def secret_key_bytes(name: str, meaning: str) -> bytes:
+    """One 32-byte key."""
+    return _key_bytes(name, require(name, meaning))
+
+
+def numbered_keys(name: str, meaning: str) -> dict[int, bytes]:
+    """Numbered 32-byte keys, ``1:<base64>,2:<base64>``; the last one seals new values."""
+    keys = {}
+    for part in require(name, meaning).split(","):
+        number, separator, text = part.strip().partition(":")
+        if not separator or not number.isdecimal():
+            raise ImproperlyConfigured(f"{name} must look like 1:<base64>[,2:<base64>]. {REMEDY}")
+        keys[int(number)] = _key_bytes(name, text)
+    return keys

@@ -1,0 +1,184 @@
+"""Reading figures: the only place that counts. Computed live; cells will stand behind ``read``.
+
+A figure depends on its definition, the units, the period and the category — never on who looks;
+but it is refused unless every asked unit lies in the present scope.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Func, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from portal.figures.declare import Counted, Figure, Flow, Ratio, figures
+from portal.numbers import format_number, percent
+from portal.periods import Period
+from portal.scope import current_scope
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure read: ``value`` in the figure's measure; a ratio also carries its two terms.
+
+    ``text`` is how it is printed without its measure, ``full`` with it.
+    """
+
+    figure: Figure
+    units: frozenset[int]
+    period: Period
+    value: int | Decimal | None
+    numerator: "Reading | None" = None
+    denominator: "Reading | None" = None
+    category: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        if self.numerator is not None:
+            return percent(self.numerator.value, self.denominator.value)
+        return format_number(self.value, places=2 if isinstance(self.value, Decimal) else None)
+
+    @property
+    def full(self) -> str:
+        if self.numerator is not None:
+            return f"{self.text}（{self.numerator.text}/{self.denominator.text}）"
+        return f"{self.text}{self.figure.measure}"
+
+
+def read(
+    code: str,
+    units: Iterable[int],
+    period: Period,
+    category: Mapping[str, str] | None = None,
+) -> Reading:
+    """The figure's value. Raises KeyError for an unknown code, OutOfScope for a foreign unit."""
+    figure = figures[code]
+    units = frozenset(units)
+    key = tuple(sorted((category or {}).items()))
+    if isinstance(figure, Ratio):
+        numerator = read(figure.numerator, units, period, category)
+        denominator = read(figure.denominator, units, period, category)
+        return _ratio(figure, numerator, denominator, units, period, key)
+    rows = evidence(code, units, period, category)
+    return Reading(figure, units, period, _measured(figure, rows), category=key)
+
+
+def read_all(codes: Iterable[str], units, period) -> dict[str, Reading]:
+    return {code: read(code, units, period) for code in codes}
+
+
+def evidence(
+    code: str,
+    units: Iterable[int],
+    period: Period,
+    category: Mapping[str, str] | None = None,
+) -> QuerySet:
+    """Exactly the rows that ``read`` counts; of a ratio, the rows of its numerator."""
+    figure = figures[code]
+    if isinstance(figure, Ratio):
+        return evidence(figure.numerator, units, period, category)
+    units = frozenset(units)
+    current_scope().require(units)
+    rows = counted_rows(figure, period).filter(**{f"{figure.unit}__in": units})
+    for name, value in (category or {}).items():
+        rows = rows.filter(figure.categories[name].condition(value))
+    return rows
+
+
+def counted_rows(figure: Counted, period: Period) -> QuerySet:
+    """The figure's rows of every unit; the caller narrows to units in scope."""
+    rows = figure.model._default_manager.filter(figure.where)
+    if hasattr(figure.model, "deleted_at"):
+        rows = rows.filter(deleted_at__isnull=True)
+    return rows.filter(_in_time(figure, period))
+
+
+def _in_time(figure: Counted, period: Period) -> Q:
+    if isinstance(figure, Flow):
+        return Q(**{f"{figure.date}__range": (period.start, period.end)})
+    later = "gte" if figure.ends_inclusive else "gt"
+    return Q(**{f"{figure.starts}__lte": period.end}) & (
+        Q(**{f"{figure.ends}__isnull": True}) | Q(**{f"{figure.ends}__{later}": period.end})
+    )
+
+
+def _measured(figure: Counted, rows: QuerySet) -> int | Decimal:
+    return rows.order_by().aggregate(value=figure.value.aggregate())["value"] or 0
+
+
+def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Reading]:
+    """One reading for each asked unit, by the unit that recorded the fact; zeros included."""
+    figure, units = figures[code], frozenset(units)
+    if isinstance(figure, Ratio):
+        numerators = by_unit(figure.numerator, units, period)
+        denominators = by_unit(figure.denominator, units, period)
+        return {
+            unit: _ratio(figure, numerators[unit], denominators[unit], frozenset({unit}), period)
+            for unit in units
+        }
+    rows = evidence(code, units, period)
+    found = _grouped(figure, rows, figure.unit)
+    return {
+        unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units
+    }
+
+
+def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Period, Reading]]:
+    """One reading for each month of the period; a stock is read at each month's end."""
+    figure, units = figures[code], frozenset(units)
+    months = period.months()
+    if isinstance(figure, Flow):
+        rows = evidence(code, units, period).annotate(
+            _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
+        )
+        found = _grouped(figure, rows, "_year", "_month")
+        return [
+            (
+                month,
+                Reading(
+                    figure, units, month, found.get((month.start.year, month.start.month), 0)
+                ),
+            )
+            for month in months
+        ]
+    return [(month, read(code, units, month)) for month in months]
+
+
+def by_category(code: str, name: str, units, period: Period) -> dict[str, Reading]:
+    """One reading for each choice of the category, zeros included."""
+    figure, units = figures[code], frozenset(units)
+    category = figure.categories[name]
+    rows, path = evidence(code, units, period), category.path
+    if category.array:
+        rows = rows.annotate(_value=Func(F(path), function="unnest"))
+        path = "_value"
+    found = _grouped(figure, rows, path)
+    return {
+        str(value): Reading(
+            figure, units, period, found.get(value, 0), category=((name, str(value)),)
+        )
+        for value in category.choices
+    }
+
+
+def _grouped(figure: Counted, rows: QuerySet, *paths: str) -> dict:
+    groups = rows.order_by().values_list(*paths).annotate(value=figure.value.aggregate())
+    return {
+        key[0] if len(paths) == 1 else tuple(key): value or 0 for *key, value in groups
+    }
+
+
+def _ratio(figure, numerator, denominator, units, period, category=()) -> Reading:
+    """Percent, unrounded; None when there is nothing to divide by."""
+    value = None
+    if denominator.value:
+        value = Decimal(numerator.value) * 100 / Decimal(denominator.value)
+    return Reading(figure, units, period, value, numerator, denominator, category)
+
+
+def as_of(period: Period, today: date) -> date:
+    """The day up to which the records can tell: the period's end, or today if it still runs."""
+    return min(period.end, today)
+
+

@@ -1,0 +1,258 @@
+"""A figure's page: its 口径, its value, how it divides, and exactly the records it counts."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from portal.figures import Distinct, Ratio, engine, figures
+from portal.ledgers.filters import parsed_period, period_choices
+from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
+from portal.ledgers.registry import ledger_for
+from portal.marks import by_figure, needs
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.periods import Period
+from portal.roles import DOMAINS
+from portal.scope import access_of, below
+
+EARLIEST_MONTHS = 36
+
+
+class Question(forms.Form):
+    """Which unit and which period; both optional."""
+
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
+    )
+    period = forms.ChoiceField(label="时段", required=False)
+
+    def __init__(self, params, *, units):
+        super().__init__(params)
+        key = params.get("period", "")
+        chosen = key if parsed_period(key) else ""
+        self.fields["period"].choices = [("", "全部日期"), *period_choices(chosen)]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)
+        self.permitted = units
+
+    def asked(self) -> tuple[frozenset[int], Period, Unit | None]:
+        """The units, the period and the chosen unit; a foreign unit is a missing page."""
+        if not self.is_valid():
+            raise Http404
+        unit = self.cleaned_data["unit"]
+        units = below([unit.pk]) & self.permitted if unit else self.permitted
+        return units, parsed_period(self.cleaned_data["period"]) or all_dates(), unit
+
+
+def _url(code, **query):
+    kept = {key: value for key, value in query.items() if value not in (None, "")}
+    return reverse("figure-detail", args=[code]) + "?" + urlencode(kept)
+
+
+@needs("figures.view")
+def index(request):
+    """All figures of the domains that the user may see."""
+    access = access_of(request.user)
+    groups = [
+        {
+            "title": title,
+            "figures": [
+                {
+                    "label": figure.label,
+                    "code": figure.code,
+                    "definition": figure.definition,
+                    "measure": figure.measure,
+                    "date_basis": figure.date_basis,
+                    "url": _url(figure.code),
+                }
+                for figure in figures
+                if figure.domain == domain
+            ],
+        }
+        for domain, title in DOMAINS.items()
+        if access.may(f"{domain}.view")
+    ]
+    context = {"groups": [group for group in groups if group["figures"]]}
+    return render(request, "figures/index.html", context)
+
+
+@by_figure
+def detail(request, code):
+    figure = figures.get(code)
+    if figure is None:
+        raise Http404
+    access = access_of(request.user)
+    access.check(figure.permission)
+    question = Question(request.GET, units=access.units(figure.permission))
+    units, period, unit = question.asked()
+    category = {
+        name: request.GET[name]
+        for name, known in figure.categories.items()
+        if request.GET.get(name) in {str(value) for value in known.choices}
+    }
+    reading = engine.read(code, units, period, category)
+    query = {"unit": unit.pk if unit else "", "period": question.cleaned_data["period"]}
+    context = {
+        "figure": figure,
+        "reading": reading,
+        "value": reading.text,
+        "category_label": "、".join(
+            f"{known.label}：{_choice(known, category[name])}"
+            for name, known in figure.categories.items()
+            if name in category
+        ),
+        "period": period,
+        "period_label": period.label if query["period"] else "全部日期",
+        "filter_form": question,
+        "by_month": _by_month(figure, units, period, query, category),
+        "by_unit": _by_unit(figure, units, period, query, category),
+        "by_category": _by_category(figure, units, period, query, category),
+        "as_of": timezone.localtime(),
+        "is_distinct": isinstance(getattr(figure, "value", None), Distinct),
+        **_records(request, figure, units, period, category),
+    }
+    if isinstance(figure, Ratio):
+        terms = (reading.numerator, reading.denominator)
+        context["terms"] = [
+            {
+                "label": term.figure.label,
+                "value": term.full,
+                "url": _url(term.figure.code, **query),
+            }
+            for term in terms
+        ]
+    return render(request, "figures/detail.html", context)
+
+
+def _choice(category, value):
+    return {str(key): label for key, label in category.choices.items()}[value]
+
+
+def _by_month(figure, units, period, query, category):
+    """Months of a year or less; longer spans would be a wall of numbers."""
+    if category or period.days > 366:
+        return []
+    return [
+        {
+            "label": month.label,
+            "value": reading.text,
+            "url": _url(figure.code, **query | {"period": month.key}),
+        }
+        for month, reading in engine.by_month(figure.code, units, period)
+    ]
+
+
+def _by_unit(figure, units, period, query, category):
+    """One row for each community and street asked for; grids never record by themselves."""
+    if category:
+        return []
+    recording = Unit.objects.filter(
+        pk__in=units, kind__in=[UnitKind.COMMUNITY, UnitKind.STREET, UnitKind.DISTRICT]
+    )
+    names = {unit.pk: unit.name for unit in recording}
+    if len(names) < 2:
+        return []
+    readings = engine.by_unit(figure.code, names, period)
+    return [
+        {
+            "label": name,
+            "value": readings[pk].text,
+            "url": _url(figure.code, **query | {"unit": pk}),
+        }
+        for pk, name in names.items()
+    ]
+
+
+def _by_category(figure, units, period, query, category):
+    if category:
+        return []
+    return [
+        {
+            "title": known.label,
+            "rows": [
+                {
+                    "label": _choice(known, value),
+                    "value": reading.text,
+                    "url": _url(figure.code, **query | {name: value}),
+                }
+                for value, reading in engine.by_category(figure.code, name, units, period).items()
+                if reading.value
+            ],
+        }
+        for name, known in figure.categories.items()
+    ]
+
+
+def _records(request, figure, units, period, category):
+    """The very rows that were counted, in the columns of their ledger."""
+    rows = engine.evidence(figure.code, units, period, category)
+    counted = figures[figure.numerator] if isinstance(figure, Ratio) else figure
+    ledger = ledger_for(counted.model, figure.domain)
+    if ledger is None:
+        return {"rows": [], "headers": [], "page": None}
+    rows = rows.select_related("unit", *ledger.select_related).order_by(*ledger.order)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    query = {key: value for key, value in request.GET.items() if key != "page"}
+    return {
+        "headers": header_rows(ledger, {}, "", sortable=False),
+        "rows": body_rows(ledger, page.object_list),
+        "page": page,
+        "query_string": urlencode(query),
+        "evidence_of": counted.label,
+    }
+
+
+@needs("figures.view")
+def street(request):
+    """Communities × figures, each number opening its records; the street sees all at once."""
+    access = access_of(request.user)
+    domains = [domain for domain in DOMAINS if access.may(f"{domain}.view")]
+    shown = [figure for figure in figures if figure.domain in domains]
+    domain = request.GET.get("domain", "")
+    domain = domain if domain in domains else (domains[-1] if domains else "")
+    for candidate in ("disability", *domains):
+        if "domain" not in request.GET and candidate in domains:
+            domain = candidate
+            break
+    shown = [figure for figure in shown if figure.domain == domain]
+    period = parsed_period(request.GET.get("period", "")) or Period.parse(
+        str(timezone.localdate().year)
+    )
+    permitted = access.units("figures.view") & access.units(f"{domain}.view")
+    units = list(Unit.objects.filter(pk__in=permitted, kind=UnitKind.COMMUNITY))
+    asked = frozenset(unit.pk for unit in units)
+    columns = [(figure, engine.by_unit(figure.code, asked, period)) for figure in shown]
+    context = {
+        "domain": domain,
+        "domains": [{"key": key, "title": DOMAINS[key]} for key in domains],
+        "period": period,
+        "periods": period_choices(period.key),
+        "figures": [
+            {"label": f.label, "measure": f.measure, "definition": f.definition} for f in shown
+        ],
+        "rows": [
+            {
+                "label": unit.name,
+                "cells": [
+                    {
+                        "value": readings[unit.pk].text,
+                        "url": _url(figure.code, unit=unit.pk, period=period.key),
+                    }
+                    for figure, readings in columns
+                ],
+            }
+            for unit in units
+        ],
+        "total": [
+            {
+                "value": engine.read(figure.code, permitted, period).text,
+                "url": _url(figure.code, period=period.key),
+            }
+            for figure, _ in columns
+        ],
+        "as_of": timezone.localtime(),
+    }
+    return render(request, "figures/street.html", context)

@@ -1,0 +1,108 @@
+"""The first page of the day, and the pages for what went wrong."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from portal.figures import engine
+from portal.ledgers.registry import ledgers
+from portal.marks import signed_in
+from portal.middleware import message_page
+from portal.periods import Period
+from portal.recent import recent_records
+from portal.roles import DOMAINS
+from portal.scope import access_of
+from portal.tiles import tiles
+from portal.worklists import worklists
+
+WEEKDAYS = "一二三四五六日"
+SHOWN = 5
+
+
+@signed_in("counts and lists only what the roles of the user show")
+def home(request):
+    access = access_of(request.user)
+    today = timezone.localdate()
+    period = Period.parse(str(today.year))
+    context = {
+        "today": f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}",
+        "period_label": period.label,
+        "tiles": list(_tiles(access, period)),
+        "worklists": list(_worklists(access)),
+        "ledgers": list(_quick_links(access)),
+        "recent": recent_records(request.user),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _tiles(access, period):
+    """This year's headline figures of the domains that the user sees, over their units."""
+    for code in tiles:
+        figure = engine.figures[code]
+        units = access.units(figure.permission)
+        if not units:
+            continue
+        reading = engine.read(code, units, period)
+        yield {
+            "label": figure.label,
+            "value": reading.text,
+            "unit": figure.measure,
+            "url": reverse("figure-detail", args=[code]) + "?" + urlencode({"period": period.key}),
+            "note": f"{period.label} · {DOMAINS[figure.domain]}",
+        }
+
+
+def _worklists(access):
+    for worklist in worklists:
+        units = access.units(worklist.permission)
+        if not units:
+            continue
+        rows = worklist.rows(units)
+        count = rows.count()
+        ledger = ledgers[worklist.ledger]
+        if count:
+            yield {
+                "title": worklist.title,
+                "count": count,
+                "url": ledger.url(),
+                "items": [
+                    {
+                        "text": worklist.text(record),
+                        "url": ledger.url("detail", record),
+                        "due": worklist.due(record),
+                    }
+                    for record in rows[:SHOWN]
+                ],
+            }
+
+
+def _quick_links(access):
+    for ledger in ledgers:
+        if ledger.in_menu and access.may(ledger.edit_permission):
+            yield {
+                "title": ledger.title,
+                "url": ledger.url(),
+                "add_url": ledger.url("add"),
+                "icon": ledger.icon,
+                "group": ledger.group,
+            }
+
+
+@signed_in("our own components with invented text")
+def styleguide(request):
+    return render(request, "portal/styleguide.html")
+
+
+def denied(request, exception=None):
+    text = str(exception or "") or "您的角色没有这项权限。"
+    return message_page(request, "没有权限", text, 403)
+
+
+def missing(request, exception=None):
+    return message_page(request, "没有找到", "您要的内容不存在，或不在您的工作范围内。", 404)
+
+
+def broken(request):
+    """A page of its own: templates or the database may be what is broken."""
+    return render(request, "errors/500.html", status=500)

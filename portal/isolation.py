@@ -1,0 +1,43 @@
+"""One moment for all reads of a transaction (REPEATABLE READ): numbers that must agree."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+SERIALIZATION_FAILURE = "40001"
+
+
+def read_one_moment() -> None:
+    """Make the transaction that just began REPEATABLE READ; it must be its first statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+@contextmanager
+def one_moment():
+    """A transaction of its own that reads one moment; for commands, around their scope."""
+    with transaction.atomic(durable=True):
+        if not _under_test():
+            read_one_moment()
+        yield
+
+
+def require_one_moment() -> None:
+    """Raise RuntimeError where the present transaction could read two moments."""
+    if _under_test():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_isolation')")
+        [level] = cursor.fetchone()
+    if level not in {"repeatable read", "serializable"}:
+        raise RuntimeError("this must run in a transaction that reads one moment")
+
+
+def changed_meanwhile(error: Exception) -> bool:
+    """Whether a transaction of one moment met a row that another one changed since."""
+    return getattr(error.__cause__, "sqlstate", None) == SERIALIZATION_FAILURE
+
+
+def _under_test() -> bool:
+    """A test case's own transaction began long before; Django's ``durable`` spares it likewise."""
+    return bool(connection.atomic_blocks) and connection.atomic_blocks[0]._from_testcase

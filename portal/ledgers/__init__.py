@@ -1,0 +1,9 @@
+"""台账: one declaration gives list, filters, search, form, detail, recycle bin, Excel both ways.
+
+Declare in ``<app>/ledgers.py``: a subclass of Ledger with ``@register``.
+"""
+
+from portal.ledgers.declare import Column, Ledger, column
+from portal.ledgers.registry import ledger_for, ledgers, register
+
+__all__ = ["Column", "Ledger", "column", "ledger_for", "ledgers", "register"]

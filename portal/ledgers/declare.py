@@ -1,0 +1,153 @@
+"""The declaration of a ledger (台账)."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from portal.ledgers.columns import Column, column
+from portal.roles import DOMAINS
+from portal.scope import access_of
+
+
+class Ledger:
+    """One kind of record that staff keep. Subclass, set the attributes, decorate with @register.
+
+    ``columns`` are field names or Column objects, in the order of list, template and export.
+    ``form_layout`` is rows of field names; fields of one tuple stand side by side.
+    ``preset`` are values that a record made here carries unless the form says otherwise.
+    ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
+    import recognises a record it already brought. ``resolvers`` turn the cells of several columns
+    into one form field's value. ``footer`` are figure codes. ``related`` are (slug, foreign key)
+    of ledgers whose rows the detail page lists.
+    """
+
+    slug: str
+    title: str
+    model: type[Model]
+    domain: str = ""
+    icon: str = "list"
+    description: str = ""
+    in_menu: bool = True
+    columns: Sequence[str | Column] = ()
+    form_layout: Sequence[str | tuple[str, ...]] = ()
+    form_class = None
+    filters: Sequence[str] = ()
+    search: Sequence[str] = ()
+    search_hint: str = "输入关键词"
+    date: str = "occurred_on"
+    order: Sequence[str] = ("-occurred_on", "-pk")
+    select_related: Sequence[str] = ()
+    where: Q = Q()
+    preset: dict = {}
+    identity: Sequence[str] = ()
+    resolvers: dict = {}
+    footer: Sequence[str] = ()
+    related: Sequence[tuple[str, str]] = ()
+    unmaskable: Sequence[str] = ()
+
+    def __init__(self):
+        self.domain = self.domain or self.model.domain
+
+    def __repr__(self):
+        return f"<Ledger {self.slug}>"
+
+    # --- who may --------------------------------------------------------------------------------
+
+    @property
+    def view_permission(self) -> str:
+        return f"{self.domain}.view"
+
+    @property
+    def edit_permission(self) -> str:
+        return f"{self.domain}.edit"
+
+    @property
+    def group(self) -> str:
+        return DOMAINS.get(self.domain, "其他")
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    def queryset(self, user) -> QuerySet:
+        """The rows that the user may see, not those in the recycle bin."""
+        units = access_of(user).units(self.view_permission)
+        return self.rows_of(units).filter(deleted_at__isnull=True)
+
+    def bin(self, user) -> QuerySet:
+        """The deleted rows that the user may take back."""
+        units = access_of(user).units(self.edit_permission)
+        rows = self.model.objects.filter(self.where, unit__in=units, deleted_at__isnull=False)
+        return rows.select_related("unit", "deleted_by", *self.select_related)
+
+    def rows_of(self, units) -> QuerySet:
+        rows = self.model.objects.filter(self.where, self.model.scope_condition(units))
+        return rows.select_related("unit", *self.select_related)
+
+    def found(self, rows: QuerySet, text: str) -> QuerySet:
+        """The rows that match a typed search; subclasses know better ways."""
+        condition = Q()
+        for path in self.search:
+            condition |= Q(**{f"{path}__icontains": text})
+        return rows.filter(condition) if condition else rows.none()
+
+    def label_of(self, record) -> str:
+        """How a record is named in a picker and at the head of its page."""
+        return str(record)
+
+    def hint_of(self, record) -> str:
+        """What tells two records of the same name apart in a picker."""
+        return str(record.unit)
+
+    def identity_of(self, record) -> tuple:
+        """What an import recognises the record by; () where nothing tells it from others."""
+        names = [self.model._meta.get_field(name).attname for name in self.identity]
+        values = tuple(getattr(record, name) for name in names)
+        hashable = tuple(tuple(sorted(v)) if isinstance(v, list) else v for v in values)
+        return hashable if any(v not in (None, "", ()) for v in hashable) else ()
+
+    # --- columns --------------------------------------------------------------------------------
+
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        return tuple(
+            item if isinstance(item, Column) else column(self.model, item) for item in self.columns
+        )
+
+    @cached_property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns of list, register and export; the others only bring something in."""
+        return tuple(col for col in self.all_columns if col.shown)
+
+    @cached_property
+    def form_fields(self) -> tuple[str, ...]:
+        rows = (row if isinstance(row, tuple) else (row,) for row in self.form_layout)
+        return tuple(name for row in rows for name in row)
+
+    @cached_property
+    def model_fields(self) -> tuple[str, ...]:
+        """The form's fields that are columns of the model; a form may ask for more."""
+        known = {field.name for field in self.model._meta.get_fields()}
+        return tuple(name for name in self.form_fields if name in known)
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    def url(self, action: str = "list", record=None) -> str:
+        args = [self.slug] if record is None else [self.slug, record.pk]
+        return reverse(f"ledger-{action}", args=args)
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def save(self, form, *, by):
+        """Store a valid form's record; subclasses call the service that does more."""
+        record = form.save(commit=False)
+        if record._state.adding:
+            record.recorded_by = by
+        record.save()
+        return record
+
+    def check_deletable(self, record) -> None:
+        """Raise Denied while kept records still refer to this one."""
+        from portal.ledgers.services import refuse_if_referred  # services import this module
+
+        refuse_if_referred(record)

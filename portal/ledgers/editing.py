@@ -1,0 +1,114 @@
+"""Recording and changing one record; a second editor loses nothing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+
+from portal.errors import StaleRecord
+from portal.ledgers.columns import choice_label, display
+from portal.ledgers.forms import form_class_for, recording_units
+from portal.ledgers.views import LedgerView
+from portal.marks import by_ledger
+from portal.scope import Denied, access_of
+
+
+class EditingView(LedgerView):
+    edits = True
+
+    def form(self, data=None, instance=None, initial=None):
+        form_class = form_class_for(self.ledger)
+        return form_class(
+            data, instance=instance, initial=initial, ledger=self.ledger, user=self.request.user
+        )
+
+    def show_form(self, form, title, record=None, status=200):
+        return self.show("form", {"form": form, "title": title}, record, status)
+
+
+class AddView(EditingView):
+    """A new record; ``?resident=5`` and the like fill a field beforehand."""
+
+    def get(self, request, slug):
+        known = {name: request.GET[name] for name in self.ledger.form_fields if name in request.GET}
+        return self.show_form(self.form(initial=known), f"登记{self.ledger.title}")
+
+    def post(self, request, slug):
+        if not recording_units(request.user, self.ledger.edit_permission).exists():
+            raise Denied("您没有可以登记记录的单位，请联系系统管理员。")
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show_form(form, f"登记{self.ledger.title}")
+        unit_id = form.instance.unit_id
+        access_of(request.user).check(self.ledger.edit_permission, unit_id)
+        try:
+            with transaction.atomic():
+                record = self.ledger.save(form, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show_form(form, f"登记{self.ledger.title}")
+        messages.success(request, f"已登记：{self.ledger.label_of(record)}。")
+        for warning in getattr(form, "warnings", []):
+            messages.warning(request, warning)
+        if request.POST.get("next") == "again":
+            return redirect(self.ledger.url("add"))
+        return redirect(self.ledger.url("detail", record))
+
+
+class EditView(EditingView):
+    """A change to a record. Where somebody saved first, both versions are shown side by side."""
+
+    def get(self, request, slug, pk):
+        record = self.record()
+        self.require_edit(record)
+        return self.show_form(self.form(instance=record), self.title(record), record)
+
+    def post(self, request, slug, pk):
+        record = self.record()
+        self.require_edit(record)
+        form = self.form(request.POST, instance=record)
+        if not form.is_valid():
+            return self.show_form(form, self.title(record), record)
+        try:
+            with transaction.atomic():
+                saved = self.ledger.save(form, by=request.user)
+        except StaleRecord:
+            return self.conflict(request, form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show_form(form, self.title(record), record)
+        messages.success(request, "已保存。")
+        for warning in getattr(form, "warnings", []):
+            messages.warning(request, warning)
+        return redirect(self.ledger.url("detail", saved))
+
+    def title(self, record):
+        return f"修改{self.ledger.title}"
+
+    def conflict(self, request, form):
+        """Both versions, and a form that carries what was typed on top of the newer one."""
+        theirs = self.record()
+        data = request.POST.copy()
+        data["version"] = str(theirs.version)
+        kept = self.form(data, instance=self.record())
+        rows = []
+        for name in form.fields:
+            if name not in self.ledger.model_fields:
+                continue
+            field = theirs._meta.get_field(name)
+            mine, other = form.cleaned_data.get(name), getattr(theirs, name)
+            shown = [display(choice_label(field, v)) for v in (other, mine)]
+            rows.append(
+                {
+                    "label": form.fields[name].label,
+                    "theirs": shown[0],
+                    "yours": shown[1],
+                    "differs": shown[0] != shown[1],
+                }
+            )
+        context = {"form": kept, "fields": rows, "record": theirs, "title": self.title(theirs)}
+        return self.show("conflict", context, theirs, status=409)
+
+
+add = by_ledger(AddView.as_view())
+edit = by_ledger(EditView.as_view())

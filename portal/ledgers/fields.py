@@ -1,0 +1,135 @@
+"""Form fields of ledgers: lenient dates, clean text, many choices, and the record picker."""
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from portal.days import parse_date
+from portal.text import clean_text
+
+
+class DayField(forms.DateField):
+    """Takes a date in any of the styles clerks write."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return None if value in self.empty_values else parse_date(value)
+
+
+class CleanCharField(forms.CharField):
+    """Text without control and invisible characters."""
+
+    def to_python(self, value):
+        multiline = isinstance(self.widget, forms.Textarea)
+        return clean_text(super().to_python(value) or "", multiline=multiline)
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several choices of an array column."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def has_changed(self, initial, data):
+        return set(initial or []) != set(data or [])
+
+
+class PickerWidget(forms.MultiWidget):
+    """A typed search that fills a hidden id; without JavaScript the typed text itself is sent."""
+
+    template_name = "widgets/picker.html"
+
+    def __init__(self, attrs=None):
+        super().__init__([forms.HiddenInput, forms.TextInput(attrs={"autocomplete": "off"})], attrs)
+        self.widgets_names = ["", "_text"]
+        self.search_url = ""
+        self.label_of = str
+
+    def decompress(self, value):
+        return [value, self.label_of(value)] if value else [None, ""]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        pair = value if isinstance(value, list) else self.decompress(value)
+        context["widget"] |= {
+            "search_url": self.search_url,
+            "pk": pair[0] or "",
+            "label": pair[1] or "",
+        }
+        return context
+
+
+class RecordField(forms.Field):
+    """One row of another ledger, picked by id or found by what was typed.
+
+    Only rows visible to the user can be picked; a foreign id answers like a missing one.
+    """
+
+    widget = PickerWidget
+
+    def __init__(self, *, ledger, user, **kwargs):
+        super().__init__(**kwargs)
+        self.ledger, self.user = ledger, user
+        self.widget.search_url = ledger.url("pick")
+        self.widget.label_of = self._label
+
+    def _label(self, pk) -> str:
+        record = self.ledger.queryset(self.user).filter(pk=pk).first()
+        return self.ledger.label_of(record) if record else ""
+
+    def prepare_value(self, value):
+        return getattr(value, "pk", value)
+
+    def clean(self, value):
+        pk, text = value if isinstance(value, list) else [value, ""]
+        rows = self.ledger.queryset(self.user)
+        if pk:
+            record = rows.filter(pk=pk).first() if str(pk).isdecimal() else None
+            if record is None:
+                raise ValidationError(f"没有找到所选的{self.ledger.title}，请重新选择。")
+            return record
+        text = clean_text(text or "")
+        if not text:
+            if self.required:
+                raise ValidationError(f"请选择{self.label}。")
+            return None
+        return self.only(list(self.ledger.found(rows, text)[:6]), text)
+
+    def only(self, records, text):
+        """The single match; raises ValidationError naming the candidates when there are several."""
+        if len(records) == 1:
+            return records[0]
+        if not records:
+            raise ValidationError(f"没有找到“{text}”，请先在{self.ledger.title}中登记。")
+        names = "；".join(
+            f"{self.ledger.label_of(r)}（{self.ledger.hint_of(r)}）" for r in records[:5]
+        )
+        raise ValidationError(f"找到不止一条，请从列表中选择：{names}。")
+
+    def has_changed(self, initial, data):
+        pk = data[0] if isinstance(data, list) else data
+        return str(getattr(initial, "pk", initial) or "") != str(pk or "")
+
+
+def formfield_for(field: models.Field, **kwargs):
+    """The form field of a model field; pickers are set by the form, which knows the user."""
+    if isinstance(field, ArrayField) and field.base_field.choices:
+        kwargs.setdefault("choices", field.base_field.flatchoices)
+        return ChoicesField(
+            label=field.verbose_name,
+            required=not field.blank,
+            help_text=field.help_text,
+            choices=kwargs["choices"],
+        )
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=DayField, **kwargs)
+    if isinstance(field, models.TextField) and not field.choices:
+        return field.formfield(
+            form_class=CleanCharField, widget=forms.Textarea(attrs={"rows": 3}), **kwargs
+        )
+    if isinstance(field, models.CharField) and not field.choices:
+        return field.formfield(form_class=CleanCharField, **kwargs)
+    return field.formfield(**kwargs)

@@ -1,0 +1,153 @@
+"""The form of a ledger: the model's fields, the unit, the version, laid out by crispy."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from portal.ledgers.fields import RecordField, formfield_for
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.scope import access_of
+
+RECORDING_KINDS = (UnitKind.COMMUNITY, UnitKind.STREET)
+
+
+def recording_units(user, permission):
+    """The units for which the user may record today: communities and streets, no grids."""
+    units = Unit.objects.filter(pk__in=access_of(user).units(permission), kind__in=RECORDING_KINDS)
+    return units.valid_on(timezone.localdate())
+
+
+class LedgerForm(forms.ModelForm):
+    """A record's form. Subclass for fields that need more than the model says.
+
+    ``unit`` is asked for only where the user may record for several and the caller has not fixed
+    it. An edit must carry the ``version`` it started from; the database compares it.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, ledger, user, unit=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ledger, self.user = ledger, user
+        if unit is not None and not self.instance.pk:
+            self.instance.unit = unit
+            del self.fields["unit"]
+        else:
+            self._ask_unit()
+        self._set_pickers()
+        self._limit_grids()
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["version"]
+        self._fill_presets()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = self._layout()
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _ask_unit(self):
+        if self.instance.pk:
+            self.fields.pop("unit", None)
+            return
+        units = list(recording_units(self.user, self.ledger.edit_permission)[:200])
+        home = access_of(self.user).home
+        preferred = next((u for u in units if home and u.pk == home.pk), None)
+        if len(units) == 1:
+            self.fields.pop("unit", None)
+            self.instance.unit = units[0]
+            return
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in units])
+        self.fields["unit"].initial = preferred
+
+    def _set_pickers(self):
+        from portal.ledgers.registry import ledger_for  # the registry holds ledgers with forms
+
+        for name, field in list(self.fields.items()):
+            if not isinstance(field, forms.ModelChoiceField) or name in {"unit", "grid"}:
+                continue
+            target = ledger_for(field.queryset.model, self.ledger.domain)
+            if target is not None:
+                self.fields[name] = RecordField(
+                    ledger=target,
+                    user=self.user,
+                    label=field.label,
+                    required=field.required,
+                    help_text=field.help_text,
+                )
+
+    def _limit_grids(self):
+        if "grid" not in self.fields:
+            return
+        unit = self.instance.unit_id
+        permitted = [unit] if unit else access_of(self.user).units(self.ledger.edit_permission)
+        self.fields["grid"].queryset = Unit.objects.filter(
+            kind=UnitKind.GRID, parent__in=permitted
+        ).valid_on(timezone.localdate())
+
+    def _fill_presets(self):
+        for name, value in self.ledger.preset.items():
+            if name in self.fields:
+                self.initial.setdefault(name, value) if not self.instance.pk else None
+            elif not self.instance.pk:
+                setattr(self.instance, name, value)
+
+    def _layout(self):
+        rows = [("unit",)] if "unit" in self.fields else []
+        rows += [row if isinstance(row, tuple) else (row,) for row in self.ledger.form_layout]
+        laid_out = [
+            Div(
+                *(Field(name, wrapper_class=f"col-md-{12 // len(row)}") for name in row),
+                css_class="row",
+            )
+            for row in ([name for name in row if name in self.fields] for row in rows)
+            if row
+        ]
+        return Layout(*laid_out, *(["version"] if "version" in self.fields else []))
+
+    # --- checking -------------------------------------------------------------------------------
+
+    def clean_version(self):
+        version = self.cleaned_data["version"]
+        if version is None or version < 1:
+            raise ValidationError("页面不完整，请返回刷新后重新修改。")
+        return version
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            self.check_record()
+
+    def check_record(self):
+        """Check the model's rules, those that span ``unit`` included. Subclasses with derived
+        columns set these first."""
+        try:
+            self.instance.validate_constraints(exclude={"recorded_by", "deleted_by"})
+        except ValidationError as error:
+            self._update_errors(error)
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody saved the record after this form was opened."""
+        return bool(self.instance.pk) and self.cleaned_data["version"] != self.instance.version
+
+    def save(self, commit=True):
+        if self.instance.pk:
+            self.instance.version = self.cleaned_data["version"]
+        return super().save(commit)
+
+
+def form_class_for(ledger) -> type[LedgerForm]:
+    """The ledger's own form class, or one made from its model and layout."""
+    base = ledger.form_class or LedgerForm
+    return forms.modelform_factory(
+        ledger.model,
+        form=base,
+        fields=["unit", *ledger.model_fields],
+        formfield_callback=formfield_for,
+    )

@@ -1,0 +1,77 @@
+"""How one record is laid out on its page, and the lists of what belongs to it."""
+
+from portal import masks
+from portal.fields import EncryptedTextField
+from portal.ledgers.columns import choice_label, display
+from portal.ledgers.listing import body_rows, header_rows
+from portal.ledgers.registry import ledgers
+from portal.scope import access_of
+
+RELATED_SHOWN = 10
+MASKS = {
+    "id": masks.mask_id,
+    "phone": masks.mask_phone,
+    "certificate": masks.mask_certificate,
+    "bank": masks.mask_bank,
+}
+
+
+def masked(field, value) -> str:
+    """A sealed value as shown to those who stated no purpose; free text shows nothing of itself."""
+    if not value:
+        return ""
+    mask = MASKS.get(field.purpose)
+    return mask(value) if mask else "（已加密）"
+
+
+def detail_groups(ledger, record, user) -> list[dict]:
+    """The form's fields with their values, then who recorded the row and when."""
+    unmask = access_of(user).may("identity.unmask", record.unit_id)
+    items = []
+    for name in ledger.model_fields:
+        field = record._meta.get_field(name)
+        value = getattr(record, name)
+        sealed = isinstance(field, EncryptedTextField)
+        items.append(
+            {
+                "label": field.verbose_name,
+                "value": masked(field, value) if sealed else display(choice_label(field, value)),
+                "masked_field": name if sealed and value and unmask else "",
+                "unmask_url": "",
+            }
+        )
+        if items[-1]["masked_field"] and name in ledger.unmaskable:
+            items[-1]["unmask_url"] = f"{ledger.url('detail', record)}unmask/{name}/"
+    origin = [
+        {"label": "单位", "value": str(record.unit)},
+        {"label": "登记人", "value": display(record.recorded_by)},
+        {"label": "登记时间", "value": display(record.recorded_at)},
+    ]
+    if getattr(record, "highlight", False):
+        origin.append({"label": "写入总结", "value": "是"})
+    return [{"title": ledger.title, "items": items}, {"title": "登记信息", "items": origin}]
+
+
+def related_lists(ledger, record, user) -> list[dict]:
+    """For each related ledger that the user may see: its newest rows and how many there are."""
+    access, lists = access_of(user), []
+    for slug, foreign_key in ledger.related:
+        other = ledgers.get(slug)
+        if other is None or not access.may(other.view_permission):
+            continue
+        rows = other.queryset(user).filter(**{foreign_key: record})
+        newest = list(rows.order_by(*other.order)[: RELATED_SHOWN + 1])
+        count = len(newest) if len(newest) <= RELATED_SHOWN else rows.count()
+        lists.append(
+            {
+                "title": other.title,
+                "count": count,
+                "headers": header_rows(other, {}, "", sortable=False),
+                "rows": body_rows(other, newest[:RELATED_SHOWN]),
+                "url": other.url(),
+                "add_url": f"{other.url('add')}?{foreign_key}={record.pk}"
+                if access.may(other.edit_permission)
+                else "",
+            }
+        )
+    return lists

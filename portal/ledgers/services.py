@@ -1,0 +1,54 @@
+"""Writes that every ledger shares: recycle, restore, and the trace of a sensitive read."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.models import AccessLog
+from portal.scope import Denied, access_of
+
+
+def refuse_if_referred(record) -> None:
+    """Raise Denied naming the first kind of kept record that refers to this one."""
+    for relation in record._meta.related_objects:
+        model = relation.related_model
+        if not hasattr(model, "deleted_at") or relation.field.name == "deleted_by":
+            continue
+        count = model._default_manager.filter(
+            deleted_at__isnull=True, **{relation.field.name: record}
+        ).count()
+        if count:
+            name = model._meta.verbose_name
+            raise Denied(f"还有 {count} 条{name}记录用到它，请先处理这些记录再删除。")
+
+
+@transaction.atomic
+def recycle(record, *, version: int, by) -> None:
+    """Move a record to the recycle bin. Raises StaleRecord when it changed since ``version``."""
+    record.version = version
+    record.deleted_at, record.deleted_by = timezone.now(), by
+    record.save(update_fields=["deleted_at", "deleted_by"])
+
+
+@transaction.atomic
+def restore(record, *, by) -> None:
+    """Take a record back; raises IntegrityError where another one took its place meanwhile."""
+    access_of(by).check(f"{record.domain}.edit", record.unit_id)
+    record.deleted_at = record.deleted_by = None
+    record.save(update_fields=["deleted_at", "deleted_by"])
+
+
+def log_access(action, *, by, subject, subject_id=None, unit_id=None, field="", purpose="", rows=1):
+    """Leave the trace of a sensitive read in the same transaction as the answer."""
+    home = access_of(by).home
+    AccessLog.objects.create(
+        action=action,
+        user=by,
+        unit_id=unit_id or home.pk,
+        subject=subject,
+        subject_id=subject_id,
+        field=field,
+        purpose=purpose,
+        rows=rows,
+    )
+
+

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from portal.imports import views as imports
+from portal.ledgers import editing, export, views
+
+urlpatterns = [
+    path("<slug:slug>/", views.list_view, name="ledger-list"),
+    path("<slug:slug>/add/", editing.add, name="ledger-add"),
+    path("<slug:slug>/pick/", views.pick, name="ledger-pick"),
+    path("<slug:slug>/export/", export.export, name="ledger-export"),
+    path("<slug:slug>/import/", imports.upload, name="ledger-import"),
+    path("<slug:slug>/import/template/", imports.template, name="ledger-import-template"),
+    path("<slug:slug>/bin/", views.bin_view, name="ledger-bin"),
+    path("<slug:slug>/<int:pk>/", views.detail, name="ledger-detail"),
+    path("<slug:slug>/<int:pk>/edit/", editing.edit, name="ledger-edit"),
+    path("<slug:slug>/<int:pk>/delete/", views.delete, name="ledger-delete"),
+    path("<slug:slug>/<int:pk>/unmask/<slug:field>/", views.unmask, name="ledger-unmask"),
+]

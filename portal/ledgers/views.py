@@ -1,0 +1,231 @@
+"""The pages that every ledger has: list, pick, detail, unmask, recycle bin."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import View
+
+from portal.fields import seal_token
+from portal.history import history_of
+from portal.ledgers import services
+from portal.ledgers.listing import Listing, body_rows, header_rows
+from portal.ledgers.presenting import detail_groups, related_lists
+from portal.ledgers.registry import ledgers
+from portal.marks import by_ledger, repeatable
+from portal.models import AccessLog
+from portal.scope import access_of
+
+PURPOSES = ("办理业务核对", "入户走访联系", "上级核查", "居民本人查询")
+
+
+class LedgerView(View):
+    """Finds the ledger of the URL and checks the permission that the page needs."""
+
+    edits = False
+    permission = ""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.ledger = ledgers.get(kwargs["slug"])
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.ledger is None:
+            raise Http404
+        access = access_of(request.user)
+        access.check(self.ledger.edit_permission if self.edits else self.ledger.view_permission)
+        if self.permission:
+            access.check(self.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    def record(self):
+        return get_object_or_404(self.ledger.queryset(self.request.user), pk=self.kwargs["pk"])
+
+    def may_edit(self, record) -> bool:
+        return access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)
+
+    def require_edit(self, record):
+        if not self.may_edit(record):
+            raise PermissionDenied("这条记录由其他单位登记，只能查看。")
+
+    def urls(self, record=None):
+        names = ["add", "import", "export", "bin", "list"]
+        found = {name.replace("import", "import_"): self.ledger.url(name) for name in names}
+        if record is not None:
+            found |= {name: self.ledger.url(name, record) for name in ("detail", "edit", "delete")}
+        return found
+
+    def can(self, record=None):
+        access = access_of(self.request.user)
+        edit = access.may(self.ledger.edit_permission)
+        return {
+            "add": edit,
+            "import_": edit and access.may("records.import"),
+            "export": access.may("records.export"),
+            "bin": edit,
+            "edit": record is not None and self.may_edit(record),
+            "delete": record is not None and self.may_edit(record),
+        }
+
+    def show(self, template, context, record=None, status=200):
+        context = {
+            "ledger": self.ledger,
+            "urls": self.urls(record),
+            "can": self.can(record),
+            **context,
+        }
+        return render(self.request, f"ledgers/{template}.html", context, status=status)
+
+
+class ListView(LedgerView):
+    """The list; a typed search is posted and comes back as a sealed token, never in the URL."""
+
+    def get(self, request, slug):
+        listing = Listing(self.ledger, request.user, request.GET)
+        return self.show("_rows" if request.htmx else "list", listing.context())
+
+    def post(self, request, slug):
+        query = request.GET.copy()
+        query.pop("page", None)
+        query.pop("s", None)
+        if text := request.POST.get("q", "").strip()[:100]:
+            query["s"] = seal_token(text)
+        return redirect(f"{self.ledger.url()}?{query.urlencode()}")
+
+
+class PickView(LedgerView):
+    """Candidates for a picker, as a fragment."""
+
+    def post(self, request, slug):
+        text = request.POST.get("q", "").strip()[:100]
+        rows = self.ledger.queryset(request.user)
+        found = self.ledger.found(rows, text)[:8] if text else []
+        options = [
+            {"pk": r.pk, "label": self.ledger.label_of(r), "hint": self.ledger.hint_of(r)}
+            for r in found
+        ]
+        return self.show("_options", {"options": options, "text": text})
+
+
+class DetailView(LedgerView):
+    """Everything about one record, with its history and the records that belong to it."""
+
+    def get(self, request, slug, pk):
+        record = self.record()
+        context = {
+            "record": record,
+            "record_title": self.ledger.label_of(record),
+            "fields": detail_groups(self.ledger, record, request.user),
+            "history": history_of(record),
+            "related": related_lists(self.ledger, record, request.user),
+            "version": record.version,
+        }
+        return self.show("detail", context, record)
+
+
+class UnmaskView(LedgerView):
+    """A full number, for a stated purpose, once; the look is logged with the purpose."""
+
+    permission = "identity.unmask"
+
+    def get(self, request, slug, pk, field):
+        record = self.checked(field)
+        return self.show("unmask", self.context(record, field), record)
+
+    def post(self, request, slug, pk, field):
+        record = self.checked(field)
+        context = self.context(record, field)
+        purpose = request.POST.get("purpose", "").strip()
+        if purpose not in PURPOSES:
+            return self.show("unmask", context | {"error": "请选择查看用途。"}, record)
+        services.log_access(
+            AccessLog.Action.UNMASK,
+            by=request.user,
+            subject=record._meta.label_lower,
+            subject_id=record.pk,
+            unit_id=record.unit_id,
+            field=field,
+            purpose=purpose,
+        )
+        return self.show("unmask", context | {"value": getattr(record, field)}, record)
+
+    def checked(self, field):
+        if field not in self.ledger.unmaskable:
+            raise Http404
+        record = self.record()
+        access_of(self.request.user).check(self.permission, record.unit_id)
+        return record
+
+    def context(self, record, field):
+        return {
+            "record": record,
+            "record_title": self.ledger.label_of(record),
+            "field_label": record._meta.get_field(field).verbose_name,
+            "purposes": PURPOSES,
+        }
+
+
+class DeleteView(LedgerView):
+    """Move a record to the recycle bin, after asking."""
+
+    edits = True
+
+    def get(self, request, slug, pk):
+        record = self.record()
+        self.require_edit(record)
+        context = {"record": record, "record_title": self.ledger.label_of(record)}
+        return self.show("confirm_delete", context | {"version": record.version}, record)
+
+    def post(self, request, slug, pk):
+        record = self.record()
+        self.require_edit(record)
+        self.ledger.check_deletable(record)
+        version = request.POST.get("version", "")
+        services.recycle(
+            record, version=int(version) if version.isdecimal() else 0, by=request.user
+        )
+        messages.success(request, "已移入回收站，可随时恢复。")
+        return redirect(self.ledger.url())
+
+
+class BinView(LedgerView):
+    """Deleted records, and taking one back."""
+
+    edits = True
+
+    def get(self, request, slug):
+        records = list(self.ledger.bin(request.user).order_by("-deleted_at")[:200])
+        rows = body_rows(self.ledger, records)
+        for row, record in zip(rows, records, strict=True):
+            row |= {"pk": record.pk, "deleted_at": record.deleted_at, "by": record.deleted_by}
+        context = {
+            "headers": header_rows(self.ledger, {}, "", sortable=False),
+            "rows": rows,
+            "restore_url": self.ledger.url("bin"),
+        }
+        return self.show("bin", context)
+
+    def post(self, request, slug):
+        pk = request.POST.get("pk", "")
+        record = get_object_or_404(
+            self.ledger.bin(request.user), pk=int(pk) if pk.isdecimal() else 0
+        )
+        try:
+            with transaction.atomic():
+                record.validate_constraints()
+                services.restore(record, by=request.user)
+        except (ValidationError, IntegrityError):
+            messages.error(request, "不能恢复：已有一条相同的记录在用。")
+            return redirect(self.ledger.url("bin"))
+        messages.success(request, "已恢复。")
+        return redirect(self.ledger.url("detail", record))
+
+
+list_view = by_ledger(repeatable(ListView.as_view()))
+pick = by_ledger(repeatable(PickView.as_view()))
+detail = by_ledger(DetailView.as_view())
+unmask = by_ledger(repeatable(UnmaskView.as_view()))
+delete = by_ledger(DeleteView.as_view())
+bin_view = by_ledger(BinView.as_view())
+

@@ -1,0 +1,77 @@
+"""What a view says about itself: who may come in, and how it writes.
+
+Every view carries exactly one scope mark; a test walks all URLs and fails where one is missing.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+
+from portal.scope import access_of
+
+
+def _mark(view, **marks):
+    for name, value in marks.items():
+        setattr(view, name, value)
+    return view
+
+
+def public(reason: str):
+    """Open without sign-in, for the written reason."""
+    return lambda view: _mark(login_not_required(view), scope_mark=f"public: {reason}")
+
+
+def signed_in(reason: str):
+    """Open to every signed-in user because it shows nothing of any unit, or only their own."""
+    return lambda view: _mark(view, scope_mark=f"signed in: {reason}")
+
+
+def needs(permission: str):
+    """Open with the permission at some unit; the view itself starts from rows in that scope."""
+
+    def decorate(view):
+        def checked(request, *args, **kwargs):
+            access_of(request.user).check(permission)
+            return view(request, *args, **kwargs)
+
+        checked.__name__ = view.__name__
+        checked.__doc__ = view.__doc__
+        checked.__dict__.update(view.__dict__)
+        return _mark(checked, scope_mark=f"needs: {permission}")
+
+    return decorate
+
+
+def by_ledger(view):
+    """Open by the permission of the ledger in the URL; the view checks it through its ledger."""
+    return _mark(view, scope_mark="by ledger")
+
+
+def by_figure(view):
+    """Open by the permission of the figure in the URL; the view checks it through its figure."""
+    return _mark(view, scope_mark="by figure")
+
+
+def repeatable(view):
+    """A POST that changes nothing, or may harmlessly be sent again (search, sign-in)."""
+    return _mark(view, repeatable_post=True)
+
+
+def writing_get(view):
+    """A GET that leaves a trace of a sensitive read."""
+    return _mark(view, writing_get=True)
+
+
+def snapshot(view):
+    """A POST whose numbers must all be of one moment: it runs REPEATABLE READ, as reads do."""
+    return _mark(view, snapshot_post=True)
+
+
+def is_repeatable(view) -> bool:
+    return getattr(view, "repeatable_post", False)
+
+
+def writes_on_get(view) -> bool:
+    return getattr(view, "writing_get", False)
+
+
+def is_snapshot(view) -> bool:
+    return getattr(view, "snapshot_post", False)

@@ -1,0 +1,203 @@
+"""One request in order: user, transaction, isolation, scope, idempotency claim, view (DESIGN §4.4)."""
+
+import hashlib
+import json
+import logging
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error as DatabaseError
+from django.db import OperationalError, connection, transaction
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.cache import add_never_cache_headers
+
+from portal.errors import ReferenceOutOfScope, StaleRecord, translated
+from portal.isolation import changed_meanwhile, read_one_moment
+from portal.marks import is_repeatable, is_snapshot, writes_on_get
+from portal.models import Submission
+from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
+
+log = logging.getLogger("portal.request")
+
+REQUEST_LIMITS = (
+    "SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '5s', true)"
+)
+
+
+class NoStore:
+    """Pages of a signed-in user are never kept by a browser or proxy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+
+class RequestScope:
+    """Open the transaction, say who acts and where, and roll everything back on a 5xx.
+
+    Reads are REPEATABLE READ and READ ONLY, so that all numbers of a page are of one moment and a
+    GET cannot write; views marked ``writes_on_get`` (they log a sensitive read) may. A POST marked
+    ``snapshot`` reads one moment too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        # Read before the transaction begins: isolation must be its first statement.
+        scope = access_of(user).scope() if user.is_authenticated else NOBODY
+        nested = connection.in_atomic_block  # only under tests
+        with entered(scope), transaction.atomic():
+            if not nested and reads_one_moment(request):
+                read_one_moment()
+            announce(scope)
+            with connection.cursor() as cursor:
+                cursor.execute(REQUEST_LIMITS)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in {"GET", "HEAD"} and not writes_on_get(view):
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+
+    def process_exception(self, request, exception):
+        """Turn our own refusals into pages; the view's transaction is already rolled back."""
+        if isinstance(exception, DatabaseError):
+            exception = translated(exception)
+        match exception:
+            case Denied():
+                log.info("denied %s %s", current_scope().actor, request.resolver_match.view_name)
+                raise PermissionDenied(str(exception))
+            case StaleRecord():
+                title, text, status = "记录已被别人修改", "请返回并刷新页面后再试。", 409
+            case OutOfScope() | ReferenceOutOfScope():
+                title, text, status = "没有找到", "您要的内容不存在，或不在您的工作范围内。", 404
+            case _:
+                return None
+        return message_page(request, title, text, status)
+
+
+def message_page(request, title, text, status, remedy_url=None, remedy=None):
+    context = {
+        "title": title,
+        "text": text,
+        "status": status,
+        "remedy_url": remedy_url or reverse("home"),
+        "remedy": remedy or "回到首页",
+    }
+    return render(request, "portal/message.html", context, status=status)
+
+
+def reads_one_moment(request) -> bool:
+    """Reads, and the POSTs marked ``snapshot``; asked before Django itself resolves the view."""
+    if request.method in {"GET", "HEAD"}:
+        return True
+    try:
+        return is_snapshot(resolve(request.path_info).func)
+    except Resolver404:
+        return False
+
+
+class FirstPassword:
+    """An account with a single-use password may only change it or sign out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not (user.is_authenticated and user.must_change_password):
+            return None
+        allowed = {"password_change", "logout"}
+        return None if request.resolver_match.url_name in allowed else redirect("password_change")
+
+
+class SubmitOnce:
+    """Each POST carries a key; the first wins, its repeats are sent where the first one went.
+
+    A POST that does not redirect (a rejected form) gives its key back, so it can be corrected and
+    sent again. The same key with another body is refused with 409.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.submission = None
+        response = self.get_response(request)
+        claim = request.submission
+        if claim is not None and response.status_code < 500:
+            if response.status_code in {302, 303}:
+                claim.location = response["Location"]
+                claim.save(update_fields=["location"])
+            else:
+                claim.delete()
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or not request.user.is_authenticated or is_repeatable(view):
+            return None
+        try:
+            key = uuid.UUID(request.POST.get("_key", ""))
+        except ValueError:
+            return message_page(
+                request, "这次提交不完整", "页面可能打开太久，请返回刷新后重新提交。", 400
+            )
+        body_hash = hash_of_body(request)
+        try:
+            with transaction.atomic():
+                claim, created = claim_submission(request.user, key, body_hash)
+        except OperationalError as error:
+            # Only a ``snapshot`` view: the twin committed after this transaction's moment.
+            if not changed_meanwhile(error):
+                raise
+            text = "同一张表单的第一次提交已经办好，请返回列表查看结果。"
+            return message_page(request, "这张表单已经提交过", text, 409)
+        if created:
+            request.submission = claim
+            return None
+        if claim.body_hash != body_hash:
+            return message_page(
+                request,
+                "这张表单已经提交过",
+                "同一张表单不能改了内容再次提交；请打开新的表单登记。",
+                409,
+            )
+        return redirect(claim.location)
+
+
+def claim_submission(user, key, body_hash):
+    """(claim, whether it is ours); a concurrent twin waits here until the first one commits."""
+    claim = Submission(user=user, key=key, body_hash=body_hash)
+    Submission.objects.bulk_create([claim], ignore_conflicts=True)
+    found = Submission.objects.get(user=user, key=key)
+    return found, found.location == "" and found.body_hash == body_hash
+
+
+def hash_of_body(request) -> str:
+    """Over the fields and the files' contents; the CSRF token differs between two tabs."""
+    fields = sorted(
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "_key"}
+    )
+    digest = hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode())
+    for name, upload in sorted(request.FILES.items()):
+        digest.update(name.encode())
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        upload.seek(0)
+    return digest.hexdigest()

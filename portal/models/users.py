@@ -1,0 +1,88 @@
+"""Accounts and their dated roles at a unit."""
+
+import unicodedata
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from portal.models.units import Unit
+from portal.models.versioned import Versioned
+from portal.roles import Role
+from portal.wall.classes import Exempt
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, name, password=None, **fields):
+        """A saved account; without a password nobody can sign in until one is set."""
+        username = self.model.normalize_username(username)
+        user = self.model(username=username, name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        """The account of a typed username; raises DoesNotExist."""
+        return self.get(username=self.model.normalize_username(username))
+
+
+class User(Versioned, AbstractBaseUser):
+    """One person's account; what it may do comes from RoleAssignment alone."""
+
+    wall = Exempt("read at sign-in, before a scope exists", audited=True)
+    unversioned = frozenset({"last_login"})  # signing in must not disturb who edits the account
+
+    username = models.CharField("用户名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=50)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须改密码", default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "账号"
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def normalize_username(cls, username):
+        """The one spelling under which an account is kept: half-width, lower case, trimmed."""
+        return unicodedata.normalize("NFKC", username).strip().lower()
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class RoleAssignment(Versioned):
+    """A role at a unit and everything below it, from a day to a day (both included)."""
+
+    wall = Exempt("read to find the scope itself", audited=True)
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name="账号")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    role = models.CharField("角色", max_length=32, choices=Role)
+    valid_from = models.DateField("自")
+    valid_to = models.DateField("至", null=True, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "角色"
+        ordering = ["user", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="role_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.unit} · {self.get_role_display()}"

@@ -1,0 +1,49 @@
+"""The side menu: today's work, the ledgers by domain, figures, summaries, administration."""
+
+from django.urls import reverse
+
+from portal.ledgers.registry import ledgers
+from portal.roles import DOMAINS
+
+ADMINISTRATION = (
+    ("单位", "unit-list", "building", "units.manage"),
+    ("账号", "account-list", "user", "accounts.manage"),
+    ("角色", "role-list", "shield", "roles.manage"),
+)
+
+
+def _item(title, url, icon, path):
+    active = path == url or (url != "/" and path.startswith(url))
+    return {"title": title, "url": url, "icon": icon, "active": active}
+
+
+def navigation_for(access, path) -> list[dict]:
+    """Groups of links that this account may open; the current page's is marked active."""
+    groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
+    for domain, title in DOMAINS.items():
+        if not access.may(f"{domain}.view"):
+            continue
+        items = [
+            _item(ledger.title, ledger.url(), ledger.icon, path)
+            for ledger in ledgers
+            if ledger.domain == domain and ledger.in_menu
+        ]
+        if items:
+            groups.append({"title": title, "items": items})
+    numbers = []
+    if access.may("figures.view"):
+        numbers.append(_item("指标", reverse("figure-list"), "chart", path))
+        numbers.append(_item("各社区数字", reverse("figure-street"), "table", path))
+        numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
+    if access.may("records.import"):
+        numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))
+    if numbers:
+        groups.append({"title": "数字与总结", "items": numbers})
+    admin = [
+        _item(title, reverse(name), icon, path)
+        for title, name, icon, permission in ADMINISTRATION
+        if access.may(permission)
+    ]
+    if admin:
+        groups.append({"title": "系统管理", "items": admin})
+    return groups

@@ -1,0 +1,55 @@
+"""Chinese numerals up to 999, as they stand in dates, ordinals and the numbers of headings."""
+
+DIGITS = "〇一二三四五六七八九"
+_VALUES = {character: value for value, character in enumerate(DIGITS)} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+    "廿": 20,
+    "卅": 30,
+}
+LONGEST = 8
+
+
+def chinese_numeral(number: int) -> str:
+    """十二, 二十, 一百零五: the numeral of 1 to 999."""
+    if not 0 < number < 1000:
+        raise ValueError(f"no numeral for {number}")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (DIGITS[ones] if ones else "")
+
+
+def read_numeral(text: str) -> int:
+    """The number of 三十五, 一百零五, 廿八, or of digits read one by one (二〇二五).
+
+    Raises ValueError for anything else.
+    """
+    if not 0 < len(text) <= LONGEST:
+        raise ValueError("not a Chinese numeral")
+    if any(character in "十百廿卅" for character in text):
+        return _read_composed(text)
+    if any(character not in _VALUES for character in text):
+        raise ValueError("not a Chinese numeral")
+    return int("".join(str(_VALUES[character]) for character in text))
+
+
+def _read_composed(text: str) -> int:
+    total, digit = 0, None
+    for character in text:
+        if character in "十百":
+            step = 10 if character == "十" else 100
+            total += (1 if digit is None else digit) * step
+            digit = None
+        elif character in "廿卅":
+            total += _VALUES[character]
+        elif character in _VALUES and digit in (None, 0):
+            digit = _VALUES[character]
+        else:
+            raise ValueError("not a Chinese numeral")
+    return total + (digit or 0)

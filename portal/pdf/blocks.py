@@ -1,0 +1,162 @@
+"""The content of an official document, as the template ``pdf/official.html`` lays it out.
+
+Everything is plain text: the template escapes it, and no text is ever read as a template.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from portal.pdf.titles import text_width, title_lines
+
+# In full-width characters of a table:
+SHORT = 4  # a column of nothing longer looks better centred
+HEADER = 5  # the longest header that is kept on one line
+WIDEST = 14  # a column asks for no more room than this
+PADDING = 1
+
+
+@dataclass(frozen=True)
+class FigureRun:
+    """A number in running text. ``code`` names its figure, printed small where codes are shown."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (一、), 2 （一） or 3 (1.); the text holds its number already."""
+
+    kind: ClassVar[str] = "heading"
+    level: int
+    text: str
+
+    def __post_init__(self):
+        if self.level not in (1, 2, 3):
+            raise ValueError(f"headings have levels 1 to 3, not {self.level}")
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph: text and figures in reading order. A line feed in the text is a space."""
+
+    kind: ClassVar[str] = "para"
+    runs: Sequence[str | FigureRun]
+
+    @property
+    def pieces(self) -> list[FigureRun]:
+        """The runs in one shape, plain text as a run without a figure."""
+        return [FigureRun(run) if isinstance(run, str) else run for run in self.runs]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the template prints it."""
+
+    text: str
+    align: str  # number, text or centre
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table over the whole width; ``numeric`` lists the columns (from 0) that align right.
+
+    ``total`` is one more row, set off below. The header is repeated on every page and no row is split,
+    so a single row must be lower than a page. Raises ValueError if a row has another length than the
+    header.
+    """
+
+    kind: ClassVar[str] = "table"
+    title: str
+    unit_note: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[int] = ()
+    total: Sequence[str] = ()
+    widths: Sequence[float] = ()  # shares of the columns, like (1, 3, 1); () lets the texts decide
+
+    def __post_init__(self):
+        for row in [*self.rows, *([self.total] if self.total else [])]:
+            if len(row) != len(self.headers):
+                raise ValueError(f"a row of {len(row)} cells under {len(self.headers)} headers")
+        if self.widths and len(self.widths) != len(self.headers):
+            raise ValueError(f"{len(self.widths)} widths for {len(self.headers)} columns")
+
+    @property
+    def body(self) -> list[list[Cell]]:
+        return [self._cells(row) for row in self.rows]
+
+    @property
+    def total_cells(self) -> list[Cell]:
+        return self._cells(self.total)
+
+    @property
+    def percents(self) -> list[str]:
+        """Column widths in per cent, as CSS wants them."""
+        shares = self.widths or [self._natural_width(n) for n in range(len(self.headers))]
+        return [f"{100 * share / sum(shares):.3f}" for share in shares]
+
+    def _natural_width(self, column: int) -> float:
+        """Room for the longest text, in characters: long texts wrap, headers break after the fifth."""
+        header = min(text_width(self.headers[column]), HEADER)
+        texts = [text_width(str(row[column])) for row in [*self.rows, self.total] if row]
+        return max(header, min(max(texts, default=0), WIDEST)) + PADDING
+
+    def _cells(self, row: Sequence[str]) -> list[Cell]:
+        return [Cell(str(text), self._aligns[column]) for column, text in enumerate(row)]
+
+    @cached_property
+    def _aligns(self) -> list[str]:
+        """Numbers to the right, longer texts to the left, columns of short words (序号, 是否) centred."""
+        return [self._align(column) for column in range(len(self.headers))]
+
+    def _align(self, column: int) -> str:
+        if column in self.numeric:
+            return "number"
+        short = all(text_width(str(row[column])) <= SHORT for row in self.rows)
+        return "centre" if short else "text"
+
+
+Block = Heading | Para | Table
+
+
+@dataclass(frozen=True)
+class OfficialDocument:
+    """One official document. Only ``title`` is required; a line feed in it forces a line.
+
+    ``subtitle`` stands below the title in 楷体 (a date in parentheses), ``recipient`` flush left with
+    its colon (主送机关), ``signature`` and ``date`` (2025年12月31日) at the end without a seal,
+    ``notes`` in small print below them. ``draft`` prints 草稿 across every page, ``show_codes`` the
+    figures' codes.
+    """
+
+    title: str
+    subtitle: str | None = None
+    recipient: str | None = None
+    blocks: Sequence[Block] = ()
+    signature: str = ""
+    date: str = ""
+    notes: Sequence[str] = ()
+    draft: bool = False
+    show_codes: bool = False
+
+    @property
+    def title_lines(self) -> list[str]:
+        return title_lines(self.title)
+
+    @property
+    def plain_title(self) -> str:
+        """The title on one line, for the PDF's own title."""
+        return "".join(self.title.splitlines())
+
+    @property
+    def signature_inset(self) -> str:
+        """Free space right of signature and date, in characters (GB/T 9704-2012 §7.3.5.2).
+
+        The longer of the two keeps 2, except for a name that is longer than the date by 0 or 1: it
+        keeps 2 and the date, which starts 2 characters after it, comes nearer to the edge.
+        """
+        surplus = text_width(self.signature) - text_width(self.date)
+        return f"{min(surplus, 2) if self.signature and surplus >= 0 else 2:g}"

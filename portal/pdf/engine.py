@@ -1,0 +1,70 @@
+"""The one renderer of a process: WeasyPrint with our fonts, our fetcher and our two corrections."""
+
+import atexit
+import functools
+import hashlib
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from portal.pdf import justify, linebreaks
+from portal.pdf.fetcher import AssetFetcher
+from portal.pdf.fonts import Library, library
+from portal.pdf.sfnt import read_face
+
+
+class Engine:
+    """Renders HTML with one set of fonts, loaded once (some 100 MB in the temporary folder)."""
+
+    def __init__(self, fonts: Library, styles: Path):
+        self._styles = {path.stem: f"css/{path.name}" for path in sorted(styles.glob("*.css"))}
+        assets = {f"css/{p.name}": ("text/css", p.read_bytes) for p in styles.glob("*.css")}
+        for face in fonts.faces:
+            read = functools.partial(read_face, face.path, face.number)
+            assets[face.asset] = ("font/sfnt", read)
+        self._fetcher = AssetFetcher(assets)
+        self._faces_css = fonts.stylesheet()
+        # Pango's font map is shared by all documents and is not safe for two threads.
+        self._lock = threading.Lock()
+        self._configuration = FontConfiguration()
+
+    def write(self, html: str, style: str) -> bytes:
+        """``html`` as PDF bytes with the stylesheet named ``style``."""
+        if style not in self._styles:
+            raise ValueError(f"no stylesheet {style!r}, only {sorted(self._styles)}")
+        with self._lock:
+            page = HTML(string=html, base_url="asset:", url_fetcher=self._fetcher)
+            linebreaks.mark_tree(page.etree_element)
+            sheets = [
+                self._css(string=self._faces_css),
+                self._css(url=f"asset:{self._styles[style]}"),
+            ]
+            document = page.render(font_config=self._configuration, stylesheets=sheets)
+            justify.justify(document)
+            return document.write_pdf(
+                pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32]
+            )
+
+    def _css(self, **source) -> CSS:
+        return CSS(**source, url_fetcher=self._fetcher, font_config=self._configuration)
+
+
+def engine() -> Engine:
+    """The engine for the present settings, made on first use; raises FontMissing."""
+    with _making:
+        return _engine(str(settings.FONT_DIR), str(settings.BASE_DIR))
+
+
+_making = threading.Lock()
+
+
+@functools.lru_cache(maxsize=2)
+def _engine(font_dir: str, base_dir: str) -> Engine:
+    return Engine(library(), Path(base_dir) / "static" / "pdf")
+
+
+# Dropping the engine removes its copies of the fonts from the temporary folder.
+atexit.register(_engine.cache_clear)

@@ -1,0 +1,146 @@
+"""The one table of roles and what each may do; every screen and every check reads it."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+# A permission is "<domain>.view", "<domain>.edit", or one of the named ones.
+DOMAINS = {
+    "residents": "居民与户",
+    "disability": "残疾人工作",
+    "servicecenter": "为民服务",
+    "volunteers": "志愿服务",
+    "sanitation": "环境卫生",
+}
+NAMED = {
+    "records.import": "从 Excel 导入记录",
+    "records.export": "导出 Excel（证件与电话始终遮盖）",
+    "identity.unmask": "填写用途后查看完整证件号码和电话，每次留痕",
+    "figures.view": "查看本单位范围内的全部指标数字",
+    "summaries.draft": "起草和修改工作总结",
+    "summaries.issue": "签发工作总结",
+    "units.manage": "维护单位及其撤并、更名",
+    "accounts.manage": "建立、停用账号，重置密码",
+    "roles.manage": "授予和收回角色",
+    "audit.read": "查阅操作日志",
+}
+PERMISSIONS = {
+    f"{domain}.{verb}": f"{word}{label}记录"
+    for domain, label in DOMAINS.items()
+    for verb, word in (("view", "查看"), ("edit", "登记和修改"))
+} | NAMED
+
+
+class Role(TextChoices):
+    COMMUNITY_STAFF = "community_staff", "社区工作人员"
+    WINDOW_CLERK = "window_clerk", "窗口/代办员"
+    STATION_HANDLER = "station_handler", "站所承办人"
+    COMMUNITY_HEAD = "community_head", "社区负责人"
+    SANITATION_INSPECTOR = "sanitation_inspector", "环卫检查员"
+    REHABILITATION_WORKER = "rehabilitation_worker", "康复机构人员"
+    VOLUNTEER_LEADER = "volunteer_leader", "志愿队长"
+    STREET_SECTION = "street_section", "街道科室"
+    STREET_SUPERVISOR = "street_supervisor", "街道主管"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
+    AUDIT_ADMINISTRATOR = "audit_administrator", "审计管理员"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What one role is for, in a sentence, and what it may do at its unit and below."""
+
+    sentence: str
+    permissions: frozenset[str]
+
+
+def _may(*names: str) -> frozenset[str]:
+    unknown = set(names) - PERMISSIONS.keys()
+    if unknown:
+        raise ValueError(f"unknown permissions: {sorted(unknown)}")
+    return frozenset(names)
+
+
+def _all(verb: str) -> list[str]:
+    return [f"{domain}.{verb}" for domain in DOMAINS]
+
+
+DUTIES = {
+    Role.COMMUNITY_STAFF: Duty(
+        "登记本社区各项日常工作（含残疾人专职工作），起草总结。",
+        _may(
+            *_all("view"),
+            *_all("edit"),
+            "records.import",
+            "records.export",
+            "identity.unmask",
+            "figures.view",
+            "summaries.draft",
+        ),
+    ),
+    Role.WINDOW_CLERK: Duty(
+        "在窗口受理居民申请，查找和登记居民；不看残疾与诊断资料。",
+        _may(
+            "residents.view",
+            "residents.edit",
+            "servicecenter.view",
+            "servicecenter.edit",
+            "identity.unmask",
+        ),
+    ),
+    Role.STATION_HANDLER: Duty(
+        "承办转来的事项，只看居民基本情况和为民服务记录。",
+        _may("residents.view", "servicecenter.view", "servicecenter.edit"),
+    ),
+    Role.COMMUNITY_HEAD: Duty(
+        "查看本社区全部工作和数字，审核并签发总结。",
+        _may(
+            *_all("view"),
+            "residents.edit",
+            "records.export",
+            "identity.unmask",
+            "figures.view",
+            "summaries.draft",
+            "summaries.issue",
+        ),
+    ),
+    Role.SANITATION_INSPECTOR: Duty(
+        "检查环境卫生并登记整改；看不到居民的残疾、疾病资料。",
+        _may("sanitation.view", "sanitation.edit"),
+    ),
+    Role.REHABILITATION_WORKER: Duty(
+        "为残疾人提供康复服务并登记，可查看其残疾档案。",
+        _may("residents.view", "disability.view", "disability.edit"),
+    ),
+    Role.VOLUNTEER_LEADER: Duty(
+        "组织志愿活动、登记时长；不看居民证件和残疾资料。",
+        _may("volunteers.view", "volunteers.edit"),
+    ),
+    Role.STREET_SECTION: Duty(
+        "查看全街道各社区的业务记录和数字，起草街道总结。",
+        _may(*_all("view"), "records.export", "figures.view", "summaries.draft"),
+    ),
+    Role.STREET_SUPERVISOR: Duty(
+        "督查全街道工作，查看各社区数字并签发街道总结。",
+        _may(
+            *_all("view"),
+            "records.export",
+            "identity.unmask",
+            "figures.view",
+            "summaries.draft",
+            "summaries.issue",
+        ),
+    ),
+    Role.SYSTEM_ADMINISTRATOR: Duty(
+        "维护单位和账号；不办业务，不能给任何人授权。", _may("units.manage", "accounts.manage")
+    ),
+    Role.SECURITY_ADMINISTRATOR: Duty(
+        "授予和收回角色；不办业务，不能给自己授权。", _may("roles.manage")
+    ),
+    Role.AUDIT_ADMINISTRATOR: Duty(
+        "查阅操作日志；不办业务，不能修改任何记录。", _may("audit.read")
+    ),
+}
+ADMINISTRATORS = frozenset(
+    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+)

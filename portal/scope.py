@@ -1,0 +1,184 @@
+"""Who acts, and for which units: one value for the code and, by set_config, for the database.
+
+The settings are local to the transaction, because a pooled connection would hand anything that
+outlives it to the next request. No scope means no rows.
+"""
+
+import uuid
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal.errors import OutOfScope
+from portal.errors import OutOfScope
+from portal.models.units import Unit, UnitChange
+from portal.roles import DUTIES, Role
+
+
+class Denied(Exception):
+    """The user may not do this; the message is for them, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``units`` may be read and written; ``above`` are their ancestors, read in *down* tables.
+
+    ``actor`` is user:<id>, job:<name>, command:<name>, or anonymous.
+    """
+
+    units: frozenset[int]
+    above: frozenset[int]
+    actor: str
+    request: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def user_id(self) -> int | None:
+        kind, _, key = self.actor.partition(":")
+        return int(key) if kind == "user" else None
+
+    def require(self, unit_ids) -> None:
+        """Raise OutOfScope unless every unit is inside."""
+        foreign = set(unit_ids) - self.units
+        if foreign:
+            raise OutOfScope(f"units {sorted(foreign)} are outside the scope of {self.actor}")
+
+
+NOBODY = Scope(frozenset(), frozenset(), "anonymous")
+_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
+
+
+def current_scope() -> Scope:
+    return _current.get()
+
+
+def below(unit_ids) -> frozenset[int]:
+    """The units, all units below them, and the former units that any of these succeeded."""
+    found = frozenset(Unit.objects.within(unit_ids).values_list("pk", flat=True))
+    succeeded = defaultdict(set)
+    pairs = UnitChange.objects.filter(successor__isnull=False)
+    for unit, successor in pairs.values_list("unit", "successor"):
+        succeeded[successor].add(unit)
+    former = set().union(*(succeeded[unit] for unit in found)) - found if succeeded else set()
+    return below(found | former) if former else found
+
+
+def above(unit_ids) -> frozenset[int]:
+    """The ancestors of the units, without the units themselves."""
+    paths = Unit.objects.filter(pk__in=unit_ids).values_list(
+        "parent", "parent__parent", "parent__parent__parent"
+    )
+    return frozenset(pk for path in paths for pk in path if pk) - frozenset(unit_ids)
+
+
+class Access:
+    """What one account may do today, and where."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def assignments(self):
+        if not (self.user.is_authenticated and self.user.is_active):
+            return []
+        return list(
+            self.user.assignments.valid_on(timezone.localdate()).select_related("unit__parent")
+        )
+
+    @cached_property
+    def _units_by_permission(self) -> dict[str, frozenset[int]]:
+        granted = defaultdict(frozenset)
+        reach = {}
+        for assignment in self.assignments:
+            if assignment.unit_id not in reach:
+                reach[assignment.unit_id] = below([assignment.unit_id])
+            for permission in DUTIES[Role(assignment.role)].permissions:
+                granted[permission] |= reach[assignment.unit_id]
+        return granted
+
+    def units(self, permission: str) -> frozenset[int]:
+        """Ids of the units where the permission is held."""
+        return self._units_by_permission.get(permission, frozenset())
+
+    def may(self, permission: str, unit_id: int | None = None) -> bool:
+        """Held at that unit, or anywhere when no unit is named."""
+        units = self.units(permission)
+        return bool(units) if unit_id is None else unit_id in units
+
+    def check(self, permission: str, unit_id: int | None = None) -> None:
+        if not self.may(permission, unit_id):
+            raise Denied("您的角色没有这项权限；如确需办理，请联系安全管理员。")
+
+    @cached_property
+    def all_units(self) -> frozenset[int]:
+        return frozenset().union(*self._units_by_permission.values())
+
+    @cached_property
+    def home(self) -> Unit | None:
+        """The unit whose work this account mainly does: the first assignment's."""
+        return self.assignments[0].unit if self.assignments else None
+
+    def scope(self) -> Scope:
+        """The database scope of this account; evaluate it before the transaction begins."""
+        return Scope(self.all_units, above(self.all_units), f"user:{self.user.pk}")
+
+
+def access_of(user) -> Access:
+    """The user's access, read once per user object, so once per request."""
+    access = getattr(user, "_access", None)
+    if access is None:
+        access = user._access = Access(user)
+    return access
+
+
+def _settings_of(scope: Scope) -> list[str]:
+    def ids(units):
+        return ",".join(map(str, sorted(units)))
+
+    return [ids(scope.units), ids(scope.above), scope.actor, scope.request]
+
+
+_SET = (
+    "SELECT set_config('app.scope', %s, true), set_config('app.above', %s, true),"
+    " set_config('app.actor', %s, true), set_config('app.request', %s, true)"
+)
+
+
+def announce(scope: Scope) -> None:
+    """Tell the database, for the rest of this transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a scope is local to a transaction: open one first")
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, _settings_of(scope))
+
+
+@contextmanager
+def entered(to: Scope):
+    """Only the code's side of a scope: for a caller that announces it itself."""
+    token = _current.set(to)
+    try:
+        yield to
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def scope(to: Scope):
+    """Act within ``to`` in a transaction (or savepoint) of its own; the former scope returns after."""
+    before = current_scope()
+    with transaction.atomic():
+        with entered(to):
+            announce(to)
+            yield to
+        # Inside an outer transaction the settings would outlive this block.
+        announce(before)
+
+
+def scope_of_units(unit_ids, actor: str) -> Scope:
+    """The scope of a command or job that works for these units and all below."""
+    units = below(unit_ids)
+    return Scope(units, above(units), actor)

@@ -1,0 +1,12 @@
+"""Settings of the test run: the real ones, with what would only cost time taken out."""
+
+from portal.settings import *  # noqa: F403
+
+DEMO = False
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.wallapp", "tests.sampleapp"]  # noqa: F405
+SECRET_KEY = "for tests only"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -1,0 +1,99 @@
+"""总结: outlines and what is told in their parts, declared by the apps in ``<app>/summaries.py``.
+
+Text holds figures as tokens, ``{disability.visits}``; the words around them are plain text and are
+never evaluated. ``reports`` composes, checks, issues and prints what is declared here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portal.models import Unit
+from portal.periods import Period
+from portal.registry import Registry
+
+
+@dataclass(frozen=True)
+class Part:
+    """One numbered part of an outline; printed only when something is told in it."""
+
+    key: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One kind of summary: the letter of domain §7.11, its title words, parts and domain."""
+
+    kind: str
+    name: str
+    domain: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """For whom and when a text is composed. ``units`` are the unit and all below it."""
+
+    unit: Unit
+    units: frozenset[int]
+    period: Period
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Something told in ``part`` of ``outline``; declared paragraphs stand in ``order``."""
+
+    outline: str
+    part: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Sentence(Paragraph):
+    """A text with figure tokens. ``when`` names figures of which one must not be zero, else the
+    sentence is left out; without ``when`` it is always told."""
+
+    text: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Narrative(Paragraph):
+    """Sentences made from records: ``compose`` returns texts in the order of events."""
+
+    compose: Callable[[Telling], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class FigureTable(Paragraph):
+    """A table of figures (columns) by month or by unit (rows), with a total row."""
+
+    title: str
+    codes: tuple[str, ...]
+    by: str = "month"
+
+
+class OutlineRegistry(Registry[Outline]):
+    """Outlines by kind; paragraphs may be added by any app, also by one that has no outline."""
+
+    def __init__(self):
+        super().__init__("summaries")
+        self.paragraphs: list[Paragraph] = []
+
+    def told_in(self, kind: str, part: str) -> list[Paragraph]:
+        """What is told in one part, in order."""
+        if self.get(kind) is None:
+            return []
+        found = [p for p in self.paragraphs if (p.outline, p.part) == (kind, part)]
+        return sorted(found, key=lambda p: p.order)
+
+
+outlines = OutlineRegistry()
+
+
+def register(*declared: Outline | Paragraph) -> None:
+    for item in declared:
+        if isinstance(item, Outline):
+            outlines.add(item.kind, item)
+        else:
+            outlines.paragraphs.append(item)

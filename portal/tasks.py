@@ -1,0 +1,34 @@
+"""What the worker does by itself at night; procrastinate finds this module."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from portal.models import ImportBatch, Submission
+from portal.models.units import Unit
+from portal.scope import NOBODY, Scope, scope
+
+KEYS_KEPT = timedelta(days=2)
+UNCONFIRMED_KEPT = timedelta(days=7)
+
+
+def job_scope(name: str, unit_ids) -> Scope:
+    """The scope of a job; it must name its units, so that it never mistakes zeros for an answer."""
+    return Scope(frozenset(unit_ids), NOBODY.above, f"job:{name}")
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
+def housekeeping(timestamp: int) -> dict[str, int]:
+    """Drop what served its time: sent keys, ended sessions, uploads that nobody confirmed."""
+    now = timezone.now()
+    units = Unit.objects.values_list("pk", flat=True)
+    with scope(job_scope("housekeeping", units)):
+        keys, _ = Submission.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
+        sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+        uploads, _ = ImportBatch.objects.filter(
+            confirmed_at__isnull=True, uploaded_at__lt=now - UNCONFIRMED_KEPT
+        ).delete()
+    return {"keys": keys, "sessions": sessions, "uploads": uploads}

@@ -1,0 +1,19 @@
+from django.urls import include, path
+
+from portal import home, search
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("styleguide/", home.styleguide, name="styleguide"),
+    path("", include("portal.accounts.urls")),
+    path("units/", include("portal.units.urls")),
+    path("ledger/", include("portal.ledgers.urls")),
+    path("imports/", include("portal.imports.urls")),
+    path("figures/", include("portal.figures.urls")),
+    path("summaries/", include("reports.urls")),
+]
+
+handler403 = "portal.home.denied"
+handler404 = "portal.home.missing"
+handler500 = "portal.home.broken"

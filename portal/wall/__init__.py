@@ -1,0 +1,1 @@
+"""The second wall: row-level security, audit, versions and references, kept by the database."""

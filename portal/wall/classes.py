@@ -1,0 +1,62 @@
+"""The policy class that each table names: who may see and write its rows (DESIGN §4.2).
+
+A model states its class as the attribute ``wall``; tables of other packages are listed in EXEMPT.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Own:
+    """Rows of one unit: read and written where the unit is in scope.
+
+    ``append_only`` tables take no UPDATE and no DELETE from the web role.
+    """
+
+    unit: str = "unit_id"
+    append_only: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """People and households: read by every unit in ``units``, written by the present ``unit``.
+
+    ``units`` only ever grows, so that a former unit still sees whom its records speak of.
+    """
+
+    unit: str = "unit_id"
+    units: str = "unit_ids"
+
+
+@dataclass(frozen=True)
+class Down:
+    """Rows of a unit that everybody below it may read: street documents, rules, notices."""
+
+    unit: str = "unit_id"
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """No policy, for the reason given; ``web`` lists what the web role may do with the table."""
+
+    reason: str
+    web: str = "SELECT, INSERT, UPDATE, DELETE"
+    audited: bool = False
+
+
+PolicyClass = Own | Person | Down | Exempt
+
+READ_ONLY = "SELECT"
+EXEMPT = {
+    "django_migrations": Exempt("which migrations ran; holds no unit's data", READ_ONLY),
+    "wall_state": Exempt("what the installer of the wall left; holds no unit's data", READ_ONLY),
+    "django_content_type": Exempt("names of models", READ_ONLY),
+    "auth_permission": Exempt("unused list of Django permissions", READ_ONLY),
+    "auth_group": Exempt("unused", READ_ONLY),
+    "auth_group_permissions": Exempt("unused", READ_ONLY),
+    "django_session": Exempt("read before the user, and so the scope, is known"),
+    "procrastinate_jobs": Exempt("queue; arguments are ids, scope is resolved when a job runs"),
+    "procrastinate_events": Exempt("history of the queue"),
+    "procrastinate_periodic_defers": Exempt("queue bookkeeping"),
+    "procrastinate_workers": Exempt("queue bookkeeping"),
+}

@@ -1,0 +1,32 @@
+-- Take away all policies, triggers and grants of former runs; the same transaction makes them anew.
+DO $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT tablename, policyname FROM pg_policies
+    WHERE schemaname = 'public' AND policyname LIKE 'wall\_%'
+  LOOP
+    EXECUTE format('DROP POLICY %I ON public.%I', found.policyname, found.tablename);
+  END LOOP;
+  FOR found IN
+    SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgname LIKE 'wall\_%'
+  LOOP
+    EXECUTE format('DROP TRIGGER %I ON public.%I', found.tgname, found.relname);
+  END LOOP;
+  FOR found IN
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relrowsecurity
+  LOOP
+    EXECUTE format(
+      'ALTER TABLE public.%1$I DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY', found.relname
+    );
+  END LOOP;
+END
+$$;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, :"web";
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, :"web";
+REVOKE CREATE ON SCHEMA public FROM PUBLIC, :"web";
+GRANT USAGE ON SCHEMA public TO :"web";
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO :"web";

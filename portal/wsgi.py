@@ -1,0 +1,13 @@
+"""WSGI entry point; refuses to serve when the database wall is not the one this code expects."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+application = get_wsgi_application()
+
+from portal.wall.guard import refuse_unsafe_start  # noqa: E402  needs the app registry
+
+refuse_unsafe_start()

@@ -1,0 +1,121 @@
+"""What the page of a draft shows: fields with their findings, the figures, and the preview."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from portal.figures import figures
+from reports.checks import Finding, Piece
+from reports.checks.findings import TITLE, WHOLE
+from reports.facts import Facts
+from reports.forms import DraftForm, field_name
+from reports.layout import Laid, lay_out
+from reports.models import Section, Summary
+from reports.readings import codes_of
+from reports.services import facts_of, findings_of
+from reports.tables import tables_of
+from reports.tokens import shown, table_token, token
+
+
+def figure_url(code: str, unit_id: int, period_key: str) -> str:
+    """The figure's page with exactly the rows that the summary counted."""
+    query = urlencode({"unit": unit_id, "period": period_key})
+    return f"{reverse('figure-detail', args=[code])}?{query}"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A finding as the page shows it: with the Chinese form of its replacement."""
+
+    finding: Finding
+    section: str
+
+    @property
+    def shown_replacement(self) -> str:
+        replacement = self.finding.replacement
+        return "" if replacement is None else shown(replacement)
+
+
+@dataclass
+class Review:
+    """A draft looked at: facts, findings and the laid-out text, all of one moment."""
+
+    summary: Summary
+    sections: list[Section]
+    title: str
+    texts: dict[str, str]
+
+    def __post_init__(self):
+        self.facts: Facts = facts_of(self.summary, list(self.texts.values()))
+        pieces = [Piece(s.key, s.heading, self.texts[s.key]) for s in self.sections]
+        self.findings = findings_of(self.title, pieces, self.facts)
+
+    @property
+    def laid(self) -> Laid:
+        sections = [(s.key, s.heading, self.texts[s.key]) for s in self.sections]
+        return lay_out(self.title, sections, self.facts.values, self.facts.tables)
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.is_error for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.findings) - self.errors
+
+    def mended(self, key: str) -> bool:
+        """Put the replacement of the finding named ``key`` in place; False when it is gone."""
+        for finding in self.findings:
+            if finding.key == key and finding.replacement is not None:
+                if finding.section == TITLE:
+                    self.title = finding.mended(self.title)
+                else:
+                    self.texts[finding.section] = finding.mended(self.texts[finding.section])
+                return True
+        return False
+
+    def context(self) -> dict:
+        summary, facts = self.summary, self.facts
+        headings = {section.key: section.heading or "导语" for section in self.sections}
+        marked = [Marked(f, headings.get(f.section, "标题")) for f in self.findings]
+        return {
+            "summary": summary,
+            "laid": self.laid,
+            "chip_urls": urls_for(facts.readings, summary.unit_id, summary.period_key),
+            "figures": self._panel(),
+            "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
+            "whole_findings": [m for m in marked if m.finding.section == WHOLE],
+            "title_findings": [m for m in marked if m.finding.section == TITLE],
+            "findings_by_section": marked,
+            "errors": self.errors,
+            "warnings": self.warnings,
+        }
+
+    def _panel(self) -> list[dict]:
+        summary, values = self.summary, self.facts.values
+        return [
+            {
+                "value": values[code],
+                "token": shown(token(code)),
+                "bare": shown(token(code, bare=True)),
+                "url": figure_url(code, summary.unit_id, summary.period_key),
+            }
+            for code in codes_of(self.facts.outline)
+        ]
+
+
+def urls_for(codes, unit_id: int, period_key: str) -> dict[str, str]:
+    return {code: figure_url(code, unit_id, period_key) for code in codes if code in figures}
+
+
+def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:
+    """Each section's field with the findings in it."""
+    return [
+        {
+            "key": section.key,
+            "field": form[field_name(section.key)],
+            "findings": [m for m in marked if m.finding.section == section.key],
+        }
+        for section in sections
+    ]

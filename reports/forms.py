@@ -1,0 +1,152 @@
+"""Starting a draft, filtering the list, and editing a draft in figures' Chinese names."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from portal.ledgers.filters import period_choices
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.periods import Period
+from portal.scope import access_of
+from portal.summaries import outlines
+from portal.text import clean_text
+from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
+from reports.permissions import drafting_outlines, drafting_units
+from reports.tokens import shown, stored
+
+
+def plain_helper() -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class StartForm(forms.Form):
+    """Which summary: kind, unit, and a period from the list or typed."""
+
+    kind = forms.ChoiceField(label="种类")
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    period = forms.ChoiceField(label="时段")
+    other = forms.CharField(
+        label="其他时段",
+        required=False,
+        max_length=24,
+        help_text="上面没有的时段写在这里，如 2024、2025Q2、2025-08 或 2025-03-01..2025-06-30；"
+        "填写后以此为准。",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        kinds = drafting_outlines(user)
+        self.fields["kind"].choices = [(o.kind, f"{o.kind} {o.name}") for o in kinds]
+        self.fields["unit"].queryset = drafting_units(user)
+        self.fields["period"].choices = period_choices()
+
+    def clean_other(self):
+        return parsed(self.cleaned_data["other"].strip())
+
+    def clean_kind(self):
+        return outlines[self.cleaned_data["kind"]]
+
+    @property
+    def chosen_period(self) -> Period:
+        return self.cleaned_data["other"] or Period.parse(self.cleaned_data["period"])
+
+
+def parsed(key: str) -> Period | None:
+    """The period typed; None for nothing. Raises ValidationError naming the ways to write it."""
+    try:
+        return Period.parse(key) if key else None
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+class ListFilter(forms.Form):
+    """Narrow the list by unit, kind and year; every field is optional."""
+
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
+    )
+    kind = forms.ChoiceField(label="种类", required=False)
+    year = forms.ChoiceField(label="年份", required=False)
+
+    def __init__(self, params, *, user, years):
+        super().__init__(params)
+        units = access_of(user).units("figures.view")
+        self.fields["unit"].queryset = (
+            Unit.objects.filter(pk__in=units).exclude(kind=UnitKind.GRID).order_by("code")
+        )
+        kinds = [(outline.kind, f"{outline.kind} {outline.name}") for outline in outlines]
+        self.fields["kind"].choices = [("", "全部种类"), *kinds]
+        self.fields["year"].choices = [("", "全部年份"), *((y, f"{y}年") for y in years)]
+
+    def applied(self, summaries):
+        """The summaries that match; a foreign or misspelt choice matches none."""
+        if not self.is_valid():
+            return summaries.none()
+        chosen = self.cleaned_data
+        if chosen["unit"]:
+            summaries = summaries.filter(unit=chosen["unit"])
+        if chosen["kind"]:
+            summaries = summaries.filter(kind=chosen["kind"])
+        if chosen["year"]:
+            summaries = summaries.filter(period_key__startswith=chosen["year"])
+        return summaries
+
+    @property
+    def in_use(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data.values())
+
+
+class DraftForm(forms.Form):
+    """Title and sections of a draft; texts are shown with Chinese names and kept with codes."""
+
+    title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, summary: Summary, sections: list[Section]):
+        initial = {"title": summary.title, "version": summary.version}
+        initial |= {field_name(s.key): shown(s.text) for s in sections}
+        super().__init__(data, initial=initial)
+        self.helper = plain_helper()
+        self.sections = sections
+        for section in sections:
+            self.fields[field_name(section.key)] = forms.CharField(
+                label=section.heading or "导语",
+                max_length=SECTION_LENGTH,
+                required=False,
+                strip=False,
+                widget=forms.Textarea(attrs={"rows": rows_for(section.text), "data-tokens": ""}),
+            )
+
+    def clean_title(self):
+        return clean_text(self.cleaned_data["title"])
+
+    def clean(self):
+        cleaned = super().clean()
+        for section in self.sections:
+            name = field_name(section.key)
+            if name in cleaned:
+                try:
+                    cleaned[name] = stored(clean_text(cleaned[name], multiline=True))
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Stored texts by section key, of a valid form."""
+        return {s.key: self.cleaned_data[field_name(s.key)] for s in self.sections}
+
+
+def field_name(key: str) -> str:
+    return f"section-{key}"
+
+
+def rows_for(text: str) -> int:
+    """Lines of a text area that shows the text without scrolling, within reason."""
+    lines = sum(1 + len(line) // 30 for line in text.split("\n"))
+    return min(max(lines + 1, 3), 16)

@@ -1,0 +1,67 @@
+"""Each figure of one document is read once, for one set of units and one period."""
+
+from functools import cached_property
+
+from portal.figures import Flow, Ratio, figures
+from portal.figures.engine import Reading, read
+from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
+from reports.tokens import codes_in
+
+
+class Readings(dict):
+    """Readings by figure code, counted when first asked for."""
+
+    def __init__(self, telling: Telling):
+        super().__init__()
+        self.telling = telling
+
+    def __missing__(self, code: str) -> Reading:
+        self[code] = reading = read(code, self.telling.units, self.telling.period)
+        return reading
+
+    def take(self, codes) -> "Readings":
+        for code in codes:
+            self[code]
+        return self
+
+    @cached_property
+    def units(self) -> list[int]:
+        return sorted(self.telling.units)
+
+
+def declared(outline: Outline) -> list:
+    """All paragraphs of an outline, in the order of its parts."""
+    return [
+        paragraph
+        for part in outline.parts
+        for paragraph in outlines.told_in(outline.kind, part.key)
+    ]
+
+
+def codes_of(outline: Outline) -> list[str]:
+    """The outline's figures: those that its paragraphs name, then the others of its domain."""
+    codes = []
+    for paragraph in declared(outline):
+        match paragraph:
+            case Sentence(text=text, when=when):
+                codes += [*codes_in(text), *when]
+            case FigureTable(codes=columns):
+                codes += columns
+    codes += [figure.code for figure in figures if figure.domain == outline.domain]
+    return list(dict.fromkeys(codes))
+
+
+def counted_codes(codes) -> list[str]:
+    """The figures whose rows stand behind ``codes``: a ratio is replaced by its two terms."""
+    found = []
+    for code in codes:
+        figure = figures[code]
+        if isinstance(figure, Ratio):
+            found += counted_codes([figure.numerator, figure.denominator])
+        else:
+            found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def flows(codes) -> list[str]:
+    return [code for code in counted_codes(codes) if isinstance(figures[code], Flow)]

@@ -1,0 +1,110 @@
+"""A declared table of figures, counted: by month, or by the units below."""
+
+from dataclasses import asdict, dataclass
+
+from portal.figures import figures
+from portal.figures.engine import Reading, by_month, by_unit, read
+from portal.summaries import FigureTable, Outline, Telling
+from reports.branches import Branch, branches
+from reports.readings import declared
+
+
+@dataclass(frozen=True)
+class TableContent:
+    """Texts only. The first column names the row; ``total`` is counted for itself, never summed."""
+
+    title: str
+    note: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...]
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict) -> "TableContent":
+        rows = tuple(tuple(row) for row in data["rows"])
+        return cls(data["title"], data["note"], tuple(data["headers"]), rows, tuple(data["total"]))
+
+
+def tables_of(outline: Outline) -> dict[str, FigureTable]:
+    return {p.title: p for p in declared(outline) if isinstance(p, FigureTable)}
+
+
+def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
+    """The table counted; None where no figure in it is other than zero, or it has no rows."""
+    totals = [read(code, telling.units, telling.period) for code in table.codes]
+    if not any(total.value for total in totals):
+        return None
+    if table.by == "unit":
+        labels, columns = _by_branch(table.codes, telling)
+    else:
+        labels, columns = _by_month(table.codes, telling)
+    if not labels:
+        return None
+    note, headers = _measures(table)
+    return TableContent(
+        title=table.title,
+        note=note,
+        headers=("单位" if table.by == "unit" else "月份", *headers),
+        rows=tuple(zip(labels, *columns, strict=True)),
+        total=(_total_label(table), *(total.text for total in totals)),
+    )
+
+
+def _measures(table: FigureTable) -> tuple[str, list[str]]:
+    """(note above the table, column headers): one measure is said once."""
+    found = [figures[code] for code in table.codes]
+    if len({figure.measure for figure in found}) == 1:
+        return f"单位：{found[0].measure}", [figure.label for figure in found]
+    return "", [f"{figure.label}（{figure.measure}）" for figure in found]
+
+
+def _total_label(table: FigureTable) -> str:
+    """合计 only where the rows really add up; people and stocks do not."""
+    if all(figures[code].additive for code in table.codes):
+        return "合计"
+    return "全部" if table.by == "unit" else "全期"
+
+
+def _by_month(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
+    one_year = telling.period.start.year == telling.period.end.year
+    months = telling.period.months()
+    labels = [f"{month.start.month}月" if one_year else month.label for month in months]
+    columns = [
+        [reading.text for _, reading in by_month(code, telling.units, telling.period)]
+        for code in codes
+    ]
+    return labels, columns
+
+
+def _by_branch(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
+    """A row for each unit right below, and one for what the unit itself recorded, if anything."""
+    found = branches(telling)
+    columns = [_of_branches(code, found, telling) for code in codes]
+    keep = [
+        index
+        for index, branch in enumerate(found)
+        if not branch.own or any(tells(column[index]) for column in columns)
+    ]
+    labels = [found[index].name for index in keep]
+    return labels, [[column[index].text for index in keep] for column in columns]
+
+
+def tells(reading: Reading) -> bool:
+    """Whether there is anything behind a reading: 0 of 5 is something, 0 of 0 is not."""
+    return bool((reading.denominator or reading).value)
+
+
+def _of_branches(code: str, found: list[Branch], telling: Telling) -> list[Reading]:
+    """Records mostly carry the id of the unit right below, so one grouped query tells nearly all."""
+    single = by_unit(code, telling.units, telling.period)
+    result = []
+    for branch in found:
+        told = [unit for unit in branch.units if tells(single[unit])]
+        if len(told) <= 1:
+            result.append(single[told[0] if told else min(branch.units)])
+        else:
+            result.append(read(code, branch.units, telling.period))
+    return result

@@ -1,0 +1,149 @@
+"""The page of a draft: edit, check, mend, compose again, preview as PDF."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.errors import StaleRecord
+from portal.ledgers.services import log_access
+from portal.marks import needs, writing_get
+from portal.models import AccessLog
+from reports import services
+from reports.document import draft_document, pdf_of_document
+from reports.editor import Review, fields_of
+from reports.facts import told_codes
+from reports.forms import DraftForm, field_name
+from reports.models import Summary
+from reports.permissions import check_draft, check_open, may_draft, may_issue
+from reports.tokens import shown
+from reports.views.files import pdf_response
+from reports.views.finding import sections_of, summary_of
+
+MEND = "mend:"
+
+
+@require_safe
+@needs("figures.view")
+def summary_detail(request, pk):
+    """The draft in its editor, or to read for those who do not draft; an issued one as issued."""
+    summary = summary_of(request, pk)
+    if issue := summary.issues.only("pk").first():
+        return redirect(issue)
+    sections = sections_of(summary)
+    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+    form = DraftForm(summary=summary, sections=sections)
+    return show_editor(request, review, form)
+
+
+def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status=200):
+    """``theirs`` are the texts that somebody else saved meanwhile, by section key."""
+    context = review.context()
+    fields = fields_of(form, review.sections, context["findings_by_section"])
+    for field in fields:
+        saved = (theirs or {}).get(field["key"])
+        field["theirs"] = saved if saved != review.texts[field["key"]] else None
+        field["theirs"] = None if field["theirs"] is None else shown(field["theirs"])
+    context |= {
+        "form": form,
+        "fields": fields,
+        "conflict": theirs is not None,
+        "may_draft": may_draft(request.user, review.summary),
+        "may_issue": may_issue(request.user, review.summary),
+    }
+    return render(request, "reports/draft.html", context, status=status)
+
+
+@require_POST
+@needs("summaries.draft")
+def summary_edit(request, pk):
+    """Save what was typed; ``action`` says what else: check, or mend one finding."""
+    summary = summary_of(request, pk)
+    check_draft(request.user, summary.unit_id, summary.outline)
+    check_open(summary)
+    sections = sections_of(summary)
+    form = DraftForm(request.POST, summary=summary, sections=sections)
+    if not form.is_valid():
+        texts = {s.key: form.cleaned_data.get(field_name(s.key), s.text) for s in sections}
+        return show_editor(request, Review(summary, sections, summary.title, texts), form)
+    review = Review(summary, sections, form.cleaned_data["title"], form.texts)
+    action = request.POST.get("action", "")
+    mended = action.startswith(MEND) and review.mended(action.removeprefix(MEND))
+    version = form.cleaned_data["version"]
+    try:
+        services.save(
+            summary, version=version, title=review.title, texts=review.texts, by=request.user
+        )
+    except StaleRecord:
+        return show_conflict(request, pk, review)
+    say_saved(request, action, review, mended)
+    return redirect(summary)
+
+
+def say_saved(request, action, review: Review, mended: bool):
+    if action.startswith(MEND):
+        if mended:
+            messages.success(request, "已替换并保存。")
+        else:
+            messages.warning(request, "已保存；那处文字已经改动，没有替换。")
+    elif action == "check" and review.findings:
+        text = f"已保存并检查：错误 {review.errors} 处，提醒 {review.warnings} 处，标在各部分下面。"
+        messages.warning(request, text)
+    elif action == "check":
+        messages.success(request, "已保存并检查，没有发现问题。")
+    else:
+        messages.success(request, "已保存。")
+
+
+def show_conflict(request, pk, review: Review):
+    """Everything typed stays in the fields, on top of the version saved meanwhile."""
+    summary = summary_of(request, pk)
+    data = request.POST.copy()
+    data["version"] = str(summary.version)
+    saved = sections_of(summary)
+    form = DraftForm(data, summary=summary, sections=saved)
+    form.is_valid()
+    kept = Review(summary, saved, review.title, review.texts)
+    return show_editor(request, kept, form, theirs={s.key: s.text for s in saved}, status=409)
+
+
+@needs("summaries.draft")
+def summary_redraft(request, pk):
+    """After asking: the words of the draft are replaced by what the records tell now."""
+    summary = summary_of(request, pk)
+    check_draft(request.user, summary.unit_id, summary.outline)
+    check_open(summary)
+    if request.method != "POST":
+        return render(request, "reports/redraft.html", {"summary": summary})
+    version = request.POST.get("version", "")
+    services.redraft(summary, version=int(version) if version.isdecimal() else 0, by=request.user)
+    messages.success(request, "已按现有记录重新起草。")
+    return redirect(summary)
+
+
+@writing_get
+@needs("figures.view")
+def summary_preview(request, pk):
+    """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
+    summary = summary_of(request, pk)
+    sections = sections_of(summary)
+    texts = {s.key: s.text for s in sections}
+    review = Review(summary, sections, summary.title, texts)
+    told = told_codes(texts.values(), summary.outline)
+    document = draft_document(
+        review.laid,
+        [review.facts.values[code] for code in told],
+        unit_name=summary.unit.name_on(summary.period.end),
+        period=summary.period,
+        today=timezone.localdate(),
+        watermark=True,
+        codes="codes" in request.GET,
+    )
+    log_access(
+        AccessLog.Action.PDF,
+        by=request.user,
+        subject=Summary._meta.label_lower,
+        subject_id=summary.pk,
+        unit_id=summary.unit_id,
+    )
+    return pdf_response(pdf_of_document(document), f"{summary.title}（草稿）", inline=True)

@@ -1,0 +1,129 @@
+"""Pick-lists of the register and of the shared facts; codes of national tables where one exists."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Sex(IntegerChoices):
+    """GB/T 2261.1-2003."""
+
+    UNKNOWN = 0, "未知"
+    MALE = 1, "男"
+    FEMALE = 2, "女"
+    UNSTATED = 9, "未说明"
+
+
+class HouseholdKind(TextChoices):
+    FAMILY = "family", "家庭户"
+    COLLECTIVE = "collective", "集体户"
+
+
+class Relation(TextChoices):
+    """GB/T 4761-2008, the short list that clerks use."""
+
+    HEAD = "02", "户主"
+    SPOUSE = "10", "配偶"
+    SON = "20", "子"
+    SON_IN_LAW = "28", "女婿"
+    DAUGHTER = "30", "女"
+    DAUGHTER_IN_LAW = "38", "儿媳"
+    GRANDCHILD = "40", "孙辈"
+    FATHER = "51", "父"
+    MOTHER = "52", "母"
+    GRANDPARENT = "60", "祖父母"
+    SIBLING = "70", "兄弟姐妹"
+    OTHER_KIN = "97", "其他亲属"
+    NOT_KIN = "99", "非亲属"
+
+
+class Residency(TextChoices):
+    HERE = "here", "户在人在"
+    AWAY = "away", "户在人不在"
+    LODGING = "lodging", "人在户不在"
+    FLOATING = "floating", "流动人口"
+    FOREIGN = "foreign", "境外人员"
+
+
+class SpellEnd(TextChoices):
+    MOVED = "moved", "迁出"
+    DIED = "died", "死亡"
+    OTHER = "other", "其他"
+
+
+class VisitMode(TextChoices):
+    HOME = "home", "入户"
+    PHONE = "phone", "电话"
+    OFFICE = "office", "来访"
+    ONLINE = "online", "网上"
+
+
+class VisitPurpose(TextChoices):
+    GREETING = "greeting", "了解近况"
+    DISABILITY_NEEDS = "disability_needs", "残疾人需求"
+    POLICY = "policy", "政策宣传"
+    CARE = "care", "关爱帮扶"
+    HEALTH = "health", "健康康复"
+    WASTE_SORTING = "waste_sorting", "垃圾分类"
+    SAFETY = "safety", "安全提醒"
+    ENQUIRY = "enquiry", "咨询答复"
+    OTHER = "other", "其他"
+
+
+class ActivityKind(TextChoices):
+    PUBLICITY = "publicity", "宣传"
+    TRAINING = "training", "培训"
+    MEETING = "meeting", "会议学习"
+    CULTURE = "culture", "文体联欢"
+    VOLUNTEERING = "volunteering", "志愿服务"
+    CLEANUP = "cleanup", "卫生清理"
+    OTHER = "other", "其他"
+
+
+class Attendee(TextChoices):
+    SELF = "self", "本人"
+    FAMILY = "family", "家属"
+
+
+class AssistanceKind(TextChoices):
+    CONDOLENCE = "condolence", "慰问"
+    DONATION = "donation", "捐赠"
+    RELIEF = "relief", "救助"
+
+
+class ApplicationKind(TextChoices):
+    MEDICAL_INSURANCE = "medical_insurance", "医保资助参保"
+    TEMPORARY_RELIEF = "temporary_relief", "临时救助"
+    MINIMUM_LIVING = "minimum_living", "最低生活保障"
+    OLD_AGE_ALLOWANCE = "old_age_allowance", "高龄津贴"
+    OTHER = "other", "其他"
+
+
+class ApplicationState(TextChoices):
+    PENDING = "pending", "办理中"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Poverty(TextChoices):
+    """Low-income categories of domain §1.4 that a medical-insurance subsidy names."""
+
+    NONE = "none", "非困难"
+    MINIMUM_LIVING = "minimum_living", "低保"
+    EXTREME = "extreme", "特困"
+    MARGINAL = "marginal", "低保边缘"
+    OTHER = "other", "其他困难"
+
+
+# GB/T 3304-1991; 97 and 98 are the public-security extras for people outside the 56 groups.
+ETHNIC_GROUPS = dict(
+    entry
+    for entry in (
+        (f"{number:02d}", name)
+        for number, name in enumerate(
+            "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 "
+            "东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 "
+            "俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺".split(),
+            start=1,
+        )
+    )
+) | {"97": "其他", "98": "外国血统中国籍"}

@@ -1,0 +1,116 @@
+"""Forms of the register that ask for more than the model says."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from portal.ledgers import ledgers
+from portal.ledgers.fields import DayField, RecordField
+from portal.ledgers.forms import LedgerForm
+from portal.text import clean_name, parse_phone
+from residents.enums import Relation, Sex
+from residents.id_numbers import parse_id
+from residents.models import Resident
+
+
+class ResidentForm(LedgerForm):
+    """Sex and birth date are suggested by the ID; a typed one that differs is kept and warned of."""
+
+    lived_since = DayField(label="在册起始日期", required=False, help_text="不填为今天。")
+    relation = forms.ChoiceField(
+        label="与户主关系", required=False, choices=[("", "—"), *Relation.choices]
+    )
+
+    def __init__(self, *args, **kwargs):
+        self.warnings = []
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].required = False
+        if self.instance.pk:
+            del self.fields["lived_since"], self.fields["relation"]
+            return
+        self.fields["household"] = RecordField(
+            ledger=ledgers["households"],
+            user=self.user,
+            label="所属户",
+            required=False,
+            help_text="按户编号或地址查找；没有的先登记户。",
+        )
+        self.helper.layout = self._layout()
+
+    def clean_name(self):
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_phone(self):
+        return parse_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""
+
+    def clean(self):
+        data = super().clean()
+        self._check_id(data)
+        if data.get("household") and not data.get("relation"):
+            self.add_error("relation", "请选择与户主关系。")
+        return data
+
+    def _check_id(self, data):
+        number = data.get("id_number")
+        if not number:
+            if "id_number" not in self.errors and not data.get("no_id_reason"):
+                self.add_error("id_number", "请填写证件号码；确实没有的，请填写无证件原因。")
+            return
+        try:
+            parsed = parse_id(data.get("id_kind"), number)
+        except ValidationError as error:
+            self.add_error("id_number", error)
+            return
+        data["id_number"], data["id_kind"] = parsed.number, parsed.kind
+        if parsed.converted:
+            self.warnings.append("15 位旧号码已换算为 18 位，请核对。")
+        self._suggest(data, parsed)
+
+    def _suggest(self, data, parsed):
+        if parsed.birth:
+            if not data.get("born_on"):
+                data["born_on"] = parsed.birth
+            elif data["born_on"] != parsed.birth:
+                self.warnings.append("出生日期与证件号码不一致，已按填写的保存，请核对。")
+        if parsed.sex:
+            if data.get("sex") in (None, "", Sex.UNKNOWN):
+                data["sex"] = parsed.sex
+            elif int(data["sex"]) != parsed.sex:
+                self.warnings.append("性别与证件号码不一致，已按填写的保存，请核对。")
+
+    def clean_sex(self):
+        value = self.cleaned_data.get("sex")
+        return Sex.UNKNOWN if value in (None, "") else value
+
+    def check_record(self):
+        self.instance.derive()
+        self._refuse_known_id()
+        if not self.errors:
+            super().check_record()
+
+    def _refuse_known_id(self):
+        if not self.instance.id_hash:
+            return
+        same = Resident.objects.visible_to(self.user).filter(id_hash=self.instance.id_hash)
+        other = same.exclude(pk=self.instance.pk).first()
+        if other is not None:
+            self.add_error("id_number", f"这个证件号码已登记给 {other.name}（{other.unit}）。")
+
+    @property
+    def since(self):
+        return self.cleaned_data.get("lived_since") or timezone.localdate()
+
+
+class ParticipationForm(LedgerForm):
+    """The day follows from the activity, so that it is typed once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["occurred_on"].required = False
+        self.fields["occurred_on"].help_text = "不填则与活动日期相同。"
+
+    def clean(self):
+        data = super().clean()
+        if data.get("activity") and not data.get("occurred_on"):
+            data["occurred_on"] = data["activity"].occurred_on
+        return data

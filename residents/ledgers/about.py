@@ -1,0 +1,44 @@
+"""What ledgers about one resident have in common."""
+
+from portal.ledgers import Column, Ledger
+from portal.ledgers.columns import reader
+from residents.models import Resident
+from residents.resolving import RESIDENT
+from residents.selectors import search_residents
+
+
+def person_columns(model):
+    """姓名 and 证件号码 of the resident that a record is about; imported, they find the resident."""
+    return (
+        Column(
+            "姓名",
+            reader(model, "resident.name"),
+            field="resident",
+            sort="resident__pinyin",
+            width=12,
+        ),
+        Column(
+            "证件号码",
+            reader(model, "resident.masked_id"),
+            field="resident",
+            width=22,
+            masked=True,
+        ),
+    )
+
+
+def unit_column(model):
+    return Column("单位", reader(model, "unit"), sort="unit__code", width=16)
+
+
+class AboutResident(Ledger):
+    """A ledger whose rows are each about one resident."""
+
+    select_related = ("resident",)
+    resolvers = {"resident": RESIDENT}
+    search = ("resident__name",)
+    search_hint = "姓名、拼音首字母、证件或电话"
+
+    def found(self, rows, text):
+        people = search_residents(Resident.objects.all(), text)
+        return rows.filter(resident__in=people)

@@ -1,0 +1,209 @@
+"""The ledgers of the shared facts: visits, activities, hand-outs, participation, help, applications."""
+
+from portal.ledgers import Column, Ledger, column, register
+from portal.ledgers.columns import reader
+from residents.forms import ParticipationForm
+from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.models import (
+    Activity,
+    Application,
+    Assistance,
+    Handout,
+    Participation,
+    Visit,
+)
+from residents.resolving import ACTIVITY, RESIDENT
+
+
+@register
+class VisitLedger(AboutResident):
+    slug, title, icon = "visits", "走访", "walk"
+    model = Visit
+    description = "入户、电话、来访、网上联系居民，一次一条；一次走访可有几个目的。"
+    columns = (
+        "occurred_on",
+        *person_columns(Visit),
+        "mode",
+        column(Visit, "purposes", width=20),
+        column(Visit, "visitor", sort=""),
+        column(Visit, "content", sort="", width=40),
+        column(Visit, "follow_up", sort="", width=20),
+        column(Visit, "domains", width=16),
+        unit_column(Visit),
+    )
+    form_layout = (
+        ("resident", "occurred_on"),
+        ("mode", "visitor"),
+        "purposes",
+        "content",
+        "follow_up",
+        "domains",
+        "highlight",
+    )
+    preset = {"domains": ["residents"]}
+    filters = ("mode", "purposes", "domains")
+    identity = ("resident", "occurred_on", "mode")
+    footer = ("visits.person_times", "visits.home", "visits.phone", "visits.persons")
+
+
+@register
+class ActivityLedger(Ledger):
+    slug, title, icon = "activities", "活动", "calendar"
+    model = Activity
+    description = "宣传、培训、会议、文体等活动，几个部门合办的只登记一次。"
+    columns = (
+        "occurred_on",
+        column(Activity, "title", label="活动名称", width=30),
+        "kind",
+        "theme_day",
+        "ends_on",
+        column(Activity, "place", sort=""),
+        column(Activity, "organisers", sort="", width=28),
+        "participants",
+        "consultations",
+        column(Activity, "slogan", sort="", width=24),
+        column(Activity, "content", sort="", width=40),
+        column(Activity, "domains", width=16),
+        unit_column(Activity),
+    )
+    form_layout = (
+        ("title", "kind"),
+        ("occurred_on", "ends_on", "theme_day"),
+        ("place", "organisers"),
+        ("participants", "consultations"),
+        "slogan",
+        "content",
+        "domains",
+        "highlight",
+    )
+    preset = {"domains": ["residents"]}
+    filters = ("kind", "theme_day", "domains")
+    search = ("title", "place", "organisers")
+    search_hint = "活动名称、地点或主办单位"
+    identity = ("title", "occurred_on")
+    footer = ("activities.times", "activities.participants", "activities.consultations")
+    related = (("participations", "activity"), ("handouts", "activity"))
+
+    def hint_of(self, record):
+        return f"{record.get_kind_display()} · {record.unit}"
+
+
+@register
+class HandoutLedger(Ledger):
+    slug, title, icon = "handouts", "宣传品发放", "file"
+    model = Handout
+    description = "发放的传单、手册、物品，填写准确数量。"
+    select_related = ("activity",)
+    columns = (
+        "occurred_on",
+        column(Handout, "material", width=24),
+        "quantity",
+        column(Handout, "measure", sort="", width=6),
+        Column("活动名称", reader(Handout, "activity.title"), field="activity", width=28),
+        column(Handout, "target", sort=""),
+        column(Handout, "domains", width=16),
+        unit_column(Handout),
+    )
+    form_layout = (
+        ("material", "quantity", "measure"),
+        ("occurred_on", "activity"),
+        "target",
+        "domains",
+    )
+    preset = {"domains": ["residents"]}
+    filters = ("domains",)
+    search = ("material", "target")
+    identity = ("material", "occurred_on", "activity")
+    resolvers = {"activity": ACTIVITY}
+    footer = ("handouts.quantity",)
+
+
+@register
+class ParticipationLedger(AboutResident):
+    slug, title, icon = "participations", "参加活动", "users"
+    model = Participation
+    description = "谁参加了哪次活动；家属代为参加的写明家属。"
+    select_related = ("resident", "activity")
+    columns = (
+        "occurred_on",
+        Column("活动名称", reader(Participation, "activity.title"), field="activity", width=30),
+        *person_columns(Participation),
+        "attendee",
+        column(Participation, "family_name", sort=""),
+        column(Participation, "family_relation", sort=""),
+        column(Participation, "result", sort=""),
+        unit_column(Participation),
+    )
+    form_class = ParticipationForm
+    form_layout = (
+        ("activity", "occurred_on"),
+        ("resident", "attendee"),
+        ("family_name", "family_relation"),
+        "result",
+    )
+    filters = ("attendee",)
+    identity = ("activity", "resident", "attendee", "family_name")
+    resolvers = {"resident": RESIDENT, "activity": ACTIVITY}
+    footer = ("activities.attendance", "activities.attending_persons")
+
+
+@register
+class AssistanceLedger(AboutResident):
+    slug, title, icon = "assistance", "慰问救助", "gift"
+    model = Assistance
+    description = "慰问、捐赠、救助，写明金额和物品；没有现金的金额填 0。"
+    columns = (
+        "occurred_on",
+        *person_columns(Assistance),
+        "kind",
+        column(Assistance, "festival", sort=""),
+        column(Assistance, "giver", sort="", width=20),
+        column(Assistance, "companions", sort=""),
+        "amount",
+        column(Assistance, "goods", sort="", width=20),
+        column(Assistance, "funding", sort=""),
+        column(Assistance, "domains", width=16),
+        unit_column(Assistance),
+    )
+    form_layout = (
+        ("resident", "occurred_on"),
+        ("kind", "festival"),
+        ("giver", "companions"),
+        ("amount", "goods", "funding"),
+        "domains",
+        "highlight",
+    )
+    preset = {"domains": ["residents"]}
+    filters = ("kind", "domains")
+    identity = ("resident", "occurred_on", "kind")
+    footer = ("assistance.person_times", "assistance.persons", "assistance.amount")
+
+
+@register
+class ApplicationLedger(AboutResident):
+    slug, title, icon = "applications", "申请", "clipboard"
+    model = Application
+    description = "居民申请的各类事项，登记到有结果为止。"
+    columns = (
+        "occurred_on",
+        *person_columns(Application),
+        "kind",
+        "poverty",
+        column(Application, "agent", sort=""),
+        "state",
+        "decided_on",
+        column(Application, "note", sort="", width=20),
+        column(Application, "domains", width=16),
+        unit_column(Application),
+    )
+    form_layout = (
+        ("resident", "occurred_on"),
+        ("kind", "poverty"),
+        ("state", "decided_on", "agent"),
+        "note",
+        "domains",
+    )
+    preset = {"domains": ["residents"]}
+    filters = ("kind", "state", "domains")
+    identity = ("resident", "occurred_on", "kind")
+    footer = ("applications.received", "applications.approved", "applications.pending")

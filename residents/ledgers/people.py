@@ -1,0 +1,181 @@
+"""The ledgers of the register: households, residents and what belongs to them."""
+
+from portal.ledgers import Column, Ledger, column, register
+from portal.ledgers.columns import reader
+from residents.forms import ResidentForm
+from residents.models import CareTag, Household, Membership, Resident, ResidencySpell
+from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.resolving import HOUSEHOLD, RESIDENT
+from residents.selectors import search_residents
+from residents.services import register_resident, save_person
+
+
+def nothing(record):
+    """The value of a column that only brings something in."""
+    return None
+
+
+@register
+class HouseholdLedger(Ledger):
+    slug, title, icon = "households", "户", "home"
+    model = Household
+    description = "以户为单位登记住址和户主；一个人也是一户。"
+    date = ""
+    order = ("number",)
+    columns = (
+        "number",
+        "kind",
+        "address",
+        Column("户主", lambda household: household.head_name, width=12),
+        column(Household, "grid", field=""),
+        unit_column(Household),
+    )
+    form_layout = (("number", "kind"), ("address", "grid"), "phone")
+    filters = ("kind",)
+    search = ("number", "address")
+    search_hint = "户编号或地址"
+    identity = ("number",)
+    footer = ("residents.households",)
+    related = (("memberships", "household"),)
+
+    def rows_of(self, units):
+        return super().rows_of(units).select_related("unit", "grid").with_head_name()
+
+    def hint_of(self, record):
+        return record.head_name or str(record.unit)
+
+
+@register
+class ResidentLedger(Ledger):
+    slug, title, icon = "residents", "居民", "users"
+    model = Resident
+    description = "每个人只登记一次，其他台账都从这里选人。"
+    date = ""
+    order = ("pinyin", "pk")
+    select_related = ("grid",)
+    columns = (
+        column(Resident, "name", sort="pinyin", width=12),
+        column(Resident, "id_kind", sort=""),
+        Column("证件号码", lambda r: r.masked_id, field="id_number", width=22, masked=True),
+        "sex",
+        "born_on",
+        Column("年龄", lambda r: r.age, sort="born_on", numeric=True, width=6),
+        column(Resident, "ethnic_group", width=8),
+        Column("联系电话", lambda r: r.masked_phone, field="phone", width=16, masked=True),
+        column(Resident, "address", width=28),
+        column(Resident, "registered_address", width=28),
+        "residency",
+        column(Resident, "no_id_reason", sort=""),
+        Column("户编号", nothing, field="household", shown=False),
+        Column("与户主关系", nothing, field="relation", shown=False),
+        Column("在册起始日期", nothing, field="lived_since", shown=False),
+        unit_column(Resident),
+    )
+    form_class = ResidentForm
+    form_layout = (
+        ("name", "id_kind", "id_number"),
+        ("sex", "born_on", "ethnic_group"),
+        ("phone", "no_id_reason"),
+        ("address", "registered_address"),
+        ("residency", "grid"),
+        ("household", "relation", "lived_since"),
+        "note",
+    )
+    filters = ("sex", "residency", "ethnic_group")
+    search_hint = "姓名、拼音首字母、证件或电话（后四位也可）"
+    identity = ("id_hash",)
+    resolvers = {"household": HOUSEHOLD}
+    footer = ("residents.registered",)
+    related = (
+        ("memberships", "resident"),
+        ("care-tags", "resident"),
+        ("disability-files", "resident"),
+        ("certificates", "resident"),
+        ("visits", "resident"),
+        ("assistance", "resident"),
+        ("applications", "resident"),
+        ("participations", "resident"),
+        ("residency-spells", "resident"),
+    )
+    unmaskable = ("id_number", "phone")
+
+    def identity_of(self, record):
+        """The ID; of a person without one, name and birth date."""
+        if record.id_hash or not record.name:
+            return super().identity_of(record)
+        return (None, record.name, record.born_on)
+
+    def found(self, rows, text):
+        return search_residents(rows, text)
+
+    def hint_of(self, record):
+        return f"{record.masked_id or '无证件'} · {record.unit}"
+
+    def save(self, form, *, by):
+        person = form.save(commit=False)
+        if person.pk:
+            save_person(person)
+            return person
+        return register_resident(
+            person,
+            since=form.since,
+            by=by,
+            household=form.cleaned_data.get("household"),
+            relation=form.cleaned_data.get("relation"),
+        )
+
+
+@register
+class MembershipLedger(AboutResident):
+    slug, title, icon = "memberships", "户成员", "users"
+    model = Membership
+    in_menu = False
+    date = "starts_on"
+    order = ("household", "relation", "pk")
+    select_related = ("resident", "household")
+    columns = (
+        Column("户编号", reader(Membership, "household.number"), field="household"),
+        *person_columns(Membership),
+        "relation",
+        "starts_on",
+        "ends_on",
+    )
+    form_layout = (("household", "resident"), ("relation", "starts_on", "ends_on"))
+    filters = ("relation",)
+    identity = ("household", "resident", "starts_on")
+    resolvers = {"resident": RESIDENT, "household": HOUSEHOLD}
+
+
+@register
+class ResidencySpellLedger(AboutResident):
+    slug, title, icon = "residency-spells", "在册时段", "calendar"
+    model = ResidencySpell
+    in_menu = False
+    description = "居民在本单位的起止日期；人数按这些日期计算。"
+    date = "starts_on"
+    order = ("-starts_on", "-pk")
+    columns = (*person_columns(ResidencySpell), "starts_on", "ends_on", "ended_by")
+    form_layout = ("resident", ("starts_on", "ends_on", "ended_by"))
+    identity = ("resident", "starts_on")
+
+
+@register
+class CareTagLedger(AboutResident):
+    slug, title, icon = "care-tags", "关爱对象", "heart"
+    model = CareTag
+    description = "低保、特困、孤寡老人等认定，有起止日期。"
+    date = "starts_on"
+    order = ("-starts_on", "-pk")
+    select_related = ("resident", "kind")
+    columns = (
+        *person_columns(CareTag),
+        column(CareTag, "kind", sort="kind__ordinal"),
+        "starts_on",
+        "ends_on",
+        "note",
+        unit_column(CareTag),
+    )
+    form_layout = (("resident", "kind"), ("starts_on", "ends_on"), "note")
+    filters = ("kind",)
+    identity = ("resident", "kind", "starts_on")
+    footer = ("residents.cared_for",)

@@ -1,0 +1,21 @@
+from residents.models.activities import Activity, Handout, Participation
+from residents.models.care import CareKind, CareTag
+from residents.models.households import Household, Membership
+from residents.models.people import Resident, ResidencySpell
+from residents.models.services import Application, Assistance
+from residents.models.visits import Visit
+
+__all__ = [
+    "Activity",
+    "Application",
+    "Assistance",
+    "CareKind",
+    "CareTag",
+    "Handout",
+    "Household",
+    "Membership",
+    "Participation",
+    "ResidencySpell",
+    "Resident",
+    "Visit",
+]

@@ -1,0 +1,149 @@
+"""Residents and the dated spells in which each belongs to a unit."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from portal import masks
+from portal.crypto import keyed_hash
+from portal.fields import EncryptedTextField
+from portal.pinyin import name_keys
+from portal.records import Kept
+from residents.enums import ETHNIC_GROUPS, Residency, Sex, SpellEnd
+from residents.id_numbers import IdKind
+from residents.models.shared import SharedKept, ends_after_start, span, unit_ids_index
+
+
+class Resident(SharedKept):
+    """A person. ID and phone are sealed; equal ones are found by keyed hash, whole or last four.
+
+    The hashes and the pinyin keys follow from the clear values at each save.
+    """
+
+    name = models.CharField("姓名", max_length=50)
+    pinyin = models.CharField(max_length=200, editable=False, db_index=True)
+    name_keys = models.TextField(editable=False)
+    id_kind = models.CharField("证件类型", max_length=24, choices=IdKind, default=IdKind.CITIZEN)
+    id_number = EncryptedTextField("证件号码", purpose="id", blank=True)
+    id_hash = models.CharField(max_length=32, editable=False, null=True)
+    id_tail_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
+    no_id_reason = models.CharField(
+        "无证件原因", max_length=40, blank=True, help_text="如：新生儿未落户、无户口、拒报。"
+    )
+    sex = models.PositiveSmallIntegerField("性别", choices=Sex, default=Sex.UNKNOWN)
+    born_on = models.DateField("出生日期", null=True, blank=True)
+    ethnic_group = models.CharField(
+        "民族", max_length=2, choices=ETHNIC_GROUPS, default="01", blank=True
+    )
+    phone = EncryptedTextField("联系电话", purpose="phone", blank=True)
+    phone_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
+    phone_tail_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
+    registered_address = models.CharField("户籍地址", max_length=120, blank=True)
+    address = models.CharField("现居住地址", max_length=120, blank=True)
+    residency = models.CharField(
+        "居住状态", max_length=12, choices=Residency, default=Residency.HERE
+    )
+    grid = models.ForeignKey(
+        "portal.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "grid"},
+        verbose_name="网格",
+    )
+    note = models.CharField("备注", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "居民"
+        indexes = [
+            unit_ids_index("resident_unit_ids"),
+            models.Index(fields=["unit", "pinyin"], name="resident_unit_pinyin"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_hash"],
+                condition=Q(deleted_at__isnull=True),
+                name="resident_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(id_hash__isnull=False) | ~Q(no_id_reason=""),
+                name="resident_id_or_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def masked_id(self) -> str:
+        return masks.mask_id(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return masks.mask_phone(self.phone)
+
+    def age_on(self, day) -> int | None:
+        """Whole years (周岁) on ``day``; None without a birth date."""
+        if self.born_on is None:
+            return None
+        before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - before_birthday
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(timezone.localdate())
+
+    def derive(self) -> None:
+        """Set what follows from name, ID and phone; save() calls it, bulk loads must."""
+        keys = name_keys(self.name)
+        self.pinyin, self.name_keys = keys.pinyin, keys.search
+        self.id_hash = keyed_hash(self.id_number, "id") if self.id_number else None
+        self.id_tail_hash = keyed_hash(self.id_number[-4:], "id4") if self.id_number else None
+        self.phone_hash = keyed_hash(self.phone, "phone") if self.phone else None
+        self.phone_tail_hash = keyed_hash(self.phone[-4:], "phone4") if self.phone else None
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.derive()
+        if update_fields is not None:
+            update_fields = {*update_fields, *DERIVED}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+DERIVED = ("pinyin", "name_keys", "id_hash", "id_tail_hash", "phone_hash", "phone_tail_hash")
+
+
+class ResidencySpell(Kept):
+    """The days (both included) on which a resident belonged to this unit; counted by these dates."""
+
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, related_name="spells", verbose_name="居民"
+    )
+    starts_on = models.DateField("起始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+    ended_by = models.CharField("结束原因", max_length=8, choices=SpellEnd, blank=True)
+
+    class Meta:
+        verbose_name = "在册时段"
+        ordering = ["starts_on"]
+        constraints = [
+            ends_after_start("residency_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True, ended_by="")
+                | (Q(ends_on__isnull=False) & ~Q(ended_by="")),
+                name="residency_end_has_reason",
+            ),
+            ExclusionConstraint(
+                name="residency_one_unit_at_a_time",
+                expressions=[
+                    ("resident", RangeOperators.EQUAL),
+                    (span(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(deleted_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.resident} {self.starts_on}—{self.ends_on or ''}"

@@ -1,0 +1,69 @@
+"""Which resident, household or activity the cells of an imported row mean; nobody is created."""
+
+from django.core.exceptions import ValidationError
+
+from portal.crypto import keyed_hash
+from portal.imports.resolving import Resolver
+from portal.text import clean_text
+from portal.width import to_halfwidth
+from residents.models import Activity, Household, Resident
+
+
+def only(records, missing: str, several: str):
+    """The single record; raises ValidationError with the remedy otherwise."""
+    found = list(records[:2])
+    if not found:
+        raise ValidationError(missing)
+    if len(found) > 1:
+        raise ValidationError(several)
+    return found[0]
+
+
+def find_resident(cells, user, unit):
+    """By ID number; without one by a name that only one resident of the unit has."""
+    name = clean_text(cells.get("姓名") or "")
+    number = to_halfwidth(cells.get("证件号码") or "").replace(" ", "").upper()
+    rows = Resident.objects.visible_to(user)
+    if number:
+        person = only(
+            rows.filter(id_hash=keyed_hash(number, "id")),
+            "本单位居民中没有这个证件号码，请先登记居民。",
+            "这个证件号码对应不止一人，请联系街道核对。",
+        )
+        if name and person.name != name:
+            raise ValidationError("姓名与这个证件号码登记的姓名不一致。")
+        return person
+    if not name:
+        raise ValidationError("请填写姓名和证件号码。")
+    return only(
+        rows.filter(unit=unit, name=name),
+        "本单位居民中没有这个姓名，请先登记居民或补填证件号码。",
+        "本单位有同名居民，请补填证件号码。",
+    )
+
+
+def find_household(cells, user, unit):
+    number = clean_text(cells.get("户编号") or "")
+    if not number:
+        return None
+    return only(
+        Household.objects.visible_to(user).filter(unit=unit, number=number),
+        "没有这个户编号，请先登记户。",
+        "这个户编号对应不止一户。",
+    )
+
+
+def find_activity(cells, user, unit):
+    title = clean_text(cells.get("活动名称") or "")
+    if not title:
+        return None
+    return only(
+        Activity.objects.visible_to(user).filter(unit=unit, title=title),
+        "没有这个名称的活动，请先登记活动。",
+        "有几次活动都叫这个名称，请在活动名称中写明以便区分。",
+    )
+
+
+RESIDENT = Resolver(("姓名", "证件号码"), find_resident)
+HOUSEHOLD = Resolver(("户编号",), find_household)
+ACTIVITY = Resolver(("活动名称",), find_activity)

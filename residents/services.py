@@ -1,0 +1,46 @@
+"""Writes of more than one row in the register."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from residents.models import Membership, Resident, ResidencySpell
+
+
+@transaction.atomic
+def register_resident(resident: Resident, *, since: date, by, household=None, relation="") -> Resident:
+    """Store a new person, their residency in the unit from ``since``, and their household.
+
+    Raises ValidationError when the ID is registered already, be it where the user cannot look.
+    """
+    resident.recorded_by = by
+    save_person(resident)
+    ResidencySpell.objects.create(
+        unit=resident.unit, resident=resident, starts_on=since, recorded_by=by
+    )
+    if household is not None:
+        member = Membership(
+            unit=resident.unit,
+            household=household,
+            resident=resident,
+            relation=relation,
+            starts_on=since,
+            recorded_by=by,
+        )
+        member.full_clean(exclude={"recorded_by"})
+        member.save()
+    return resident
+
+
+def save_person(resident: Resident) -> None:
+    """Save, turning a repeated ID into a message that tells nothing of another unit's records."""
+    try:
+        with transaction.atomic():
+            resident.save()
+    except IntegrityError as error:
+        if "resident_id_once" not in str(error):
+            raise
+        raise ValidationError(
+            "这个证件号码已在册，可能登记在其他单位；请联系街道核对后办理迁入。"
+        ) from error

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SanitationConfig(AppConfig):
+    name = "sanitation"
+    verbose_name = "环境卫生"

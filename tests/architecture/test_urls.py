@@ -1,0 +1,168 @@
+"""One sweep over every URL: marked, closed to strangers, and silent about other units."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from portal.marks import is_repeatable
+from portal.roles import Role
+from tests import factories
+
+PUBLIC = {
+    "login": "signing in itself",
+    "logout": "ends whatever session there is",
+}
+SAMPLE = {
+    "slug": "visits",
+    "pk": "1",
+    "field": "id_number",
+    "code": "visits.home",
+}
+
+
+def patterns(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield entry, route
+        else:
+            yield from patterns(entry, route)
+
+
+ALL = {entry.name: (entry, route) for entry, route in patterns()}
+
+
+def sample_url(route, **values):
+    values = SAMPLE | values
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], 1)), route)
+
+
+def test_every_url_has_a_name_of_its_own():
+    names = [entry.name for entry, _ in patterns()]
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_view_says_who_may_come_in(name):
+    entry, _ = ALL[name]
+    assert getattr(entry.callback, "scope_mark", None), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_strangers_are_sent_to_sign_in(client, name):
+    entry, route = ALL[name]
+    for method in ("get", "post"):
+        response = getattr(client, method)(sample_url(route))
+        if name in PUBLIC:
+            assert entry.callback.scope_mark.startswith("public")
+            continue
+        assert response.status_code == 302, (name, method)
+        assert response["Location"].startswith("/login"), (name, method)
+
+
+@pytest.fixture
+def foreign_rows(acting, other_community):
+    """One row of every ledger in another community, each with a canary in it."""
+    with acting(other_community):
+        person = factories.resident(other_community, "金丝雀")
+        home = factories.household(other_community, "9-金丝雀")
+        rows = {
+            "residents": person,
+            "households": home,
+            "memberships": factories.member(home, person),
+            "residency-spells": person.spells.get(),
+            "visits": factories.visit(person, content="金丝雀"),
+            "activities": factories.activity(other_community, title="金丝雀培训"),
+            "handouts": factories.handout(other_community, material="金丝雀传单"),
+            "assistance": factories.assistance(person),
+            "applications": factories.application(person),
+            "disability-files": factories.disability_file(person),
+            "certificates": factories.certificate(person),
+        }
+        rows["participations"] = factories.participation(rows["activities"], person)
+        return rows
+
+
+ROW_URLS = ("ledger-detail", "ledger-edit", "ledger-delete", "ledger-unmask")
+LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import")
+
+
+@pytest.mark.django_db
+def test_rows_of_another_unit_are_missing_pages(
+    client_of, make_user, community, foreign_rows
+):
+    client = client_of(make_user(Role.COMMUNITY_STAFF, community))
+    for slug, row in foreign_rows.items():
+        for name in ROW_URLS:
+            url = sample_url(ALL[name][1], slug=slug, pk=row.pk)
+            for answer in (client.get(url), client.get(url.replace(str(row.pk), "987654"))):
+                assert answer.status_code == 404, url
+                assert "金丝雀" not in answer.content.decode(), url
+
+
+@pytest.mark.django_db
+def test_lists_search_export_and_pickers_are_silent_about_another_unit(
+    client_of, make_user, community, other_community, foreign_rows
+):
+    client = client_of(make_user(Role.COMMUNITY_STAFF, community))
+    for slug in foreign_rows:
+        for name in LIST_URLS:
+            body = client.get(sample_url(ALL[name][1], slug=slug)).content.decode()
+            assert "金丝雀" not in body, (slug, name)
+        answers = [
+            client.post(f"/ledger/{slug}/pick/", {"q": "金丝雀"}),
+            client.post(f"/ledger/{slug}/", {"q": "jsq"}, follow=True),
+            client.post(f"/ledger/{slug}/export/"),
+            client.get(f"/ledger/{slug}/?unit={other_community.pk}"),
+        ]
+        for answer in answers:
+            body = answer.content.decode(errors="ignore").replace("查找：<strong>金丝雀", "")
+            assert foreign_rows["residents"].masked_id not in body, slug
+            assert 'data-label="金丝雀"' not in body, slug
+            assert "/ledger/{slug}/{pk}/".format(slug=slug, pk=foreign_rows[slug].pk) not in body
+    found = client.post("/search/", {"q": "jsq"})
+    assert found.context["results"] == []
+
+
+@pytest.mark.django_db
+def test_figures_of_another_unit_are_missing_pages(
+    client_of, make_user, community, other_community, foreign_rows
+):
+    client = client_of(make_user(Role.COMMUNITY_STAFF, community))
+    assert client.get(f"/figures/visits.home/?unit={other_community.pk}").status_code == 404
+    assert client.get("/figures/visits.home/").context["value"] == "0"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "closed"),
+    [
+        (Role.SANITATION_INSPECTOR, ["/ledger/residents/", "/ledger/disability-files/", "/search/"]),
+        (Role.WINDOW_CLERK, ["/ledger/disability-files/", "/ledger/certificates/", "/units/"]),
+        (Role.VOLUNTEER_LEADER, ["/ledger/residents/", "/figures/disability.holders/"]),
+        (Role.COMMUNITY_STAFF, ["/units/", "/accounts/", "/roles/"]),
+        (Role.SYSTEM_ADMINISTRATOR, ["/ledger/residents/", "/figures/", "/summaries/", "/roles/"]),
+        (Role.SECURITY_ADMINISTRATOR, ["/ledger/residents/", "/figures/", "/units/"]),
+        (Role.AUDIT_ADMINISTRATOR, ["/ledger/residents/", "/summaries/", "/accounts/"]),
+    ],
+)
+def test_without_the_permission_the_answer_is_403(client_of, make_user, community, role, closed):
+    client = client_of(make_user(role, community))
+    for url in closed:
+        assert client.get(url).status_code == 403, url
+
+
+def test_only_harmless_posts_may_be_repeated_without_a_key():
+    repeatable = {name for name, (entry, _) in ALL.items() if is_repeatable(entry.callback)}
+    assert repeatable <= {
+        "login",
+        "logout",
+        "search",
+        "ledger-list",
+        "ledger-pick",
+        "ledger-unmask",
+        "ledger-export",
+    }

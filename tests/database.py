@@ -1,0 +1,160 @@
+"""The test databases: the owner migrates a template once, every test process clones it.
+
+A template is named by the hash of all that decides its content, so it is made again only when a
+migration, a model or the wall changed. Tests then connect as the web role, which cannot flush:
+what transactional tests leave behind is truncated here, by the owner.
+"""
+
+import hashlib
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import django
+import procrastinate
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from portal.wall.install import wall_hash
+
+PREFIX = "test_portal_"
+TEMPLATE_PREFIX = f"{PREFIX}template_"
+LOCK = 5_402_017  # any number; one process at a time makes, clones or drops databases
+SPARED = {"django_migrations", "django_content_type", "auth_permission", "wall_state"}
+
+
+def owner_connection(database: str, **options) -> psycopg.Connection:
+    """A connection of the owner role beside Django's, in autocommit."""
+    given = settings.DATABASES["owner"]
+    return psycopg.connect(
+        host=given["HOST"],
+        port=given["PORT"],
+        user=given["USER"],
+        password=given["PASSWORD"],
+        dbname=database,
+        autocommit=True,
+        **options,
+    )
+
+
+@contextmanager
+def _administration():
+    """The owner in the maintenance database, alone."""
+    with owner_connection(_MAINTENANCE) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield connection
+
+
+_MAINTENANCE = settings.DATABASES["owner"]["NAME"]
+
+
+def _template_name() -> str:
+    digest = hashlib.sha256(f"{wall_hash()} {django.VERSION} {procrastinate.__version__}".encode())
+    for config in apps.get_app_configs():
+        root = Path(config.path)
+        if not root.is_relative_to(settings.BASE_DIR) or ".venv" in root.parts:
+            continue
+        sources = {
+            *root.glob("models.py"),
+            *root.glob("**/models/*.py"),
+            *root.glob("migrations/*.py"),
+        }
+        for source in sorted(sources):
+            digest.update(str(source.relative_to(root)).encode() + source.read_bytes())
+    return f"{TEMPLATE_PREFIX}{digest.hexdigest()[:12]}"
+
+
+def _names(connection, prefix: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
+    )
+    return [name for (name,) in rows]
+
+
+def _run(connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def connect_to(database: str) -> None:
+    """Point both aliases at the database."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = database
+        connections[alias].settings_dict["NAME"] = database
+
+
+def _make_template(connection, template: str) -> None:
+    for name in _names(connection, TEMPLATE_PREFIX):
+        with suppress(psycopg.errors.ObjectInUse):
+            _run(connection, "DROP DATABASE {}", name)
+    building = f"{PREFIX}building"
+    _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", building)
+    _run(
+        connection,
+        "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
+        building,
+    )
+    connect_to(building)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    connect_to(building)  # closes: a template must have no connection
+    _run(connection, "ALTER DATABASE {} RENAME TO {}", building, template)
+
+
+def _drop_abandoned(connection) -> None:
+    """Databases of test processes that were killed; their number is in the name."""
+    for name in _names(connection, f"{PREFIX}run_"):
+        process = name.removeprefix(f"{PREFIX}run_")
+        if not Path(f"/proc/{process}").exists():
+            with suppress(psycopg.errors.ObjectInUse):
+                _run(connection, "DROP DATABASE {}", name)
+
+
+def create() -> str:
+    """A fresh clone of the template for this process; its name."""
+    clone = f"{PREFIX}run_{os.getpid()}"
+    with _administration() as connection:
+        template = _template_name()
+        if template not in _names(connection, template):
+            _make_template(connection, template)
+        _drop_abandoned(connection)
+        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", clone)
+        _run(connection, "CREATE DATABASE {} TEMPLATE {}", clone, template)
+    connect_to(clone)
+    return clone
+
+
+def drop(clone: str) -> None:
+    connect_to(_MAINTENANCE)
+    with _administration() as connection:
+        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", clone)
+
+
+def _is_spared(model) -> bool:
+    return model._meta.db_table in SPARED or getattr(model, "reference_data", False)
+
+
+def flush() -> None:
+    """Truncate what is not empty, except the tables whose rows a migration wrote.
+
+    A model says so with ``reference_data = True``.
+    """
+    spared = SPARED | {m._meta.db_table for m in apps.get_models() if _is_spared(m)}
+    with owner_connection(connections["default"].settings_dict["NAME"]) as connection:
+        connection.execute("SET lock_timeout = '10s'")
+        rows = connection.execute(
+            "SELECT schemaname, relname FROM pg_stat_user_tables"
+            " WHERE schemaname IN ('public', 'audit')"
+        ).fetchall()
+        tables = [sql.Identifier(*row) for row in rows if row[1] not in spared]
+        probe = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(i), table)
+            for i, table in enumerate(tables)
+        )
+        filled = [tables[i] for (i,) in connection.execute(probe)]
+        if filled:
+            statement = sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(filled))
+            connection.execute(statement)

@@ -1,0 +1,20 @@
+"""Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
+
+from tests.factories.disability import certificate, disability_file
+from tests.factories.people import household, id_number, member, resident
+from tests.factories.shared import activity, application, assistance, handout, participation, visit
+
+__all__ = [
+    "activity",
+    "application",
+    "assistance",
+    "certificate",
+    "disability_file",
+    "handout",
+    "household",
+    "id_number",
+    "member",
+    "participation",
+    "resident",
+    "visit",
+]

@@ -1,0 +1,1 @@
+"""One small model of each policy class, so that the wall is tested apart from any domain."""
