@@ -26,7 +26,11 @@ DEMO_ACCOUNTS = (
     DemoAccount("demo-head", "林国栋", Role.COMMUNITY_HEAD, "001", "审核并签发第一个社区的总结。"),
     DemoAccount("demo-window", "何晓燕", Role.WINDOW_CLERK, "001", "在窗口受理居民申请。"),
     DemoAccount(
-        "demo-neighbour", "周志强", Role.COMMUNITY_STAFF, "002", "第二个社区，看不到第一个社区的记录。"
+        "demo-neighbour",
+        "周志强",
+        Role.COMMUNITY_STAFF,
+        "002",
+        "第二个社区，看不到第一个社区的记录。",
     ),
     DemoAccount("demo-handler", "邓家明", Role.STATION_HANDLER, "000", "承办转到站所的事项。"),
     DemoAccount(
@@ -37,9 +41,13 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("demo-leader", "黄海涛", Role.VOLUNTEER_LEADER, "001", "组织志愿活动、登记时长。"),
     DemoAccount("demo-section", "郑淑贞", Role.STREET_SECTION, "000", "查看全街道的业务记录。"),
-    DemoAccount("demo-street", "梁伟文", Role.STREET_SUPERVISOR, "000", "督查全街道，签发街道总结。"),
+    DemoAccount(
+        "demo-street", "梁伟文", Role.STREET_SUPERVISOR, "000", "督查全街道，签发街道总结。"
+    ),
     DemoAccount("demo-system", "系统管理员", Role.SYSTEM_ADMINISTRATOR, "000", "维护单位和账号。"),
-    DemoAccount("demo-security", "安全管理员", Role.SECURITY_ADMINISTRATOR, "000", "授予和收回角色。"),
+    DemoAccount(
+        "demo-security", "安全管理员", Role.SECURITY_ADMINISTRATOR, "000", "授予和收回角色。"
+    ),
     DemoAccount("demo-audit", "审计管理员", Role.AUDIT_ADMINISTRATOR, "000", "查阅操作日志。"),
 )
 _USERNAMES = frozenset(account.username for account in DEMO_ACCOUNTS)

@@ -6,11 +6,31 @@ import time
 
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
-from portal.crypto import CannotOpen, decrypt, encrypt
+from portal.crypto import CannotOpen, decrypt, encrypt, rotate
 
 LONGEST_TOKEN = 2000
 TOKEN_CONTEXT = b"token"
+
+
+class _Opened(str):
+    """Clear text that remembers how it is sealed: saved again, it is no change of the row."""
+
+    def __new__(cls, text, sealed="", context=b""):
+        opened = super().__new__(cls, text)
+        opened.sealed, opened.context = sealed, context
+        return opened
+
+
+class _KeepsTheSeal(DeferredAttribute):
+    """A form assigns the text anew; while it is the same text, it stays sealed as it was."""
+
+    def __set__(self, instance, value):
+        present = instance.__dict__.get(self.field.attname)
+        if isinstance(present, _Opened) and type(value) is str and present == value:
+            return
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(models.CharField):
@@ -18,8 +38,11 @@ class EncryptedTextField(models.CharField):
 
     ``purpose`` is authenticated along, so a value moved to a field of another purpose does not
     open. Only ``isnull`` can be asked of it; equal values are found by a keyed hash beside it.
+    An unchanged text keeps its ciphertext, or the change log would tell of a change at each save.
     Empty text stays empty text. ``max_length`` bounds the clear text, by validation.
     """
+
+    descriptor_class = _KeepsTheSeal
 
     def __init__(self, *args, purpose: str, **kwargs):
         self.purpose = purpose
@@ -48,13 +71,22 @@ class EncryptedTextField(models.CharField):
     def get_transform(self, lookup_name):
         raise FieldError(f"{self.name} is sealed: there is no {lookup_name} of it.")
 
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if value and not isinstance(value, _Opened):
+            value = _Opened(value, encrypt(value, self.context), self.context)
+            setattr(model_instance, self.attname, value)
+        return value
+
     def get_db_prep_save(self, value, connection):
-        if isinstance(value, str) and value:
+        if isinstance(value, _Opened) and value.context == self.context:
+            value = rotate(value.sealed, self.context)
+        elif isinstance(value, str) and value:
             value = encrypt(value, self.context)
         return super().get_db_prep_save(value, connection)
 
     def from_db_value(self, value, expression, connection):
-        return decrypt(value, self.context) if value else value
+        return _Opened(decrypt(value, self.context), value, self.context) if value else value
 
 
 def seal_token(text: str) -> str:

@@ -47,7 +47,7 @@ def _tiles(access, period):
         yield {
             "label": figure.label,
             "value": reading.text,
-            "unit": figure.measure,
+            "unit": reading.measure,
             "url": reverse("figure-detail", args=[code]) + "?" + urlencode({"period": period.key}),
             "note": f"{period.label} · {DOMAINS[figure.domain]}",
         }

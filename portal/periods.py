@@ -161,7 +161,7 @@ class Period:
         found, day = [], self.start
         while day <= self.end:
             month = Period.month_of(day)
-            found.append(Period(day, month.end))
+            found.append(Period(day, min(month.end, self.end)))
             day = month.end + timedelta(days=1)
         return found
 

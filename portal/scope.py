@@ -15,7 +15,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.errors import OutOfScope
-from portal.errors import OutOfScope
 from portal.models.units import Unit, UnitChange
 from portal.roles import DUTIES, Role
 
@@ -49,7 +48,8 @@ class Scope:
 
 
 NOBODY = Scope(frozenset(), frozenset(), "anonymous")
-_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
+NOWHERE = Scope(frozenset(), frozenset(), "", "")  # before any scope: not even a write is allowed
+_current: ContextVar[Scope] = ContextVar("scope", default=NOWHERE)
 
 
 def current_scope() -> Scope:

@@ -1,6 +1,7 @@
 """总结: outlines and what is told in their parts, declared by the apps in ``<app>/summaries.py``.
 
-Text holds figures as tokens, ``{disability.visits}``; the words around them are plain text and are
+Text holds figures as tokens: ``{disability.visits}`` tells the number with its measure (a ratio with
+its terms), ``{disability.visits#}`` the bare number. The words around them are plain text and are
 never evaluated. ``reports`` composes, checks, issues and prints what is declared here.
 """
 

@@ -87,6 +87,12 @@ def _notes(counted_to: date, values: Sequence[Value]) -> list[str]:
     """Where the numbers come from: up to which day, and by which definitions."""
     notes = [f"数据截至{chinese_date(counted_to)}，均由登记记录按事情发生的日期统计。"]
     if values:
-        told = "；".join(f"{value.label} {value.code} 第{value.version}版" for value in values)
-        notes.append(f"口径：{told}。")
+        notes.append(_definitions(values))
     return notes
+
+
+def _definitions(values: Sequence[Value]) -> str:
+    """The versions of the definitions; only those that ever changed are named."""
+    changed = [f"“{value.label}”第{value.version}版" for value in values if value.version > 1]
+    others = "其余均" if changed else "各项指标均"
+    return f"口径版本：{'、'.join([*changed, ''])}{others}为第1版。"

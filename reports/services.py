@@ -10,6 +10,7 @@ from portal.errors import StaleRecord
 from portal.figures import figures
 from portal.isolation import changed_meanwhile, require_one_moment
 from portal.models import Unit
+from portal.pdf import missing_glyphs
 from portal.periods import Period
 from portal.scope import Denied
 from portal.summaries import Outline
@@ -127,6 +128,7 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
         tables=frozenset(tables_of(facts.outline)),
         labels={figure.code: figure.label for figure in figures},
         empty_months=empty_months(facts),
+        unprintable=frozenset(missing_glyphs(title + "".join(p.text for p in sections))),
     )
     return check(title, sections, grounds)
 

@@ -1,5 +1,6 @@
 """A declared table of figures, counted: by month, or by the units below."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
@@ -54,11 +55,15 @@ def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
 
 
 def _measures(table: FigureTable) -> tuple[str, list[str]]:
-    """(note above the table, column headers): one measure is said once."""
+    """(note above the table, column headers): the measure that most columns share is said once."""
     found = [figures[code] for code in table.codes]
-    if len({figure.measure for figure in found}) == 1:
-        return f"单位：{found[0].measure}", [figure.label for figure in found]
-    return "", [f"{figure.label}（{figure.measure}）" for figure in found]
+    [(common, times)] = Counter(figure.measure for figure in found).most_common(1)
+    headers = [
+        figure.label if figure.measure == common else f"{figure.label}（{figure.measure}）"
+        for figure in found
+    ]
+    note = f"单位：{common}" if times == len(found) else f"单位：{common}（另有注明的除外）"
+    return note, headers
 
 
 def _total_label(table: FigureTable) -> str:

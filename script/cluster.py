@@ -211,7 +211,7 @@ class Cluster:
         with lock_file.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._set_aside_strangers_data()
-            if not (self.data / "PG_VERSION").exists():
+            if not self.data.exists():
                 self._create()
             port = self.running_port() or self._start_server()
             self._apply_roles(port)
@@ -238,11 +238,12 @@ class Cluster:
     def _create(self) -> None:
         say(f"creating the {self.name} database cluster in {self.home}")
         self._make_folder(self.home)
-        if self.data.exists():
-            shutil.rmtree(self.data)  # initdb was interrupted: PG_VERSION is missing
+        new = self.home / "data.new"  # becomes data when whole: an interrupted initdb is begun anew
+        if new.exists():
+            shutil.rmtree(new)
         self._run(
             "initdb",
-            f"--pgdata={self.data}",
+            f"--pgdata={new}",
             "--username=postgres",
             "--auth-local=peer",
             "--auth-host=scram-sha-256",
@@ -251,16 +252,17 @@ class Cluster:
             "--data-checksums",
             *(["--no-sync"] if self.name == "test" else []),
         )
-        with (self.data / "postgresql.conf").open("a") as conf:
+        with (new / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude 'portal.conf'  # written by script/cluster.py at every start\n")
-        (self.data / "pg_hba.conf").write_text(
+        (new / "pg_hba.conf").write_text(
             "local all postgres peer map=cluster\nhost all all 127.0.0.1/32 scram-sha-256\n"
         )
-        (self.data / "pg_ident.conf").write_text(f"cluster {self.system_user} postgres\n")
+        (new / "pg_ident.conf").write_text(f"cluster {self.system_user} postgres\n")
         (self.home / "made-with").write_text(self._key_mark)
         (self.home / "checkout").write_text(f"{ROOT}\n")
-        for stamp in (ROOT / "var" / "stamps").glob(f"{self.name}-*"):
-            stamp.unlink()
+        for file in (self.home / "roles-applied", *(ROOT / "var/stamps").glob(f"{self.name}-*")):
+            file.unlink(missing_ok=True)
+        new.rename(self.data)
 
     def _make_folder(self, folder: Path) -> None:
         if os.geteuid() == 0:  # the cluster's user must be able to pass through

@@ -86,8 +86,8 @@ manage_as_web() { env -u DATABASE_OWNER_URL .venv/bin/python manage.py "$@"; }
 # Migrations, and the policies, grants and triggers installed after them, follow all of our code.
 migrate_if_needed() {
   if [ -z "${DATABASE_OWNER_URL:-}" ]; then
-    say "DATABASE_OWNER_URL is not set: migrations are left to the administrator"
-    return
+    [ ! -t 2 ] || say "DATABASE_OWNER_URL is not set: migrations are left to the administrator"
+    return 0
   fi
   local code
   code=$(find ./*/ \( -path './var' -o -path './tests' -o -path './script' -o -path './node_modules' \) -prune \

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.passwords import single_use_password
-from portal.accounts.permissions import check_manage
+from portal.accounts.permissions import check_manage, not_over
 from portal.accounts.placement import conflicting, misplaced
 from portal.demo_accounts import is_demo_account
 from portal.models import RoleAssignment, Unit, User
@@ -130,7 +131,9 @@ def _check_grant(user, unit, role, valid_from, valid_to):
     if reason := misplaced(role, unit.kind):
         raise ValidationError({"role": reason})
     alongside = overlapping(user.assignments.all(), valid_from, valid_to)
-    if reason := conflicting(role, {Role(value) for value in alongside.values_list("role", flat=True)}):
+    if reason := conflicting(
+        role, {Role(value) for value in alongside.values_list("role", flat=True)}
+    ):
         raise ValidationError({"role": reason})
     if alongside.filter(role=role, unit=unit).exists():
         raise ValidationError({"role": "此账号在这个单位已有这个角色，期间有重叠。"})
@@ -168,25 +171,38 @@ def end_role(assignment: RoleAssignment, *, last_day: date | None = None, by: Us
     assignment.save(update_fields=["valid_to"])
 
 
-def continue_roles(unit: Unit, *, at: Unit, on: date) -> int:
+def continue_roles(unit: Unit, *, at: Unit, on: date) -> None:
     """End the unit's open roles before ``on`` and go on with them ``at`` its successor.
 
-    Returns how many. A role that the account holds there already is not doubled.
+    A role that the account holds there for as long already is not doubled.
     """
-    open_roles = unit_assignments(unit).exclude(valid_to__lt=on).select_for_update(of=("self",))
-    count = 0
-    for old in open_roles:
-        starts, ends = max(old.valid_from, on), old.valid_to
-        held = overlapping(old.user.assignments.filter(unit=at, role=old.role), starts, ends)
-        if not held.exists():
-            RoleAssignment.objects.create(
-                user=old.user, unit=at, role=old.role, valid_from=starts, valid_to=ends
-            )
-        old.valid_to = max(old.valid_from, on - DAY)
-        old.save(update_fields=["valid_to"])
-        count += 1
-    return count
+    open_roles = RoleAssignment.objects.filter(not_over(on), unit=unit).select_related("user")
+    for old in open_roles.select_for_update(of=("self",)):
+        began_before = old.valid_from < on
+        heir = RoleAssignment(
+            user=old.user,
+            unit=at,
+            role=old.role,
+            valid_from=max(old.valid_from, on),
+            valid_to=old.valid_to,
+        )
+        if not _is_covered(heir):
+            heir.save()
+        if began_before:
+            old.valid_to = on - DAY
+            old.save(update_fields=["valid_to"])
+        else:
+            old.delete()
 
 
-def unit_assignments(unit: Unit):
-    return RoleAssignment.objects.filter(unit=unit).select_related("user")
+def _is_covered(assignment) -> bool:
+    held = RoleAssignment.objects.filter(
+        user=assignment.user,
+        unit=assignment.unit,
+        role=assignment.role,
+        valid_from__lte=assignment.valid_from,
+    )
+    lasting = Q(valid_to__isnull=True)
+    if assignment.valid_to is not None:
+        lasting |= Q(valid_to__gte=assignment.valid_to)
+    return held.filter(lasting).exists()

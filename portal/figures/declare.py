@@ -109,7 +109,8 @@ class Flow(Counted):
 
     @property
     def date_basis(self) -> str:
-        return str(self.model._meta.get_field(self.date).verbose_name)
+        options = self.model._meta
+        return f"{options.verbose_name}的{options.get_field(self.date).verbose_name}"
 
 
 @dataclass(frozen=True)

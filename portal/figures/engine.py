@@ -40,6 +40,11 @@ class Reading:
         return format_number(self.value, places=2 if isinstance(self.value, Decimal) else None)
 
     @property
+    def measure(self) -> str:
+        """The word after ``text``; a ratio's text carries its own sign."""
+        return "" if self.numerator is not None else self.figure.measure
+
+    @property
     def full(self) -> str:
         if self.numerator is not None:
             return f"{self.text}（{self.numerator.text}/{self.denominator.text}）"

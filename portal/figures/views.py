@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.figures import Distinct, Ratio, engine, figures
-from portal.ledgers.filters import parsed_period, period_choices
+from portal.ledgers.filters import parsed_period, period_choices, recording_units_of
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
 from portal.ledgers.registry import ledger_for
 from portal.marks import by_figure, needs
@@ -35,7 +35,7 @@ class Question(forms.Form):
         key = params.get("period", "")
         chosen = key if parsed_period(key) else ""
         self.fields["period"].choices = [("", "全部日期"), *period_choices(chosen)]
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)
+        self.fields["unit"].queryset = recording_units_of(units)
         self.permitted = units
 
     def asked(self) -> tuple[frozenset[int], Period, Unit | None]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from portal.imports.columns import ImportColumn
 from portal.imports.matching import plain
 from portal.imports.reading import Value
+from portal.numbers import parse_number
 
 YES = {"是", "有", "√", "✓", "1", "true", "yes", "y", "对"}
 NO = {"否", "无", "×", "0", "false", "no", "n", "没有"}
@@ -76,6 +77,8 @@ class CellReader:
         match self.column.form_field:
             case forms.BooleanField():
                 return self._yes_or_no(value)
+            case forms.IntegerField():  # decimals and floats are its subclasses
+                return f"{parse_number(value):f}"
             case forms.DateField():
                 return value  # the field reads real dates, serial numbers and words alike
         return self.text(value)

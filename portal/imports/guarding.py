@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import cache
 from xml.parsers import expat
 
 from django.conf import settings
@@ -92,6 +93,7 @@ class _Extent:
     def __init__(self):
         self.last_row = 0
         self._row = self._column = 0
+        self._reference = None
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.StartDoctypeDeclHandler = self._doctype
@@ -107,35 +109,33 @@ class _Extent:
         raise UnreadableWorkbook(f"文件内容不合规范，打不开。{SAVE_AS}")
 
     def _start(self, tag, attributes):
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
-            self._place(attributes.get("r"))
-        elif tag in {"v", "is"} and self._row:
+            self._column += 1
+            self._reference = attributes.get("r")
+        elif tag in {"v", "is"}:
             self._filled()
         elif tag == "row":
             given = attributes.get("r", "")
             self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
             self._column = 0
 
-    def _place(self, reference):
-        found = CELL.fullmatch(reference or "")
-        if found is None:
-            self._column += 1
-            return
-        self._column = column_number(found[1])
-        self._row = int(found[2])
-
     def _filled(self):
-        if self._row > MAX_ROWS:
+        row, column = self._row, self._column
+        if found := CELL.fullmatch(self._reference or ""):
+            row, column = int(found[2]), column_number(found[1])
+            self._column = column
+        if row > MAX_ROWS:
             raise UnreadableWorkbook(
                 f"工作表超过 {MAX_ROWS} 行，请分成几个文件导入（表尾有无用内容的，请先删除整行）。"
             )
-        if self._column > MAX_COLUMNS:
+        if column > MAX_COLUMNS:
             raise UnreadableWorkbook(
-                f"工作表超过 {MAX_COLUMNS} 列（有内容写到了 {column_letters(self._column)} 列），"
+                f"工作表超过 {MAX_COLUMNS} 列（有内容写到了 {column_letters(column)} 列），"
                 "请删除右侧无用的列后再上传。"
             )
-        self.last_row = max(self.last_row, self._row)
+        self.last_row = max(self.last_row, row)
 
 
 def column_letters(number: int) -> str:
@@ -147,6 +147,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@cache
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:

@@ -48,12 +48,23 @@ def sheet_of(ledger, sheets: list[Sheet]) -> Sheet:
     return (own or sheets)[0]
 
 
+def in_reference_order(ledgers) -> list:
+    """Ledgers whose rows others refer to before those; else in their own order."""
+    models = {ledger.model for ledger in ledgers}
+
+    def depth(model) -> int:
+        targets = {f.related_model for f in model._meta.concrete_fields if f.is_relation}
+        return 1 + max(map(depth, (targets & models) - {model}), default=-1)
+
+    return sorted(ledgers, key=lambda ledger: depth(ledger.model))
+
+
 def paired(sheets: list[Sheet], ledgers, report: Report) -> list[tuple[object, Sheet]]:
-    """(ledger, sheet) for all sheets named like a ledger, in the order of the ledgers."""
+    """(ledger, sheet) for all sheets named like a ledger; what others refer to comes first."""
     named = {plain(sheet.name): sheet for sheet in sheets}
     pairs = [
         (ledger, named.pop(plain(ledger.title[:31])))
-        for ledger in ledgers
+        for ledger in in_reference_order(ledgers)
         if plain(ledger.title[:31]) in named
     ]
     for sheet in named.values():

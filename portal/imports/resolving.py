@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 
 @dataclass(frozen=True)
 class Resolver:
@@ -10,8 +12,25 @@ class Resolver:
 
     ``cells`` holds the text of each label, "" where the sheet has no such column or the cell is
     blank. It returns None where nothing is meant, and raises ValidationError with the remedy where
-    no record or several fit; it never creates one. Messages hold nothing of the cells' content.
+    no record or several fit; it never creates one. The record must be one that the user may see,
+    nobody asks again. Messages hold nothing of the cells' content.
     """
 
     labels: tuple[str, ...]
     resolve: Callable[[Mapping[str, str], object, object], object]
+
+
+def by_text(label: str, ledger) -> Resolver:
+    """Finds the one record of the unit whose name, or searched words, the cell holds."""
+
+    def resolve(cells, user, unit):
+        text = cells[label]
+        found = list(ledger.found(ledger.queryset(user).filter(unit=unit), text)[:20])
+        exact = [r for r in found if text in {ledger.label_of(r), str(r)}] or found
+        if len(exact) == 1:
+            return exact[0]
+        if exact:
+            raise ValidationError(f"对应不止一条“{ledger.title}”记录，请写得更具体。")
+        raise ValidationError(f"没有找到对应的“{ledger.title}”记录，请先登记。")
+
+    return Resolver((label,), resolve)

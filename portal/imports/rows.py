@@ -1,59 +1,66 @@
 """The rows of one sheet, each matched to its record and put through the ledger's form."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from copy import copy
+from itertools import islice
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.forms.models import InlineForeignKeyField
 
 from portal.errors import OutOfScope, ReferenceOutOfScope, StaleRecord
-from portal.imports.cells import CellReader, is_masked, text_of
+from portal.imports.columns import blank_form
 from portal.imports.matching import Table
-from portal.imports.reading import Value, is_blank
 from portal.imports.report import WARNING, Report, SheetReport
-from portal.imports.resolving import Resolver
+from portal.imports.row_reading import Row, RowReader
+from portal.imports.wording import message_of, without
 from portal.ledgers.fields import RecordField
 from portal.ledgers.forms import form_class_for
 from portal.scope import Denied
 
+CHUNK = 500  # rows whose known records are fetched together
+ALIKE = 20  # records of one identity that are compared with a row
 
-@dataclass
-class Row:
-    """What the cells of one row say: form data by field, and what could not be read, by column."""
 
-    number: int
-    data: dict[str, object] = field(default_factory=dict)
-    faults: list[tuple[int, str, str]] = field(default_factory=list)  # column, field, message
-    masked: list[tuple[int, str]] = field(default_factory=list)  # column, field
-    first: int = 0  # the first filled column
+class GivenRecord(InlineForeignKeyField):
+    """Stands in for a picker where the record itself is at hand, seen by the user's own rights.
+
+    The form skips Django's look-up of this kind of field; our constraints and the wall still check.
+    """
+
+    def __init__(self, picker):
+        forms.Field.__init__(self, label=picker.label, required=picker.required)
+
+    def clean(self, value):
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return value
 
 
 class SheetImport:
-    """Runs one table. Equal rows are matched to equal records in order of appearance, so a file
-    brought in twice changes nothing, even where two visits of one day are alike."""
+    """Runs one table. Where several records are recognised by the same cells (two visits of one
+    day), every row takes another of them, so a file brought in twice changes nothing."""
 
     def __init__(self, table: Table, unit, by, report: Report):
         self.table, self.ledger, self.unit, self.by = table, table.ledger, unit, by
         self.report = report
         self.counts = SheetReport(table.sheet.name, self.ledger.slug, self.ledger.title)
         self.form_class = form_class_for(self.ledger)
-        self.readers = {n: CellReader(column) for n, column in table.columns.items()}
-        self.columns_of: dict[str, list[int]] = defaultdict(list)
-        for number, column in table.columns.items():
-            self.columns_of[column.field].append(number)
-        self.resolvers = {name: self._resolver(name) for name in self.columns_of}
-        self.resolved: dict[tuple, object] = {}
-        self.seen: dict[tuple, int] = defaultdict(int)
+        self.blank = blank_form(self.ledger, by, unit)
+        self.reader = RowReader(table, unit, by)
         self.brought: dict[tuple, tuple[int, int]] = {}  # identity: (row, key of its record)
 
     def run(self) -> None:
         self.report.sheets.append(self.counts)
         self.known = self._known_records()
-        sheet = self.table.sheet
-        for number in range(self.table.header + 1, len(sheet.rows) + 1):
-            cells = sheet.cells(number)
-            if not all(is_blank(cells[n - 1]) for n in self.readers):
-                self._bring_in(self._read(number, cells))
+        for rows in batched(self.reader.rows(), CHUNK):
+            guesses = [self._guess(row) for row in rows]
+            self._fetch(guesses)
+            for row, guess in zip(rows, guesses, strict=True):
+                self._bring_in(row, guess)
 
     def _known_records(self) -> dict[tuple, list[int]]:
         """Keys of the unit's records by what recognises them, the oldest first."""
@@ -67,63 +74,38 @@ class SheetImport:
     def _rows(self):
         return self.ledger.model._default_manager.filter(self.ledger.where)
 
-    # --- reading --------------------------------------------------------------------------------
-
-    def _resolver(self, name: str) -> Resolver | None:
-        columns = [self.table.columns[number] for number in self.columns_of[name]]
-        if columns[0].resolver or not isinstance(columns[0].form_field, RecordField):
-            return columns[0].resolver
-        return by_text(columns[0].label, columns[0].form_field.ledger)
-
-    def _read(self, number: int, cells: list[Value]) -> Row:
-        row = Row(number)
-        row.first = next(n for n in self.readers if not is_blank(cells[n - 1]))
-        for name, numbers in self.columns_of.items():
-            filled = [n for n in numbers if not is_blank(cells[n - 1])]
-            for n in list(filled):
-                if self.table.columns[n].is_number and is_masked(text_of(cells[n - 1])):
-                    row.masked.append((n, name))
-                    filled.remove(n)
-            if not filled:
-                continue
-            try:
-                if self.resolvers[name]:
-                    self._resolve(row, name, filled, cells)
-                else:
-                    row.data[name] = self.readers[filled[0]].data(cells[filled[0] - 1])
-            except ValidationError as error:
-                row.faults.append((filled[0], name, message_of(error)))
-        self._check_unit(row, cells)
-        return row
-
-    def _resolve(self, row, name, filled, cells):
-        resolver = self.resolvers[name]
-        texts = dict.fromkeys(resolver.labels, "")
-        for n in filled:
-            try:
-                texts[self.table.columns[n].label] = self.readers[n].text(cells[n - 1])
-            except ValidationError as error:
-                row.faults.append((n, name, message_of(error)))
-                return
-        key = (name, *texts.values())
-        if key not in self.resolved:
-            self.resolved[key] = resolver.resolve(texts, self.by, self.unit)
-        if self.resolved[key] is not None:
-            row.data[name] = self.resolved[key].pk
-
-    def _check_unit(self, row, cells):
-        """A sheet of several units must not end up as records of one."""
-        number = self.table.unit_column
-        if number and text_of(cells[number - 1]) not in {"", self.unit.name}:
-            row.faults.append((number, "unit", f"这一行写的不是“{self.unit.name}”的记录。"))
-
     # --- storing --------------------------------------------------------------------------------
 
-    def _bring_in(self, row: Row) -> None:
-        form = self._form(row)
-        form.full_clean()
-        identity = self._identity(form.instance)
-        record = self._match(identity)
+    def _guess(self, row: Row) -> tuple:
+        """What recognises the row, as far as its cells tell without the rules of the form."""
+        instance = self.ledger.model(unit=self.unit)
+        for name in self.ledger.model_fields:
+            if name not in self.blank.fields:
+                continue
+            form_field = self.blank.fields[name]
+            value = row.data.get(name, self.blank.get_initial_for_field(form_field, name))
+            if not isinstance(value, Model):
+                try:
+                    value = form_field.clean(value)
+                except ValidationError:
+                    continue
+            setattr(instance, name, value)
+        return self._identity(instance)
+
+    def _fetch(self, guesses: list[tuple]) -> None:
+        wanted = {pk for identity in guesses for pk in self.known.get(identity, ())}
+        rows = self._rows().select_related("unit", *self.ledger.select_related)
+        self.fetched = rows.in_bulk(wanted)
+
+    def _bring_in(self, row: Row, guess: tuple) -> None:
+        record = self._take(guess, row)
+        identity = guess
+        if record is None:
+            form = self._form(row)
+            form.full_clean()
+            identity = self._identity(form.instance)
+            if identity != guess:
+                record = self._take(identity, row)
         if record is not None:
             before = state_of(record)
             form = self._form(row, record)
@@ -146,32 +128,54 @@ class SheetImport:
         form = self.form_class(
             data, instance=record, ledger=self.ledger, user=self.by, unit=self.unit
         )
-        for name, form_field in form.fields.items():
-            data[name] = row.data.get(name, form.get_initial_for_field(form_field, name))
+        for name, form_field in list(form.fields.items()):
+            if isinstance(form_field, RecordField):
+                form.fields[name] = GivenRecord(form_field)
+                data[name] = row.data.get(name, getattr(record, name, None))
+            else:
+                initial = form.get_initial_for_field(form_field, name)
+                data[name] = row.data.get(name, initial)
         return form
 
     def _identity(self, instance) -> tuple:
         if hasattr(instance, "derive"):
-            instance.derive()  # keyed hashes follow from what the form has just set
+            instance.derive()  # keyed hashes follow from what has just been set
         return self.ledger.identity_of(instance)
 
-    def _match(self, identity: tuple):
-        """The record that the row stands for: the n-th equal row is the n-th equal record."""
-        if not identity:
+    def _take(self, identity: tuple, row: Row):
+        """The record that the row stands for, once: the one most like it, the oldest first."""
+        alike = self.known.get(identity, [])
+        if not identity or not alike:
             return None
-        same = self.known.get(identity, [])
-        nth = self.seen[identity]
-        self.seen[identity] += 1
-        return self._rows().select_related("unit").get(pk=same[nth]) if nth < len(same) else None
+        pk = alike[0]
+        if len(alike) > 1:
+            pk = max(alike[:ALIKE], key=lambda each: self._likeness(row, each))
+        alike.remove(pk)
+        return self._record(pk)
+
+    def _record(self, pk: int):
+        return copy(self.fetched.get(pk) or self._rows().select_related("unit").get(pk=pk))
+
+    def _likeness(self, row: Row, pk: int) -> int:
+        """2: the row says what is stored, and its blanks are blank there; 1: it would change
+        nothing; 0: it would."""
+        record = self._record(pk)
+        before = state_of(record)
+        form = self._form(row, record)
+        if not form.is_valid() or self._differs(form, record, before):
+            return 0
+        blanks = self.reader.columns_of.keys() - row.data.keys()
+        return 1 if any(form.cleaned_data.get(name) for name in blanks) else 2
 
     def _repeats(self, row: Row, identity: tuple) -> bool:
         """Nothing is wrong with the row but that an earlier one brought the same record."""
-        if identity not in self.brought:
+        if not identity or identity not in self.brought:
             return False
         return self._form(row, self._rows().get(pk=self.brought[identity][1])).is_valid()
 
     def _refusals(self, row: Row, form, *, is_new: bool) -> list[tuple[int, str]]:
-        """(column, message) for all that is wrong; nothing said twice of one field."""
+        """(column, message) for all that is wrong, column 0 for what concerns the whole row;
+        nothing is said twice of one field."""
         refusals = [(number, message) for number, _, message in row.faults]
         silent = {name for _, name, _ in row.faults}
         if is_new:
@@ -187,16 +191,23 @@ class SheetImport:
                 message = message_of(error)
                 if number == 0 and name in form.fields:
                     message = f"{form.fields[name].label}：{message}"
-                refusals.append((number or row.first, message))
+                refusals.append((number, message))
         return refusals
 
     def _column_of(self, name: str, row: Row) -> int:
-        return next(iter(self.columns_of.get(name, ())), 0)
+        return next(iter(self.reader.columns_of.get(name, ())), 0)
 
     def _refuse(self, row: Row, refusals) -> None:
         self.counts.refused += 1
         for number, message in refusals:
-            self.report.add(self.table.sheet.name, message, **self.table.place(row.number, number))
+            self._say(row, number, message)
+
+    def _say(self, row: Row, number: int, message: str, **severity) -> None:
+        place = self.table.place(row.number, number or row.first)
+        if not number:
+            place["label"] = ""
+        said = without(row.texts, message)
+        self.report.add(self.table.sheet.name, said, **place, **severity)
 
     def _differs(self, form, record, before: dict) -> bool:
         if state_of(record) != before:
@@ -211,18 +222,17 @@ class SheetImport:
                 saved = self.ledger.save(form, by=self.by)
                 self._check_belongs(saved)
         except ValidationError as error:
-            self._refuse(row, [(row.first, message_of(error))])
+            self._refuse(row, [(0, message_of(error))])
         except Denied as denial:
-            self._refuse(row, [(row.first, str(denial))])
+            self._refuse(row, [(0, str(denial))])
         except (IntegrityError, StaleRecord, OutOfScope, ReferenceOutOfScope):
-            self._refuse(row, [(row.first, "与已有的记录冲突，不能保存，请核对这一行。")])
+            self._refuse(row, [(0, "与已有的记录冲突，不能保存，请核对这一行。")])
         else:
             self.counts.new += is_new
             self.counts.changed += not is_new
             self.brought.setdefault(identity, (row.number, saved.pk))
             for warning in getattr(form, "warnings", ()):
-                place = self.table.place(row.number, row.first) | {"label": ""}
-                self.report.add(self.table.sheet.name, warning, severity=WARNING, **place)
+                self._say(row, 0, warning, severity=WARNING)
 
     def _check_belongs(self, saved) -> None:
         if self.ledger.where and not self._rows().filter(pk=saved.pk).exists():
@@ -231,36 +241,10 @@ class SheetImport:
             )
 
 
-def by_text(label: str, ledger) -> Resolver:
-    """Finds the one record of another ledger whose name or searched words the cell holds."""
-
-    def resolve(cells, user, unit):
-        text = cells[label]
-        found = list(ledger.found(ledger.queryset(user).filter(unit=unit), text)[:20])
-        exact = [r for r in found if text in {ledger.label_of(r), str(r)}] or found
-        if len(exact) == 1:
-            return exact[0]
-        if exact:
-            raise ValidationError(f"对应不止一条“{ledger.title}”记录，请写得更具体。")
-        raise ValidationError(f"没有找到对应的“{ledger.title}”记录，请先登记。")
-
-    return Resolver((label,), resolve)
-
-
-def message_of(error: ValidationError) -> str:
-    """The message without the rejected value, which is personal data more often than not."""
-    if hasattr(error, "error_dict"):
-        error = ValidationError([e for errors in error.error_dict.values() for e in errors])
-    return "".join(_one_message(each) for each in error.error_list)
-
-
-def _one_message(error: ValidationError) -> str:
-    if error.code == "required":
-        return "没有填写。"
-    params = dict(error.params or {})
-    if "value" in params:
-        params["value"] = "该值"
-    return str(error.message % params if params else error.message)
+def batched(items: Iterable, size: int) -> Iterator[list]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
 
 
 def state_of(record) -> dict:

@@ -47,7 +47,8 @@ class Column:
     """``read`` takes a record and gives the value shown; it is already masked where it must be.
 
     ``field`` is the form field that an imported cell of this column fills, "" for a column that is
-    only shown; one that is not ``shown`` only brings something in. ``sort`` is an ORM path, ""
+    only shown; one that is not ``shown`` only brings something in;
+    one that is not ``listed`` is left to detail page and export. ``sort`` is an ORM path, ""
     when the column cannot be sorted.
     """
 
@@ -59,6 +60,7 @@ class Column:
     numeric: bool = False
     masked: bool = False
     shown: bool = True
+    listed: bool = True
 
     def text(self, record) -> str:
         return display(self.read(record))

@@ -116,8 +116,13 @@ class Ledger:
 
     @cached_property
     def shown_columns(self) -> tuple[Column, ...]:
-        """The columns of list, register and export; the others only bring something in."""
+        """The columns of register and export; the others only bring something in."""
         return tuple(col for col in self.all_columns if col.shown)
+
+    @cached_property
+    def listed_columns(self) -> tuple[Column, ...]:
+        """The columns of the list on the screen."""
+        return tuple(col for col in self.shown_columns if col.listed)
 
     @cached_property
     def form_fields(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.utils import timezone
 
 from portal.models import Unit
+from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.scope import access_of, below
 
@@ -31,6 +32,11 @@ def parsed_period(key: str) -> Period | None:
         return None
 
 
+def recording_units_of(unit_ids):
+    """Those of the units that records can belong to: grids never record by themselves."""
+    return Unit.objects.filter(pk__in=unit_ids).exclude(kind=UnitKind.GRID)
+
+
 class LedgerFilter(django_filters.FilterSet):
     """``unit`` means the unit and everything below it; ``period`` is by event date."""
 
@@ -38,8 +44,11 @@ class LedgerFilter(django_filters.FilterSet):
         self.ledger, self.user = ledger, user
         super().__init__(data, queryset=queryset)
         self.units = access_of(user).units(ledger.view_permission)
-        if "unit" in self.filters:
-            self.filters["unit"].extra["queryset"] = Unit.objects.filter(pk__in=self.units)
+        recording = recording_units_of(self.units)
+        if len(recording) > 1:
+            self.filters["unit"].extra["queryset"] = recording
+        else:
+            del self.filters["unit"]
         if "period" in self.filters:
             key = data.get("period", "")
             chosen = key if parsed_period(key) else ""

@@ -30,7 +30,7 @@ def all_dates() -> Period:
 def header_rows(ledger, query, sorting: str, *, sortable=True) -> list[dict]:
     """One header per column, with the address that sorts by it (again: the other way round)."""
     headers = []
-    for col in ledger.shown_columns:
+    for col in ledger.listed_columns:
         state, url = "", ""
         if sortable and col.sort:
             state = {col.sort: "asc", f"-{col.sort}": "desc"}.get(sorting, "")
@@ -46,7 +46,7 @@ def body_rows(ledger, records) -> list[dict]:
     for record in records:
         cells = [
             {"label": c.label, "value": c.text(record), "numeric": c.numeric, "masked": c.masked}
-            for c in ledger.shown_columns
+            for c in ledger.listed_columns
         ]
         rows.append({"url": ledger.url("detail", record), "cells": cells})
     return rows
@@ -77,7 +77,7 @@ class Listing:
 
     @property
     def sorting(self) -> str:
-        known = {c.sort for c in self.ledger.shown_columns if c.sort}
+        known = {c.sort for c in self.ledger.listed_columns if c.sort}
         asked = self.params.get("sort", "")
         return asked if asked.removeprefix("-") in known else ""
 
@@ -122,7 +122,7 @@ class Listing:
                 {
                     "label": figure.label,
                     "value": reading.text,
-                    "unit": figure.measure,
+                    "unit": reading.measure,
                     "url": reverse("figure-detail", args=[code]) + "?" + urlencode(query),
                 }
             )

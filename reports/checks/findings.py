@@ -24,13 +24,15 @@ class Piece:
 @dataclass(frozen=True)
 class Grounds:
     """What is true: the period, the readings by figure code, the titles of known tables, and the
-    months without any record. ``labels`` are the names of all figures, for a misspelt token."""
+    months without any record. ``labels`` are the names of all figures, for a misspelt token;
+    ``unprintable`` are the characters for which no typeface is installed."""
 
     period: Period
     readings: Mapping[str, Reading] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
     empty_months: Sequence[Period] = ()
+    unprintable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

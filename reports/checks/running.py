@@ -7,6 +7,7 @@ from reports.checks.findings import TITLE, Finding, Grounds, Piece
 from reports.checks.percents import check_percents
 from reports.checks.wording import (
     check_coverage,
+    check_glyphs,
     check_length,
     check_placeholders,
     check_theme_days,
@@ -21,6 +22,7 @@ IN_SECTIONS = (
     check_years,
     check_placeholders,
     check_theme_days,
+    check_glyphs,
 )
 
 

@@ -89,6 +89,14 @@ def check_theme_days(piece: Piece, grounds: Grounds) -> Iterator[Finding]:
             yield Finding(ERROR, "theme-day", message, piece.key, *place.span(), words, right)
 
 
+def check_glyphs(piece: Piece, grounds: Grounds) -> Iterator[Finding]:
+    """A name must never be printed with a box or a gap in it."""
+    for character in sorted(grounds.unprintable & set(piece.text)):
+        place = piece.text.index(character)
+        message = f"“{character}”（U+{ord(character):04X}）没有可打印的字体，请联系系统管理员补装。"
+        yield Finding(ERROR, "glyph", message, piece.key, place, place + 1, character)
+
+
 def check_length(pieces_: list[Piece], grounds: Grounds) -> Iterator[Finding]:
     count = sum(_printed(piece.text, grounds) + len(piece.heading) for piece in pieces_)
     if count > LONGEST:

@@ -27,8 +27,9 @@ class VisitLedger(AboutResident):
         column(Visit, "purposes", width=20),
         column(Visit, "visitor", sort=""),
         column(Visit, "content", sort="", width=40),
-        column(Visit, "follow_up", sort="", width=20),
+        column(Visit, "follow_up", sort="", width=20, listed=False),
         column(Visit, "domains", width=16),
+        column(Visit, "highlight", sort="", width=10, listed=False),
         unit_column(Visit),
     )
     form_layout = (
@@ -58,12 +59,13 @@ class ActivityLedger(Ledger):
         "theme_day",
         "ends_on",
         column(Activity, "place", sort=""),
-        column(Activity, "organisers", sort="", width=28),
+        column(Activity, "organisers", sort="", width=28, listed=False),
         "participants",
         "consultations",
-        column(Activity, "slogan", sort="", width=24),
-        column(Activity, "content", sort="", width=40),
+        column(Activity, "slogan", sort="", width=24, listed=False),
+        column(Activity, "content", sort="", width=40, listed=False),
         column(Activity, "domains", width=16),
+        column(Activity, "highlight", sort="", width=10, listed=False),
         unit_column(Activity),
     )
     form_layout = (
@@ -98,7 +100,7 @@ class HandoutLedger(Ledger):
         "occurred_on",
         column(Handout, "material", width=24),
         "quantity",
-        column(Handout, "measure", sort="", width=6),
+        column(Handout, "measure", label="计量单位", sort="", width=8),
         Column("活动名称", reader(Handout, "activity.title"), field="activity", width=28),
         column(Handout, "target", sort=""),
         column(Handout, "domains", width=16),
@@ -158,11 +160,12 @@ class AssistanceLedger(AboutResident):
         "kind",
         column(Assistance, "festival", sort=""),
         column(Assistance, "giver", sort="", width=20),
-        column(Assistance, "companions", sort=""),
+        column(Assistance, "companions", sort="", listed=False),
         "amount",
         column(Assistance, "goods", sort="", width=20),
-        column(Assistance, "funding", sort=""),
+        column(Assistance, "funding", sort="", listed=False),
         column(Assistance, "domains", width=16),
+        column(Assistance, "highlight", sort="", width=10, listed=False),
         unit_column(Assistance),
     )
     form_layout = (

@@ -131,7 +131,10 @@
       if (option) choose(option);
     });
 
-    if (value.value) picker.dataset.chosen = "yes";
+    if (value.value) {
+      picker.dataset.chosen = "yes";
+      status.textContent = "已选定：" + input.value;
+    }
   }
 
   document.querySelectorAll("[data-picker]").forEach(setUp);

@@ -56,7 +56,6 @@ def test_app_imports_only_what_stands_below_it(app):
     assert wrong == set()
 
 
-
 def layer_of(name: str) -> int | None:
     return next((level for level, names in enumerate(LAYERS) if name in names), None)
 

@@ -91,9 +91,7 @@ LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import")
 
 
 @pytest.mark.django_db
-def test_rows_of_another_unit_are_missing_pages(
-    client_of, make_user, community, foreign_rows
-):
+def test_rows_of_another_unit_are_missing_pages(client_of, make_user, community, foreign_rows):
     client = client_of(make_user(Role.COMMUNITY_STAFF, community))
     for slug, row in foreign_rows.items():
         for name in ROW_URLS:
@@ -140,7 +138,10 @@ def test_figures_of_another_unit_are_missing_pages(
 @pytest.mark.parametrize(
     ("role", "closed"),
     [
-        (Role.SANITATION_INSPECTOR, ["/ledger/residents/", "/ledger/disability-files/", "/search/"]),
+        (
+            Role.SANITATION_INSPECTOR,
+            ["/ledger/residents/", "/ledger/disability-files/", "/search/"],
+        ),
         (Role.WINDOW_CLERK, ["/ledger/disability-files/", "/ledger/certificates/", "/units/"]),
         (Role.VOLUNTEER_LEADER, ["/ledger/residents/", "/figures/disability.holders/"]),
         (Role.COMMUNITY_STAFF, ["/units/", "/accounts/", "/roles/"]),
@@ -165,4 +166,6 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "account-list",
+        "role-list",
     }

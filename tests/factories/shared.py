@@ -39,9 +39,7 @@ def participation(event, person, **fields) -> Participation:
 
 def handout(unit, quantity=100, occurred_on=DAY, **fields) -> Handout:
     fields = {"material": "助残政策宣传单", "domains": DISABILITY} | fields
-    return Handout.objects.create(
-        unit=unit, quantity=quantity, occurred_on=occurred_on, **fields
-    )
+    return Handout.objects.create(unit=unit, quantity=quantity, occurred_on=occurred_on, **fields)
 
 
 def assistance(person, occurred_on=DAY, **fields) -> Assistance:

@@ -226,12 +226,12 @@ def test_only_sealed_fields_can_be_unmasked(client_of, staff, person, field):
 
 def test_export_writes_text_cells_masked_and_is_logged(acting, client_of, staff, person):
     with acting(staff):
-        factories.visit(person, content="=HYPERLINK(\"http://x\")")
+        factories.visit(person, content='=HYPERLINK("http://x")')
     response = client_of(staff).post("/ledger/visits/export/")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     rows = list(book.active.iter_rows(values_only=True))
     assert len(rows) == 2
-    assert "=HYPERLINK(\"http://x\")" in rows[1]
+    assert '=HYPERLINK("http://x")' in rows[1]
     assert all(cell.data_type != "f" for row in book.active for cell in row)
     assert person.id_number not in rows[1]
     with acting(staff):

@@ -57,7 +57,9 @@ def test_unknown_filter_values_select_nothing_rather_than_everything(client_of, 
     assert response.context["filter_form"].errors
 
 
-@pytest.mark.parametrize("query", ["page=abc", "page=-1", "page=999999", "sort=;drop", "s=%00", "unit=x"])
+@pytest.mark.parametrize(
+    "query", ["page=abc", "page=-1", "page=999999", "sort=;drop", "s=%00", "unit=x"]
+)
 def test_odd_parameters_are_survived(client_of, staff, people, query):
     assert client_of(staff).get(f"{VISITS}?{query}").status_code == 200
 

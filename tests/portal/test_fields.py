@@ -1,3 +1,4 @@
+import copy
 import time
 
 import pytest
@@ -59,6 +60,45 @@ def test_encrypted_field_bounds_the_clear_text(field):
 
 def test_encrypted_field_is_one_line_in_forms(field):
     assert isinstance(field, models.CharField)
+
+
+@pytest.fixture
+def person():
+    return Resident(name="黄文发", id_number=NUMBER)
+
+
+def test_encrypted_field_keeps_the_ciphertext_of_an_unchanged_text(field, person):
+    first = field.get_db_prep_save(field.pre_save(person, add=True), connection)
+    person.id_number = str(NUMBER)  # as a form does
+    assert field.get_db_prep_save(field.pre_save(person, add=False), connection) == first
+    person.id_number = field.from_db_value(first, None, connection)
+    assert field.get_db_prep_save(field.pre_save(copy.deepcopy(person), False), connection) == first
+
+
+def test_encrypted_field_seals_a_changed_text_anew(field, person):
+    first = field.get_db_prep_save(field.pre_save(person, add=True), connection)
+    person.id_number = "110101199003078070"
+    second = field.get_db_prep_save(field.pre_save(person, add=False), connection)
+    assert second != first
+    assert field.from_db_value(second, None, connection) == "110101199003078070"
+
+
+def test_encrypted_field_seals_the_text_of_another_field_for_itself(field):
+    value = field.from_db_value(field.get_db_prep_save(NUMBER, connection), None, connection)
+    phone = EncryptedTextField(purpose="phone")
+    assert (
+        phone.from_db_value(phone.get_db_prep_save(value, connection), None, connection) == NUMBER
+    )
+
+
+def test_encrypted_field_moves_to_the_newest_key_when_saved_again(field, settings):
+    stored = field.get_db_prep_save(NUMBER, connection)
+    newest = max(settings.FIELD_KEYS) + 1
+    settings.FIELD_KEYS = {**settings.FIELD_KEYS, newest: b"n" * 32}
+    value = field.from_db_value(stored, None, connection)
+    again = field.get_db_prep_save(value, connection)
+    assert again.startswith(f"{newest}:")
+    assert field.from_db_value(again, None, connection) == NUMBER
 
 
 # --- tokens -------------------------------------------------------------------------------------

@@ -141,6 +141,12 @@ def test_months_without_record_are_named():
     assert finding.message.startswith("2025年6月、2025年7月没有任何记录")
 
 
+def test_character_without_typeface_is_an_error():
+    [finding] = findings("居民\U000323af某", unprintable=frozenset({"\U000323af"}))
+    assert (finding.severity, finding.rule, finding.words) == (ERROR, "glyph", "\U000323af")
+    assert "U+323AF" in finding.message
+
+
 def test_replacement_goes_where_the_words_stand():
     text = "入户走访119人次，电话询访63人次。"
     finding = findings(text)[0]
@@ -151,7 +157,9 @@ def test_replacement_goes_where_the_words_stand():
 
 def digits_of(text):
     """Every digit of every number that has a figure, and those of the year's ordinal."""
-    dated = {i for mark in ("5月18日",) for i in range(text.find(mark), text.find(mark) + len(mark))}
+    dated = {
+        i for mark in ("5月18日",) for i in range(text.find(mark), text.find(mark) + len(mark))
+    }
     return [i for i, character in enumerate(text) if character.isdecimal() and i not in dated]
 
 

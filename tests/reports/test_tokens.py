@@ -13,7 +13,9 @@ TEXTS = st.lists(
     st.one_of(
         st.sampled_from([f"{{{name}}}" for name in LABELS + CODES]),
         st.sampled_from([f"{{{name}#}}" for name in LABELS + CODES]),
-        st.sampled_from(["{表：各月工作量}", "{table:x}", "{", "}", "{{", "{%", "#", "\n", "{不明}"]),
+        st.sampled_from(
+            ["{表：各月工作量}", "{table:x}", "{", "}", "{{", "{%", "#", "\n", "{不明}"]
+        ),
         st.text(max_size=8),
     ),
     max_size=12,

@@ -12,7 +12,7 @@ def sql():
 
     def run(statement, *parameters):
         with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
+            cursor.execute(statement, parameters or None)
             return cursor.fetchall() if cursor.description else cursor.rowcount
 
     return run

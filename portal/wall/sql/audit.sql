@@ -35,6 +35,7 @@ $$;
 -- is not worth an entry; columns whose content stays out of the log (files, password hashes).
 -- A scalar subquery calls actor() once, and only when there is a row. The plan is kept for the
 -- session: one made for a single row would join old and new of a bulk update by nested loops.
+-- OFFSET 0 keeps to_jsonb from being called again for every use of its result.
 CREATE OR REPLACE FUNCTION audit.record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
@@ -53,8 +54,8 @@ BEGIN
           jsonb_path_query_array(was.r, units) || jsonb_path_query_array(now.r, units)
         ) AS unit WHERE unit IS NOT NULL
       ), changed.before, changed.after
-    FROM (SELECT to_jsonb(o) AS r FROM old_rows o) was
-    JOIN (SELECT to_jsonb(n) AS r FROM new_rows n) now ON now.r->>key = was.r->>key
+    FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was
+    JOIN (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now ON now.r->>key = was.r->>key
     CROSS JOIN LATERAL (
       SELECT
         jsonb_object_agg(name, CASE WHEN name = ANY (hidden) THEN '"(hidden)"' ELSE value END)
@@ -72,7 +73,7 @@ BEGIN
         SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
         WHERE unit IS NOT NULL
       ), r - hidden
-    FROM (SELECT to_jsonb(n) AS r FROM new_rows n) now;
+    FROM (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now;
   ELSE
     INSERT INTO audit.log (actor, request, table_name, row_id, op, unit_ids, before)
     SELECT (SELECT audit.actor()), request, TG_TABLE_NAME, (r->>key)::bigint, 'delete',
@@ -80,7 +81,7 @@ BEGIN
         SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
         WHERE unit IS NOT NULL
       ), r - hidden
-    FROM (SELECT to_jsonb(o) AS r FROM old_rows o) was;
+    FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was;
   END IF;
   RETURN NULL;
 END

@@ -34,7 +34,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                 p.oid::regprocedure, proowner::regrole, prosecdef, proconfig, proacl, md5(prosrc))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
   WHERE nspname = 'audit'
-     OR (nspname = 'public' AND (proname LIKE 'wall\_%' OR proname LIKE 'app\_%'))
+     OR (nspname = 'public' AND (prosecdef OR proname LIKE 'wall\_%' OR proname LIKE 'app\_%'))
 $$;
 
 REVOKE ALL ON FUNCTION wall_catalog() FROM PUBLIC;

@@ -6,7 +6,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   place int := 1;
   former text := '';
-  hidden text;
+  wanted bigint[];
+  seen bigint[];
 BEGIN
   IF current_user = :'owner' THEN
     RETURN NULL;  -- migrations may load a child before its parent
@@ -19,13 +20,19 @@ BEGIN
       );
     END IF;
     EXECUTE format(
-      'SELECT n.%1$I::text FROM new_rows n WHERE n.%1$I IS NOT NULL %4$s
-         AND NOT EXISTS (SELECT FROM public.%2$I t WHERE t.%3$I = n.%1$I) LIMIT 1',
-      TG_ARGV[place], TG_ARGV[place + 1], TG_ARGV[place + 2], former
-    ) INTO hidden;
-    IF hidden IS NOT NULL THEN
+      'SELECT array_agg(DISTINCT n.%1$I) FROM new_rows n WHERE n.%1$I IS NOT NULL %2$s',
+      TG_ARGV[place], former
+    ) INTO wanted;
+    -- An array of known length is looked up by the key's index; a join with the transition table,
+    -- which has no statistics, was planned through the units' index: 1.1 s for 2,000 rows, not 0.05.
+    EXECUTE format(
+      'SELECT array_agg(t.%2$I) FROM public.%1$I t WHERE t.%2$I = ANY ($1)',
+      TG_ARGV[place + 1], TG_ARGV[place + 2]
+    ) INTO seen USING wanted;
+    IF cardinality(wanted) <> coalesce(cardinality(seen), 0) THEN
       RAISE EXCEPTION '%.% refers to % %, which is outside the scope',
-        TG_TABLE_NAME, TG_ARGV[place], TG_ARGV[place + 1], hidden
+        TG_TABLE_NAME, TG_ARGV[place], TG_ARGV[place + 1],
+        (SELECT min(key) FROM unnest(wanted) AS key WHERE key <> ALL (coalesce(seen, '{}')))
         USING ERRCODE = 'PR001';
     END IF;
     place := place + 3;

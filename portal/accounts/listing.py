@@ -1,0 +1,63 @@
+"""Lists of accounts and of roles: a typed search comes back as a sealed token, never in the URL."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.generic import View
+
+from portal.fields import open_token, seal_token
+
+PAGE_SIZE = 30
+TOKEN_AGE = 12 * 60 * 60
+
+
+class SearchedList(View):
+    """Subclasses give ``records(state)``, ``found(records, text)``, ``headers`` and ``row``."""
+
+    template_name = ""
+    headers: tuple[str, ...] = ()
+    states: dict[str, str] = {}
+
+    def get(self, request):
+        text = open_token(request.GET.get("s", ""), TOKEN_AGE) or ""
+        state = request.GET.get("state", "")
+        state = state if state in self.states else next(iter(self.states))
+        records = self.records(state)
+        if text:
+            records = self.found(records, text)
+        page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+        context = {
+            "headers": [{"label": label} for label in self.headers],
+            "rows": [self.labelled(self.row(record)) for record in page.object_list],
+            "page": page,
+            "search": text,
+            "states": [
+                {"label": label, "url": "?" + urlencode({"state": key}), "active": key == state}
+                for key, label in self.states.items()
+            ],
+            **self.context(),
+        }
+        return render(request, self.template_name, context)
+
+    def post(self, request):
+        text = request.POST.get("q", "").strip()[:50]
+        query = {"state": request.GET["state"]} if request.GET.get("state") in self.states else {}
+        if text:
+            query["s"] = seal_token(text)
+        return redirect(f"{request.path}?{urlencode(query)}" if query else request.path)
+
+    def labelled(self, row):
+        """The row with each cell's column name, which the phone layout shows before it."""
+        cells = [
+            {"label": label, **cell} for label, cell in zip(self.headers, row["cells"], strict=True)
+        ]
+        return {**row, "cells": cells}
+
+    def context(self) -> dict:
+        return {}
+
+
+def named_like(text: str, prefix: str = "") -> Q:
+    """Accounts by a part of the name or of the user name."""
+    return Q(**{f"{prefix}name__icontains": text}) | Q(**{f"{prefix}username__icontains": text})

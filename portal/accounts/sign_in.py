@@ -1,0 +1,53 @@
+"""Signing in and out, and changing one's own password."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.urls import reverse_lazy
+
+from portal.accounts.forms import NewPasswordForm, SignInForm
+from portal.demo_accounts import DEMO_PASSWORD, demo_accounts
+from portal.marks import public, repeatable, signed_in
+
+
+class SignIn(auth.LoginView):
+    """Leads to ``next`` only within this site (Django checks the host), else to the home page."""
+
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        # Back to this very page would be a loop, which Django answers with an error.
+        url = super().get_redirect_url()
+        return "" if url.partition("?")[0] == self.request.path else url
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {"demo_accounts": demo_accounts(), "demo_password": DEMO_PASSWORD}
+        return context
+
+
+class ChangePassword(auth.PasswordChangeView):
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("password_change_done")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "must_change": self.request.user.must_change_password
+        }
+
+    def form_valid(self, form):
+        if self.request.user.must_change_password:
+            messages.success(self.request, "密码已设置，可以开始工作了。")
+        return super().form_valid(form)
+
+
+sign_in = public("the sign-in page")(repeatable(SignIn.as_view()))
+sign_out = public("ends one's own session, also when it is over already")(
+    repeatable(auth.LogoutView.as_view())
+)
+change_password = signed_in("one's own password")(ChangePassword.as_view())
+password_changed = signed_in("says that one's own password changed")(
+    auth.PasswordChangeDoneView.as_view()
+)

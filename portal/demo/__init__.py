@@ -1,0 +1,1 @@
+"""Invented but believable data, the same every time."""

@@ -1,0 +1,11 @@
+"""Demo people and the facts that several departments share."""
+
+from residents.demo.events import add_events
+from residents.demo.facts import add_facts
+from residents.demo.households import add_households
+
+
+def build(world):
+    add_households(world)
+    add_events(world)
+    add_facts(world)

@@ -1,0 +1,151 @@
+"""Households of a city community: couples, parents with children, three generations, elders alone."""
+
+from datetime import date, timedelta
+
+from portal.demo.world import YEAR, World, store, typed_at
+from residents.demo.names import Namer
+from residents.enums import HouseholdKind, Relation, Residency, Sex, SpellEnd
+from residents.models import Household, Membership, Resident, ResidencySpell
+
+HOUSEHOLDS = 11_000
+# Share of each kind of household, and who lives in it besides the head.
+KINDS = (
+    (0.13, "elder", ()),
+    (0.10, "adult", ()),
+    (0.14, "elder", ("spouse",)),
+    (0.12, "adult", ("spouse",)),
+    (0.20, "adult", ("spouse", "child")),
+    (0.12, "adult", ("spouse", "child", "child")),
+    (0.13, "adult", ("spouse", "child", "parent", "parent")),
+    (0.06, "elder", ("spouse", "grown child")),
+)
+STREETS = ("春华路", "明珠街", "滨河路", "文昌巷", "桂花里", "建设路")
+YEAR_END = date(YEAR, 12, 31)
+
+
+def add_households(world: World) -> None:
+    """Fill ``world.shared['people']``: (resident, unit, first day) for every person made."""
+    namer = world.shared["namer"] = Namer(world.random)
+    homes, people, members = [], [], []
+    special = namer.special(world.communities[0])
+    for index in range(world.many(HOUSEHOLDS)):
+        unit = world.communities[index % len(world.communities)]
+        number = index // len(world.communities) + 1
+        home = _home(world, unit, number)
+        homes.append(home)
+        for person, relation, since in _family(world, namer, unit, special, index):
+            person.address = home.address
+            person.registered_address = home.address
+            person.grid = home.grid
+            _finish(world, namer, person)
+            people.append((person, unit, since))
+            members.append((home, person, relation, since))
+    store(Household, homes)
+    store(Resident, (person for person, _, _ in people))
+    store(ResidencySpell, (_spell(person, unit, since) for person, unit, since in people))
+    store(Membership, (_membership(*member) for member in members))
+    world.shared["people"] = people
+    world.shared["members"] = members
+
+
+def _home(world, unit, number) -> Household:
+    road = STREETS[number % len(STREETS)]
+    building, room = number // 24 + 1, f"{number % 6 + 1}0{number % 4 + 1}"
+    return Household(
+        unit=unit,
+        unit_ids=[unit.pk],
+        number=f"{building}-{number:04d}",
+        kind=HouseholdKind.FAMILY,
+        address=f"{unit.name}{road}{number % 90 + 1}号{building}栋{room}室",
+        grid=world.random.choice(world.grids[unit.pk]),
+        recorded_at=typed_at(date(2024, 1, 10)),
+    )
+
+
+def _finish(world, namer, person) -> None:
+    random = world.random
+    age = YEAR - person.born_on.year
+    if age > 12 and random.random() < 0.9:
+        person.phone = namer.phone()
+    if person.residency == Residency.HERE and age > 17:
+        person.residency = random.choices(
+            [Residency.HERE, Residency.AWAY, Residency.LODGING, Residency.FLOATING],
+            [78, 7, 8, 7],
+        )[0]
+    person.recorded_at = typed_at(date(2024, 1, 10))
+    person.derive()
+
+
+def _born(world, youngest, oldest) -> date:
+    """A birthday of somebody who is between the ages, in completed years at the year's end."""
+    days = world.random.randrange(youngest * 365, oldest * 365 + 300)
+    return YEAR_END - timedelta(days=days)
+
+
+def _family(world, namer, unit, special, index):
+    """The people of one household, the head first: (resident, relation, since)."""
+    random = world.random
+    roll, total = random.random(), 0
+    for share, head, others in KINDS:
+        total += share
+        if roll < total:
+            break
+    moved_in = date(random.randrange(2004, 2024), random.randrange(1, 13), random.randrange(1, 28))
+    sex = Sex.MALE if random.random() < 0.68 else Sex.FEMALE
+    born = _born(world, 62, 92) if head == "elder" else _born(world, 26, 58)
+    if special and index % len(world.communities) == 0:
+        first = special.pop()
+        yield first, Relation.HEAD, max(moved_in, first.born_on)
+        return
+    surname = namer.name(sex)[0]
+    person = namer.person(unit, sex, born, surname)
+    yield person, Relation.HEAD, max(moved_in, born)
+    for role in others:
+        yield _relative(world, namer, unit, role, sex, born, surname, moved_in)
+
+
+def _relative(world, namer, unit, role, head_sex, head_born, surname, moved_in):
+    random = world.random
+    sex = Sex.MALE if random.random() < 0.5 else Sex.FEMALE
+    fields = {}
+    if role == "spouse":
+        sex = Sex.FEMALE if head_sex == Sex.MALE else Sex.MALE
+        born = head_born + timedelta(days=random.randrange(-1500, 1500))
+        relation, surname = Relation.SPOUSE, ""
+    elif role == "parent":
+        born = head_born - timedelta(days=365 * random.randrange(22, 33))
+        born = max(born, date(1928, 2, 1))
+        relation = Relation.FATHER if sex == Sex.MALE else Relation.MOTHER
+        surname = surname if sex == Sex.MALE else ""
+    else:
+        gap = random.randrange(24, 34) if role == "child" else random.randrange(22, 30)
+        born = min(head_born + timedelta(days=365 * gap), YEAR_END - timedelta(days=5))
+        relation = Relation.SON if sex == Sex.MALE else Relation.DAUGHTER
+        if born > date(YEAR, 9, 1) and random.random() < 0.5:
+            fields["no_id_reason"] = "新生儿未落户"
+            fields["id_kind"] = "none"
+    person = namer.person(unit, sex, born, surname, **fields)
+    return person, relation, max(moved_in, born)
+
+
+def _spell(person, unit, since, ends_on=None, ended_by="") -> ResidencySpell:
+    ended_by = ended_by or (SpellEnd.OTHER if ends_on else "")
+    return ResidencySpell(
+        unit=unit,
+        resident=person,
+        starts_on=since,
+        ends_on=ends_on,
+        ended_by=ended_by,
+        recorded_at=typed_at(since),
+    )
+
+
+def _membership(home, person, relation, since) -> Membership:
+    return Membership(
+        unit=home.unit,
+        household=home,
+        resident=person,
+        relation=relation,
+        starts_on=since,
+        recorded_at=typed_at(since),
+    )
