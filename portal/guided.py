@@ -4,6 +4,7 @@ For the few acts that reach far (a merger, a disabled account); ledgers have pag
 """
 
 import re
+from copy import copy
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -40,7 +41,8 @@ class GuidedForm(forms.Form):
         return dict(map(int, pair.split(":")) for pair in text.split(","))
 
     def as_loaded(self, row):
-        """The row with the version that this form was opened with; an absent one never matches."""
+        """A copy of the row at the version that this form was opened with; none never matches."""
+        row = copy(row)
         row.version = self.cleaned_data["versions"].get(row.pk, 0)
         return row
 

@@ -19,16 +19,16 @@ from portal.periods import Period
 from portal.roles import DOMAINS
 from portal.scope import access_of, below
 
-EARLIEST_MONTHS = 36
 
 
 class Question(forms.Form):
-    """Which unit and which period; both optional."""
+    """Which unit and which period, both optional; ``own`` leaves out what lies below the unit."""
 
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
     )
     period = forms.ChoiceField(label="时段", required=False)
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, params, *, units):
         super().__init__(params)
@@ -43,7 +43,10 @@ class Question(forms.Form):
         if not self.is_valid():
             raise Http404
         unit = self.cleaned_data["unit"]
-        units = below([unit.pk]) & self.permitted if unit else self.permitted
+        units = self.permitted
+        if unit:
+            within = {unit.pk} if self.cleaned_data["own"] else below([unit.pk])
+            units = units & within
         return units, parsed_period(self.cleaned_data["period"]) or all_dates(), unit
 
 
@@ -94,7 +97,11 @@ def detail(request, code):
         if request.GET.get(name) in {str(value) for value in known.choices}
     }
     reading = engine.read(code, units, period, category)
-    query = {"unit": unit.pk if unit else "", "period": question.cleaned_data["period"]}
+    query = {
+        "unit": unit.pk if unit else "",
+        "own": "1" if unit and question.cleaned_data["own"] else "",
+        "period": question.cleaned_data["period"],
+    }
     context = {
         "figure": figure,
         "reading": reading,
@@ -149,10 +156,7 @@ def _by_unit(figure, units, period, query, category):
     """One row for each community and street asked for; grids never record by themselves."""
     if category:
         return []
-    recording = Unit.objects.filter(
-        pk__in=units, kind__in=[UnitKind.COMMUNITY, UnitKind.STREET, UnitKind.DISTRICT]
-    )
-    names = {unit.pk: unit.name for unit in recording}
+    names = {unit.pk: own_name(unit) for unit in recording_units_of(units)}
     if len(names) < 2:
         return []
     readings = engine.by_unit(figure.code, names, period)
@@ -160,10 +164,15 @@ def _by_unit(figure, units, period, query, category):
         {
             "label": name,
             "value": readings[pk].text,
-            "url": _url(figure.code, **query | {"unit": pk}),
+            "url": _url(figure.code, **query | {"unit": pk, "own": "1"}),
         }
         for pk, name in names.items()
     ]
+
+
+def own_name(unit) -> str:
+    """The unit's name, saying of a street that only its own records are meant."""
+    return unit.name if unit.kind == UnitKind.COMMUNITY else f"{unit.name}（本级）"
 
 
 def _by_category(figure, units, period, query, category):
@@ -209,22 +218,18 @@ def _records(request, figure, units, period, category):
 def street(request):
     """Communities × figures, each number opening its records; the street sees all at once."""
     access = access_of(request.user)
-    domains = [domain for domain in DOMAINS if access.may(f"{domain}.view")]
-    shown = [figure for figure in figures if figure.domain in domains]
-    domain = request.GET.get("domain", "")
-    domain = domain if domain in domains else (domains[-1] if domains else "")
-    for candidate in ("disability", *domains):
-        if "domain" not in request.GET and candidate in domains:
-            domain = candidate
-            break
-    shown = [figure for figure in shown if figure.domain == domain]
+    counted = {figure.domain for figure in figures}
+    domains = [key for key in DOMAINS if key in counted and access.may(f"{key}.view")]
+    asked = request.GET.get("domain")
+    domain = asked if asked in domains else next(iter(domains), "")
+    shown = [figure for figure in figures if figure.domain == domain]
     period = parsed_period(request.GET.get("period", "")) or Period.parse(
         str(timezone.localdate().year)
     )
-    permitted = access.units("figures.view") & access.units(f"{domain}.view")
+    permitted = access.units(f"{domain}.view")
     units = list(Unit.objects.filter(pk__in=permitted, kind=UnitKind.COMMUNITY))
-    asked = frozenset(unit.pk for unit in units)
-    columns = [(figure, engine.by_unit(figure.code, asked, period)) for figure in shown]
+    keys = [unit.pk for unit in units]
+    columns = [(figure, engine.by_unit(figure.code, keys, period)) for figure in shown]
     context = {
         "domain": domain,
         "domains": [{"key": key, "title": DOMAINS[key]} for key in domains],
@@ -239,7 +244,7 @@ def street(request):
                 "cells": [
                     {
                         "value": readings[unit.pk].text,
-                        "url": _url(figure.code, unit=unit.pk, period=period.key),
+                        "url": _url(figure.code, unit=unit.pk, own="1", period=period.key),
                     }
                     for figure, readings in columns
                 ],

@@ -81,13 +81,13 @@ class RenameForm(GuidedForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, rows=[unit], initial={"name": unit.name}, **kwargs)
-        self.unit, self.old_name = unit, unit.name
+        self.unit = unit
 
     def sentences(self):
         on = chinese_day(self.cleaned_data["on"])
         name = self.cleaned_data["name"]
         return [
-            f"“{self.old_name}”自{on}起更名为“{name}”。",
+            f"“{self.unit}”自{on}起更名为“{name}”。",
             f"{on}以前的总结和打印件仍用原名称。单位、代码、记录和角色都不变。",
         ]
 

@@ -176,7 +176,9 @@ def _check_permission(units, by):
         return
     access = access_of(by)
     access.check("units.manage")
-    if not all(access.may("units.manage", unit.pk) for unit in units if unit.pk):
+    reach = access.units("units.manage")
+    # What is below a managed unit is managed too, also when it was founded a moment ago.
+    if any(unit.pk not in reach and unit.parent_id not in reach for unit in units):
         raise OutOfScope(f"user:{by.pk} does not manage all of these units")
 
 

@@ -20,7 +20,7 @@ RARE = (
     ("欧阳㐂文", Sex.MALE, "01"),
     ("尉迟单解", Sex.MALE, "01"),
     ("卓玛央金", Sex.FEMALE, "04"),
-    ("Anna Maria Rossi", Sex.FEMALE, "98"),
+    ("Anna Maria Rossi", Sex.FEMALE, ""),
 )
 MINORITIES = ("08", "06", "15", "13", "11", "03")
 AREA = "449901"  # the demo's own district; no place has this code
@@ -73,7 +73,7 @@ class Namer:
         people = []
         for name, sex, group in RARE:
             fields = {"name": name, "ethnic_group": group}
-            if group == "98":
+            if not group:
                 first = f"944380{born:%Y%m%d}002"
                 fields |= {
                     "id_kind": IdKind.FOREIGN_RESIDENT,

@@ -82,6 +82,7 @@ class ResidentLedger(Ledger):
         "note",
     )
     filters = ("sex", "residency", "ethnic_group")
+    search = ("name",)
     search_hint = "姓名、拼音首字母、证件或电话（后四位也可）"
     identity = ("id_hash",)
     resolvers = {"household": HOUSEHOLD}

@@ -293,7 +293,9 @@ def test_grant_role(client_of, security, worker, other_community):
         ({"unit": "\x00"}, "unit"),
     ],
 )
-def test_bad_grant_is_named_at_its_field(client_of, security, worker, other_community, changes, field):
+def test_bad_grant_is_named_at_its_field(
+    client_of, security, worker, other_community, changes, field
+):
     data = {
         "user": worker.pk,
         "role": Role.COMMUNITY_STAFF,

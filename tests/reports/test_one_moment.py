@@ -4,6 +4,7 @@ import uuid
 from threading import Barrier, Thread
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -100,6 +101,12 @@ def test_double_click_gives_one_issue(head, draft, community):
     assert answers[0] == 302
     assert answers[1] in {302, 409}
     assert issues_of(community) == 1
+
+
+def test_command_composes_in_a_transaction_of_its_own(tmp_path, community):
+    output = tmp_path / "a.pdf"
+    call_command("summary", "A", "--unit", community.code, "--output", output)
+    assert output.read_bytes().startswith(b"%PDF-")
 
 
 def test_nested_transaction_cannot_begin_a_moment():

@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 
 from portal.wall import guard, install
 from portal.wall.classes import Down, Exempt, Own, Person
@@ -120,8 +120,11 @@ def test_a_data_migration_of_the_owner_changes_rows_and_is_logged_as_owner(paper
 
 
 @both
-def test_the_owner_may_load_a_child_that_refers_out_of_scope(paper, foreign_neighbour):
-    assert Paper.objects.using("owner").update(writer=foreign_neighbour.pk) == 1
+def test_the_owner_may_load_a_child_before_its_parent(paper, neighbour):
+    with transaction.atomic(using="owner"):
+        assert Paper.objects.using("owner").update(writer=neighbour.pk + 1) == 1
+        neighbour.pk = neighbour.pk + 1
+        neighbour.save(using="owner", force_insert=True)
 
 
 @both

@@ -5,18 +5,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.choosing import WRONG_USE, chosen_period, chosen_unit
 from portal.isolation import one_moment
-from portal.models import Unit
-from portal.periods import Period
 from portal.scope import scope, scope_of_units
 from portal.summaries import outlines
 from reports.compose import Draft, compose
 from reports.document import draft_document, pdf_of_document
 from reports.facts import facts_for, told_codes
 from reports.layout import lay_out
-
-WRONG_USE = 2
-
 
 class Command(BaseCommand):
     help = "Compose a summary from the records and write it as PDF."
@@ -68,21 +64,3 @@ def chosen_outline(kind: str):
         known = "、".join(f"{outline.kind}（{outline.name}）" for outline in outlines)
         raise CommandError(f"没有“{kind}”类总结，可选：{known}。", returncode=WRONG_USE)
     return outline
-
-
-def chosen_unit(code: str) -> Unit:
-    unit = Unit.objects.exclude(kind="grid").filter(code=code).first()
-    if unit is None:
-        near = Unit.objects.exclude(kind="grid").filter(code__startswith=code[:9])[:20]
-        known = "；".join(f"{found.code} {found.name}" for found in near)
-        hint = f"相近的有：{known}。" if known else "请核对 12 位代码。"
-        raise CommandError(f"没有代码为“{code}”的街道或社区。{hint}", returncode=WRONG_USE)
-    return unit
-
-
-def chosen_period(key: str | None) -> Period:
-    """The typed period, or the last full year."""
-    try:
-        return Period.parse(key or str(timezone.localdate().year - 1))
-    except ValueError as error:
-        raise CommandError(str(error), returncode=WRONG_USE) from error

@@ -1,0 +1,129 @@
+"""S1 (domain §7): the workbook of a community's year, and what the figures make of it."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from portal.demo import cases
+from portal.figures import engine
+from portal.imports.reading import read_workbook
+from portal.models import Unit, User
+from portal.periods import Period
+from portal.scope import access_of, scope, scope_of_units
+from residents.models import Visit
+from tests.cases import s1, writing
+
+YEAR = Period.parse("2025")
+FACTS = {
+    "disability.registered": 60,
+    "disability.holders": 55,
+    "disability.visits": 192,
+    "disability.visits_home": 129,
+    "disability.visits_phone": 63,
+    "disability.visited_persons": 56,
+    "disability.visited_registered": 56,
+    "disability.insurance": 5,
+    "disability.insurance_approved": 4,
+    "disability.insurance_pending": 1,
+    "disability.assistance": 1,
+    "disability.assistance_amount": 500,
+    "disability.assistance_without_amount": 0,
+    "disability.trainings": 2,
+    "disability.trainees": 3,
+    "disability.family_trainees": 1,
+    "disability.training_person_times": 4,
+    "disability.activities": 1,
+    "disability.consultations": 86,
+    "disability.handouts": 200,
+    "handouts.quantity": 200,
+    "residents.registered": 71,
+    "residents.households": 58,
+}
+
+
+def load() -> list[str]:
+    out = io.StringIO()
+    call_command("demo", case="s1", stdout=out)
+    return out.getvalue().splitlines()
+
+
+@pytest.fixture
+def loaded(db):
+    return load()
+
+
+@pytest.fixture
+def unit(loaded):
+    return Unit.objects.get(code=loaded[-1])
+
+
+@pytest.fixture
+def within(unit):
+    with scope(scope_of_units([unit.pk], "command:test")) as entered:
+        yield entered.units
+
+
+def test_case_prints_its_findings_and_then_its_unit(loaded):
+    assert loaded[-1] == "449902001001"
+    assert not [line for line in loaded if line.startswith(("错误", "提示"))]
+    assert "残疾人走访：新增 192，修改 0，未变动 0，有误 0" in loaded
+
+
+def test_figures_tell_the_facts_of_s1(within):
+    told = {code: engine.read(code, within, YEAR).value for code in FACTS}
+    assert told == FACTS
+
+
+def test_coverage_is_told_with_its_terms(within):
+    coverage = engine.read("disability.visit_coverage", within, YEAR)
+    assert (coverage.numerator.value, coverage.denominator.value) == (56, 60)
+    assert coverage.full == "93.3%（56/60）"
+
+
+def test_every_month_has_visits_and_the_months_make_the_year(within):
+    months = [reading.value for _, reading in engine.by_month("disability.visits", within, YEAR)]
+    assert months == [17, 15, 16, 15, 18, 16, 16, 16, 16, 15, 16, 16]
+
+
+def test_loaded_again_changes_nothing(loaded, within):
+    before = list(Visit.objects.order_by("pk").values())
+
+    again = load()
+
+    assert again[-1] == loaded[-1]
+    assert [line for line in again[:-1] if "新增 0，修改 0" not in line] == []
+    assert list(Visit.objects.order_by("pk").values()) == before
+
+
+def test_records_are_those_of_an_account_that_nobody_can_sign_in_to(within):
+    account = User.objects.get(username="case-s1")
+    assert not account.has_usable_password()
+    assert not Client().login(username="case-s1", password="")
+    assert set(Visit.objects.values_list("recorded_by", flat=True)) == {account.pk}
+    assert access_of(account).all_units == within
+
+
+def test_refused_row_leaves_no_unit_behind(db, monkeypatch, tmp_path):
+    sheets = s1.sheets()
+    sheets["残疾人走访"][0]["方式"] = "托梦"
+    path = tmp_path / "s1.xlsx"
+    path.write_bytes(writing.workbook(sheets))
+    monkeypatch.setattr(cases.Case, "workbook", path)
+    with pytest.raises(CommandError, match="1 处错误"):
+        load()
+    assert not Unit.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_missing_workbook_names_the_file(db, monkeypatch, tmp_path):
+    monkeypatch.setattr(cases.Case, "workbook", tmp_path / "s1.xlsx")
+    with pytest.raises(CommandError, match="读不了案例文件"):
+        load()
+
+
+def test_workbook_is_what_its_script_writes():
+    kept, written = read_workbook(s1.PATH.read_bytes()), writing.workbook(s1.sheets())
+    assert kept == read_workbook(written)
+    assert writing.workbook(s1.sheets()) == written
