@@ -104,6 +104,15 @@ register(
         where=OURS & Q(mode=VisitMode.PHONE),
     ),
     flow(
+        "visits_other",
+        "残疾人来访和网上联系",
+        "人次",
+        "走访日期在期内、计入残疾人工作、方式为来访或网上的走访记录条数。",
+        ("来访", "网上"),
+        model=Visit,
+        where=OURS & Q(mode__in=[VisitMode.OFFICE, VisitMode.ONLINE]),
+    ),
+    flow(
         "visited_persons",
         "走访残疾人数",
         "人",

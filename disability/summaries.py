@@ -106,6 +106,7 @@ register(
         "{disability.visited_persons}。",
         "visits",
     ),
+    sentence("visits", 15, "另有来访和网上联系{disability.visits_other}。", "visits_other"),
     sentence("visits", 20, "走访覆盖率为{disability.visit_coverage}。", "registered"),
     sentence(
         "assistance",
@@ -118,9 +119,10 @@ register(
         "insurance",
         10,
         "协助困难残疾人{disability.insurance}申请医疗保险资助，其中已获批准"
-        "{disability.insurance_approved}，正在办理{disability.insurance_pending}。",
+        "{disability.insurance_approved}。",
         "insurance",
     ),
+    sentence("insurance", 20, "尚有{disability.insurance_pending}正在办理。", "insurance_pending"),
     sentence(
         "training",
         10,

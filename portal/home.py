@@ -1,6 +1,8 @@
 """The first page of the day, and the pages for what went wrong."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -105,4 +107,4 @@ def missing(request, exception=None):
 
 def broken(request):
     """A page of its own: templates or the database may be what is broken."""
-    return render(request, "errors/500.html", status=500)
+    return HttpResponseServerError(render_to_string("errors/500.html"))

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-SERIALIZATION_FAILURE = "40001"
+SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE = "40001", "55P03"
 
 
 def read_one_moment() -> None:
@@ -33,9 +33,10 @@ def require_one_moment() -> None:
         raise RuntimeError("this must run in a transaction that reads one moment")
 
 
-def changed_meanwhile(error: Exception) -> bool:
-    """Whether a transaction of one moment met a row that another one changed since."""
-    return getattr(error.__cause__, "sqlstate", None) == SERIALIZATION_FAILURE
+def taken_meanwhile(error: Exception) -> bool:
+    """Whether a row was changed by another transaction since this one's moment, or is still held."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in {SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE}
 
 
 def _under_test() -> bool:

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
 from portal.errors import ReferenceOutOfScope, StaleRecord, translated
-from portal.isolation import changed_meanwhile, read_one_moment
+from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
 from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
@@ -161,10 +161,10 @@ class SubmitOnce:
             with transaction.atomic():
                 claim, created = claim_submission(request.user, key, body_hash)
         except OperationalError as error:
-            # Only a ``snapshot`` view: the twin committed after this transaction's moment.
-            if not changed_meanwhile(error):
+            # The twin still works, or it committed after the moment of a ``snapshot`` view.
+            if not taken_meanwhile(error):
                 raise
-            text = "同一张表单的第一次提交已经办好，请返回列表查看结果。"
+            text = "同一张表单的第一次提交正在办理或已经办好，请稍后到列表中查看结果。"
             return message_page(request, "这张表单已经提交过", text, 409)
         if created:
             request.submission = claim

@@ -168,6 +168,7 @@ LOGGING = {
     "loggers": {
         # WeasyPrint's subsetting chatter and procrastinate's heartbeat are not news.
         "fontTools": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },
 }

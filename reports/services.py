@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.errors import StaleRecord
 from portal.figures import figures
-from portal.isolation import changed_meanwhile, require_one_moment
+from portal.isolation import require_one_moment, taken_meanwhile
 from portal.models import Unit
 from portal.pdf import missing_glyphs
 from portal.periods import Period
@@ -136,7 +136,7 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
 def issue(summary: Summary, *, version: int, by) -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the draft closes.
 
-    Raises Denied, NotReady (errors remain), StaleRecord (somebody saved meanwhile).
+    Raises Denied, NotReady (errors remain), StaleRecord (somebody saved or signs meanwhile).
     """
     require_one_moment()
     check_issue(by, summary)
@@ -145,13 +145,14 @@ def issue(summary: Summary, *, version: int, by) -> Issue:
         with transaction.atomic():
             return _issue(summary, version, by)
     except OperationalError as error:
-        if changed_meanwhile(error):
-            raise StaleRecord(f"summary {summary.pk} changed while it was being issued") from error
+        if taken_meanwhile(error):
+            raise StaleRecord(f"summary {summary.pk} is being changed or issued") from error
         raise
 
 
 def _issue(summary: Summary, version: int, by) -> Issue:
-    summary = Summary.objects.select_related("unit").get(pk=summary.pk)
+    rows = Summary.objects.select_related("unit").select_for_update(of=("self",), nowait=True)
+    summary = rows.get(pk=summary.pk)
     summary.version = version
     summary.state = Summary.State.ISSUED
     summary.save(update_fields=["state"])  # compares the version first: the rest takes seconds

@@ -150,7 +150,7 @@ class SheetImport:
         pk = alike[0]
         if len(alike) > 1:
             pk = max(alike[:ALIKE], key=lambda each: self._likeness(row, each))
-        pass
+        alike.remove(pk)
         return self._record(pk)
 
     def _record(self, pk: int):

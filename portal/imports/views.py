@@ -25,6 +25,7 @@ def pages_of(ledger) -> dict:
     if ledger is None:
         return {
             "title": WORKBOOK,
+            "parent_title": "首页",
             "urls": {
                 "list": reverse("home"),
                 "import_": reverse("import-workbook"),
@@ -33,7 +34,9 @@ def pages_of(ledger) -> dict:
         }
     return {
         "title": ledger.title,
+        "parent_title": ledger.title,
         "urls": {
+            "workbook": reverse("import-workbook"),
             "list": ledger.url(),
             "import_": ledger.url("import"),
             "template": ledger.url("import-template"),

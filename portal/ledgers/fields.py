@@ -41,12 +41,16 @@ class PickerWidget(forms.MultiWidget):
     """A typed search that fills a hidden id; without JavaScript the typed text itself is sent."""
 
     template_name = "widgets/picker.html"
+    use_fieldset = False
 
     def __init__(self, attrs=None):
         super().__init__([forms.HiddenInput, forms.TextInput(attrs={"autocomplete": "off"})], attrs)
         self.widgets_names = ["", "_text"]
         self.search_url = ""
         self.label_of = str
+
+    def id_for_label(self, id_):
+        return id_
 
     def decompress(self, value):
         return [value, self.label_of(value)] if value else [None, ""]
@@ -84,14 +88,15 @@ class RecordField(forms.Field):
         return getattr(value, "pk", value)
 
     def clean(self, value):
-        pk, text = value if isinstance(value, list) else [value, ""]
-        rows = self.ledger.queryset(self.user)
+        pk, typed = value if isinstance(value, list) else [value, ""]
+        rows, text = self.ledger.queryset(self.user), clean_text(typed or "")
         if pk:
             record = rows.filter(pk=pk).first() if str(pk).isdecimal() else None
             if record is None:
                 raise ValidationError(f"没有找到所选的{self.ledger.title}，请重新选择。")
-            return record
-        text = clean_text(text or "")
+            # Without a script a retyped name comes with the id of whoever was picked before.
+            if text in ("", self.ledger.label_of(record)):
+                return record
         if not text:
             if self.required:
                 raise ValidationError(f"请选择{self.label}。")

@@ -33,7 +33,7 @@ def summary_issue(request, pk):
         messages.error(request, f"还有 {count} 处错误，改正后才能签发；已标在各部分下面。")
         return redirect(summary)
     except StaleRecord:
-        messages.error(request, "总结刚被别人修改，没有签发；请核对现在的内容后再签发。")
+        messages.error(request, "总结刚被别人修改或正在签发，这次没有签发；请核对现在的内容。")
         return redirect(summary)
     messages.success(request, "已签发。文字、数字和所依据的记录已经固定，可以下载 PDF。")
     return redirect(issue)

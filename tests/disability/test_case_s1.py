@@ -1,12 +1,13 @@
 """S1 (domain §7): the workbook of a community's year, and what the figures make of it."""
 
 import io
+import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
-from portal.demo import cases
 from portal.figures import engine
 from portal.imports.reading import read_workbook
 from portal.models import Unit, User
@@ -49,18 +50,20 @@ def load() -> list[str]:
     return out.getvalue().splitlines()
 
 
-@pytest.fixture
-def loaded(db):
-    return load()
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The case's output; it is loaded once, for all tests here, and undone after them."""
+    with django_db_blocker.unblock():
+        undone = transaction.atomic()
+        undone._from_testcase = True  # as the transaction of one test: commands may begin theirs
+        with undone:
+            yield load()
+            transaction.set_rollback(True)
 
 
 @pytest.fixture
-def unit(loaded):
-    return Unit.objects.get(code=loaded[-1])
-
-
-@pytest.fixture
-def within(unit):
+def within(db, loaded):
+    unit = Unit.objects.get(code=loaded[-1])
     with scope(scope_of_units([unit.pk], "command:test")) as entered:
         yield entered.units
 
@@ -105,22 +108,13 @@ def test_records_are_those_of_an_account_that_nobody_can_sign_in_to(within):
     assert access_of(account).all_units == within
 
 
-def test_refused_row_leaves_no_unit_behind(db, monkeypatch, tmp_path):
-    sheets = s1.sheets()
-    sheets["残疾人走访"][0]["方式"] = "托梦"
-    path = tmp_path / "s1.xlsx"
-    path.write_bytes(writing.workbook(sheets))
-    monkeypatch.setattr(cases.Case, "workbook", path)
-    with pytest.raises(CommandError, match="1 处错误"):
-        load()
-    assert not Unit.objects.exists()
-    assert not User.objects.exists()
-
-
-def test_missing_workbook_names_the_file(db, monkeypatch, tmp_path):
-    monkeypatch.setattr(cases.Case, "workbook", tmp_path / "s1.xlsx")
-    with pytest.raises(CommandError, match="读不了案例文件"):
-        load()
+def test_json_of_the_command_tells_the_same(loaded):
+    out = io.StringIO()
+    call_command("figures", unit=loaded[-1], period="2025", format="json", stdout=out)
+    told = json.loads(out.getvalue())
+    values = {each["code"]: each["value"] for each in told["figures"]}
+    assert {code: values[code] for code in FACTS} == FACTS
+    assert (told["unit"], told["period"], told["as_of"]) == (loaded[-1], "2025", "2025-12-31")
 
 
 def test_workbook_is_what_its_script_writes():

@@ -115,6 +115,15 @@ def test_typed_name_without_script_finds_the_only_match(acting, client_of, staff
     assert count(acting, staff) == 1
 
 
+def test_a_retyped_name_wins_over_the_id_picked_before(acting, client_of, staff, person):
+    with acting(staff):
+        other = factories.resident(person.unit, "安平")
+    data = visit_data(person, resident_text="安平")
+    assert client_of(staff).post(ADD, data).status_code == 302
+    with acting(staff):
+        assert Visit.objects.get().resident == other
+
+
 def test_a_resident_of_another_unit_cannot_be_visited(
     acting, client_of, staff, other_community, person
 ):

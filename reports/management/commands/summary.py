@@ -14,6 +14,7 @@ from reports.document import draft_document, pdf_of_document
 from reports.facts import facts_for, told_codes
 from reports.layout import lay_out
 
+
 class Command(BaseCommand):
     help = "Compose a summary from the records and write it as PDF."
 
