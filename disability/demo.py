@@ -31,7 +31,16 @@ TALK = (
     "康复训练坚持良好，约定下月再访。",
     "家中卫生间需装扶手，登记无障碍改造需求。",
 )
-CATEGORIES = [Category.PHYSICAL, Category.HEARING, Category.VISION, Category.MENTAL, Category.INTELLECTUAL, Category.SPEECH, Category.MULTIPLE]
+# Each category with its share of a hundred people.
+CATEGORIES = {
+    Category.PHYSICAL: 46,
+    Category.HEARING: 14,
+    Category.VISION: 13,
+    Category.MENTAL: 12,
+    Category.INTELLECTUAL: 8,
+    Category.SPEECH: 3,
+    Category.MULTIPLE: 4,
+}
 
 
 def build(world: World) -> None:
@@ -50,7 +59,7 @@ def _files(world: World) -> list:
     files, certificates = [], []
     for number, (person, unit, since) in enumerate(chosen):
         opened = max(since, person.born_on, date(2012 + number % 13, 1 + number % 12, 10))
-        category = random.choices(CATEGORIES, [46, 14, 13, 12, 8, 3, 4])[0]
+        category = random.choices(list(CATEGORIES), CATEGORIES.values())[0]
         level = random.choices(list(Level), [14, 24, 32, 30])[0]
         components = [f"{category}{level}"]
         if category == Category.MULTIPLE:
@@ -211,7 +220,9 @@ def _activities(world, disabled) -> None:
                 organisers="区残联、区就业服务中心",
                 recorded_at=typed_at(day),
             )
-            for title, day in zip(("残疾人创业就业培训班", "家庭康复护理培训班"), starts, strict=True)
+            for title, day in zip(
+                ("残疾人创业就业培训班", "家庭康复护理培训班"), starts, strict=True
+            )
         ]
         events += [booth, *trainings]
     store(Activity, events)

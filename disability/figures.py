@@ -212,7 +212,7 @@ register(
         "参训残疾人",
         "人",
         "期内由本人参加残疾人工作培训的居民，一人多次只算一人。",
-        ("参训", "参加培训"),
+        ("参训", "参加培训", "培训"),
         model=Participation,
         where=TRAINING & Q(attendee=Attendee.SELF),
         value=Distinct("resident"),
@@ -267,4 +267,6 @@ register(
     ),
 )
 
-tiles.add("disability.registered", "disability.holders", "disability.visits", "disability.visit_coverage")
+tiles.add(
+    "disability.registered", "disability.holders", "disability.visits", "disability.visit_coverage"
+)

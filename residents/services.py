@@ -5,11 +5,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from residents.models import Membership, Resident, ResidencySpell
+from residents.models import Membership, ResidencySpell, Resident
 
 
 @transaction.atomic
-def register_resident(resident: Resident, *, since: date, by, household=None, relation="") -> Resident:
+def register_resident(
+    resident: Resident, *, since: date, by, household=None, relation=""
+) -> Resident:
     """Store a new person, their residency in the unit from ``since``, and their household.
 
     Raises ValidationError when the ID is registered already, be it where the user cannot look.

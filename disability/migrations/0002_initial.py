@@ -6,65 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('disability', '0001_initial'),
-        ('portal', '0001_initial'),
-        ('residents', '0001_initial'),
+        ("disability", "0001_initial"),
+        ("portal", "0001_initial"),
+        ("residents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='certificate',
-            name='resident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='residents.resident', verbose_name='居民'),
+            model_name="certificate",
+            name="resident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="residents.resident",
+                verbose_name="居民",
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位'),
+            model_name="certificate",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddField(
-            model_name='disabilityfile',
-            name='deleted_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="disabilityfile",
+            name="deleted_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='disabilityfile',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            model_name="disabilityfile",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
         ),
         migrations.AddField(
-            model_name='disabilityfile',
-            name='resident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disability_files', to='residents.resident', verbose_name='居民'),
+            model_name="disabilityfile",
+            name="resident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disability_files",
+                to="residents.resident",
+                verbose_name="居民",
+            ),
         ),
         migrations.AddField(
-            model_name='disabilityfile',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位'),
+            model_name="disabilityfile",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['unit', 'occurred_on'], name='certificate_unit_day'),
+            model_name="certificate",
+            index=models.Index(fields=["unit", "occurred_on"], name="certificate_unit_day"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('number_hash',), name='certificate_number_once', violation_error_message='这个证号已经登记过。'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("number_hash",),
+                name="certificate_number_once",
+                violation_error_message="这个证号已经登记过。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True), ('ended_on__isnull', True)), fields=('resident',), name='certificate_one_current', violation_error_message='这位居民已有一本在用的残疾人证，请先填写旧证的失效日期。'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True), ("ended_on__isnull", True)),
+                fields=("resident",),
+                name="certificate_one_current",
+                violation_error_message="这位居民已有一本在用的残疾人证，请先填写旧证的失效日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('occurred_on')), _connector='OR'), name='certificate_ends_after_issue', violation_error_message='失效日期不能早于发证日期。'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("occurred_on")),
+                    _connector="OR",
+                ),
+                name="certificate_ends_after_issue",
+                violation_error_message="失效日期不能早于发证日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disabilityfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('resident', 'unit'), name='disability_file_once_per_unit', violation_error_message='这位居民已有残疾人档案。'),
+            model_name="disabilityfile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("resident", "unit"),
+                name="disability_file_once_per_unit",
+                violation_error_message="这位居民已有残疾人档案。",
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ a row that changed since it was loaded raises StaleRecord.
 """
 
 import re
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -39,10 +40,20 @@ def checked_username(typed: str) -> str:
     return username
 
 
+@contextmanager
+def _named(field: str):
+    """Tell which field a plain ValidationError is about."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
+
+
 def _checked_name(typed: str) -> str:
-    name = clean_name(typed)
-    if not name:
-        raise ValidationError({"name": "请填写姓名。"})
+    with _named("name"):
+        name = clean_name(typed)
+        if not name:
+            raise ValidationError("请填写姓名。")
     return name
 
 
@@ -52,9 +63,11 @@ def create_account(*, username: str, name: str, by: User | None) -> tuple[User, 
     """A new account without any role, and its single-use password, which is kept nowhere."""
     if by is not None:
         access_of(by).check("accounts.manage")
+    with _named("username"):
+        username = checked_username(username)
     password = single_use_password()
     account = User.objects.create_user(
-        checked_username(username), _checked_name(name), password, must_change_password=True
+        username, _checked_name(name), password, must_change_password=True
     )
     return account, password
 

@@ -91,10 +91,9 @@ def _account(row, username, accounts) -> User | None:
             with transaction.atomic():
                 return accounts.create(username, row.text(NAME))
         if clean_name(row.text(NAME)) != existing.name:
-            row.refuse(NAME, f"用户名 {username} 已是另一个姓名，请核对。")
+            row.refuse(NAME, f"用户名 {username} 已经用于另一个姓名，请核对。")
             return None
     except ValidationError as error:
-        # The first rule of an account is that of its user name; a name's refusal says so itself.
         row.refuse_with(error, ACCOUNT_FIELDS)
         return None
     return existing

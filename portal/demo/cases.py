@@ -13,7 +13,7 @@ from portal.imports.running import run
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.roles import Role
-from portal.scope import Scope, access_of, scope
+from portal.scope import Denied, Scope, access_of, scope
 
 SINCE = date(2010, 1, 1)
 DISTRICT = ("449902000000", "案例区")  # of no place, and not that of the demo street
@@ -68,7 +68,7 @@ def load_case(code: str, stdout) -> str:
     try:
         with scope(access_of(account).scope()):
             report = run(content, ledger=None, unit=unit, by=account, commit=True)
-    except UnreadableWorkbook as error:
+    except (UnreadableWorkbook, Denied) as error:
         raise CommandError(f"{case.workbook}：{error}") from error
     for line in report.lines():
         stdout.write(line)

@@ -39,7 +39,7 @@ class World:
     street: Unit
     communities: list[Unit]
     grids: dict[int, list[Unit]]
-    random: Random = field(default_factory=lambda: Random(SEED))
+    random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  not a secret
     shared: dict = field(default_factory=dict)
 
     def many(self, number: float) -> int:
@@ -128,7 +128,20 @@ def _units(scale: float) -> World:
         for index, community in enumerate(communities)
     }
     world = World(scale, street, communities, grids)
-    names = ("李梅", "王秀兰", "张建国", "刘芳", "陈志远", "杨丽", "赵敏", "黄海", "周玉兰", "吴刚", "徐静", "孙伟")
+    names = (
+        "李梅",
+        "王秀兰",
+        "张建国",
+        "刘芳",
+        "陈志远",
+        "杨丽",
+        "赵敏",
+        "黄海",
+        "周玉兰",
+        "吴刚",
+        "徐静",
+        "孙伟",
+    )
     world.shared["staff"] = {
         community.pk: names[index] for index, community in enumerate(communities)
     }

@@ -124,9 +124,7 @@ def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Readin
         }
     rows = evidence(code, units, period)
     found = _grouped(figure, rows, figure.unit)
-    return {
-        unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units
-    }
+    return {unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units}
 
 
 def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Period, Reading]]:
@@ -141,9 +139,7 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
         return [
             (
                 month,
-                Reading(
-                    figure, units, month, found.get((month.start.year, month.start.month), 0)
-                ),
+                Reading(figure, units, month, found.get((month.start.year, month.start.month), 0)),
             )
             for month in months
         ]
@@ -169,9 +165,7 @@ def by_category(code: str, name: str, units, period: Period) -> dict[str, Readin
 
 def _grouped(figure: Counted, rows: QuerySet, *paths: str) -> dict:
     groups = rows.order_by().values_list(*paths).annotate(value=figure.value.aggregate())
-    return {
-        key[0] if len(paths) == 1 else tuple(key): value or 0 for *key, value in groups
-    }
+    return {key[0] if len(paths) == 1 else tuple(key): value or 0 for *key, value in groups}
 
 
 def _ratio(figure, numerator, denominator, units, period, category=()) -> Reading:
@@ -185,5 +179,3 @@ def _ratio(figure, numerator, denominator, units, period, category=()) -> Readin
 def as_of(period: Period, today: date) -> date:
     """The day up to which the records can tell: the period's end, or today if it still runs."""
     return min(period.end, today)
-
-

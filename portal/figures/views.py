@@ -20,7 +20,6 @@ from portal.roles import DOMAINS
 from portal.scope import access_of, below
 
 
-
 class Question(forms.Form):
     """Which unit and which period, both optional; ``own`` leaves out what lies below the unit."""
 

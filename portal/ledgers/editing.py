@@ -6,6 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from portal.errors import StaleRecord
+from portal.history import history_of
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.forms import form_class_for, recording_units
 from portal.ledgers.views import LedgerView
@@ -106,7 +107,15 @@ class EditView(EditingView):
                     "differs": shown[0] != shown[1],
                 }
             )
-        context = {"form": kept, "fields": rows, "record": theirs, "title": self.title(theirs)}
+        [last, *_] = history_of(theirs)
+        context = {
+            "form": kept,
+            "fields": rows,
+            "record": theirs,
+            "title": self.title(theirs),
+            "changed_by": last.actor_label,
+            "changed_at": display(last.when),
+        }
         return self.show("conflict", context, theirs, status=409)
 
 

@@ -50,5 +50,3 @@ def log_access(action, *, by, subject, subject_id=None, unit_id=None, field="", 
         purpose=purpose,
         rows=rows,
     )
-
-

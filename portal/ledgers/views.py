@@ -228,4 +228,3 @@ detail = by_ledger(DetailView.as_view())
 unmask = by_ledger(repeatable(UnmaskView.as_view()))
 delete = by_ledger(DeleteView.as_view())
 bin_view = by_ledger(BinView.as_view())
-

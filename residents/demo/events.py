@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from portal.demo.world import YEAR, World, store, typed_at
 from residents.enums import Relation, SpellEnd
-from residents.models import Household, Membership, Resident, ResidencySpell
+from residents.models import Household, Membership, ResidencySpell, Resident
 
 FIRST, LAST = date(YEAR, 1, 5), date(YEAR, 12, 20)
 DEATHS, DEPARTURES, MOVES = 160, 240, 70
@@ -18,7 +18,9 @@ def add_events(world: World) -> None:
     lone -= {home.pk for home, _, relation, _ in members if relation != Relation.HEAD}
     gone = set()
     elders = [m for m in members if _age(m[1]) > 68 and (m[2] != Relation.HEAD or m[0].pk in lone)]
-    leavers = [m for m in members if 19 < _age(m[1]) < 35 and m[2] in (Relation.SON, Relation.DAUGHTER)]
+    leavers = [
+        m for m in members if 19 < _age(m[1]) < 35 and m[2] in (Relation.SON, Relation.DAUGHTER)
+    ]
     for chosen, number, why in (
         (elders, DEATHS, SpellEnd.DIED),
         (leavers, DEPARTURES, SpellEnd.MOVED),

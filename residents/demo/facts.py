@@ -197,7 +197,11 @@ def _help(world: World) -> None:
 
 def _applications(world: World) -> None:
     random, rows = world.random, []
-    kinds = [ApplicationKind.OLD_AGE_ALLOWANCE, ApplicationKind.TEMPORARY_RELIEF, ApplicationKind.MINIMUM_LIVING]
+    kinds = [
+        ApplicationKind.OLD_AGE_ALLOWANCE,
+        ApplicationKind.TEMPORARY_RELIEF,
+        ApplicationKind.MINIMUM_LIVING,
+    ]
     for day in dated(world, APPLICATIONS):
         person, unit = somebody(world)
         state = random.choices(

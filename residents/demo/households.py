@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from portal.demo.world import YEAR, World, store, typed_at
 from residents.demo.names import Namer
 from residents.enums import HouseholdKind, Relation, Residency, Sex, SpellEnd
-from residents.models import Household, Membership, Resident, ResidencySpell
+from residents.models import Household, Membership, ResidencySpell, Resident
 
 HOUSEHOLDS = 11_000
 # Share of each kind of household, and who lives in it besides the head.
@@ -85,11 +85,7 @@ def _born(world, youngest, oldest) -> date:
 def _family(world, namer, unit, special, index):
     """The people of one household, the head first: (resident, relation, since)."""
     random = world.random
-    roll, total = random.random(), 0
-    for share, head, others in KINDS:
-        total += share
-        if roll < total:
-            break
+    [(_, head, others)] = random.choices(KINDS, [share for share, _, _ in KINDS])
     moved_in = date(random.randrange(2004, 2024), random.randrange(1, 13), random.randrange(1, 28))
     sex = Sex.MALE if random.random() < 0.68 else Sex.FEMALE
     born = _born(world, 62, 92) if head == "elder" else _born(world, 26, 58)

@@ -37,13 +37,13 @@ class Namer:
     def person(self, unit, sex, born_on, surname="", **fields) -> Resident:
         """An unsaved, derived resident."""
         random = self.random
-        fields.setdefault("ethnic_group", "01" if random.random() < 0.96 else random.choice(MINORITIES))
+        fields.setdefault(
+            "ethnic_group", "01" if random.random() < 0.96 else random.choice(MINORITIES)
+        )
         fields.setdefault("name", self.name(sex, surname))
         if "id_number" not in fields and "no_id_reason" not in fields:
             fields["id_number"] = self.id_number(born_on, sex)
-        person = Resident(
-            unit=unit, unit_ids=[unit.pk], sex=sex, born_on=born_on, **fields
-        )
+        person = Resident(unit=unit, unit_ids=[unit.pk], sex=sex, born_on=born_on, **fields)
         return person
 
     def name(self, sex, surname="") -> str:

@@ -3,8 +3,8 @@
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.forms import ResidentForm
-from residents.models import CareTag, Household, Membership, Resident, ResidencySpell
 from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import HOUSEHOLD, RESIDENT
 from residents.selectors import search_residents
 from residents.services import register_resident, save_person

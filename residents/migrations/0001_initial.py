@@ -7,412 +7,1676 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import portal.fields
-import residents.models.shared
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.fields
+import residents.models.shared
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portal', '0001_initial'),
+        ("portal", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CareKind',
+            name="CareKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=24, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=20, unique=True, verbose_name='名称')),
-                ('ordinal', models.PositiveSmallIntegerField(default=100, verbose_name='顺序')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=24, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
+                ("ordinal", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
             ],
             options={
-                'verbose_name': '关爱类别',
-                'ordering': ['ordinal', 'code'],
+                "verbose_name": "关爱类别",
+                "ordering": ["ordinal", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('title', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('publicity', '宣传'), ('training', '培训'), ('meeting', '会议学习'), ('culture', '文体联欢'), ('volunteering', '志愿服务'), ('cleanup', '卫生清理'), ('other', '其他')], max_length=16, verbose_name='类型')),
-                ('theme_day', models.CharField(blank=True, choices=[('ear-care-day', '全国爱耳日'), ('lei-feng-day', '学雷锋日'), ('womens-day', '妇女节'), ('arbor-day', '植树节'), ('health-month', '爱国卫生月'), ('autism-day', '世界孤独症日'), ('disability-day', '全国助残日'), ('environment-day', '世界环境日'), ('eye-care-day', '全国爱眼日'), ('ecology-day', '全国生态日'), ('prevention-day', '残疾预防日'), ('sign-language-day', '国际手语日'), ('deaf-day', '国际聋人日'), ('mental-health-day', '世界精神卫生日'), ('blind-day', '国际盲人节'), ('elders-day', '老年节'), ('fire-day', '全国消防日'), ('intl-disability-day', '国际残疾人日'), ('constitution-day', '国家宪法日'), ('volunteer-day', '国际志愿者日')], help_text='如全国助残日。', max_length=24, verbose_name='主题日')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
-                ('organisers', models.CharField(blank=True, help_text='多个单位用顿号隔开。', max_length=200, verbose_name='主办和协办单位')),
-                ('participants', models.PositiveIntegerField(blank=True, null=True, verbose_name='参加人次')),
-                ('consultations', models.PositiveIntegerField(blank=True, null=True, verbose_name='咨询人次')),
-                ('slogan', models.CharField(blank=True, max_length=100, verbose_name='口号')),
-                ('content', models.TextField(blank=True, max_length=2000, verbose_name='内容')),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("publicity", "宣传"),
+                            ("training", "培训"),
+                            ("meeting", "会议学习"),
+                            ("culture", "文体联欢"),
+                            ("volunteering", "志愿服务"),
+                            ("cleanup", "卫生清理"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "theme_day",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ear-care-day", "全国爱耳日"),
+                            ("lei-feng-day", "学雷锋日"),
+                            ("womens-day", "妇女节"),
+                            ("arbor-day", "植树节"),
+                            ("health-month", "爱国卫生月"),
+                            ("autism-day", "世界孤独症日"),
+                            ("disability-day", "全国助残日"),
+                            ("environment-day", "世界环境日"),
+                            ("eye-care-day", "全国爱眼日"),
+                            ("ecology-day", "全国生态日"),
+                            ("prevention-day", "残疾预防日"),
+                            ("sign-language-day", "国际手语日"),
+                            ("deaf-day", "国际聋人日"),
+                            ("mental-health-day", "世界精神卫生日"),
+                            ("blind-day", "国际盲人节"),
+                            ("elders-day", "老年节"),
+                            ("fire-day", "全国消防日"),
+                            ("intl-disability-day", "国际残疾人日"),
+                            ("constitution-day", "国家宪法日"),
+                            ("volunteer-day", "国际志愿者日"),
+                        ],
+                        help_text="如全国助残日。",
+                        max_length=24,
+                        verbose_name="主题日",
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                (
+                    "organisers",
+                    models.CharField(
+                        blank=True,
+                        help_text="多个单位用顿号隔开。",
+                        max_length=200,
+                        verbose_name="主办和协办单位",
+                    ),
+                ),
+                (
+                    "participants",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="参加人次"),
+                ),
+                (
+                    "consultations",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="咨询人次"),
+                ),
+                ("slogan", models.CharField(blank=True, max_length=100, verbose_name="口号")),
+                ("content", models.TextField(blank=True, max_length=2000, verbose_name="内容")),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("residents", "居民与户"),
+                                ("disability", "残疾人工作"),
+                                ("servicecenter", "为民服务"),
+                                ("volunteers", "志愿服务"),
+                                ("sanitation", "环境卫生"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                        size=None,
+                        verbose_name="计入工作",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '活动',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "活动",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handout',
+            name="Handout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('material', models.CharField(max_length=60, verbose_name='宣传品')),
-                ('quantity', models.PositiveIntegerField(verbose_name='数量')),
-                ('measure', models.CharField(default='份', max_length=4, verbose_name='单位')),
-                ('target', models.CharField(blank=True, max_length=60, verbose_name='发放对象')),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='residents.activity', verbose_name='所属活动')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                ("material", models.CharField(max_length=60, verbose_name="宣传品")),
+                ("quantity", models.PositiveIntegerField(verbose_name="数量")),
+                ("measure", models.CharField(default="份", max_length=4, verbose_name="单位")),
+                ("target", models.CharField(blank=True, max_length=60, verbose_name="发放对象")),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("residents", "居民与户"),
+                                ("disability", "残疾人工作"),
+                                ("servicecenter", "为民服务"),
+                                ("volunteers", "志愿服务"),
+                                ("sanitation", "环境卫生"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                        size=None,
+                        verbose_name="计入工作",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handouts",
+                        to="residents.activity",
+                        verbose_name="所属活动",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '宣传品发放',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "宣传品发放",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('number', models.CharField(max_length=30, verbose_name='户编号')),
-                ('kind', models.CharField(choices=[('family', '家庭户'), ('collective', '集体户')], default='family', max_length=12, verbose_name='户类型')),
-                ('address', models.CharField(max_length=120, verbose_name='地址')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='门牌电话')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, verbose_name="户编号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("family", "家庭户"), ("collective", "集体户")],
+                        default="family",
+                        max_length=12,
+                        verbose_name="户类型",
+                    ),
+                ),
+                ("address", models.CharField(max_length=120, verbose_name="地址")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="门牌电话")),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '户',
+                "verbose_name": "户",
             },
         ),
         migrations.CreateModel(
-            name='Resident',
+            name="Resident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('pinyin', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('name_keys', models.TextField(editable=False)),
-                ('id_kind', models.CharField(choices=[('citizen', '居民身份证'), ('household_book', '户口簿'), ('hk_macao_residence', '港澳居民居住证'), ('taiwan_residence', '台湾居民居住证'), ('hk_macao_permit', '港澳居民来往内地通行证'), ('taiwan_permit', '台湾居民来往大陆通行证'), ('foreign_resident', '外国人永久居留身份证'), ('passport', '护照'), ('none', '暂无')], default='citizen', max_length=24, verbose_name='证件类型')),
-                ('id_number', portal.fields.EncryptedTextField(blank=True, max_length=500, purpose='id', verbose_name='证件号码')),
-                ('id_hash', models.CharField(editable=False, max_length=32, null=True)),
-                ('id_tail_hash', models.CharField(db_index=True, editable=False, max_length=32, null=True)),
-                ('no_id_reason', models.CharField(blank=True, help_text='如：新生儿未落户、无户口、拒报。', max_length=40, verbose_name='无证件原因')),
-                ('sex', models.PositiveSmallIntegerField(choices=[(0, '未知'), (1, '男'), (2, '女'), (9, '未说明')], default=0, verbose_name='性别')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('ethnic_group', models.CharField(blank=True, choices=[('01', '汉'), ('02', '蒙古'), ('03', '回'), ('04', '藏'), ('05', '维吾尔'), ('06', '苗'), ('07', '彝'), ('08', '壮'), ('09', '布依'), ('10', '朝鲜'), ('11', '满'), ('12', '侗'), ('13', '瑶'), ('14', '白'), ('15', '土家'), ('16', '哈尼'), ('17', '哈萨克'), ('18', '傣'), ('19', '黎'), ('20', '傈僳'), ('21', '佤'), ('22', '畲'), ('23', '高山'), ('24', '拉祜'), ('25', '水'), ('26', '东乡'), ('27', '纳西'), ('28', '景颇'), ('29', '柯尔克孜'), ('30', '土'), ('31', '达斡尔'), ('32', '仫佬'), ('33', '羌'), ('34', '布朗'), ('35', '撒拉'), ('36', '毛南'), ('37', '仡佬'), ('38', '锡伯'), ('39', '阿昌'), ('40', '普米'), ('41', '塔吉克'), ('42', '怒'), ('43', '乌孜别克'), ('44', '俄罗斯'), ('45', '鄂温克'), ('46', '德昂'), ('47', '保安'), ('48', '裕固'), ('49', '京'), ('50', '塔塔尔'), ('51', '独龙'), ('52', '鄂伦春'), ('53', '赫哲'), ('54', '门巴'), ('55', '珞巴'), ('56', '基诺'), ('97', '其他'), ('98', '外国血统中国籍')], default='01', max_length=2, verbose_name='民族')),
-                ('phone', portal.fields.EncryptedTextField(blank=True, max_length=500, purpose='phone', verbose_name='联系电话')),
-                ('phone_hash', models.CharField(db_index=True, editable=False, max_length=32, null=True)),
-                ('phone_tail_hash', models.CharField(db_index=True, editable=False, max_length=32, null=True)),
-                ('registered_address', models.CharField(blank=True, max_length=120, verbose_name='户籍地址')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='现居住地址')),
-                ('residency', models.CharField(choices=[('here', '户在人在'), ('away', '户在人不在'), ('lodging', '人在户不在'), ('floating', '流动人口'), ('foreign', '境外人员')], default='here', max_length=12, verbose_name='居住状态')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("pinyin", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("name_keys", models.TextField(editable=False)),
+                (
+                    "id_kind",
+                    models.CharField(
+                        choices=[
+                            ("citizen", "居民身份证"),
+                            ("household_book", "户口簿"),
+                            ("hk_macao_residence", "港澳居民居住证"),
+                            ("taiwan_residence", "台湾居民居住证"),
+                            ("hk_macao_permit", "港澳居民来往内地通行证"),
+                            ("taiwan_permit", "台湾居民来往大陆通行证"),
+                            ("foreign_resident", "外国人永久居留身份证"),
+                            ("passport", "护照"),
+                            ("none", "暂无"),
+                        ],
+                        default="citizen",
+                        max_length=24,
+                        verbose_name="证件类型",
+                    ),
+                ),
+                (
+                    "id_number",
+                    portal.fields.EncryptedTextField(
+                        blank=True, max_length=500, purpose="id", verbose_name="证件号码"
+                    ),
+                ),
+                ("id_hash", models.CharField(editable=False, max_length=32, null=True)),
+                (
+                    "id_tail_hash",
+                    models.CharField(db_index=True, editable=False, max_length=32, null=True),
+                ),
+                (
+                    "no_id_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="如：新生儿未落户、无户口、拒报。",
+                        max_length=40,
+                        verbose_name="无证件原因",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "未知"), (1, "男"), (2, "女"), (9, "未说明")],
+                        default=0,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                (
+                    "ethnic_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "汉"),
+                            ("02", "蒙古"),
+                            ("03", "回"),
+                            ("04", "藏"),
+                            ("05", "维吾尔"),
+                            ("06", "苗"),
+                            ("07", "彝"),
+                            ("08", "壮"),
+                            ("09", "布依"),
+                            ("10", "朝鲜"),
+                            ("11", "满"),
+                            ("12", "侗"),
+                            ("13", "瑶"),
+                            ("14", "白"),
+                            ("15", "土家"),
+                            ("16", "哈尼"),
+                            ("17", "哈萨克"),
+                            ("18", "傣"),
+                            ("19", "黎"),
+                            ("20", "傈僳"),
+                            ("21", "佤"),
+                            ("22", "畲"),
+                            ("23", "高山"),
+                            ("24", "拉祜"),
+                            ("25", "水"),
+                            ("26", "东乡"),
+                            ("27", "纳西"),
+                            ("28", "景颇"),
+                            ("29", "柯尔克孜"),
+                            ("30", "土"),
+                            ("31", "达斡尔"),
+                            ("32", "仫佬"),
+                            ("33", "羌"),
+                            ("34", "布朗"),
+                            ("35", "撒拉"),
+                            ("36", "毛南"),
+                            ("37", "仡佬"),
+                            ("38", "锡伯"),
+                            ("39", "阿昌"),
+                            ("40", "普米"),
+                            ("41", "塔吉克"),
+                            ("42", "怒"),
+                            ("43", "乌孜别克"),
+                            ("44", "俄罗斯"),
+                            ("45", "鄂温克"),
+                            ("46", "德昂"),
+                            ("47", "保安"),
+                            ("48", "裕固"),
+                            ("49", "京"),
+                            ("50", "塔塔尔"),
+                            ("51", "独龙"),
+                            ("52", "鄂伦春"),
+                            ("53", "赫哲"),
+                            ("54", "门巴"),
+                            ("55", "珞巴"),
+                            ("56", "基诺"),
+                            ("97", "其他"),
+                            ("98", "外国血统中国籍"),
+                        ],
+                        default="01",
+                        max_length=2,
+                        verbose_name="民族",
+                    ),
+                ),
+                (
+                    "phone",
+                    portal.fields.EncryptedTextField(
+                        blank=True, max_length=500, purpose="phone", verbose_name="联系电话"
+                    ),
+                ),
+                (
+                    "phone_hash",
+                    models.CharField(db_index=True, editable=False, max_length=32, null=True),
+                ),
+                (
+                    "phone_tail_hash",
+                    models.CharField(db_index=True, editable=False, max_length=32, null=True),
+                ),
+                (
+                    "registered_address",
+                    models.CharField(blank=True, max_length=120, verbose_name="户籍地址"),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=120, verbose_name="现居住地址"),
+                ),
+                (
+                    "residency",
+                    models.CharField(
+                        choices=[
+                            ("here", "户在人在"),
+                            ("away", "户在人不在"),
+                            ("lodging", "人在户不在"),
+                            ("floating", "流动人口"),
+                            ("foreign", "境外人员"),
+                        ],
+                        default="here",
+                        max_length=12,
+                        verbose_name="居住状态",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '居民',
+                "verbose_name": "居民",
             },
         ),
         migrations.CreateModel(
-            name='ResidencySpell',
+            name="ResidencySpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('starts_on', models.DateField(verbose_name='起始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('ended_by', models.CharField(blank=True, choices=[('moved', '迁出'), ('died', '死亡'), ('other', '其他')], max_length=8, verbose_name='结束原因')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("moved", "迁出"), ("died", "死亡"), ("other", "其他")],
+                        max_length=8,
+                        verbose_name="结束原因",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spells",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '在册时段',
-                'ordering': ['starts_on'],
+                "verbose_name": "在册时段",
+                "ordering": ["starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('attendee', models.CharField(choices=[('self', '本人'), ('family', '家属')], default='self', max_length=8, verbose_name='参加者')),
-                ('family_name', models.CharField(blank=True, max_length=50, verbose_name='家属姓名')),
-                ('family_relation', models.CharField(blank=True, max_length=20, verbose_name='与居民关系')),
-                ('result', models.CharField(blank=True, help_text='如结业、取得证书。', max_length=60, verbose_name='结果')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='residents.activity', verbose_name='活动')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                (
+                    "attendee",
+                    models.CharField(
+                        choices=[("self", "本人"), ("family", "家属")],
+                        default="self",
+                        max_length=8,
+                        verbose_name="参加者",
+                    ),
+                ),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=50, verbose_name="家属姓名"),
+                ),
+                (
+                    "family_relation",
+                    models.CharField(blank=True, max_length=20, verbose_name="与居民关系"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        help_text="如结业、取得证书。",
+                        max_length=60,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="residents.activity",
+                        verbose_name="活动",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '参加活动',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "参加活动",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('relation', models.CharField(choices=[('02', '户主'), ('10', '配偶'), ('20', '子'), ('28', '女婿'), ('30', '女'), ('38', '儿媳'), ('40', '孙辈'), ('51', '父'), ('52', '母'), ('60', '祖父母'), ('70', '兄弟姐妹'), ('97', '其他亲属'), ('99', '非亲属')], max_length=2, verbose_name='与户主关系')),
-                ('starts_on', models.DateField(verbose_name='入户日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='离户日期')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='residents.household', verbose_name='户')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("02", "户主"),
+                            ("10", "配偶"),
+                            ("20", "子"),
+                            ("28", "女婿"),
+                            ("30", "女"),
+                            ("38", "儿媳"),
+                            ("40", "孙辈"),
+                            ("51", "父"),
+                            ("52", "母"),
+                            ("60", "祖父母"),
+                            ("70", "兄弟姐妹"),
+                            ("97", "其他亲属"),
+                            ("99", "非亲属"),
+                        ],
+                        max_length=2,
+                        verbose_name="与户主关系",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="入户日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="离户日期")),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="residents.household",
+                        verbose_name="户",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '户成员',
-                'ordering': ['relation', 'pk'],
+                "verbose_name": "户成员",
+                "ordering": ["relation", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CareTag',
+            name="CareTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('starts_on', models.DateField(verbose_name='认定日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='依据')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.carekind', verbose_name='类别')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care_tags', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("starts_on", models.DateField(verbose_name="认定日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="依据")),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="residents.carekind",
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_tags",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关爱对象',
-                'ordering': ['-starts_on'],
+                "verbose_name": "关爱对象",
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Assistance',
+            name="Assistance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('kind', models.CharField(choices=[('condolence', '慰问'), ('donation', '捐赠'), ('relief', '救助')], max_length=12, verbose_name='类别')),
-                ('festival', models.CharField(blank=True, help_text='如春节、助残日。', max_length=20, verbose_name='节日')),
-                ('giver', models.CharField(max_length=60, verbose_name='慰问（捐助）单位')),
-                ('companions', models.CharField(blank=True, max_length=60, verbose_name='陪同人员')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='没有慰问金的填 0；不填会被列为缺项。', max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='金额（元）')),
-                ('goods', models.CharField(blank=True, max_length=100, verbose_name='物品')),
-                ('funding', models.CharField(blank=True, max_length=40, verbose_name='资金来源')),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assistance', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("condolence", "慰问"), ("donation", "捐赠"), ("relief", "救助")],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "festival",
+                    models.CharField(
+                        blank=True, help_text="如春节、助残日。", max_length=20, verbose_name="节日"
+                    ),
+                ),
+                ("giver", models.CharField(max_length=60, verbose_name="慰问（捐助）单位")),
+                (
+                    "companions",
+                    models.CharField(blank=True, max_length=60, verbose_name="陪同人员"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="没有慰问金的填 0；不填会被列为缺项。",
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="金额（元）",
+                    ),
+                ),
+                ("goods", models.CharField(blank=True, max_length=100, verbose_name="物品")),
+                ("funding", models.CharField(blank=True, max_length=40, verbose_name="资金来源")),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("residents", "居民与户"),
+                                ("disability", "残疾人工作"),
+                                ("servicecenter", "为民服务"),
+                                ("volunteers", "志愿服务"),
+                                ("sanitation", "环境卫生"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                        size=None,
+                        verbose_name="计入工作",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assistance",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '慰问救助',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "慰问救助",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('kind', models.CharField(choices=[('medical_insurance', '医保资助参保'), ('temporary_relief', '临时救助'), ('minimum_living', '最低生活保障'), ('old_age_allowance', '高龄津贴'), ('other', '其他')], max_length=24, verbose_name='申请事项')),
-                ('poverty', models.CharField(choices=[('none', '非困难'), ('minimum_living', '低保'), ('extreme', '特困'), ('marginal', '低保边缘'), ('other', '其他困难')], default='none', max_length=16, verbose_name='困难类别')),
-                ('agent', models.CharField(blank=True, max_length=50, verbose_name='经办人')),
-                ('state', models.CharField(choices=[('pending', '办理中'), ('approved', '已批准'), ('refused', '未批准'), ('withdrawn', '已撤回')], default='pending', max_length=12, verbose_name='结果')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='residents.resident', verbose_name='居民')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("medical_insurance", "医保资助参保"),
+                            ("temporary_relief", "临时救助"),
+                            ("minimum_living", "最低生活保障"),
+                            ("old_age_allowance", "高龄津贴"),
+                            ("other", "其他"),
+                        ],
+                        max_length=24,
+                        verbose_name="申请事项",
+                    ),
+                ),
+                (
+                    "poverty",
+                    models.CharField(
+                        choices=[
+                            ("none", "非困难"),
+                            ("minimum_living", "低保"),
+                            ("extreme", "特困"),
+                            ("marginal", "低保边缘"),
+                            ("other", "其他困难"),
+                        ],
+                        default="none",
+                        max_length=16,
+                        verbose_name="困难类别",
+                    ),
+                ),
+                ("agent", models.CharField(blank=True, max_length=50, verbose_name="经办人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "办理中"),
+                            ("approved", "已批准"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("residents", "居民与户"),
+                                ("disability", "残疾人工作"),
+                                ("servicecenter", "为民服务"),
+                                ("volunteers", "志愿服务"),
+                                ("sanitation", "环境卫生"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                        size=None,
+                        verbose_name="计入工作",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "申请",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('mode', models.CharField(choices=[('home', '入户'), ('phone', '电话'), ('office', '来访'), ('online', '网上')], default='home', max_length=8, verbose_name='方式')),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('greeting', '了解近况'), ('disability_needs', '残疾人需求'), ('policy', '政策宣传'), ('care', '关爱帮扶'), ('health', '健康康复'), ('waste_sorting', '垃圾分类'), ('safety', '安全提醒'), ('enquiry', '咨询答复'), ('other', '其他')], max_length=20), blank=True, default=list, size=None, verbose_name='目的')),
-                ('visitor', models.CharField(max_length=60, verbose_name='走访人')),
-                ('content', models.TextField(blank=True, max_length=2000, verbose_name='情况记录')),
-                ('follow_up', models.CharField(blank=True, max_length=200, verbose_name='后续事项')),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='residents.resident', verbose_name='居民')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("home", "入户"),
+                            ("phone", "电话"),
+                            ("office", "来访"),
+                            ("online", "网上"),
+                        ],
+                        default="home",
+                        max_length=8,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("greeting", "了解近况"),
+                                ("disability_needs", "残疾人需求"),
+                                ("policy", "政策宣传"),
+                                ("care", "关爱帮扶"),
+                                ("health", "健康康复"),
+                                ("waste_sorting", "垃圾分类"),
+                                ("safety", "安全提醒"),
+                                ("enquiry", "咨询答复"),
+                                ("other", "其他"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="目的",
+                    ),
+                ),
+                ("visitor", models.CharField(max_length=60, verbose_name="走访人")),
+                ("content", models.TextField(blank=True, max_length=2000, verbose_name="情况记录")),
+                (
+                    "follow_up",
+                    models.CharField(blank=True, max_length=200, verbose_name="后续事项"),
+                ),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("residents", "居民与户"),
+                                ("disability", "残疾人工作"),
+                                ("servicecenter", "为民服务"),
+                                ("volunteers", "志愿服务"),
+                                ("sanitation", "环境卫生"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                        size=None,
+                        verbose_name="计入工作",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '走访',
-                'ordering': ['-occurred_on', '-pk'],
+                "verbose_name": "走访",
+                "ordering": ["-occurred_on", "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['unit', 'occurred_on'], name='activity_unit_day'),
+            model_name="activity",
+            index=models.Index(fields=["unit", "occurred_on"], name="activity_unit_day"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('occurred_on')), _connector='OR'), name='activity_ends_after_start', violation_error_message='结束日期不能早于开始日期。'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("occurred_on")),
+                    _connector="OR",
+                ),
+                name="activity_ends_after_start",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handout',
-            index=models.Index(fields=['unit', 'occurred_on'], name='handout_unit_day'),
+            model_name="handout",
+            index=models.Index(fields=["unit", "occurred_on"], name="handout_unit_day"),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='household_unit_ids'),
+            model_name="household",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="household_unit_ids"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('unit', 'number'), name='household_number_once_per_unit', violation_error_message='本单位已有这个户编号。'),
+            model_name="household",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("unit", "number"),
+                name="household_number_once_per_unit",
+                violation_error_message="本单位已有这个户编号。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='resident_unit_ids'),
+            model_name="resident",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="resident_unit_ids"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['unit', 'pinyin'], name='resident_unit_pinyin'),
+            model_name="resident",
+            index=models.Index(fields=["unit", "pinyin"], name="resident_unit_pinyin"),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('id_hash',), name='resident_id_once'),
+            model_name="resident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("id_hash",),
+                name="resident_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('id_hash__isnull', False), models.Q(('no_id_reason', ''), _negated=True), _connector='OR'), name='resident_id_or_reason'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("id_hash__isnull", False),
+                    models.Q(("no_id_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="resident_id_or_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residencyspell',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='residency_ends_after_start'),
+            model_name="residencyspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="residency_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residencyspell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', ''), ('ends_on__isnull', True)), models.Q(('ends_on__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='residency_end_has_reason'),
+            model_name="residencyspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_by", ""), ("ends_on__isnull", True)),
+                    models.Q(("ends_on__isnull", False), models.Q(("ended_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="residency_end_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residencyspell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('deleted_at__isnull', True)), expressions=[('resident', '='), (residents.models.shared.DateSpan(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='residency_one_unit_at_a_time'),
+            model_name="residencyspell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                expressions=[
+                    ("resident", "="),
+                    (
+                        residents.models.shared.DateSpan(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="residency_one_unit_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['unit', 'occurred_on'], name='participation_unit_day'),
+            model_name="participation",
+            index=models.Index(fields=["unit", "occurred_on"], name="participation_unit_day"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('attendee', 'self'), models.Q(('family_name', ''), _negated=True), _connector='OR'), name='participation_family_is_named', violation_error_message='家属参加的，请填写家属姓名。'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attendee", "self"),
+                    models.Q(("family_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="participation_family_is_named",
+                violation_error_message="家属参加的，请填写家属姓名。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('activity', 'resident', 'attendee', 'family_name'), name='participation_once', violation_error_message='这位居民已登记参加该活动。'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("activity", "resident", "attendee", "family_name"),
+                name="participation_once",
+                violation_error_message="这位居民已登记参加该活动。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('deleted_at__isnull', True)), expressions=[('resident', '='), (residents.models.shared.DateSpan(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_one_household_at_a_time', violation_error_message='该居民在这段时间已属于另一户。'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                expressions=[
+                    ("resident", "="),
+                    (
+                        residents.models.shared.DateSpan(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_one_household_at_a_time",
+                violation_error_message="该居民在这段时间已属于另一户。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('deleted_at__isnull', True), ('relation', '02')), expressions=[('household', '='), (residents.models.shared.DateSpan(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_one_head_at_a_time', violation_error_message='这一户在这段时间已有户主。'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("deleted_at__isnull", True), ("relation", "02")),
+                expressions=[
+                    ("household", "="),
+                    (
+                        residents.models.shared.DateSpan(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_one_head_at_a_time",
+                violation_error_message="这一户在这段时间已有户主。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caretag',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='caretag_ends_after_start'),
+            model_name="caretag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="caretag_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assistance',
-            index=models.Index(fields=['unit', 'occurred_on'], name='assistance_unit_day'),
+            model_name="assistance",
+            index=models.Index(fields=["unit", "occurred_on"], name="assistance_unit_day"),
         ),
         migrations.AddConstraint(
-            model_name='assistance',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='assistance_not_negative'),
+            model_name="assistance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="assistance_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['unit', 'occurred_on'], name='application_unit_day'),
+            model_name="application",
+            index=models.Index(fields=["unit", "occurred_on"], name="application_unit_day"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='application_decided_has_day', violation_error_message='已有结果的要填办结日期；办理中的不填。'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("state", "pending")),
+                    models.Q(
+                        models.Q(("state", "pending"), _negated=True), ("decided_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="application_decided_has_day",
+                violation_error_message="已有结果的要填办结日期；办理中的不填。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('occurred_on')), _connector='OR'), name='application_decided_after_applied', violation_error_message='办结日期不能早于申请日期。'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_on__isnull", True),
+                    ("decided_on__gte", models.F("occurred_on")),
+                    _connector="OR",
+                ),
+                name="application_decided_after_applied",
+                violation_error_message="办结日期不能早于申请日期。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['unit', 'occurred_on'], name='visit_unit_day'),
+            model_name="visit",
+            index=models.Index(fields=["unit", "occurred_on"], name="visit_unit_day"),
         ),
     ]

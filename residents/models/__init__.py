@@ -1,7 +1,7 @@
 from residents.models.activities import Activity, Handout, Participation
 from residents.models.care import CareKind, CareTag
 from residents.models.households import Household, Membership
-from residents.models.people import Resident, ResidencySpell
+from residents.models.people import ResidencySpell, Resident
 from residents.models.services import Application, Assistance
 from residents.models.visits import Visit
 

@@ -120,7 +120,7 @@ def test_lists_search_export_and_pickers_are_silent_about_another_unit(
             body = answer.content.decode(errors="ignore").replace("查找：<strong>金丝雀", "")
             assert foreign_rows["residents"].masked_id not in body, slug
             assert 'data-label="金丝雀"' not in body, slug
-            assert "/ledger/{slug}/{pk}/".format(slug=slug, pk=foreign_rows[slug].pk) not in body
+            assert f"/ledger/{slug}/{foreign_rows[slug].pk}/" not in body
     found = client.post("/search/", {"q": "jsq"})
     assert found.context["results"] == []
 

@@ -5,7 +5,7 @@ from itertools import count
 
 from residents.enums import Relation, Sex
 from residents.id_numbers import check_character
-from residents.models import Household, Membership, Resident, ResidencySpell
+from residents.models import Household, Membership, ResidencySpell, Resident
 
 _numbers = count(1)
 

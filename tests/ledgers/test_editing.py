@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from portal.models import AccessLog
 from portal.roles import Role
@@ -90,7 +91,7 @@ def test_a_post_without_key_is_refused(acting, client_of, staff, person):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("occurred_on", f"{date.today() + timedelta(days=2)}", "日期不能晚于今天"),
+        ("occurred_on", f"{timezone.localdate() + timedelta(days=2)}", "日期不能晚于今天"),
         ("occurred_on", "三月十日", "日期"),
         ("resident", "", "请选择居民"),
         ("resident", "999999", "没有找到"),

@@ -49,7 +49,7 @@ def test_issue_holds_text_numbers_definitions_and_the_rows_counted(issue, acting
         "definition": now.figure.definition,
         "version": 1,
         "kind": "flow",
-        "date_basis": "日期",
+        "date_basis": now.figure.date_basis,
         "period_key": "2025",
         "number": str(HOME),
         "told": f"{HOME}人次",

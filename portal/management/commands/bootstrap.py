@@ -56,33 +56,30 @@ class Command(BaseCommand):
         if check:
             self.stdout.write(f"检查通过，没有任何改动；将新建{counts}（另有管理员的角色）。")
             return
-        self.stdout.write(f"已新建{counts}。")
-        if out and outcome.issued:
-            self.stdout.write(
-                f"临时密码在 {out}（只有您能读），分发后请删除；首次登录必须修改密码。"
-            )
+        self.stdout.write(f"已新建{counts}（另有管理员的角色）。")
+        self.tell_passwords(outcome.issued, out)
 
-    def run(self, out, *, check, **tables):
-        """Without ``out`` the passwords are printed; a file appears only where it holds some."""
-        if check:
-            return bootstrap(**tables, check=True, keep_passwords=None)
-        if out is None:
-            return bootstrap(**tables, check=False, keep_passwords=self.print_passwords)
+    def run(self, out, **tables):
+        """The passwords are in the file before anything is committed; no file where there are none."""
+        if out is None or tables["check"]:
+            return bootstrap(**tables)
         with password_file.private_file(out) as write:
             outcome = bootstrap(
-                **tables,
-                check=False,
-                keep_passwords=lambda issued: write(password_file.lines(issued)),
+                **tables, before_commit=lambda issued: write(password_file.lines(issued))
             )
         if not outcome.issued:
             out.unlink()
         return outcome
 
-    def print_passwords(self, issued):
-        if issued:
-            self.stdout.write("以下临时密码只显示这一次，首次登录必须修改：")
-            for line in password_file.lines(issued):
-                self.stdout.write(line)
+    def tell_passwords(self, issued, out):
+        if not issued:
+            return
+        if out:
+            self.stdout.write(f"临时密码在 {out}，只有您能读；分发后请删除。首次登录必须修改。")
+            return
+        self.stdout.write("以下临时密码只显示这一次，首次登录必须修改：")
+        for line in password_file.lines(issued):
+            self.stdout.write(line)
 
     def write_templates(self, folder):
         try:
