@@ -100,7 +100,7 @@ class PickView(LedgerView):
     def post(self, request, slug):
         text = request.POST.get("q", "").strip()[:100]
         rows = self.ledger.queryset(request.user)
-        found = self.ledger.found(rows, text)[:8] if text else []
+        found = self.ledger.found(rows, text).order_by(*self.ledger.order)[:8] if text else []
         options = [
             {"pk": r.pk, "label": self.ledger.label_of(r), "hint": self.ledger.hint_of(r)}
             for r in found

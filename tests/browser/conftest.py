@@ -6,8 +6,10 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 HERE = "tests/browser/"
+TIMEOUT_MS = 15_000  # an import on a busy machine takes seconds
 
 # Playwright's event loop stays in this thread to the end of the run, so Django would refuse every
 # plain query in it, in later tests too. The queries themselves are as safe as ever.
@@ -29,6 +31,11 @@ def browser_type_launch_args(browser_type_launch_args):
     pytest.fail("no chromium on the PATH: install it, or run script/setup --tests for the command")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def patience():
+    expect.set_options(timeout=TIMEOUT_MS)
+
+
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {
@@ -44,6 +51,7 @@ class Desk:
     def __init__(self, context, address):
         self.context, self.address = context, address
         self.complaints = []
+        context.set_default_timeout(TIMEOUT_MS)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page = context.new_page()

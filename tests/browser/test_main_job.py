@@ -1,6 +1,7 @@
 """The main job end to end, as its people do it: record, import, draft, prove, correct, sign, print."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -128,11 +129,12 @@ def test_main_job_from_first_record_to_printed_summary(
 def record_a_visit_by_keyboard(page):
     """No mouse from here to the saved record; the resident is found by the initials hwf."""
     keyboard = page.keyboard
-    tab_to(page, page.get_by_role("link", name="登记走访", exact=True))
+    tab_to(page, page.get_by_role("link", name=re.compile(r"^登记\s*走访$")))
     keyboard.press("Enter")
+    page.wait_for_url("**/ledger/visits/add/")
     tab_to(page, page.get_by_role("combobox", name="居民"))
     keyboard.type("hwf", delay=20)
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options).to_have_count(2)
     expect(options).to_contain_text(["何文芳", "黄文发"])
     keyboard.press("ArrowDown")
