@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from disability.enums import Category, CertificateStatus, Level, SelfCare
 from disability.models import Certificate, DisabilityFile
-from portal.demo.world import YEAR, World, store, typed_at
+from portal.bulk import load
+from portal.demo.world import YEAR, World, typed_at
 from portal.observances import ordinal, theme_days
 from residents.demo.facts import dated
 from residents.enums import (
@@ -54,7 +55,7 @@ def build(world: World) -> None:
 def _files(world: World) -> list:
     """Choose the people; open their files and give most of them a certificate."""
     random = world.random
-    citizens = [e for e in world.shared["people"] if e[0].id_kind == IdKind.CITIZEN]
+    citizens = [e for e in world.shared["settled"] if e[0].id_kind == IdKind.CITIZEN]
     chosen = random.sample(citizens, min(world.many(FILES), len(citizens)))
     files, certificates = [], []
     for number, (person, unit, since) in enumerate(chosen):
@@ -83,8 +84,8 @@ def _files(world: World) -> list:
             certificates += _certificates(world, person, unit, category, level, opened, number)
     for certificate in certificates:
         certificate.derive()
-    store(DisabilityFile, files)
-    store(Certificate, certificates)
+    load(DisabilityFile, files)
+    load(Certificate, certificates)
     return [(person, unit) for person, unit, _ in chosen]
 
 
@@ -141,7 +142,7 @@ def _visits(world, disabled) -> None:
         )
     for row in rows:
         row.purposes = list(dict.fromkeys(row.purposes))
-    store(Visit, rows)
+    load(Visit, rows)
 
 
 def _insurance(world, disabled) -> None:
@@ -163,7 +164,7 @@ def _insurance(world, disabled) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Application, rows)
+    load(Application, rows)
 
 
 def _help(world, disabled) -> None:
@@ -185,7 +186,7 @@ def _help(world, disabled) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Assistance, rows)
+    load(Assistance, rows)
 
 
 def _activities(world, disabled) -> None:
@@ -225,7 +226,7 @@ def _activities(world, disabled) -> None:
             )
         ]
         events += [booth, *trainings]
-    store(Activity, events)
+    load(Activity, events)
     for event in events:
         if event.kind == ActivityKind.PUBLICITY:
             handouts.append(
@@ -256,5 +257,5 @@ def _activities(world, disabled) -> None:
                     recorded_at=event.recorded_at,
                 )
             )
-    store(Handout, handouts)
-    store(Participation, present)
+    load(Handout, handouts)
+    load(Participation, present)

@@ -7,6 +7,7 @@ import re
 from copy import copy
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +34,19 @@ class GuidedForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def lay_out(self, *rows: tuple[str, ...]) -> None:
+        """Set the fields side by side in rows; those not named follow one below the other."""
+        named = [name for row in rows for name in row]
+        rest = [(name,) for name in self.fields if name not in named]
+        laid_out = [
+            Div(
+                *(Field(name, wrapper_class=f"col-md-{12 // len(row)}") for name in row),
+                css_class="row",
+            )
+            for row in (*rows, *rest)
+        ]
+        self.helper.layout = Layout(*laid_out)
 
     def clean_versions(self):
         text = self.cleaned_data["versions"]
@@ -80,7 +94,9 @@ class GuidedView(View):
         raise NotImplementedError
 
     def context(self) -> dict:
-        """``parent_url`` and ``parent_title`` for the way back, ``explanation`` above the form."""
+        """``parent_url`` and ``parent_title`` for the way back (``above_…`` before them, where the
+        parent is itself below a list), ``explanation`` above the form.
+        """
         return {}
 
     def get(self, request, *args, **kwargs):
@@ -122,6 +138,7 @@ class GuidedView(View):
             "form": form,
             "title": self.title,
             "button": self.button,
+            "confirms": self.confirms,
             "confirming": confirming,
             "sentences": form.sentences() if confirming else [],
             **self.context(),

@@ -131,12 +131,14 @@ class OneAccount:
     def context(self):
         return {
             "explanation": self.explanation.format(self.account),
+            "above_url": reverse("account-list"),
+            "above_title": "账号",
             "parent_url": reverse("account-detail", args=[self.account.pk]),
             "parent_title": self.account.name,
         }
 
     def done(self, form, result):
-        messages.success(self.request, f"{self.title}：{self.account}，已办好。")
+        messages.success(self.request, f"{self.title}（{self.account}）。")
         return redirect("account-detail", pk=self.account.pk)
 
 

@@ -4,7 +4,7 @@ Each app adds its own records in ``<app>/demo`` by a function ``build(world)``, 
 installed apps. Nothing here is real: the district's code belongs to no place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
@@ -28,7 +28,6 @@ COMMUNITIES = (
 )  # fmt: skip
 SEED = 20250101
 YEAR = 2025
-BATCH = 2000
 
 
 @dataclass
@@ -63,11 +62,6 @@ class World:
 def typed_at(day: date) -> datetime:
     """When a record of ``day`` was typed: at 9:30 the next morning, Beijing time."""
     return datetime(day.year, day.month, day.day, 1, 30, tzinfo=UTC) + timedelta(days=1)
-
-
-def store(model, rows: Iterable) -> list:
-    """Insert in batches; keys are set on the objects."""
-    return model.objects.bulk_create(list(rows), batch_size=BATCH)
 
 
 def exists() -> bool:

@@ -46,7 +46,7 @@ class LedgerFilter(django_filters.FilterSet):
         self.units = access_of(user).units(ledger.view_permission)
         recording = recording_units_of(self.units)
         if len(recording) > 1:
-            self.filters["unit"].extra["queryset"] = recording
+            self.filters["unit"].queryset = recording
         else:
             del self.filters["unit"]
         if "period" in self.filters:

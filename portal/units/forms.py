@@ -1,5 +1,7 @@
 """Forms of the unit tree; each can say in sentences what it will do."""
 
+from contextlib import contextmanager
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,6 +18,7 @@ from portal.units.grids import open_grids
 from portal.units.services import kind_below
 
 NEW_UNITS = 4  # as many as one community is split into at once
+NOT_KEPT = "none"
 
 
 class CodeField(forms.CharField):
@@ -137,6 +140,7 @@ class MergeForm(GuidedForm):
         super().__init__(*args, rows=[unit, *others], **kwargs)
         self.unit = unit
         self.fields["others"].queryset = self.fields["into"].queryset = others
+        self.lay_out(("into",), ("code", "name"), ("others",), ("on", "note"))
 
     @property
     def ending(self) -> list[Unit]:
@@ -188,13 +192,16 @@ class SplitForm(GuidedForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-        choices = [("", "不再保留")]
+        # No choice beforehand: a grid that is forgotten should not simply vanish.
+        choices = [("", "请选择"), (NOT_KEPT, "不再保留")]
         choices += [(f"new{number}", f"新单位{number}") for number in range(1, NEW_UNITS + 1)]
         choices += [(str(other.pk), other.name) for other in others]
         for grid in self.grids:
             self.fields[f"grid{grid.pk}"] = forms.ChoiceField(
-                label=f"“{grid}”划给", choices=choices, required=False
+                label=f"网格“{grid}”划给", choices=choices
             )
+        new_units = [(f"code{number}", f"name{number}") for number in range(1, NEW_UNITS + 1)]
+        self.lay_out(("on", "note"), *new_units)
 
     def clean(self):
         cleaned = super().clean()
@@ -209,7 +216,7 @@ class SplitForm(GuidedForm):
         return cleaned
 
     def _check_grids(self, cleaned):
-        successors = {"", *self.new_units, *(cleaned.get("others") or ())}
+        successors = {"", NOT_KEPT, *self.new_units, *(cleaned.get("others") or ())}
         for grid in self.grids:
             if cleaned.get(f"grid{grid.pk}", "") not in successors:
                 self.add_error(f"grid{grid.pk}", "所选的单位不是承接单位。")
@@ -222,6 +229,17 @@ class SplitForm(GuidedForm):
             for n in range(1, NEW_UNITS + 1)
         }
         return {key: pair for key, pair in pairs.items() if all(pair)}
+
+    @contextmanager
+    def naming(self, key: str):
+        """Tell a refusal about the new unit ``key`` at that unit's own fields."""
+        try:
+            yield
+        except ValidationError as error:
+            number = key.removeprefix("new")
+            named = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+            found = {f"{name}{number}" if name else "__all__": told for name, told in named.items()}
+            raise ValidationError(found) from error
 
     @property
     def kept_units(self) -> dict[str, Unit]:
@@ -236,5 +254,5 @@ class SplitForm(GuidedForm):
         new, kept = self.new_units.values(), self.kept_units.values()
         found = [f"自{chinese_day(on)}起新设“{name}”（{code}）。" for code, name in new]
         names = [name for _, name in new] + [unit.name for unit in kept]
-        leaving = [g for g in self.grids if not self.cleaned_data[f"grid{g.pk}"]]
+        leaving = [g for g in self.grids if self.cleaned_data[f"grid{g.pk}"] == NOT_KEPT]
         return found + sentences.of_split(self.unit, names, on, len(self.grids), len(leaving))

@@ -69,6 +69,9 @@ def _check_unit(unit):
         raise ValidationError(
             {"code": f"网格代码应以社区代码 {unit.parent.code} 开头，再加 3 位。"}
         )
+    holder = Unit.objects.filter(code=unit.code).exclude(pk=unit.pk).first()
+    if holder is not None:
+        raise ValidationError({"code": f"代码 {unit.code} 已由“{holder}”使用。"})
     unit.full_clean(exclude={"parent"})
     siblings = Unit.objects.filter(parent=unit.parent, name=unit.name, valid_to__isnull=True)
     if siblings.exclude(pk=unit.pk).exists():

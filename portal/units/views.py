@@ -135,11 +135,15 @@ class UnitGuide(GuidedView):
     def context(self):
         if self.unit is None:
             return {"parent_url": reverse("unit-list"), "parent_title": "单位"}
-        url = reverse("unit-detail", args=[self.unit.pk])
-        return {"parent_url": url, "parent_title": self.unit.name}
+        return {
+            "above_url": reverse("unit-list"),
+            "above_title": "单位",
+            "parent_url": reverse("unit-detail", args=[self.unit.pk]),
+            "parent_title": self.unit.name,
+        }
 
     def done(self, form, result):
-        messages.success(self.request, f"{self.title}：已办好。")
+        messages.success(self.request, f"{self.title}（{self.unit or result}）。")
         return redirect("unit-detail", pk=(result or self.unit).pk)
 
 
@@ -226,9 +230,14 @@ class UnitSplit(UnitGuide):
     def perform(self, form):
         on, units = form.cleaned_data["on"], dict(form.kept_units)
         for key, (code, name) in form.new_units.items():
-            units[key] = services.create_unit(
-                code=code, name=name, parent=self.unit.parent, valid_from=on, by=self.request.user
-            )
+            with form.naming(key):
+                units[key] = services.create_unit(
+                    code=code,
+                    name=name,
+                    parent=self.unit.parent,
+                    valid_from=on,
+                    by=self.request.user,
+                )
         services.split_unit(
             form.as_loaded(self.unit),
             into=list(units.values()),

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from portal.demo.world import YEAR, World, store, typed_at
+from portal.bulk import load
+from portal.demo.world import YEAR, World, typed_at
 from residents.enums import Relation, SpellEnd
 from residents.models import Household, Membership, ResidencySpell, Resident
 
@@ -11,7 +12,10 @@ DEATHS, DEPARTURES, MOVES = 160, 240, 70
 
 
 def add_events(world: World) -> None:
-    """End spells and memberships; movers get new ones, and are known to both communities."""
+    """End spells and memberships; movers get new ones, and are known to both communities.
+
+    ``world.shared["settled"]`` are those who were there before the first records and stayed.
+    """
     members = list(world.shared["members"])
     world.random.shuffle(members)
     lone = {home.pk for home, _, relation, _ in members if relation == Relation.HEAD}
@@ -30,7 +34,11 @@ def add_events(world: World) -> None:
             gone.add(person.pk)
     _move_households(world, members, gone)
     world.shared["gone"] = gone
-    world.shared["people"] = [entry for entry in world.shared["people"] if entry[0].pk not in gone]
+    world.shared["settled"] = [
+        entry
+        for entry in world.shared["people"]
+        if entry[0].pk not in gone and entry[2] < date(YEAR - 1, 1, 1)
+    ]
 
 
 def _age(person) -> int:
@@ -79,8 +87,8 @@ def _move_households(world: World, members, gone) -> None:
             entry.household, entry.relation = home, relation
             memberships.append(entry)
             gone.add(person.pk)
-    store(ResidencySpell, spells)
-    store(Membership, memberships)
+    load(ResidencySpell, spells)
+    load(Membership, memberships)
 
 
 def _at(model, unit, person, day):

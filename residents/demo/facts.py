@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from portal.demo.world import YEAR, World, store, typed_at
+from portal.bulk import load
+from portal.demo.world import YEAR, World, typed_at
 from residents.enums import (
     ActivityKind,
     ApplicationKind,
@@ -69,8 +70,8 @@ def dated(world: World, number: float):
 
 
 def somebody(world: World):
-    """A resident who stayed all year, and the community that knows them."""
-    person, unit, _ = world.random.choice(world.shared["people"])
+    """A resident who was there all the time, and the community that knows them."""
+    person, unit, _ = world.random.choice(world.shared["settled"])
     return person, unit
 
 
@@ -92,7 +93,7 @@ def _visits(world: World) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Visit, rows)
+    load(Visit, rows)
 
 
 def _activities(world: World) -> None:
@@ -117,7 +118,7 @@ def _activities(world: World) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Activity, events)
+    load(Activity, events)
     for event in events:
         if event.kind == ActivityKind.PUBLICITY:
             handouts.append(
@@ -133,7 +134,7 @@ def _activities(world: World) -> None:
                 )
             )
         if event.kind == ActivityKind.TRAINING:
-            pool = [entry for entry in world.shared["people"] if entry[1] == event.unit]
+            pool = [entry for entry in world.shared["settled"] if entry[1] == event.unit]
             for person, unit, _ in random.sample(pool, min(12, len(pool))):
                 present.append(
                     Participation(
@@ -144,21 +145,21 @@ def _activities(world: World) -> None:
                         recorded_at=event.recorded_at,
                     )
                 )
-    store(Handout, handouts)
-    store(Participation, present)
+    load(Handout, handouts)
+    load(Participation, present)
 
 
 def _tags(world: World) -> None:
     kinds, random, rows = list(CareKind.objects.all()), world.random, []
-    elders = [e for e in world.shared["people"] if YEAR - e[0].born_on.year > 65]
+    elders = [e for e in world.shared["settled"] if YEAR - e[0].born_on.year > 65]
     for number in range(world.many(TAGS)):
         elderly = number % 3 == 0
-        person, unit, _ = random.choice(elders if elderly else world.shared["people"])
+        person, unit, since = random.choice(elders if elderly else world.shared["settled"])
         wanted = {"lonely_elder", "living_alone_elder"} if elderly else {
             "minimum_living", "marginal", "preferential"
         }  # fmt: skip
         kind = random.choice([k for k in kinds if k.code in wanted])
-        starts = world.day(date(2021, 1, 4), date(YEAR, 10, 30))
+        starts = max(since, world.day(date(2021, 1, 4), date(YEAR, 10, 30)))
         ended = random.random() < 0.08
         rows.append(
             CareTag(
@@ -170,7 +171,7 @@ def _tags(world: World) -> None:
                 recorded_at=typed_at(starts),
             )
         )
-    store(CareTag, rows)
+    load(CareTag, rows)
 
 
 def _help(world: World) -> None:
@@ -192,7 +193,7 @@ def _help(world: World) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Assistance, rows)
+    load(Assistance, rows)
 
 
 def _applications(world: World) -> None:
@@ -223,4 +224,4 @@ def _applications(world: World) -> None:
                 recorded_at=typed_at(day),
             )
         )
-    store(Application, rows)
+    load(Application, rows)

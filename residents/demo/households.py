@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from portal.demo.world import YEAR, World, store, typed_at
+from portal.bulk import load
+from portal.demo.world import YEAR, World, typed_at
 from residents.demo.names import Namer
 from residents.enums import HouseholdKind, Relation, Residency, Sex, SpellEnd
 from residents.models import Household, Membership, ResidencySpell, Resident
@@ -16,7 +17,7 @@ KINDS = (
     (0.12, "adult", ("spouse",)),
     (0.20, "adult", ("spouse", "child")),
     (0.12, "adult", ("spouse", "child", "child")),
-    (0.13, "adult", ("spouse", "child", "parent", "parent")),
+    (0.13, "adult", ("spouse", "child", "father", "mother")),
     (0.06, "elder", ("spouse", "grown child")),
 )
 STREETS = ("春华路", "明珠街", "滨河路", "文昌巷", "桂花里", "建设路")
@@ -40,10 +41,10 @@ def add_households(world: World) -> None:
             _finish(world, namer, person)
             people.append((person, unit, since))
             members.append((home, person, relation, since))
-    store(Household, homes)
-    store(Resident, (person for person, _, _ in people))
-    store(ResidencySpell, (_spell(person, unit, since) for person, unit, since in people))
-    store(Membership, (_membership(*member) for member in members))
+    load(Household, homes)
+    load(Resident, (person for person, _, _ in people))
+    load(ResidencySpell, (_spell(person, unit, since) for person, unit, since in people))
+    load(Membership, (_membership(*member) for member in members))
     world.shared["people"] = people
     world.shared["members"] = members
 
@@ -108,7 +109,8 @@ def _relative(world, namer, unit, role, head_sex, head_born, surname, moved_in):
         sex = Sex.FEMALE if head_sex == Sex.MALE else Sex.MALE
         born = head_born + timedelta(days=random.randrange(-1500, 1500))
         relation, surname = Relation.SPOUSE, ""
-    elif role == "parent":
+    elif role in ("father", "mother"):
+        sex = Sex.MALE if role == "father" else Sex.FEMALE
         born = head_born - timedelta(days=365 * random.randrange(22, 33))
         born = max(born, date(1928, 2, 1))
         relation = Relation.FATHER if sex == Sex.MALE else Relation.MOTHER

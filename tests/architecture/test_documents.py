@@ -10,7 +10,9 @@ ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 QUOTE = re.compile(r"^```python\n# (\S+)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-PATH = re.compile(r"`((?:portal|residents|disability|reports|tests|script|docs|templates)/[\w/.-]+)`")
+PATH = re.compile(
+    r"`((?:portal|residents|disability|reports|tests|script|docs|templates)/[\w/.-]+)`"
+)
 LARGEST_IMAGE = 300_000
 
 

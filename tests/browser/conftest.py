@@ -8,6 +8,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from tests.browser.world import world
+
+__all__ = ["world"]  # a fixture of these tests
+
 HERE = "tests/browser/"
 TIMEOUT_MS = 15_000  # an import on a busy machine takes seconds
 
@@ -27,7 +31,9 @@ def browser_type_launch_args(browser_type_launch_args):
     """Debian's and Ubuntu's names of the same browser; Playwright's own download is not used."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
-            return browser_type_launch_args | {"executable_path": path}
+            # The browser's own language orders the parts of a date field, which tests type into.
+            language = {"env": os.environ | {"LANGUAGE": "en_US"}, "args": ["--lang=en-US"]}
+            return browser_type_launch_args | language | {"executable_path": path}
     pytest.fail("no chromium on the PATH: install it, or run script/setup --tests for the command")
 
 

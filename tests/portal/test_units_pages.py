@@ -293,8 +293,10 @@ def test_split_hands_grids_over(guide, community):
         "name2": "西明珠社区",
         f"grid{grids[0].pk}": "new1",
         f"grid{grids[1].pk}": "new2",
-        f"grid{grids[2].pk}": "",
+        f"grid{grids[2].pk}": "none",
     }
+    page = guide("split", community, **(data | {f"grid{grids[2].pk}": ""}))
+    assert list(page.context["form"].errors) == [f"grid{grids[2].pk}"]
     page = guide("split", community, **data)
     assert [text for text in page.context["sentences"] if "网格" in text] == [
         "2 个网格在承接单位下面继续，代码重新编排。",
@@ -344,5 +346,5 @@ def test_split_failing_at_the_second_new_unit_makes_none(guide, community, other
         "name2": "西明珠社区",
     }
     page = guide("split", community, step="confirm", **data)
-    assert page.status_code == 200
+    assert page.context["form"].errors == {"code2": ["代码 440103001002 已由“和平社区”使用。"]}
     assert not Unit.objects.filter(name="东明珠社区").exists()

@@ -1,0 +1,280 @@
+"""The demo street at a small scale: the same every time, believable, and sound by our own rules."""
+
+import io
+from collections import Counter, defaultdict
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import F, Q
+
+from disability.certificate_numbers import check_certificate
+from disability.models import Certificate, DisabilityFile
+from portal.figures import engine
+from portal.ledgers import ledgers
+from portal.models import Unit, User
+from portal.models.units import UnitKind
+from portal.periods import Period
+from portal.records import Kept, Record
+from portal.scope import scope, scope_of_units
+from residents.enums import Relation, Sex, SpellEnd
+from residents.id_numbers import parse_id
+from residents.models import (
+    Activity,
+    Application,
+    Household,
+    Membership,
+    ResidencySpell,
+    Resident,
+    Visit,
+)
+
+SCALE = 0.03
+KEPT = [model for model in apps.get_models() if issubclass(model, Kept) and model.wall]
+YEAR_END = date(2025, 12, 31)
+ABOUT_PEOPLE = [
+    model
+    for model in KEPT
+    if issubclass(model, Record) and any(f.name == "resident" for f in model._meta.fields)
+]
+
+
+def street_scope():
+    return scope_of_units(Unit.objects.filter(kind=UnitKind.DISTRICT), "command:test")
+
+
+def snapshot() -> dict[str, list[tuple]]:
+    """Everything that was made. Keys are told by their rank, as sequences go on after a rollback."""
+    ranks = defaultdict(dict)
+    for model in [Unit, User, *KEPT]:
+        pks = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        ranks[model] = {pk: rank for rank, pk in enumerate(pks)}
+
+    def told(field, value):
+        if field.is_relation:
+            return ranks[field.related_model].get(value, value)
+        if field.name == "unit_ids":
+            return [ranks[Unit][pk] for pk in value]
+        return value
+
+    def fields(model):
+        skipped = {"password", "last_login"}
+        return [
+            f for f in model._meta.concrete_fields if not f.primary_key and f.name not in skipped
+        ]
+
+    return {
+        model.__name__: [
+            tuple(told(f, f.value_from_object(row)) for f in fields(model))
+            for row in model._default_manager.order_by("pk")
+        ]
+        for model in [Unit, User, *KEPT]
+    }
+
+
+@pytest.fixture(scope="module")
+def twice(django_db_setup, django_db_blocker):
+    """Snapshots of two builds; the second stays for all tests here and is undone after them."""
+    with django_db_blocker.unblock():
+        undone = transaction.atomic()
+        undone._from_testcase = True  # as the transaction of one test
+        with undone:
+            before = transaction.savepoint()
+            call_command("demo", scale=SCALE, stdout=io.StringIO())
+            with scope(street_scope()):
+                first = snapshot()
+            transaction.savepoint_rollback(before)
+            call_command("demo", scale=SCALE, stdout=io.StringIO())
+            with scope(street_scope()):
+                second = snapshot()
+            yield first, second
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def street(db, twice):
+    """Within the scope of the whole demo street; gives its units."""
+    with scope(street_scope()) as entered:
+        yield entered.units
+
+
+# --- the same every time --------------------------------------------------------------------------
+def test_demo_is_the_same_every_time(twice):
+    first, second = twice
+    assert sum(map(len, first.values())) > 2000
+    assert {name for name in first if first[name] != second[name]} == set()
+
+
+# --- units and people -----------------------------------------------------------------------------
+def test_street_has_twelve_communities_of_four_to_six_grids(street):
+    grids = Counter(Unit.objects.filter(kind=UnitKind.GRID).values_list("parent__code", flat=True))
+    assert len(grids) == Unit.objects.communities().count() == 12
+    assert set(grids.values()) == {4, 5, 6}
+
+
+def test_every_ledger_has_records(street):
+    ours = [ledger for ledger in ledgers if not ledger.model.__module__.startswith("tests.")]
+    empty = [ledger.slug for ledger in ours if not ledger.rows_of(street).exists()]
+    assert empty == []
+
+
+def test_households_that_people_live_in_have_one_head(street):
+    for day in (date(2025, 1, 1), date(2025, 7, 1), YEAR_END):
+        living = Membership.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
+        )
+        homes = set(living.values_list("household", flat=True))
+        heads = living.filter(relation=Relation.HEAD).values_list("household", flat=True)
+        assert Counter(heads) == dict.fromkeys(homes, 1)
+
+
+def test_families_are_believable(street):
+    families = defaultdict(lambda: defaultdict(list))
+    for member in Membership.objects.select_related("resident").order_by("pk"):
+        families[member.household_id][member.relation].append(member.resident)
+    strange = [
+        (home, {relation: list(map(str, people)) for relation, people in family.items()})
+        for home, family in families.items()
+        if not is_believable(family)
+    ]
+    assert strange == []
+
+
+def is_believable(family) -> bool:
+    """One head of age, at most one spouse, father and mother, of fitting sexes and ages."""
+    [head] = family[Relation.HEAD]
+    sex_of = {Relation.FATHER: Sex.MALE, Relation.MOTHER: Sex.FEMALE}
+    sex_of |= {Relation.SON: Sex.MALE, Relation.DAUGHTER: Sex.FEMALE}
+    sex_of[Relation.SPOUSE] = Sex.FEMALE if head.sex == Sex.MALE else Sex.MALE
+    years = {
+        Relation.SPOUSE: range(-12, 13),
+        Relation.SON: range(16, 60),
+        Relation.DAUGHTER: range(16, 60),
+        Relation.FATHER: range(-60, -15),
+        Relation.MOTHER: range(-60, -15),
+    }
+    single = (Relation.SPOUSE, Relation.FATHER, Relation.MOTHER)
+    others = [(relation, p) for relation in years for p in family.get(relation, ())]
+    return (
+        YEAR_END.year - head.born_on.year >= 18
+        and all(len(family.get(relation, ())) <= 1 for relation in single)
+        and all(person.sex == sex_of[relation] for relation, person in others)
+        and all(p.born_on.year - head.born_on.year in years[r] for r, p in others)
+    )
+
+
+def test_numbers_are_valid_and_tell_the_persons_birth_and_sex(street):
+    for person in Resident.objects.exclude(id_hash=None):
+        parsed = parse_id(person.id_kind, person.id_number)
+        assert parsed.number == person.id_number
+        assert (parsed.birth or person.born_on, parsed.sex or person.sex) == (
+            person.born_on,
+            person.sex,
+        )
+    assert not Resident.objects.filter(id_hash=None, no_id_reason="").exists()
+
+
+def test_hashes_and_pinyin_are_those_that_saving_derives(street):
+    columns = ("pinyin", "name_keys", "id_hash", "id_tail_hash", "phone_hash", "phone_tail_hash")
+    for person in Resident.objects.all()[:300]:
+        stored = [getattr(person, column) for column in columns]
+        person.derive()
+        assert [getattr(person, column) for column in columns] == stored
+
+
+def test_rare_names_and_papers_are_there(street):
+    names = set(Resident.objects.values_list("name", flat=True))
+    assert {"阿依古丽·买买提江", "\U00020bb7家宝", "赵\U0002ebf0"} <= names
+    assert max(map(len, names)) >= 25
+    kinds = set(Resident.objects.values_list("id_kind", flat=True))
+    assert {"citizen", "hk_macao_residence", "taiwan_residence", "foreign_resident"} <= kinds
+
+
+# --- lives ----------------------------------------------------------------------------------------
+def test_people_died_and_moved(street):
+    ends = set(ResidencySpell.objects.exclude(ends_on=None).values_list("ended_by", flat=True))
+    assert {SpellEnd.DIED, SpellEnd.MOVED} <= ends
+
+
+def test_movers_are_known_to_both_communities(street):
+    movers = [person for person in Resident.objects.all() if len(person.unit_ids) == 2]
+    assert movers
+    for person in movers:
+        first, second = person.spells.order_by("starts_on")
+        assert person.unit_ids == [first.unit_id, second.unit_id]
+        assert (person.unit_id, second.ends_on) == (second.unit_id, None)
+        assert (second.starts_on - first.ends_on).days == 1
+
+
+def test_nobody_is_in_a_register_before_birth(street):
+    assert not ResidencySpell.objects.filter(starts_on__lt=F("resident__born_on")).exists()
+    assert not DisabilityFile.objects.filter(opened_on__lt=F("resident__born_on")).exists()
+
+
+@pytest.mark.parametrize("model", ABOUT_PEOPLE, ids=lambda model: model.__name__)
+def test_records_are_about_people_who_lived_in_the_unit_that_day(street, model):
+    spells = defaultdict(list)
+    for spell in ResidencySpell.objects.all():
+        spells[spell.resident_id, spell.unit_id].append(
+            (spell.starts_on, spell.ends_on or date.max)
+        )
+    rows = model.objects.values_list("resident", "unit", "occurred_on")
+    assert rows
+    astray = [
+        (resident, day)
+        for resident, unit, day in rows
+        if not any(first <= day <= last for first, last in spells[resident, unit])
+    ]
+    assert astray == []
+
+
+def test_grids_belong_to_the_unit_of_their_record(street):
+    for model in (Resident, Household, Visit):
+        assert not model.objects.exclude(grid=None).exclude(grid__parent=F("unit")).exists()
+
+
+def test_records_were_typed_after_they_happened_and_never_in_the_future(street):
+    for model in KEPT:
+        if issubclass(model, Record) and not model.__module__.startswith("tests."):
+            rows = model.objects.values_list("occurred_on", "recorded_at")
+            assert all(day < typed.date() for day, typed in rows), model
+            assert max(day for day, _ in rows) <= date(2026, 6, 30)
+
+
+# --- disability work ------------------------------------------------------------------------------
+def test_certificates_match_their_holders(street):
+    certificates = Certificate.objects.select_related("resident")
+    assert len({c.status for c in certificates}) >= 3
+    for each in certificates:
+        check_certificate(each.number, each.resident.id_number, each.category, each.level)
+
+
+def test_booths_stand_before_the_day_of_the_disabled(street):
+    booths = Activity.objects.filter(theme_day="disability-day")
+    assert set(booths.values_list("occurred_on", flat=True)) == {date(2025, 5, 15)}
+    assert set(booths.values_list("title", flat=True)) == {"第35次全国助残日宣传"}
+
+
+def test_choices_and_arrays_hold_known_values(street):
+    """Bulk loads pass by the forms: what a form would refuse must not be there either."""
+    for model in KEPT:
+        for field in model._meta.concrete_fields:
+            array = isinstance(field, ArrayField)
+            choices = (field.base_field if array else field).flatchoices
+            if not choices:
+                continue
+            known = {value for value, _ in choices} | {""}
+            for value in model._default_manager.values_list(field.name, flat=True).distinct():
+                assert set(value if array else [value]) <= known, (model, field)
+
+
+def test_figures_of_the_year_are_neither_empty_nor_full(street):
+    year = Period.parse("2025")
+    coverage = engine.read("disability.visit_coverage", street, year)
+    assert 0 < coverage.numerator.value < coverage.denominator.value
+    for code in ("disability.visits_phone", "disability.insurance_approved", "handouts.quantity"):
+        assert engine.read(code, street, year).value > 0
+    assert not Application.objects.filter(decided_on__lt=F("occurred_on")).exists()
