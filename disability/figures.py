@@ -19,13 +19,21 @@ from residents.models import Activity, Application, Assistance, Handout, Partici
 OURS = Q(domains__contains=["disability"])
 INSURANCE = OURS & Q(kind=ApplicationKind.MEDICAL_INSURANCE)
 TRAINING = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=["disability"])
-HAS_FILE = Q(
-    Exists(
-        DisabilityFile.objects.filter(
-            resident=OuterRef("resident"), unit=OuterRef("unit"), deleted_at__isnull=True
-        )
+
+
+def with_file(period) -> Q:
+    """Ours, about somebody whose file in the unit is in force at the period's end: a share of the
+    registered can then never be more than all of them."""
+    files = DisabilityFile.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=period.end),
+        resident=OuterRef("resident"),
+        unit=OuterRef("unit"),
+        opened_on__lte=period.end,
+        deleted_at__isnull=True,
     )
-)
+    return OURS & Q(Exists(files))
+
+
 CATEGORY = Category("残疾类别", "category", dict(DisabilityCategory.choices))
 LEVEL = Category("残疾等级", "level", dict(Level.choices))
 MODE = Category("方式", "mode", dict(VisitMode.choices))
@@ -126,9 +134,9 @@ register(
         "visited_registered",
         "走访在册残疾人数",
         "人",
-        "期内走访到的、在本单位建有残疾人档案的居民，一人多次只算一人。",
+        "期内走访到的、期末在本单位仍建档在册的残疾人，一人多次只算一人。",
         model=Visit,
-        where=OURS & HAS_FILE,
+        where=with_file,
         value=Distinct("resident"),
     ),
     Ratio(

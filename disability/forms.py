@@ -6,6 +6,7 @@ from disability.certificate_numbers import check_certificate
 from disability.enums import CertificateStatus as Status
 from portal.ledgers.forms import LedgerForm
 from portal.text import parse_phone
+from residents.forms import refuse_backwards, refuse_future
 
 
 class FileForm(LedgerForm):
@@ -23,6 +24,8 @@ class FileForm(LedgerForm):
 
     def clean(self):
         data = super().clean()
+        refuse_future(self, data, "opened_on", "onset_on")
+        refuse_backwards(self, data, "opened_on", "closed_on")
         resident, day = data.get("resident"), data.get("opened_on")
         categories = {code[0] for code in data.get("components") or []}
         age = resident.age_on(day) if resident and day else None
@@ -51,6 +54,9 @@ class CertificateForm(LedgerForm):
                 data["number"] = parsed.number
         if data.get("status") in self.ENDED and not data.get("ended_on"):
             self.add_error("ended_on", "注销、迁出、更换的残疾人证请填写失效日期。")
+        if data.get("status") == Status.VALID and data.get("ended_on"):
+            self.add_error("status", "已填失效日期的残疾人证不是“有效”，请改选状态或清空失效日期。")
+        refuse_backwards(self, data, "occurred_on", "expires_on")
         return data
 
     def check_record(self):
@@ -60,6 +66,13 @@ class CertificateForm(LedgerForm):
             super().check_record()
 
     def validate_unique_number(self):
-        same = type(self.instance).objects.kept().filter(number_hash=self.instance.number_hash)
+        """One in use: a card renewed at its expiry keeps the number of the old one."""
+        if self.instance.ended_on:
+            return
+        same = (
+            type(self.instance)
+            .objects.kept()
+            .filter(number_hash=self.instance.number_hash, ended_on__isnull=True)
+        )
         if same.exclude(pk=self.instance.pk).exists():
-            self.add_error("number", "这个证号已经登记过。")
+            self.add_error("number", "这个证号正在使用；换领新证的，先给旧证填失效日期。")

@@ -85,9 +85,9 @@ class Certificate(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["number_hash"],
-                condition=Q(deleted_at__isnull=True),
+                condition=Q(deleted_at__isnull=True, ended_on__isnull=True),
                 name="certificate_number_once",
-                violation_error_message="这个证号已经登记过。",
+                violation_error_message="这个证号正在使用。",
             ),
             models.UniqueConstraint(
                 fields=["resident"],

@@ -108,12 +108,9 @@ register(
     ),
     sentence("visits", 15, "另有来访和网上联系{disability.visits_other}。", "visits_other"),
     sentence("visits", 20, "走访覆盖率为{disability.visit_coverage}。", "registered"),
-    sentence(
-        "assistance",
-        10,
-        "开展慰问帮扶{disability.assistance}，发放慰问金{disability.assistance_amount}。",
-        "assistance",
-    ),
+    sentence("assistance", 10, "开展慰问帮扶{disability.assistance}。", "assistance"),
+    # An amount or a count that nobody wrote down is unknown, not zero: it stands by itself.
+    sentence("assistance", 15, "发放慰问金{disability.assistance_amount}。", "assistance_amount"),
     Narrative(KIND, "assistance", 20, condolences),
     sentence(
         "insurance",
@@ -131,14 +128,9 @@ register(
         "trainings",
     ),
     Narrative(KIND, "training", 20, trainings),
-    sentence(
-        "publicity",
-        10,
-        "开展宣传活动{disability.activities}，接受现场咨询{disability.consultations}，"
-        "发放宣传资料{disability.handouts}。",
-        "activities",
-        "handouts",
-    ),
+    sentence("publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
+    sentence("publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),
+    sentence("publicity", 14, "发放宣传资料{disability.handouts}。", "handouts"),
     Narrative(KIND, "publicity", 20, publicity),
     FigureTable(
         KIND,

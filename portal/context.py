@@ -14,6 +14,7 @@ def page(request):
     home = access.home
     return {
         "demo": settings.DEMO,
+        "may_search": access.may("residents.view"),
         "nav": navigation_for(access, request.path),
         "unit_label": " · ".join(str(u) for u in (home.parent, home) if u) if home else "",
     }

@@ -25,11 +25,17 @@ class ActorMissing(Exception):
 
 
 STALE, FOREIGN_REFERENCE, NO_ACTOR = "PV001", "PR001", "PA001"
+UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 _BY_STATE = {
     STALE: StaleRecord,
     FOREIGN_REFERENCE: ReferenceOutOfScope,
     NO_ACTOR: ActorMissing,
 }
+
+
+def is_taken(error: Exception) -> bool:
+    """Whether a row was refused because another one, perhaps out of sight, stands in its place."""
+    return getattr(error.__cause__, "sqlstate", None) in {UNIQUE_VIOLATION, EXCLUSION_VIOLATION}
 
 
 def translated(error: Exception) -> Exception:

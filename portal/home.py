@@ -43,7 +43,7 @@ def _tiles(access, period):
     for code in tiles:
         figure = engine.figures[code]
         units = access.units(figure.permission)
-        if not units:
+        if not units or not access.may("figures.view"):
             continue
         reading = engine.read(code, units, period)
         yield {

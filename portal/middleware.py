@@ -8,6 +8,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import OperationalError, connection, transaction
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
@@ -23,6 +24,21 @@ log = logging.getLogger("portal.request")
 REQUEST_LIMITS = (
     "SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '5s', true)"
 )
+
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class KnownMethods:
+    """Refuse what no page of ours sends; a function view would answer any method."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class NoStore:
@@ -188,16 +204,17 @@ def claim_submission(user, key, body_hash):
 
 
 def hash_of_body(request) -> str:
-    """Over the fields and the files' contents; the CSRF token differs between two tabs."""
+    """Over the path, the fields and the files' contents; the CSRF token differs between two tabs."""
     fields = sorted(
         (name, values)
         for name, values in request.POST.lists()
         if name not in {"csrfmiddlewaretoken", "_key"}
     )
-    digest = hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode())
-    for name, upload in sorted(request.FILES.items()):
-        digest.update(name.encode())
-        for chunk in upload.chunks():
-            digest.update(chunk)
-        upload.seek(0)
+    digest = hashlib.sha256(json.dumps([request.path, fields], ensure_ascii=False).encode())
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest.update(name.encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
     return digest.hexdigest()

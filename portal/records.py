@@ -17,8 +17,9 @@ class KeptQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows of the units where ``user`` may view this model's domain; the first wall."""
-        units = access_of(user).units(f"{self.model.domain}.view")
-        return self.kept().filter(self.model.scope_condition(units))
+        access = access_of(user)
+        units = access.units(f"{self.model.domain}.view")
+        return self.kept().filter(self.model.scope_condition(units), self.model.known_to(access))
 
     def in_bin_of(self, user):
         """Deleted rows that ``user`` may restore."""
@@ -48,6 +49,8 @@ class Kept(Versioned):
     )
 
     objects = KeptQuerySet.as_manager()
+    checks_constraints = True
+    tags = ""  # the path of the departments that a shared fact is tagged with
 
     class Meta:
         abstract = True
@@ -55,6 +58,19 @@ class Kept(Versioned):
     @classmethod
     def scope_condition(cls, units) -> models.Q:
         return models.Q(unit__in=units)
+
+    @classmethod
+    def known_to(cls, access) -> models.Q:
+        """Need to know: of a fact tagged with departments, only those who see one of them."""
+        if not cls.tags:
+            return models.Q()
+        return models.Q(**{f"{cls.tags}__overlap": sorted(access.domains)})
+
+    def validate_constraints(self, exclude=None):
+        """As Django, unless ``checks_constraints`` is off: an exclusion constraint cannot be checked
+        while a column of its condition is left out, as forms leave out ``deleted_at``."""
+        if self.checks_constraints:
+            super().validate_constraints(exclude=exclude)
 
 
 class Record(Kept):

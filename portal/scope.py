@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.errors import OutOfScope
 from portal.models.units import Unit, UnitChange
-from portal.roles import DUTIES, Role
+from portal.roles import DOMAINS, DUTIES, Role
 
 
 class Denied(Exception):
@@ -112,6 +112,11 @@ class Access:
     def check(self, permission: str, unit_id: int | None = None) -> None:
         if not self.may(permission, unit_id):
             raise Denied("您的角色没有这项权限；如确需办理，请联系安全管理员。")
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """The departments whose records this account sees somewhere."""
+        return frozenset(domain for domain in DOMAINS if self.may(f"{domain}.view"))
 
     @cached_property
     def all_units(self) -> frozenset[int]:

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 
 from portal.ledgers.registry import ledgers
 from portal.marks import needs, repeatable
-from portal.text import clean_text
+from portal.text import typed_words
 
 LEDGER = "residents"
 SHOWN = 20
@@ -15,7 +15,7 @@ SHOWN = 20
 def search(request):
     """Results as a page, or as the list under the box; a sole match of Enter opens at once."""
     ledger = ledgers[LEDGER]
-    text = clean_text(request.POST.get("q", "")[:100])
+    text = typed_words(request.POST.get("q", ""))
     found = []
     if text:
         rows = ledger.found(ledger.queryset(request.user), text).order_by(*ledger.order)

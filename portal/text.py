@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from portal.days import parse_date
 from portal.width import to_halfwidth
 
-__all__ = ["clean_name", "clean_text", "parse_date", "parse_phone", "to_halfwidth"]
+__all__ = ["clean_name", "clean_text", "parse_date", "parse_phone", "to_halfwidth", "typed_words"]
 
 # Controls but for tab and line ends, then everything that is there but not seen: bidi marks,
 # zero-width characters, fillers, soft hyphen, variation selectors.
@@ -44,6 +44,14 @@ def clean_text(value: str | None, *, multiline: bool = False) -> str:
         )
     text = LINE_END.sub("\n" if multiline else " ", text).replace("\t", " ")
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text)).strip()
+
+
+def typed_words(value: str, longest: int = 100) -> str:
+    """What was typed into a search box, cleaned; "" for characters that no text of ours holds."""
+    try:
+        return clean_text(value[:longest])
+    except ValidationError:
+        return ""
 
 
 # --- names --------------------------------------------------------------------------------------

@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from portal.codings import utf8_only
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = get_wsgi_application()
+application = utf8_only(get_wsgi_application())
 
 from portal.wall.guard import refuse_unsafe_start  # noqa: E402  needs the app registry
 

@@ -8,9 +8,47 @@ from portal.ledgers import ledgers
 from portal.ledgers.fields import DayField, RecordField
 from portal.ledgers.forms import LedgerForm
 from portal.text import clean_name, parse_phone
-from residents.enums import Relation, Sex
+from residents.enums import Attendee, Relation, Sex
 from residents.id_numbers import parse_id
-from residents.models import Resident
+from residents.models import CareTag, Resident
+
+
+def refuse_future(form, data, *names) -> None:
+    """Add an error to each of the days that has not come yet."""
+    for name in names:
+        if data.get(name) and data[name] > timezone.localdate():
+            form.add_error(name, f"{form.fields[name].label}不能晚于今天。")
+
+
+def refuse_backwards(form, data, start, end) -> None:
+    """Add an error where the last day lies before the first."""
+    if data.get(start) and data.get(end) and data[end] < data[start]:
+        labels = form.fields[end].label, form.fields[start].label
+        form.add_error(end, "{}不能早于{}。".format(*labels))
+
+
+class SpellForm(LedgerForm):
+    """Something that lasts from ``starts_on`` to ``ends_on``."""
+
+    def clean(self):
+        data = super().clean()
+        refuse_future(self, data, "starts_on")
+        refuse_backwards(self, data, "starts_on", "ends_on")
+        return data
+
+
+class CareTagForm(SpellForm):
+    """One kind of care once at a time."""
+
+    def check_record(self):
+        super().check_record()
+        tag = self.instance
+        same = CareTag.objects.kept().filter(resident=tag.resident, kind=tag.kind, unit=tag.unit)
+        same = same.exclude(pk=tag.pk).exclude(ends_on__lt=tag.starts_on)
+        if tag.ends_on:
+            same = same.filter(starts_on__lte=tag.ends_on)
+        if same.exists():
+            self.add_error(None, "这位居民在这段时间已有同一类别的认定。")
 
 
 class ResidentForm(LedgerForm):
@@ -46,9 +84,20 @@ class ResidentForm(LedgerForm):
     def clean(self):
         data = super().clean()
         self._check_id(data)
+        refuse_future(self, data, "born_on")
+        if not self.instance.pk:
+            refuse_future(self, data, "lived_since")
+            self._warn_of_namesake(data)
         if data.get("household") and not data.get("relation"):
             self.add_error("relation", "请选择与户主关系。")
         return data
+
+    def _warn_of_namesake(self, data):
+        """Without a number nothing but the name tells that a person is registered already."""
+        if data.get("id_number") or not data.get("name"):
+            return
+        if Resident.objects.visible_to(self.user).filter(name=data["name"]).exists():
+            self.warnings.append(f"已有同名居民“{data['name']}”，请核对是否重复登记。")
 
     def _check_id(self, data):
         number = data.get("id_number")
@@ -101,6 +150,15 @@ class ResidentForm(LedgerForm):
         return self.cleaned_data.get("lived_since") or timezone.localdate()
 
 
+class ApplicationForm(LedgerForm):
+    """An application is decided on a day that has come."""
+
+    def clean(self):
+        data = super().clean()
+        refuse_future(self, data, "decided_on")
+        return data
+
+
 class ParticipationForm(LedgerForm):
     """The day follows from the activity, so that it is typed once."""
 
@@ -113,4 +171,6 @@ class ParticipationForm(LedgerForm):
         data = super().clean()
         if data.get("activity") and not data.get("occurred_on"):
             data["occurred_on"] = data["activity"].occurred_on
+        if data.get("attendee") == Attendee.SELF and data.get("family_name"):
+            self.add_error("family_name", "本人参加的不填家属姓名；家属参加的，参加者请选“家属”。")
         return data

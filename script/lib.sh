@@ -94,7 +94,7 @@ migrate_if_needed() {
     -o \( -name '*.py' -o -name '*.sql' \) -print0 | sort -z | xargs -0 cat | cat - requirements.lock | sha256sum | cut -c1-32)
   is_stamped var/stamps/run-migrated "$code $DATABASE_IDENTITY" && return
   say "migrating the database"
-  manage migrate --database owner --no-input --verbosity 0
+  manage migrate --database owner --no-input --verbosity 0 >&2
   stamp var/stamps/run-migrated "$code $DATABASE_IDENTITY"
 }
 

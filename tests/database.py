@@ -29,7 +29,11 @@ SPARED = {"django_migrations", "django_content_type", "auth_permission", "wall_s
 
 def owner_connection(database: str, **options) -> psycopg.Connection:
     """A connection of the owner role beside Django's, in autocommit."""
-    given = settings.DATABASES["owner"]
+    return connection_beside("owner", database, **options)
+
+
+def connection_beside(alias: str, database: str, **options) -> psycopg.Connection:
+    given = settings.DATABASES[alias]
     return psycopg.connect(
         host=given["HOST"],
         port=given["PORT"],
@@ -42,7 +46,7 @@ def owner_connection(database: str, **options) -> psycopg.Connection:
 
 
 @contextmanager
-def _administration():
+def administration():
     """The owner in the maintenance database, alone."""
     with owner_connection(_MAINTENANCE) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -87,12 +91,29 @@ def connect_to(database: str) -> None:
         connections[alias].settings_dict["NAME"] = database
 
 
+def drop_database(connection, name: str) -> None:
+    """Drop the database, also when a live server's thread still holds a connection to it.
+
+    FORCE ends the connections of the owner alone: the web role must end its own.
+    """
+    if name not in _names(connection, name):
+        return
+    _run(connection, "ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
+    with connection_beside("default", _MAINTENANCE) as web:
+        web.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+    _run(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
 def _make_template(connection, template: str) -> None:
     for name in _names(connection, TEMPLATE_PREFIX):
         with suppress(psycopg.errors.ObjectInUse):
             _run(connection, "DROP DATABASE {}", name)
     building = f"{PREFIX}building"
-    _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", building)
+    drop_database(connection, building)
     _run(
         connection,
         "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
@@ -116,12 +137,12 @@ def _drop_abandoned(connection) -> None:
 def create() -> str:
     """A fresh clone of the template for this process; its name."""
     clone = f"{PREFIX}run_{os.getpid()}"
-    with _administration() as connection:
+    with administration() as connection:
         template = _template_name()
         if template not in _names(connection, template):
             _make_template(connection, template)
         _drop_abandoned(connection)
-        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", clone)
+        drop_database(connection, clone)
         _run(connection, "CREATE DATABASE {} TEMPLATE {}", clone, template)
     connect_to(clone)
     return clone
@@ -129,8 +150,8 @@ def create() -> str:
 
 def drop(clone: str) -> None:
     connect_to(_MAINTENANCE)
-    with _administration() as connection:
-        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", clone)
+    with administration() as connection:
+        drop_database(connection, clone)
 
 
 def _is_spared(model) -> bool:

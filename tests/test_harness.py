@@ -1,7 +1,9 @@
 """The harness itself: what is flushed, what is spared, and that no test leaves this machine."""
 
+import os
 import socket
 
+import psycopg
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -41,6 +43,20 @@ def test_the_flush_truncates_ours_and_spares_reference_tables(
         assert cursor.fetchone()[0] == 0
         cursor.execute("SELECT set_config('app.scope', '', false)")
     Shelf.objects.all().delete()
+
+
+def test_a_database_is_dropped_though_the_web_role_is_connected(django_db_setup):
+    from tests import database
+
+    name = f"{database.PREFIX}run_{os.getpid()}_dropped"
+    with database.administration() as owner:
+        owner.execute(f"CREATE DATABASE {name}")
+        with database.connection_beside("default", name) as web:
+            database.drop_database(owner, name)
+            with pytest.raises(psycopg.OperationalError):
+                web.execute("SELECT 1")
+        found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchall()
+    assert found == []
 
 
 def test_addresses_beyond_this_machine_are_refused():

@@ -1,11 +1,12 @@
 """The declaration of a figure: which records, which date counts, which measure (DESIGN §1, §5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Model, Q
 
+from portal.periods import Period
 from portal.registry import Registry
 
 
@@ -87,10 +88,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Counted(Figure):
-    """A figure counted from the rows of one model; soft-deleted rows never count."""
+    """A figure counted from the rows of one model; soft-deleted rows never count.
+
+    ``where`` may depend on the period, as where a share must be of those in force at its end.
+    """
 
     model: type[Model] = field(kw_only=True)
-    where: Q = field(default_factory=Q, kw_only=True)
+    where: Q | Callable[[Period], Q] = field(default_factory=Q, kw_only=True)
     value: Count | Distinct | Total = field(default_factory=Count, kw_only=True)
     unit: str = field(default="unit", kw_only=True)
 

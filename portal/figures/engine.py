@@ -93,7 +93,8 @@ def evidence(
 
 def counted_rows(figure: Counted, period: Period) -> QuerySet:
     """The figure's rows of every unit; the caller narrows to units in scope."""
-    rows = figure.model._default_manager.filter(figure.where)
+    where = figure.where(period) if callable(figure.where) else figure.where
+    rows = figure.model._default_manager.filter(where)
     if hasattr(figure.model, "deleted_at"):
         rows = rows.filter(deleted_at__isnull=True)
     return rows.filter(_in_time(figure, period))
@@ -131,7 +132,7 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
     """One reading for each month of the period; a stock is read at each month's end."""
     figure, units = figures[code], frozenset(units)
     months = period.months()
-    if isinstance(figure, Flow):
+    if isinstance(figure, Flow) and not callable(figure.where):
         rows = evidence(code, units, period).annotate(
             _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
         )

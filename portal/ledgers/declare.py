@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
@@ -71,13 +72,19 @@ class Ledger:
 
     def queryset(self, user) -> QuerySet:
         """The rows that the user may see, not those in the recycle bin."""
-        units = access_of(user).units(self.view_permission)
-        return self.rows_of(units).filter(deleted_at__isnull=True)
+        access = access_of(user)
+        rows = self.rows_of(access.units(self.view_permission))
+        return rows.filter(self.model.known_to(access), deleted_at__isnull=True)
 
     def bin(self, user) -> QuerySet:
         """The deleted rows that the user may take back."""
-        units = access_of(user).units(self.edit_permission)
-        rows = self.model.objects.filter(self.where, unit__in=units, deleted_at__isnull=False)
+        access = access_of(user)
+        rows = self.model.objects.filter(
+            self.where,
+            self.model.known_to(access),
+            unit__in=access.units(self.edit_permission),
+            deleted_at__isnull=False,
+        )
         return rows.select_related("unit", "deleted_by", *self.select_related)
 
     def rows_of(self, units) -> QuerySet:
@@ -150,6 +157,13 @@ class Ledger:
             record.recorded_by = by
         record.save()
         return record
+
+    def check_belongs(self, record) -> None:
+        """Raise ValidationError for a stored record that this ledger would not list."""
+        if not self.model.objects.filter(self.where, pk=record.pk).exists():
+            raise ValidationError(
+                f"按这样填写，这条记录不属于“{self.title}”，请核对各项，或改在其他台账中登记。"
+            )
 
     def check_deletable(self, record) -> None:
         """Raise Denied while kept records still refer to this one."""

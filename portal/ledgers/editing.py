@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 
-from portal.errors import StaleRecord
+from portal.errors import StaleRecord, is_taken
 from portal.history import history_of
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.forms import form_class_for, recording_units
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger
 from portal.scope import Denied, access_of
+
+TAKEN = "与已有的记录冲突，那条记录可能由其他单位登记；请核对，或联系街道办理。"
 
 
 class EditingView(LedgerView):
@@ -25,6 +27,21 @@ class EditingView(LedgerView):
 
     def show_form(self, form, title, record=None, status=200):
         return self.show("form", {"form": form, "title": title}, record, status)
+
+    def saved(self, form):
+        """The stored record; None, with the reason in the form, where it cannot be stored."""
+        try:
+            with transaction.atomic():
+                record = self.ledger.save(form, by=self.request.user)
+                self.ledger.check_belongs(record)
+                return record
+        except ValidationError as error:
+            form.add_error(None, error)
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            form.add_error(None, TAKEN)
+        return None
 
 
 class AddView(EditingView):
@@ -42,11 +59,8 @@ class AddView(EditingView):
             return self.show_form(form, f"登记{self.ledger.title}")
         unit_id = form.instance.unit_id
         access_of(request.user).check(self.ledger.edit_permission, unit_id)
-        try:
-            with transaction.atomic():
-                record = self.ledger.save(form, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
+        record = self.saved(form)
+        if record is None:
             return self.show_form(form, f"登记{self.ledger.title}")
         messages.success(request, f"已登记：{self.ledger.label_of(record)}。")
         for warning in getattr(form, "warnings", []):
@@ -71,12 +85,10 @@ class EditView(EditingView):
         if not form.is_valid():
             return self.show_form(form, self.title(record), record)
         try:
-            with transaction.atomic():
-                saved = self.ledger.save(form, by=request.user)
+            saved = self.saved(form)
         except StaleRecord:
             return self.conflict(request, form)
-        except ValidationError as error:
-            form.add_error(None, error)
+        if saved is None:
             return self.show_form(form, self.title(record), record)
         messages.success(request, "已保存。")
         for warning in getattr(form, "warnings", []):

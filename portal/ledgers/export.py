@@ -13,6 +13,7 @@ from portal.ledgers.services import log_access
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger, repeatable
 from portal.models import AccessLog
+from portal.scope import access_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,7 +52,9 @@ class ExportView(LedgerView):
 
     def post(self, request, slug):
         listing = Listing(self.ledger, request.user, request.GET)
-        content, rows = workbook(self.ledger.title, self.ledger.shown_columns, listing.records())
+        units = access_of(request.user).units(self.permission)
+        records = listing.records().filter(self.ledger.model.scope_condition(units))
+        content, rows = workbook(self.ledger.title, self.ledger.shown_columns, records)
         log_access(
             AccessLog.Action.EXPORT,
             by=request.user,

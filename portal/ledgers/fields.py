@@ -1,5 +1,7 @@
 """Form fields of ledgers: lenient dates, clean text, many choices, and the record picker."""
 
+import re
+
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -7,6 +9,13 @@ from django.db import models
 
 from portal.days import parse_date
 from portal.text import clean_text
+
+RECORD_ID = re.compile("[0-9]{1,18}")
+
+
+def sent_id(value) -> int:
+    """The key of a record as sent; 0, which no record has, for anything else."""
+    return int(value) if RECORD_ID.fullmatch(str(value)) else 0
 
 
 class DayField(forms.DateField):
@@ -81,7 +90,7 @@ class RecordField(forms.Field):
         self.widget.label_of = self._label
 
     def _label(self, pk) -> str:
-        record = self.ledger.queryset(self.user).filter(pk=pk).first()
+        record = self.ledger.queryset(self.user).filter(pk=sent_id(pk)).first()
         return self.ledger.label_of(record) if record else ""
 
     def prepare_value(self, value):
@@ -91,7 +100,7 @@ class RecordField(forms.Field):
         pk, typed = value if isinstance(value, list) else [value, ""]
         rows, text = self.ledger.queryset(self.user), clean_text(typed or "")
         if pk:
-            record = rows.filter(pk=pk).first() if str(pk).isdecimal() else None
+            record = rows.filter(pk=sent_id(pk)).first()
             if record is None:
                 raise ValidationError(f"没有找到所选的{self.ledger.title}，请重新选择。")
             # Without a script a retyped name comes with the id of whoever was picked before.

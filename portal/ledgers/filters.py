@@ -66,8 +66,9 @@ class LedgerFilter(django_filters.FilterSet):
 
     @property
     def chosen(self) -> dict:
-        """The valid filters that are set, by name."""
-        values = self.form.cleaned_data if self.form.is_valid() else {}
+        """The valid filters that are set, by name: those that ``qs`` applies, beside invalid ones."""
+        self.form.is_valid()  # fills cleaned_data, which holds the valid ones
+        values = self.form.cleaned_data
         return {name: value for name, value in values.items() if value not in (None, "")}
 
     @property

@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.ledgers.fields import RecordField, formfield_for
@@ -11,6 +12,15 @@ from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.scope import access_of
 
+PLAIN_MESSAGES = {
+    "max_length": "最多 %(limit_value)d 个字，现在是 %(show_value)d 个。",
+    "min_value": "不能小于 %(limit_value)s。",
+    "max_value": "数字太大，请核对。",
+    "max_digits": "数字太大，请核对。",
+    "max_decimal_places": "最多保留 %(max)s 位小数。",
+    "max_whole_digits": "数字太大，请核对。",
+}
+INVALID_NUMBER = "请只填数字，不带单位和“余”“约”等字。"
 RECORDING_KINDS = (UnitKind.COMMUNITY, UnitKind.STREET)
 
 
@@ -44,6 +54,7 @@ class LedgerForm(forms.ModelForm):
         else:
             del self.fields["version"]
         self._fill_presets()
+        self._speak_plainly()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -86,9 +97,11 @@ class LedgerForm(forms.ModelForm):
             return
         unit = self.instance.unit_id
         permitted = [unit] if unit else access_of(self.user).units(self.ledger.edit_permission)
+        grids = Unit.objects.filter(kind=UnitKind.GRID, parent__in=permitted)
+        # The record's own stays, though it ended or went to another unit.
         self.fields["grid"].queryset = Unit.objects.filter(
-            kind=UnitKind.GRID, parent__in=permitted
-        ).valid_on(timezone.localdate())
+            Q(pk__in=grids.valid_on(timezone.localdate())) | Q(pk=self.instance.grid_id)
+        )
 
     def _fill_presets(self):
         for name, value in self.ledger.preset.items():
@@ -96,6 +109,15 @@ class LedgerForm(forms.ModelForm):
                 self.initial.setdefault(name, value) if not self.instance.pk else None
             elif not self.instance.pk:
                 setattr(self.instance, name, value)
+
+    def _speak_plainly(self):
+        """Django's own messages speak of variables and values."""
+        for field in self.fields.values():
+            field.error_messages |= PLAIN_MESSAGES
+            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | RecordField)
+            field.error_messages["required"] = f"请{'选择' if chosen else '填写'}{field.label}。"
+            if isinstance(field, forms.IntegerField):  # decimals too
+                field.error_messages["invalid"] = INVALID_NUMBER
 
     def _layout(self):
         rows = [("unit",)] if "unit" in self.fields else []
@@ -119,7 +141,12 @@ class LedgerForm(forms.ModelForm):
         return version
 
     def _post_clean(self):
+        self.instance.checks_constraints = False  # check_record does, with all columns
         super()._post_clean()
+        self.instance.checks_constraints = True
+        grid = self.cleaned_data.get("grid")
+        if grid and "grid" in self.changed_data and grid.parent_id != self.instance.unit_id:
+            self.add_error("grid", "这个网格不属于所选的单位。")
         if not self.errors:
             self.check_record()
 

@@ -104,7 +104,7 @@ class Listing:
         """
         chosen = dict(self.filter.chosen)
         unit, _ = chosen.pop("unit", None), chosen.pop("period", None)
-        if self.search:
+        if self.search or not access_of(self.user).may("figures.view"):
             return []
         permitted = access_of(self.user).units(self.ledger.view_permission)
         units = below([unit.pk]) & permitted if unit else permitted

@@ -21,6 +21,18 @@ def refuse_if_referred(record) -> None:
             raise Denied(f"还有 {count} 条{name}记录用到它，请先处理这些记录再删除。")
 
 
+def refuse_if_referring(record) -> None:
+    """Raise Denied naming a record in the recycle bin that this one refers to."""
+    for field in record._meta.concrete_fields:
+        model = field.related_model
+        if model is None or not hasattr(model, "deleted_at"):
+            continue
+        key = getattr(record, field.attname)
+        if model._default_manager.filter(pk=key, deleted_at__isnull=False).exists():
+            name = model._meta.verbose_name
+            raise Denied(f"它所属的{name}还在回收站里，请先恢复那条{name}记录。")
+
+
 @transaction.atomic
 def recycle(record, *, version: int, by) -> None:
     """Move a record to the recycle bin. Raises StaleRecord when it changed since ``version``."""
@@ -31,8 +43,10 @@ def recycle(record, *, version: int, by) -> None:
 
 @transaction.atomic
 def restore(record, *, by) -> None:
-    """Take a record back; raises IntegrityError where another one took its place meanwhile."""
+    """Take a record back; raises IntegrityError where another one took its place meanwhile, Denied
+    while a record that it refers to is in the recycle bin."""
     access_of(by).check(f"{record.domain}.edit", record.unit_id)
+    refuse_if_referring(record)
     record.deleted_at = record.deleted_by = None
     record.save(update_fields=["deleted_at", "deleted_by"])
 

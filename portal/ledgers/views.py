@@ -10,12 +10,15 @@ from django.views.generic import View
 from portal.fields import seal_token
 from portal.history import history_of
 from portal.ledgers import services
+from portal.ledgers.fields import sent_id
 from portal.ledgers.listing import Listing, body_rows, header_rows
 from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
 from portal.marks import by_ledger, repeatable
 from portal.models import AccessLog
+from portal.models.versioned import sent_version
 from portal.scope import access_of
+from portal.text import typed_words
 
 PURPOSES = ("办理业务核对", "入户走访联系", "上级核查", "居民本人查询")
 
@@ -89,7 +92,7 @@ class ListView(LedgerView):
         query = request.GET.copy()
         query.pop("page", None)
         query.pop("s", None)
-        if text := request.POST.get("q", "").strip()[:100]:
+        if text := typed_words(request.POST.get("q", "")):
             query["s"] = seal_token(text)
         return redirect(f"{self.ledger.url()}?{query.urlencode()}")
 
@@ -98,7 +101,7 @@ class PickView(LedgerView):
     """Candidates for a picker, as a fragment."""
 
     def post(self, request, slug):
-        text = request.POST.get("q", "").strip()[:100]
+        text = typed_words(request.POST.get("q", ""))
         rows = self.ledger.queryset(request.user)
         found = self.ledger.found(rows, text).order_by(*self.ledger.order)[:8] if text else []
         options = [
@@ -181,10 +184,8 @@ class DeleteView(LedgerView):
         record = self.record()
         self.require_edit(record)
         self.ledger.check_deletable(record)
-        version = request.POST.get("version", "")
-        services.recycle(
-            record, version=int(version) if version.isdecimal() else 0, by=request.user
-        )
+        version = sent_version(request.POST.get("version", ""))
+        services.recycle(record, version=version, by=request.user)
         messages.success(request, "已移入回收站，可随时恢复。")
         return redirect(self.ledger.url())
 
@@ -207,10 +208,8 @@ class BinView(LedgerView):
         return self.show("bin", context)
 
     def post(self, request, slug):
-        pk = request.POST.get("pk", "")
-        record = get_object_or_404(
-            self.ledger.bin(request.user), pk=int(pk) if pk.isdecimal() else 0
-        )
+        pk = sent_id(request.POST.get("pk", ""))
+        record = get_object_or_404(self.ledger.bin(request.user), pk=pk)
         try:
             with transaction.atomic():
                 record.validate_constraints()

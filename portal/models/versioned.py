@@ -1,8 +1,18 @@
 """Optimistic locking: what was loaded at one version is saved only over that version."""
 
+import re
+
 from django.db import DatabaseError, models, transaction
 
 from portal.errors import StaleRecord, translating
+
+VERSION = re.compile("[0-9]{1,9}")
+LARGEST = 2**31 - 1
+
+
+def sent_version(text: str) -> int:
+    """The version that a form carries; 0, which no row has, for a missing or malformed one."""
+    return int(text) if VERSION.fullmatch(text) else 0
 
 
 class Versioned(models.Model):
@@ -37,6 +47,8 @@ class Versioned(models.Model):
         if compared:
             if "version" in self.get_deferred_fields():
                 raise StaleRecord(f"{self._meta.label} {self.pk} was loaded without its version")
+            if not 0 < self.version <= LARGEST:  # the column could not even hold it
+                raise StaleRecord(f"{self._meta.label} {self.pk} never had the version sent")
             if update_fields is not None:
                 update_fields.add("version")
         # Without force_update a row that vanished from view would be inserted a second time.

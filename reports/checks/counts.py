@@ -15,6 +15,7 @@ from reports.tokens import token, tokens_in
 _BARE = re.compile(r"^(?:全年|今年|本年|累计|共|计|达到|达|为|已|约|近|总数|人数|次数|\s){0,6}$")
 _TOTAL = re.compile(r"合计|共计|总计|一共")
 _PART = re.compile(r"^\s*其中")
+_NEUTRAL = frozenset("全年今本累共计达到为已约近总的了有，、 ")
 
 
 def measures_in(grounds: Grounds) -> set[str]:
@@ -62,10 +63,21 @@ def judged(flat, typed: Typed, reading: Reading, equal: bool) -> tuple[str, str,
     if equal:
         message = f"“{words}”是手工填写的，与{name}相同；改成指标后可查到每一条记录。"
         return WARNING, "typed", message
-    if _PART.match(flat[slice(*typed.clause)]):
+    if _is_part(flat, typed, reading):
         message = f"“{words}”说的是{name}的一部分吗？全部是{true}，请核对。"
         return WARNING, "part", message
     return ERROR, "contradiction", f"填写的“{words}”与{name}不符，按记录应为{true}。"
+
+
+def _is_part(flat, typed: Typed, reading: Reading) -> bool:
+    """Whether 其中 introduces a share of the figure rather than the figure itself: its clause says
+    something beyond the figure's own words, and the number is not more than the whole."""
+    opening = _PART.match(flat[slice(*typed.clause)])
+    if not opening or typed.value > _value(reading):
+        return False
+    said = flat[typed.clause[0] + opening.end() : typed.wide_start]
+    own = {*reading.figure.label, *"".join(reading.figure.keywords)} | _NEUTRAL
+    return bool(set(said) - own)
 
 
 def _replaced(piece, typed: Typed, reading: Reading, severity, rule, message) -> Finding:

@@ -9,6 +9,7 @@ from portal.errors import StaleRecord
 from portal.ledgers.services import log_access
 from portal.marks import needs, writing_get
 from portal.models import AccessLog
+from portal.models.versioned import sent_version
 from reports import services
 from reports.document import draft_document, pdf_of_document
 from reports.editor import Review, fields_of
@@ -115,8 +116,8 @@ def summary_redraft(request, pk):
     check_open(summary)
     if request.method != "POST":
         return render(request, "reports/redraft.html", {"summary": summary})
-    version = request.POST.get("version", "")
-    services.redraft(summary, version=int(version) if version.isdecimal() else 0, by=request.user)
+    version = sent_version(request.POST.get("version", ""))
+    services.redraft(summary, version=version, by=request.user)
     messages.success(request, "已按现有记录重新起草。")
     return redirect(summary)
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import StaleRecord
 from portal.marks import needs, snapshot
+from portal.models.versioned import sent_version
 from reports import services
 from reports.editor import Review
 from reports.permissions import check_issue, check_open
@@ -23,11 +24,9 @@ def summary_issue(request, pk):
         sections = sections_of(summary)
         review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
         return render(request, "reports/sign.html", review.context())
-    version = request.POST.get("version", "")
+    version = sent_version(request.POST.get("version", ""))
     try:
-        issue = services.issue(
-            summary, version=int(version) if version.isdecimal() else 0, by=request.user
-        )
+        issue = services.issue(summary, version=version, by=request.user)
     except services.NotReady as refusal:
         count = len(refusal.findings)
         messages.error(request, f"还有 {count} 处错误，改正后才能签发；已标在各部分下面。")

@@ -2,7 +2,7 @@
 
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
-from residents.forms import ParticipationForm
+from residents.forms import ApplicationForm, ParticipationForm
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import (
     Activity,
@@ -199,6 +199,7 @@ class ApplicationLedger(AboutResident):
         column(Application, "domains", width=16),
         unit_column(Application),
     )
+    form_class = ApplicationForm
     form_layout = (
         ("resident", "occurred_on"),
         ("kind", "poverty"),

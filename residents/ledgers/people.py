@@ -2,7 +2,7 @@
 
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
-from residents.forms import ResidentForm
+from residents.forms import CareTagForm, ResidentForm, SpellForm
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import HOUSEHOLD, RESIDENT
@@ -141,6 +141,7 @@ class MembershipLedger(AboutResident):
         "starts_on",
         "ends_on",
     )
+    form_class = SpellForm
     form_layout = (("household", "resident"), ("relation", "starts_on", "ends_on"))
     filters = ("relation",)
     identity = ("household", "resident", "starts_on")
@@ -156,6 +157,7 @@ class ResidencySpellLedger(AboutResident):
     date = "starts_on"
     order = ("-starts_on", "-pk")
     columns = (*person_columns(ResidencySpell), "starts_on", "ends_on", "ended_by")
+    form_class = SpellForm
     form_layout = ("resident", ("starts_on", "ends_on", "ended_by"))
     identity = ("resident", "starts_on")
 
@@ -176,6 +178,7 @@ class CareTagLedger(AboutResident):
         "note",
         unit_column(CareTag),
     )
+    form_class = CareTagForm
     form_layout = (("resident", "kind"), ("starts_on", "ends_on"), "note")
     filters = ("kind",)
     identity = ("resident", "kind", "starts_on")

@@ -1490,6 +1490,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=("id_hash",),
                 name="resident_id_once",
+                violation_error_message="这个证件号码已经登记过。",
             ),
         ),
         migrations.AddConstraint(
@@ -1501,6 +1502,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="resident_id_or_reason",
+                violation_error_message="没有证件号码的，请填写无证件原因。",
             ),
         ),
         migrations.AddConstraint(
@@ -1512,6 +1514,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="residency_ends_after_start",
+                violation_error_message="结束的日期不能早于起始的日期。",
             ),
         ),
         migrations.AddConstraint(
@@ -1523,6 +1526,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="residency_end_has_reason",
+                violation_error_message="结束日期和结束原因要一并填写；仍在册的都不填。",
             ),
         ),
         migrations.AddConstraint(
@@ -1543,6 +1547,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="residency_one_unit_at_a_time",
+                violation_error_message="该居民在这段时间已在册，起止日期不能重叠。",
             ),
         ),
         migrations.AddIndex(
@@ -1579,6 +1584,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_ends_after_start",
+                violation_error_message="结束的日期不能早于起始的日期。",
             ),
         ),
         migrations.AddConstraint(
@@ -1632,6 +1638,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="caretag_ends_after_start",
+                violation_error_message="结束的日期不能早于起始的日期。",
             ),
         ),
         migrations.AddIndex(
@@ -1643,6 +1650,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
                 name="assistance_not_negative",
+                violation_error_message="金额不能是负数。",
             ),
         ),
         migrations.AddIndex(

@@ -13,6 +13,8 @@ from residents.models.shared import domains_field
 class Activity(Record):
     """One event, counted on its first day by every department it is tagged with."""
 
+    tags = "domains"
+
     title = models.CharField("名称", max_length=80)
     kind = models.CharField("类型", max_length=16, choices=ActivityKind)
     theme_day = models.CharField(
@@ -48,6 +50,8 @@ class Activity(Record):
 class Handout(Record):
     """Printed matter or goods given to people: exact quantities, never 余."""
 
+    tags = "domains"
+
     material = models.CharField("宣传品", max_length=60)
     quantity = models.PositiveIntegerField("数量")
     measure = models.CharField("单位", max_length=4, default="份")
@@ -73,6 +77,8 @@ class Handout(Record):
 
 class Participation(Record):
     """A resident, or a family member for them, took part in an activity."""
+
+    tags = "activity__domains"
 
     activity = models.ForeignKey(
         Activity, models.PROTECT, related_name="participations", verbose_name="活动"

@@ -67,10 +67,12 @@ class Resident(SharedKept):
                 fields=["id_hash"],
                 condition=Q(deleted_at__isnull=True),
                 name="resident_id_once",
+                violation_error_message="这个证件号码已经登记过。",
             ),
             models.CheckConstraint(
                 condition=Q(id_hash__isnull=False) | ~Q(no_id_reason=""),
                 name="resident_id_or_reason",
+                violation_error_message="没有证件号码的，请填写无证件原因。",
             ),
         ]
 
@@ -134,6 +136,7 @@ class ResidencySpell(Kept):
                 condition=Q(ends_on__isnull=True, ended_by="")
                 | (Q(ends_on__isnull=False) & ~Q(ended_by="")),
                 name="residency_end_has_reason",
+                violation_error_message="结束日期和结束原因要一并填写；仍在册的都不填。",
             ),
             ExclusionConstraint(
                 name="residency_one_unit_at_a_time",
@@ -142,6 +145,7 @@ class ResidencySpell(Kept):
                     (span(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(deleted_at__isnull=True),
+                violation_error_message="该居民在这段时间已在册，起止日期不能重叠。",
             ),
         ]
 

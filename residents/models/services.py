@@ -13,6 +13,8 @@ from residents.models.shared import domains_field
 class Assistance(Record):
     """Money or goods brought to a resident. Amounts in 元."""
 
+    tags = "domains"
+
     kind = models.CharField("类别", max_length=12, choices=AssistanceKind)
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="assistance", verbose_name="居民"
@@ -38,7 +40,9 @@ class Assistance(Record):
         ordering = ["-occurred_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="assistance_not_negative"
+                condition=Q(amount__isnull=True) | Q(amount__gte=0),
+                name="assistance_not_negative",
+                violation_error_message="金额不能是负数。",
             ),
         ]
         indexes = [models.Index(fields=["unit", "occurred_on"], name="assistance_unit_day")]
@@ -49,6 +53,8 @@ class Assistance(Record):
 
 class Application(Record):
     """Something a resident applied for; ``occurred_on`` is the day of application."""
+
+    tags = "domains"
 
     kind = models.CharField("申请事项", max_length=24, choices=ApplicationKind)
     resident = models.ForeignKey(

@@ -23,7 +23,9 @@ def span(starts="starts_on", ends="ends_on"):
 
 def ends_after_start(name):
     return models.CheckConstraint(
-        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name=name
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+        name=name,
+        violation_error_message="结束的日期不能早于起始的日期。",
     )
 
 

@@ -12,6 +12,8 @@ from residents.models.shared import domains_field
 class Visit(Record):
     """Somebody of the community spoke with a resident, at home, by phone or at the office."""
 
+    tags = "domains"
+
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="visits", verbose_name="居民"
     )

@@ -12,7 +12,7 @@ from tests.imports.conftest import PEOPLE, VISITS, citizen, xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR = "period=2025"
-PICTURES = settings.BASE_DIR / "test-results" / "pages"
+PICTURES = settings.BASE_DIR / "var" / "pictures"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def walk(desk, world: World) -> Iterator[Stop]:
 def entrance(visitor):
     visitor.open("/login/")
     yield Stop("sign-in", visitor)
+    visitor.page.get_by_label("用户名").fill("nobody")
+    visitor.page.get_by_label("密码").fill("not the password")
     submit(visitor, "登录")
     yield Stop("sign-in-refused", visitor)
     with override_settings(DEMO=True):
@@ -81,10 +83,11 @@ def everyday(staff, world):
     search.press("Enter")
     staff.page.get_by_text("没有符合条件的记录").wait_for()
     yield Stop("list-nothing-found", staff)
-    staff.page.get_by_role("searchbox", name="查找居民").fill("gln")
-    staff.page.locator("#search-results a").first.wait_for()
+    people = staff.page.get_by_role("searchbox", name="查找居民")
+    people.fill("sxh")
+    staff.page.locator("#search-results a").nth(1).wait_for()
     yield Stop("search-suggestions", staff)
-    staff.page.get_by_role("searchbox", name="查找居民").press("Enter")
+    people.press("Enter")
     staff.page.wait_for_url("**/search/")
     yield Stop("search", staff)
     staff.open("/ledger/visits/987654/")
@@ -237,7 +240,8 @@ def administration(system, security, world):
 # --- steps --------------------------------------------------------------------------------------
 def opened(desk, pages: dict[str, str]) -> Iterator[Stop]:
     for name, path in pages.items():
-        desk.open(path)
+        assert desk.open(path).status == 200, path
+        assert desk.page.url == desk.address + path  # not sent to sign in
         yield Stop(name, desk)
 
 

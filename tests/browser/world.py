@@ -47,7 +47,9 @@ def world(community, other_community, street, make_user, acting) -> World:
         person = factories.resident(
             community, LONG_NAME, phone="13800000009", address="春华路 8 号 1 栋 101"
         )
-        neighbours = [factories.resident(community, name) for name in (RARE_NAME, "单小花")]
+        neighbours = [
+            factories.resident(community, name) for name in (RARE_NAME, "单小花", "沈小涵")
+        ]
         home = factories.household(community)
         factories.member(home, person)
         factories.member(home, neighbours[0], Relation.SPOUSE)
@@ -74,7 +76,7 @@ def world(community, other_community, street, make_user, acting) -> World:
         deleted = factories.visit(neighbours[1])
         deleted.deleted_at = deleted.recorded_at
         deleted.save()
-    staff = make_user(Role.COMMUNITY_STAFF, community, "demo-worker", name="陈素芬")
+    make_user(Role.COMMUNITY_STAFF, community, "demo-worker", name="陈素芬")
     return World(
         community=community,
         person=person,
@@ -82,7 +84,7 @@ def world(community, other_community, street, make_user, acting) -> World:
         visit=visit,
         activity=booth,
         certificate=certificate,
-        staff=staff,
+        staff=make_user(Role.COMMUNITY_STAFF, community, name="陈彩霞"),
         newcomer=make_user(Role.COMMUNITY_STAFF, other_community, name="周志强"),
         head=make_user(Role.COMMUNITY_HEAD, community, name="林国栋"),
         supervisor=make_user(Role.STREET_SUPERVISOR, street, name="梁伟文"),

@@ -16,6 +16,8 @@ from portal.scope import access_of, scope, scope_of_units
 from residents.models import Visit
 from tests.cases import s1, writing
 
+pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
+
 YEAR = Period.parse("2025")
 FACTS = {
     "disability.registered": 60,
@@ -62,7 +64,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def within(db, loaded):
+def within(loaded):
     unit = Unit.objects.get(code=loaded[-1])
     with scope(scope_of_units([unit.pk], "command:test")) as entered:
         yield entered.units

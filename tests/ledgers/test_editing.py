@@ -98,7 +98,7 @@ def test_a_post_without_key_is_refused(acting, client_of, staff, person):
         ("resident", "abc", "没有找到"),
         ("mode", "teleport", "teleport"),
         ("content", "x" * 2001, "2000"),
-        ("domains", [], "必填"),
+        ("domains", [], "请选择计入工作"),
     ],
 )
 def test_bad_input_is_told_at_the_field_and_nothing_is_stored(

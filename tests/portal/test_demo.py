@@ -32,6 +32,8 @@ from residents.models import (
     Visit,
 )
 
+pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
+
 SCALE = 0.03
 KEPT = [model for model in apps.get_models() if issubclass(model, Kept) and model.wall]
 YEAR_END = date(2025, 12, 31)
@@ -95,7 +97,7 @@ def twice(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def street(db, twice):
+def street(twice):
     """Within the scope of the whole demo street; gives its units."""
     with scope(street_scope()) as entered:
         yield entered.units

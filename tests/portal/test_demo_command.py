@@ -1,7 +1,7 @@
 """``manage.py demo`` as a command: where it may build, and the accounts it prints."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -93,7 +93,7 @@ def test_every_account_has_its_role_at_its_unit(db):
 
 
 def test_working_days_are_preferred(db):
-    first = world.date(2025, 3, 3)
+    first = date(2025, 3, 3)
     here = world.World(1, None, [], {})
     days = [here.day(first, first + timedelta(days=27)) for _ in range(400)]
     assert sum(day.weekday() > 4 for day in days) < 40

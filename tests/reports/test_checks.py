@@ -59,8 +59,13 @@ def test_typed_numbers_that_are_right_are_only_reminders_with_the_token():
         ("为6名残疾人办理医保", (ERROR, "contradiction", "6", "{disability.insurance#}")),
         ("发放宣传单0.3万份", (ERROR, "contradiction", "0.3万份", "{disability.handouts}")),
         ("发放宣传单300余份", (ERROR, "contradiction", "300余份", "{disability.handouts}")),
-        # a part of the whole is asked about, not refused
-        ("走访残疾人，其中入户29人次", (WARNING, "part", "29人次", "{disability.visits_home}")),
+        # a part of the whole is asked about, not refused; the figure itself, or more, is refused
+        ("走访残疾人，其中入户独居29人次", (WARNING, "part", "29人次", "{disability.visits_home}")),
+        ("走访残疾人，其中入户29人次", (ERROR, "contradiction", "29人次", "{disability.visits_home}")),
+        (
+            "走访残疾人，其中入户独居131人次",
+            (ERROR, "contradiction", "131人次", "{disability.visits_home}"),
+        ),
         # about numbers
         ("发放宣传单200余份", (WARNING, "vague", "200余份", "{disability.handouts}")),
         ("发放宣传单约200份", (WARNING, "vague", "约200份", "{disability.handouts}")),
