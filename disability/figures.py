@@ -34,6 +34,14 @@ def with_file(period) -> Q:
     return OURS & Q(Exists(files))
 
 
+def insurance_approved_by_end(period) -> Q:
+    return INSURANCE & Q(state=ApplicationState.APPROVED, decided_on__lte=period.end)
+
+
+def insurance_pending_at_end(period) -> Q:
+    return INSURANCE & (Q(decided_on__isnull=True) | Q(decided_on__gt=period.end))
+
+
 CATEGORY = Category("残疾类别", "category", dict(DisabilityCategory.choices))
 LEVEL = Category("残疾等级", "level", dict(Level.choices))
 MODE = Category("方式", "mode", dict(VisitMode.choices))
@@ -61,7 +69,8 @@ register(
         "持证残疾人",
         "disability",
         "人",
-        "期末那一天持有有效残疾人证的人：发证日期不晚于期末，且期末尚未失效，去重。",
+        "期末那一天持有残疾人证的人：发证日期不晚于期末，且期末尚未注销、迁出或被换发；"
+        "到期未换和冻结的仍计在内，去重。",
         keywords=("持证", "残疾人证"),
         model=Certificate,
         value=Distinct("resident"),
@@ -163,20 +172,20 @@ register(
         "insurance_approved",
         "医保资助获批",
         "人",
-        "申请日期在期内、已获批准的医保资助参保申请人，去重。",
+        "申请日期在期内、截至期末已获批准的医保资助参保申请人，去重。",
         ("获批", "批准"),
         model=Application,
-        where=INSURANCE & Q(state=ApplicationState.APPROVED),
+        where=insurance_approved_by_end,
         value=Distinct("resident"),
     ),
     flow(
         "insurance_pending",
         "医保资助在办",
         "人",
-        "申请日期在期内、尚无结果的医保资助参保申请人，去重。",
+        "申请日期在期内、截至期末尚无结果的医保资助参保申请人，去重。",
         ("在办", "办理中"),
         model=Application,
-        where=INSURANCE & Q(state=ApplicationState.PENDING),
+        where=insurance_pending_at_end,
         value=Distinct("resident"),
     ),
     flow(

@@ -26,6 +26,7 @@ class ActorMissing(Exception):
 
 STALE, FOREIGN_REFERENCE, NO_ACTOR = "PV001", "PR001", "PA001"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
+LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT = "55P03", "40P01", "57014"
 _BY_STATE = {
     STALE: StaleRecord,
     FOREIGN_REFERENCE: ReferenceOutOfScope,
@@ -36,6 +37,11 @@ _BY_STATE = {
 def is_taken(error: Exception) -> bool:
     """Whether a row was refused because another one, perhaps out of sight, stands in its place."""
     return getattr(error.__cause__, "sqlstate", None) in {UNIQUE_VIOLATION, EXCLUSION_VIOLATION}
+
+
+def is_overload(error: Exception) -> bool:
+    """Whether the database gave up waiting: for a lock, for a deadlock, or for the time allowed."""
+    return getattr(error.__cause__, "sqlstate", None) in {LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT}
 
 
 def translated(error: Exception) -> Exception:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
-from portal.errors import ReferenceOutOfScope, StaleRecord, translated
+from portal.errors import ReferenceOutOfScope, StaleRecord, is_overload, translated
 from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
@@ -88,6 +88,10 @@ class RequestScope:
 
     def process_exception(self, request, exception):
         """Turn our own refusals into pages; the view's transaction is already rolled back."""
+        if isinstance(exception, OperationalError) and is_overload(exception):
+            log.warning("%s gave up waiting: %s", request.resolver_match.view_name, exception)
+            text = "现在使用的人较多，这次操作没有完成，也没有改动任何记录；请稍后再试。"
+            return message_page(request, "系统正忙", text, 503)
         if isinstance(exception, DatabaseError):
             exception = translated(exception)
         match exception:

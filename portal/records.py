@@ -61,10 +61,13 @@ class Kept(Versioned):
 
     @classmethod
     def known_to(cls, access) -> models.Q:
-        """Need to know: of a fact tagged with departments, only those who see one of them."""
+        """Need to know: a fact tagged with departments is for those who see one of them there."""
         if not cls.tags:
             return models.Q()
-        return models.Q(**{f"{cls.tags}__overlap": sorted(access.domains)})
+        known = models.Q(pk__in=[])
+        for units, domains in access.domains_by_units.items():
+            known |= models.Q(**{f"{cls.tags}__overlap": domains}, unit__in=units)
+        return known
 
     def validate_constraints(self, exclude=None):
         """As Django, unless ``checks_constraints`` is off: an exclusion constraint cannot be checked

@@ -114,9 +114,13 @@ class Access:
             raise Denied("您的角色没有这项权限；如确需办理，请联系安全管理员。")
 
     @cached_property
-    def domains(self) -> frozenset[str]:
-        """The departments whose records this account sees somewhere."""
-        return frozenset(domain for domain in DOMAINS if self.may(f"{domain}.view"))
+    def domains_by_units(self) -> dict[frozenset[int], list[str]]:
+        """The departments whose records this account sees, by the units where it sees them."""
+        found = defaultdict(list)
+        for domain in DOMAINS:
+            if units := self.units(f"{domain}.view"):
+                found[units].append(domain)
+        return found
 
     @cached_property
     def all_units(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from django.apps import apps
 from portal.figures import figures
 from portal.ledgers.listing import body_rows, header_rows
 from portal.ledgers.registry import ledger_for
+from portal.scope import current_scope
 from reports.proof import RowChanges
 
 ADDED_SHOWN = 50
@@ -55,8 +56,11 @@ def _shown_rows(label: str, ids: list[int], domain) -> dict:
         found = model._default_manager.in_bulk(ids)
         rows = {pk: {"url": "", "cells": [_cell(record)]} for pk, record in found.items()}
         return {"headers": [{"label": "记录", "numeric": False}], "rows": rows}
+    in_scope = model.scope_condition(current_scope().units)
     records = list(
-        model._default_manager.filter(pk__in=ids).select_related("unit", *ledger.select_related)
+        model._default_manager.filter(in_scope, pk__in=ids).select_related(
+            "unit", *ledger.select_related
+        )
     )
     rows = body_rows(ledger, records)
     for row, record in zip(rows, records, strict=True):

@@ -36,6 +36,16 @@ ASSISTANCE_KIND = Category("类别", "kind", dict(AssistanceKind.choices))
 APPLICATION_KIND = Category("事项", "kind", dict(ApplicationKind.choices))
 ATTENDEE = Category("参加者", "attendee", dict(Attendee.choices))
 
+
+def approved_by_end(period) -> Q:
+    """A result counts from the day of the decision, so that a past period keeps its numbers."""
+    return Q(state=ApplicationState.APPROVED, decided_on__lte=period.end)
+
+
+def pending_at_end(period) -> Q:
+    return Q(decided_on__isnull=True) | Q(decided_on__gt=period.end)
+
+
 register(
     Stock(
         "residents.registered",
@@ -220,9 +230,9 @@ register(
         "批准申请",
         "residents",
         "件",
-        "申请日期在期内、已获批准的申请件数。",
+        "申请日期在期内、截至期末已获批准的申请件数。",
         model=Application,
-        where=Q(state=ApplicationState.APPROVED),
+        where=approved_by_end,
         categories={"kind": APPLICATION_KIND, "domains": DOMAIN},
     ),
     Flow(
@@ -230,9 +240,9 @@ register(
         "在办申请",
         "residents",
         "件",
-        "申请日期在期内、尚无结果的申请件数。",
+        "申请日期在期内、截至期末尚无结果的申请件数。",
         model=Application,
-        where=Q(state=ApplicationState.PENDING),
+        where=pending_at_end,
         categories={"kind": APPLICATION_KIND, "domains": DOMAIN},
     ),
 )

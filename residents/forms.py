@@ -65,14 +65,14 @@ class ResidentForm(LedgerForm):
         self.fields["sex"].required = False
         if self.instance.pk:
             del self.fields["lived_since"], self.fields["relation"]
-            return
-        self.fields["household"] = RecordField(
-            ledger=ledgers["households"],
-            user=self.user,
-            label="所属户",
-            required=False,
-            help_text="按户编号或地址查找；没有的先登记户。",
-        )
+        else:
+            self.fields["household"] = RecordField(
+                ledger=ledgers["households"],
+                user=self.user,
+                label="所属户",
+                required=False,
+                help_text="没有的先登记户。",
+            )
         self.helper.layout = self._layout()
 
     def clean_name(self):

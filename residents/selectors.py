@@ -5,11 +5,14 @@ import re
 from django.db.models import Q, QuerySet
 
 from portal.crypto import keyed_hash
+from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
 
 LATIN = re.compile(r"^[a-z]+$")
 FOUR = re.compile(r"^(\d{4}|\d{3}x)$")
 MOBILE = re.compile(r"^1\d{10}$")
+DOTS = re.compile(f"[{re.escape(SEPARATORS)}]")
+BLANK_IN_NAME = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")  # 张 三
 NUMBER = re.compile(r"^[0-9a-z]{8,20}$")
 
 
@@ -37,4 +40,6 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
             | Q(name_keys__contains=f"|{compact}")
             | Q(name__icontains=typed)
         )
-    return rows.filter(Q(name__contains=text.strip()) | Q(address__contains=text.strip()))
+    words = text.strip()
+    name = DOTS.sub(SEPARATOR, BLANK_IN_NAME.sub("", words))
+    return rows.filter(Q(name__contains=name) | Q(address__contains=words))

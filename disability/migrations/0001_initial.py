@@ -3,77 +3,348 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import portal.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portal', '0001_initial'),
-        ('residents', '0002_care_kinds'),
+        ("portal", "0001_initial"),
+        ("residents", "0002_care_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('occurred_on', models.DateField(help_text='事情发生的日期；持续几天的填第一天。', verbose_name='日期')),
-                ('highlight', models.BooleanField(default=False, help_text='勾选后，总结中可单独成一句。', verbose_name='写入总结')),
-                ('number', portal.fields.EncryptedTextField(max_length=500, purpose='certificate', verbose_name='残疾人证号')),
-                ('number_hash', models.CharField(editable=False, max_length=32)),
-                ('category', models.CharField(choices=[('1', '视力'), ('2', '听力'), ('3', '言语'), ('4', '肢体'), ('5', '智力'), ('6', '精神'), ('7', '多重')], max_length=1, verbose_name='残疾类别')),
-                ('level', models.CharField(choices=[('1', '一级'), ('2', '二级'), ('3', '三级'), ('4', '四级')], max_length=1, verbose_name='残疾等级')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('status', models.CharField(choices=[('valid', '有效'), ('frozen', '冻结'), ('expired', '到期未换'), ('lost', '挂失'), ('replaced', '已换新证'), ('moved', '迁出'), ('cancelled', '注销')], default='valid', max_length=12, verbose_name='状态')),
-                ('ended_on', models.DateField(blank=True, help_text='注销、迁出或被新证替换的第一天。', null=True, verbose_name='失效日期')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(blank=True, limit_choices_to={'kind': 'grid'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='网格')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='residents.resident', verbose_name='居民')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "occurred_on",
+                    models.DateField(
+                        help_text="事情发生的日期；持续几天的填第一天。", verbose_name="日期"
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.BooleanField(
+                        default=False,
+                        help_text="勾选后，总结中可单独成一句。",
+                        verbose_name="写入总结",
+                    ),
+                ),
+                (
+                    "number",
+                    portal.fields.EncryptedTextField(
+                        max_length=500, purpose="certificate", verbose_name="残疾人证号"
+                    ),
+                ),
+                ("number_hash", models.CharField(editable=False, max_length=32)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("1", "视力"),
+                            ("2", "听力"),
+                            ("3", "言语"),
+                            ("4", "肢体"),
+                            ("5", "智力"),
+                            ("6", "精神"),
+                            ("7", "多重"),
+                        ],
+                        max_length=1,
+                        verbose_name="残疾类别",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级")],
+                        max_length=1,
+                        verbose_name="残疾等级",
+                    ),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "有效"),
+                            ("frozen", "冻结"),
+                            ("expired", "到期未换"),
+                            ("lost", "挂失"),
+                            ("replaced", "已换新证"),
+                            ("moved", "迁出"),
+                            ("cancelled", "注销"),
+                        ],
+                        default="valid",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="注销、迁出或被新证替换的第一天。",
+                        null=True,
+                        verbose_name="失效日期",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "grid"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '残疾人证',
-                'ordering': ['-occurred_on', '-pk'],
-                'indexes': [models.Index(fields=['unit', 'occurred_on'], name='certificate_unit_day')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True), ('ended_on__isnull', True)), fields=('number_hash',), name='certificate_number_once', violation_error_message='这个证号正在使用。'), models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True), ('ended_on__isnull', True)), fields=('resident',), name='certificate_one_current', violation_error_message='这位居民已有一本在用的残疾人证，请先填写旧证的失效日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('occurred_on')), _connector='OR'), name='certificate_ends_after_issue', violation_error_message='失效日期不能早于发证日期。')],
+                "verbose_name": "残疾人证",
+                "ordering": ["-occurred_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["unit", "occurred_on"], name="certificate_unit_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("deleted_at__isnull", True), ("ended_on__isnull", True)
+                        ),
+                        fields=("number_hash",),
+                        name="certificate_number_once",
+                        violation_error_message="这个证号正在使用。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("deleted_at__isnull", True), ("ended_on__isnull", True)
+                        ),
+                        fields=("resident",),
+                        name="certificate_one_current",
+                        violation_error_message="这位居民已有一本在用的残疾人证，请先填写旧证的失效日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("occurred_on")),
+                            _connector="OR",
+                        ),
+                        name="certificate_ends_after_issue",
+                        violation_error_message="失效日期不能早于发证日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DisabilityFile',
+            name="DisabilityFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('components', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('11', '视力一级'), ('12', '视力二级'), ('13', '视力三级'), ('14', '视力四级'), ('21', '听力一级'), ('22', '听力二级'), ('23', '听力三级'), ('24', '听力四级'), ('31', '言语一级'), ('32', '言语二级'), ('33', '言语三级'), ('34', '言语四级'), ('41', '肢体一级'), ('42', '肢体二级'), ('43', '肢体三级'), ('44', '肢体四级'), ('51', '智力一级'), ('52', '智力二级'), ('53', '智力三级'), ('54', '智力四级'), ('61', '精神一级'), ('62', '精神二级'), ('63', '精神三级'), ('64', '精神四级')], max_length=2), help_text='多重残疾的逐项选择。', size=None, verbose_name='残疾类别和等级')),
-                ('onset_on', models.DateField(blank=True, null=True, verbose_name='致残日期')),
-                ('cause', models.CharField(blank=True, max_length=60, verbose_name='致残原因')),
-                ('diagnosis', portal.fields.EncryptedTextField(blank=True, max_length=500, purpose='diagnosis', verbose_name='诊断')),
-                ('self_care', models.CharField(blank=True, choices=[('full', '完全自理'), ('partial', '部分自理'), ('none', '不能自理')], max_length=12, verbose_name='自理能力')),
-                ('guardian_name', models.CharField(blank=True, max_length=50, verbose_name='监护人')),
-                ('guardian_relation', models.CharField(blank=True, max_length=20, verbose_name='监护人关系')),
-                ('guardian_phone', portal.fields.EncryptedTextField(blank=True, max_length=500, purpose='phone', verbose_name='监护人电话')),
-                ('opened_on', models.DateField(verbose_name='建档日期')),
-                ('closed_on', models.DateField(blank=True, help_text='死亡、迁出或康复后不再计入的第一天。', null=True, verbose_name='销档日期')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disability_files', to='residents.resident', verbose_name='居民')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "components",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("11", "视力一级"),
+                                ("12", "视力二级"),
+                                ("13", "视力三级"),
+                                ("14", "视力四级"),
+                                ("21", "听力一级"),
+                                ("22", "听力二级"),
+                                ("23", "听力三级"),
+                                ("24", "听力四级"),
+                                ("31", "言语一级"),
+                                ("32", "言语二级"),
+                                ("33", "言语三级"),
+                                ("34", "言语四级"),
+                                ("41", "肢体一级"),
+                                ("42", "肢体二级"),
+                                ("43", "肢体三级"),
+                                ("44", "肢体四级"),
+                                ("51", "智力一级"),
+                                ("52", "智力二级"),
+                                ("53", "智力三级"),
+                                ("54", "智力四级"),
+                                ("61", "精神一级"),
+                                ("62", "精神二级"),
+                                ("63", "精神三级"),
+                                ("64", "精神四级"),
+                            ],
+                            max_length=2,
+                        ),
+                        help_text="多重残疾的逐项选择。",
+                        size=None,
+                        verbose_name="残疾类别和等级",
+                    ),
+                ),
+                ("onset_on", models.DateField(blank=True, null=True, verbose_name="致残日期")),
+                ("cause", models.CharField(blank=True, max_length=60, verbose_name="致残原因")),
+                (
+                    "diagnosis",
+                    portal.fields.EncryptedTextField(
+                        blank=True, max_length=500, purpose="diagnosis", verbose_name="诊断"
+                    ),
+                ),
+                (
+                    "self_care",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full", "完全自理"),
+                            ("partial", "部分自理"),
+                            ("none", "不能自理"),
+                        ],
+                        max_length=12,
+                        verbose_name="自理能力",
+                    ),
+                ),
+                (
+                    "guardian_name",
+                    models.CharField(blank=True, max_length=50, verbose_name="监护人"),
+                ),
+                (
+                    "guardian_relation",
+                    models.CharField(blank=True, max_length=20, verbose_name="监护人关系"),
+                ),
+                (
+                    "guardian_phone",
+                    portal.fields.EncryptedTextField(
+                        blank=True, max_length=500, purpose="phone", verbose_name="监护人电话"
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="建档日期")),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="死亡、迁出或康复后不再计入的第一天。",
+                        null=True,
+                        verbose_name="销档日期",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disability_files",
+                        to="residents.resident",
+                        verbose_name="居民",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '残疾人档案',
-                'ordering': ['-opened_on', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('resident', 'unit'), name='disability_file_once_per_unit', violation_error_message='这位居民已有残疾人档案。')],
+                "verbose_name": "残疾人档案",
+                "ordering": ["-opened_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=("resident", "unit"),
+                        name="disability_file_once_per_unit",
+                        violation_error_message="这位居民已有残疾人档案。",
+                    )
+                ],
             },
         ),
     ]

@@ -91,9 +91,14 @@ class UnitChoice(forms.ModelChoiceField):
 class GrantForm(GuidedForm):
     """A role for an account at a unit in reach."""
 
-    user = AccountChoice(label="账号", queryset=None)
+    user = AccountChoice(label="账号", queryset=None, empty_label="请选择")
     role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
-    unit = UnitChoice(label="单位", queryset=None, help_text="角色对这个单位及其下级单位有效。")
+    unit = UnitChoice(
+        label="单位",
+        queryset=None,
+        empty_label="请选择",
+        help_text="角色对这个单位及其下级单位有效。",
+    )
     valid_from = DayField(label="自", initial=timezone.localdate)
     valid_to = DayField(label="至", required=False, help_text="最后有效日；长期有效请留空。")
 

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from portal.fields import open_token, seal_token
+from portal.text import typed_words
 
 PAGE_SIZE = 30
 TOKEN_AGE = 12 * 60 * 60
@@ -41,7 +42,7 @@ class SearchedList(View):
         return render(request, self.template_name, context)
 
     def post(self, request):
-        text = request.POST.get("q", "").strip()[:50]
+        text = typed_words(request.POST.get("q", ""), 50)
         query = {"state": request.GET["state"]} if request.GET.get("state") in self.states else {}
         if text:
             query["s"] = seal_token(text)

@@ -100,7 +100,7 @@ class Counted(Figure):
 
     @property
     def additive(self) -> bool:
-        return not isinstance(self.value, Distinct)
+        return not isinstance(self.value, Distinct) and not callable(self.where)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def detail(request, code):
     access = access_of(request.user)
     access.check("figures.view")  # the evidence shows every counted row, whatever its tags
     access.check(figure.permission)
-    question = Question(request.GET, units=access.units(figure.permission))
+    permitted = access.units(figure.permission) & access.units("figures.view")
+    question = Question(request.GET, units=permitted)
     units, period, unit = question.asked()
     category = {
         name: request.GET[name]
@@ -226,7 +227,7 @@ def street(request):
     period = parsed_period(request.GET.get("period", "")) or Period.parse(
         str(timezone.localdate().year)
     )
-    permitted = access.units(f"{domain}.view")
+    permitted = access.units(f"{domain}.view") & access.units("figures.view")
     units = list(Unit.objects.filter(pk__in=permitted, kind=UnitKind.COMMUNITY))
     keys = [unit.pk for unit in units]
     columns = [(figure, engine.by_unit(figure.code, keys, period)) for figure in shown]

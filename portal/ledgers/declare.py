@@ -167,6 +167,7 @@ class Ledger:
 
     def check_deletable(self, record) -> None:
         """Raise Denied while kept records still refer to this one."""
-        from portal.ledgers.services import refuse_if_referred  # services import this module
+        from portal.ledgers import services  # services import this module
 
-        refuse_if_referred(record)
+        services.refuse_if_shared(record)
+        services.refuse_if_referred(record)

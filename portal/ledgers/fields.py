@@ -55,7 +55,7 @@ class PickerWidget(forms.MultiWidget):
     def __init__(self, attrs=None):
         super().__init__([forms.HiddenInput, forms.TextInput(attrs={"autocomplete": "off"})], attrs)
         self.widgets_names = ["", "_text"]
-        self.search_url = ""
+        self.search_url = self.search_hint = ""
         self.label_of = str
 
     def id_for_label(self, id_):
@@ -69,6 +69,7 @@ class PickerWidget(forms.MultiWidget):
         pair = value if isinstance(value, list) else self.decompress(value)
         context["widget"] |= {
             "search_url": self.search_url,
+            "search_hint": self.search_hint,
             "pk": pair[0] or "",
             "label": pair[1] or "",
         }
@@ -87,6 +88,7 @@ class RecordField(forms.Field):
         super().__init__(**kwargs)
         self.ledger, self.user = ledger, user
         self.widget.search_url = ledger.url("pick")
+        self.widget.search_hint = ledger.search_hint
         self.widget.label_of = self._label
 
     def _label(self, pk) -> str:

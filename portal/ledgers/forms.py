@@ -5,6 +5,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from portal.ledgers.fields import RecordField, formfield_for
@@ -20,6 +21,7 @@ PLAIN_MESSAGES = {
     "max_decimal_places": "最多保留 %(max)s 位小数。",
     "max_whole_digits": "数字太大，请核对。",
 }
+NOT_CHOSEN = "—"
 INVALID_NUMBER = "请只填数字，不带单位和“余”“约”等字。"
 RECORDING_KINDS = (UnitKind.COMMUNITY, UnitKind.STREET)
 
@@ -116,6 +118,10 @@ class LedgerForm(forms.ModelForm):
             field.error_messages |= PLAIN_MESSAGES
             chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | RecordField)
             field.error_messages["required"] = f"请{'选择' if chosen else '填写'}{field.label}。"
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = field.empty_label and NOT_CHOSEN
+            elif isinstance(field, forms.ChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
+                field.choices = [("", NOT_CHOSEN), *field.choices[1:]]
             if isinstance(field, forms.IntegerField):  # decimals too
                 field.error_messages["invalid"] = INVALID_NUMBER
 

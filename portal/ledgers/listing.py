@@ -40,13 +40,17 @@ def header_rows(ledger, query, sorting: str, *, sortable=True) -> list[dict]:
     return headers
 
 
-def body_rows(ledger, records) -> list[dict]:
-    """One row per record; every value is text that its column has already masked."""
+def body_rows(ledger, records, *, about: str = "") -> list[dict]:
+    """One row per record; every value is text that its column has already masked.
+
+    ``about`` leaves out the columns of that field: on a person's page all rows are about the person.
+    """
+    columns = [c for c in ledger.listed_columns if not about or c.field != about]
     rows = []
     for record in records:
         cells = [
             {"label": c.label, "value": c.text(record), "numeric": c.numeric, "masked": c.masked}
-            for c in ledger.listed_columns
+            for c in columns
         ]
         rows.append({"url": ledger.url("detail", record), "cells": cells})
     return rows
@@ -101,12 +105,14 @@ class Listing:
         """The ledger's figures for the list's unit and period.
 
         A figure that does not know an active filter is left out: it would not describe the rows.
+        So are all where some of the list's units may not be counted by this user.
         """
         chosen = dict(self.filter.chosen)
         unit, _ = chosen.pop("unit", None), chosen.pop("period", None)
-        if self.search or not access_of(self.user).may("figures.view"):
+        access = access_of(self.user)
+        permitted = access.units(self.ledger.view_permission)
+        if self.search or not permitted <= access.units("figures.view"):
             return []
-        permitted = access_of(self.user).units(self.ledger.view_permission)
         units = below([unit.pk]) & permitted if unit else permitted
         period = self.period or all_dates()
         shown = []

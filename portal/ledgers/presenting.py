@@ -3,7 +3,7 @@
 from portal import masks
 from portal.fields import EncryptedTextField
 from portal.ledgers.columns import choice_label, display
-from portal.ledgers.listing import body_rows, header_rows
+from portal.ledgers.listing import body_rows
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 
@@ -47,7 +47,7 @@ def detail_groups(ledger, record, user) -> list[dict]:
         {"label": "登记人", "value": display(record.recorded_by)},
         {"label": "登记时间", "value": display(record.recorded_at)},
     ]
-    if getattr(record, "highlight", False):
+    if getattr(record, "highlight", False) and "highlight" not in ledger.model_fields:
         origin.append({"label": "写入总结", "value": "是"})
     return [{"title": ledger.title, "items": items}, {"title": "登记信息", "items": origin}]
 
@@ -59,6 +59,8 @@ def related_lists(ledger, record, user) -> list[dict]:
         other = ledgers.get(slug)
         if other is None or not access.may(other.view_permission):
             continue
+        about, _, further = foreign_key.partition("__")
+        known = getattr(record, f"{about}_id") if further else record.pk
         rows = other.queryset(user).filter(**{foreign_key: record})
         newest = list(rows.order_by(*other.order)[: RELATED_SHOWN + 1])
         count = len(newest) if len(newest) <= RELATED_SHOWN else rows.count()
@@ -66,10 +68,9 @@ def related_lists(ledger, record, user) -> list[dict]:
             {
                 "title": other.title,
                 "count": count,
-                "headers": header_rows(other, {}, "", sortable=False),
-                "rows": body_rows(other, newest[:RELATED_SHOWN]),
+                "rows": body_rows(other, newest[:RELATED_SHOWN], about=about),
                 "url": other.url(),
-                "add_url": f"{other.url('add')}?{foreign_key}={record.pk}"
+                "add_url": f"{other.url('add')}?{about}={known}"
                 if access.may(other.edit_permission)
                 else "",
             }

@@ -21,6 +21,12 @@ def refuse_if_referred(record) -> None:
             raise Denied(f"还有 {count} 条{name}记录用到它，请先处理这些记录再删除。")
 
 
+def refuse_if_shared(record) -> None:
+    """Raise Denied for a person or household whom another unit knows: its records cannot be seen."""
+    if len(getattr(record, "unit_ids", [])) > 1:
+        raise Denied("其他单位也有这条记录的往来，不能删除；确需删除的，请联系街道。")
+
+
 def refuse_if_referring(record) -> None:
     """Raise Denied naming a record in the recycle bin that this one refers to."""
     for field in record._meta.concrete_fields:

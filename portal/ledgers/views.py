@@ -17,7 +17,7 @@ from portal.ledgers.registry import ledgers
 from portal.marks import by_ledger, repeatable
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 from portal.text import typed_words
 
 PURPOSES = ("办理业务核对", "入户走访联系", "上级核查", "居民本人查询")
@@ -183,7 +183,11 @@ class DeleteView(LedgerView):
     def post(self, request, slug, pk):
         record = self.record()
         self.require_edit(record)
-        self.ledger.check_deletable(record)
+        try:
+            self.ledger.check_deletable(record)
+        except Denied as denial:
+            messages.error(request, str(denial))
+            return redirect(self.ledger.url("detail", record))
         version = sent_version(request.POST.get("version", ""))
         services.recycle(record, version=version, by=request.user)
         messages.success(request, "已移入回收站，可随时恢复。")

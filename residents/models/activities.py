@@ -7,7 +7,7 @@ from portal.observances import THEME_DAY_CHOICES
 from portal.records import Record
 from residents.enums import ActivityKind, Attendee
 from residents.models.people import Resident
-from residents.models.shared import domains_field
+from residents.models.shared import domains_field, tagged
 
 
 class Activity(Record):
@@ -36,6 +36,7 @@ class Activity(Record):
         ordering = ["-occurred_on", "-pk"]
         indexes = [models.Index(fields=["unit", "occurred_on"], name="activity_unit_day")]
         constraints = [
+            tagged("activity_is_tagged"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("occurred_on")),
                 name="activity_ends_after_start",
@@ -70,6 +71,7 @@ class Handout(Record):
         verbose_name = "宣传品发放"
         ordering = ["-occurred_on", "-pk"]
         indexes = [models.Index(fields=["unit", "occurred_on"], name="handout_unit_day")]
+        constraints = [tagged("handout_is_tagged")]
 
     def __str__(self):
         return f"{self.material} {self.quantity}{self.measure}"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from portal.records import Record
 from residents.enums import ApplicationKind, ApplicationState, AssistanceKind, Poverty
 from residents.models.people import Resident
-from residents.models.shared import domains_field
+from residents.models.shared import domains_field, tagged
 
 
 class Assistance(Record):
@@ -39,6 +39,7 @@ class Assistance(Record):
         verbose_name = "慰问救助"
         ordering = ["-occurred_on", "-pk"]
         constraints = [
+            tagged("assistance_is_tagged"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0),
                 name="assistance_not_negative",
@@ -73,6 +74,7 @@ class Application(Record):
         verbose_name = "申请"
         ordering = ["-occurred_on", "-pk"]
         constraints = [
+            tagged("application_is_tagged"),
             models.CheckConstraint(
                 condition=Q(state=ApplicationState.PENDING, decided_on__isnull=True)
                 | (~Q(state=ApplicationState.PENDING) & Q(decided_on__isnull=False)),

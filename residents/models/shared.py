@@ -57,6 +57,15 @@ def unit_ids_index(name):
     return GinIndex(fields=["unit_ids"], name=name)
 
 
+def tagged(name):
+    """A fact of no department would be counted by all and seen by none."""
+    return models.CheckConstraint(
+        condition=Q(domains__len__gte=1),
+        name=name,
+        violation_error_message="请选择计入哪项工作。",
+    )
+
+
 def domains_field():
     """Which departments' work this fact is; each of them counts it, it is entered once."""
     return ArrayField(

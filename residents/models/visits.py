@@ -6,7 +6,7 @@ from django.db import models
 from portal.records import Record
 from residents.enums import VisitMode, VisitPurpose
 from residents.models.people import Resident
-from residents.models.shared import domains_field
+from residents.models.shared import domains_field, tagged
 
 
 class Visit(Record):
@@ -33,6 +33,7 @@ class Visit(Record):
         verbose_name = "走访"
         ordering = ["-occurred_on", "-pk"]
         indexes = [models.Index(fields=["unit", "occurred_on"], name="visit_unit_day")]
+        constraints = [tagged("visit_is_tagged")]
 
     def __str__(self):
         return f"{self.occurred_on} {self.get_mode_display()} {self.resident}"

@@ -1,6 +1,7 @@
 """One sweep over every URL: marked, closed to strangers, and silent about other units."""
 
 import re
+import uuid
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -87,6 +88,7 @@ def foreign_rows(acting, other_community):
 
 
 ROW_URLS = ("ledger-detail", "ledger-edit", "ledger-delete", "ledger-unmask")
+POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask")
 LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import")
 
 
@@ -99,6 +101,16 @@ def test_rows_of_another_unit_are_missing_pages(client_of, make_user, community,
             for answer in (client.get(url), client.get(url.replace(str(row.pk), "987654"))):
                 assert answer.status_code == 404, url
                 assert "金丝雀" not in answer.content.decode(), url
+        for name in POST_URLS:
+            url = sample_url(ALL[name][1], slug=slug, pk=row.pk)
+            data = {"_key": str(uuid.uuid4()), "version": row.version, "purpose": "办理业务核对"}
+            answer = client.post(url, data)
+            assert answer.status_code == 404, url
+            assert "金丝雀" not in answer.content.decode(), url
+        taken_back = client.post(
+            f"/ledger/{slug}/bin/", {"_key": str(uuid.uuid4()), "pk": row.pk}
+        )
+        assert taken_back.status_code == 404, slug
 
 
 @pytest.mark.django_db

@@ -167,7 +167,7 @@ def test_export_holds_only_units_where_the_right_to_export_is_held(
         )
     with acting(community, other_community):
         factories.visit(factories.resident(community, "陈静"))
-        factories.visit(factories.resident(other_community, "周敏"))
+        factories.visit(factories.resident(other_community, "周敏"), domains=["residents"])
     client = client_of(staff)
     assert client.get("/ledger/visits/").context["page"].paginator.count == 2
     book = openpyxl.load_workbook(io.BytesIO(client.post("/ledger/visits/export/").content))

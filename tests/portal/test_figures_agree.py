@@ -52,7 +52,7 @@ PLACES = ("community", "other_community", "street")
 FIRST, LAST = date(2024, 11, 15), date(2026, 2, 15)
 
 days = st.dates(FIRST, LAST)
-tags = st.lists(st.sampled_from(sorted(DOMAINS)), unique=True, max_size=3)
+tags = st.lists(st.sampled_from(sorted(DOMAINS)), unique=True, min_size=1, max_size=3)
 money = st.none() | st.decimals(0, 99_999, places=2)
 fields = {
     "visit": {
