@@ -1,6 +1,7 @@
 """Outline A (domain §7.11): the yearly and half-yearly summary of a community's disability work."""
 
 from disability.models import Certificate
+from portal.figures import engine
 from portal.observances import ordinal
 from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, register
 from residents.enums import ActivityKind, AssistanceKind
@@ -42,6 +43,17 @@ def ours(model, telling: Telling):
         domains__contains=["disability"],
     )
     return rows.order_by("occurred_on", "pk")
+
+
+def basics(telling: Telling):
+    """Who is registered and who holds a certificate on the last day of the period."""
+    counted = ("disability.registered", "disability.holders")
+    if any(engine.read(code, telling.units, telling.period).value for code in counted):
+        day = telling.period.end
+        yield (
+            f"截至{day.year}年{month_day(day)}，在册残疾人{{disability.registered}}，其中持证残疾人"
+            "{disability.holders}，一级、二级重度残疾人{disability.severe_holders}。"
+        )
 
 
 def condolences(telling: Telling):
@@ -90,14 +102,7 @@ def gaps(telling: Telling):
 
 
 register(
-    sentence(
-        "basics",
-        10,
-        "截至期末，在册残疾人{disability.registered}，其中持证残疾人{disability.holders}，"
-        "一级、二级重度残疾人{disability.severe_holders}。",
-        "registered",
-        "holders",
-    ),
+    Narrative(KIND, "basics", 10, basics),
     sentence(
         "visits",
         10,

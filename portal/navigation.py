@@ -1,4 +1,4 @@
-"""The side menu: today's work, the ledgers by domain, figures, summaries, administration."""
+"""The side menu: today's work, figures and summaries, the ledgers by domain, administration."""
 
 from django.urls import reverse
 
@@ -20,6 +20,15 @@ def _item(title, url, icon, path):
 def navigation_for(access, path) -> list[dict]:
     """Groups of links that this account may open; the current page's is marked active."""
     groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
+    numbers = []
+    if access.may("figures.view"):
+        numbers.append(_item("指标", reverse("figure-list"), "chart", path))
+        numbers.append(_item("各社区数字", reverse("figure-street"), "table", path))
+        numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
+    if access.may("records.import"):
+        numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))
+    if numbers:
+        groups.append({"title": "数字与总结", "items": numbers})
     for domain, title in DOMAINS.items():
         if not access.may(f"{domain}.view"):
             continue
@@ -30,15 +39,6 @@ def navigation_for(access, path) -> list[dict]:
         ]
         if items:
             groups.append({"title": title, "items": items})
-    numbers = []
-    if access.may("figures.view"):
-        numbers.append(_item("指标", reverse("figure-list"), "chart", path))
-        numbers.append(_item("各社区数字", reverse("figure-street"), "table", path))
-        numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
-    if access.may("records.import"):
-        numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))
-    if numbers:
-        groups.append({"title": "数字与总结", "items": numbers})
     admin = [
         _item(title, reverse(name), icon, path)
         for title, name, icon, permission in ADMINISTRATION

@@ -4,7 +4,7 @@ from portal import masks
 from portal.fields import EncryptedTextField
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.listing import body_rows
-from portal.ledgers.registry import ledgers
+from portal.ledgers.registry import ledger_for, ledgers
 from portal.scope import access_of
 
 RELATED_SHOWN = 10
@@ -24,6 +24,14 @@ def masked(field, value) -> str:
     return mask(value) if mask else "（已加密）"
 
 
+def page_of(value, domain, user) -> str:
+    """The page of a record that another one refers to; "" where the user has none for it."""
+    other = ledger_for(type(value), domain) if value is not None else None
+    if other is None or not access_of(user).may(other.view_permission):
+        return ""
+    return other.url("detail", value)
+
+
 def detail_groups(ledger, record, user) -> list[dict]:
     """The form's fields with their values, then who recorded the row and when."""
     unmask = access_of(user).may("identity.unmask", record.unit_id)
@@ -38,6 +46,7 @@ def detail_groups(ledger, record, user) -> list[dict]:
                 "value": masked(field, value) if sealed else display(choice_label(field, value)),
                 "masked_field": name if sealed and value and unmask else "",
                 "unmask_url": "",
+                "url": page_of(value, ledger.domain, user) if field.is_relation else "",
             }
         )
         if items[-1]["masked_field"] and name in ledger.unmaskable:

@@ -252,3 +252,10 @@ def test_export_writes_text_cells_masked_and_is_logged(acting, client_of, staff,
 def test_export_without_the_permission_is_refused(client_of, make_user, community, person):
     clerk = make_user(Role.WINDOW_CLERK, community)
     assert client_of(clerk).post("/ledger/visits/export/").status_code == 403
+
+
+def test_a_records_page_links_to_the_resident_it_is_about(client_of, staff, person, acting):
+    with acting(staff):
+        visit = factories.visit(person)
+    page = client_of(staff).get(f"/ledger/visits/{visit.pk}/")
+    assert f'<a href="/ledger/residents/{person.pk}/">{person.name}</a>' in page.content.decode()
