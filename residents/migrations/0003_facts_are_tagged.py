@@ -5,32 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0001_initial'),
-        ('residents', '0002_care_kinds'),
+        ("portal", "0001_initial"),
+        ("residents", "0002_care_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('domains__len__gte', 1)), name='activity_is_tagged', violation_error_message='请选择计入哪项工作。'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domains__len__gte", 1)),
+                name="activity_is_tagged",
+                violation_error_message="请选择计入哪项工作。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('domains__len__gte', 1)), name='application_is_tagged', violation_error_message='请选择计入哪项工作。'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domains__len__gte", 1)),
+                name="application_is_tagged",
+                violation_error_message="请选择计入哪项工作。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assistance',
-            constraint=models.CheckConstraint(condition=models.Q(('domains__len__gte', 1)), name='assistance_is_tagged', violation_error_message='请选择计入哪项工作。'),
+            model_name="assistance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domains__len__gte", 1)),
+                name="assistance_is_tagged",
+                violation_error_message="请选择计入哪项工作。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(('domains__len__gte', 1)), name='handout_is_tagged', violation_error_message='请选择计入哪项工作。'),
+            model_name="handout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domains__len__gte", 1)),
+                name="handout_is_tagged",
+                violation_error_message="请选择计入哪项工作。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('domains__len__gte', 1)), name='visit_is_tagged', violation_error_message='请选择计入哪项工作。'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domains__len__gte", 1)),
+                name="visit_is_tagged",
+                violation_error_message="请选择计入哪项工作。",
+            ),
         ),
     ]

@@ -107,9 +107,7 @@ def test_rows_of_another_unit_are_missing_pages(client_of, make_user, community,
             answer = client.post(url, data)
             assert answer.status_code == 404, url
             assert "金丝雀" not in answer.content.decode(), url
-        taken_back = client.post(
-            f"/ledger/{slug}/bin/", {"_key": str(uuid.uuid4()), "pk": row.pk}
-        )
+        taken_back = client.post(f"/ledger/{slug}/bin/", {"_key": str(uuid.uuid4()), "pk": row.pk})
         assert taken_back.status_code == 404, slug
 
 

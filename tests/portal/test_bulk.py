@@ -32,7 +32,9 @@ def test_loaded_rows_equal_saved_rows(acting, community):
             date(1949, 5, 1),
         )
         visits = [
-            Visit(unit=community, resident=again, occurred_on=date(2025, 1, 1), domains=["disability"])
+            Visit(
+                unit=community, resident=again, occurred_on=date(2025, 1, 1), domains=["disability"]
+            )
             for _ in range(3)
         ]
         load(Visit, visits)

@@ -61,7 +61,10 @@ def test_typed_numbers_that_are_right_are_only_reminders_with_the_token():
         ("发放宣传单300余份", (ERROR, "contradiction", "300余份", "{disability.handouts}")),
         # a part of the whole is asked about, not refused; the figure itself, or more, is refused
         ("走访残疾人，其中入户独居29人次", (WARNING, "part", "29人次", "{disability.visits_home}")),
-        ("走访残疾人，其中入户29人次", (ERROR, "contradiction", "29人次", "{disability.visits_home}")),
+        (
+            "走访残疾人，其中入户29人次",
+            (ERROR, "contradiction", "29人次", "{disability.visits_home}"),
+        ),
         (
             "走访残疾人，其中入户独居131人次",
             (ERROR, "contradiction", "131人次", "{disability.visits_home}"),
