@@ -74,6 +74,7 @@ if env.optional("DATABASE_OWNER_URL"):
 for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASE_AUDIT_ROLE = env.optional("DATABASE_AUDIT_ROLE", "portal_audit")
+DATABASE_BACKUP_ROLE = env.optional("DATABASE_BACKUP_ROLE", "portal_backup")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- keys for personal data -------------------------------------------------------------------

@@ -53,7 +53,7 @@ def _with_roles(sql: str) -> str:
         "web": settings.DATABASES["default"]["USER"],
         "owner": settings.DATABASES[OWNER]["USER"],
         "audit": settings.DATABASE_AUDIT_ROLE,
-        "backup": getattr(settings, "DATABASE_BACKUP_ROLE", "portal_backup"),
+        "backup": settings.DATABASE_BACKUP_ROLE,
     }
     sql = re.sub(r'(?<!:):"(\w+)"', lambda match: quoted(names[match[1]]), sql)
     return re.sub(r"(?<!:):'(\w+)'", lambda match: literal(names[match[1]]), sql)
