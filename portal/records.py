@@ -50,6 +50,7 @@ class Kept(Versioned):
 
     objects = KeptQuerySet.as_manager()
     checks_constraints = True
+    carries: tuple[str, ...] = ()  # related names of rows that go to the bin and come back along
     tags = ""  # the path of the departments that a shared fact is tagged with
 
     class Meta:

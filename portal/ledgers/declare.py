@@ -165,6 +165,14 @@ class Ledger:
                 f"按这样填写，这条记录不属于“{self.title}”，请核对各项，或改在其他台账中登记。"
             )
 
+    def has_twin(self, record) -> bool:
+        """Whether another kept record of the unit says the same of the same: perhaps typed twice."""
+        if not self.identity:
+            return False
+        same = {name: getattr(record, name) for name in self.identity}
+        others = self.model.objects.kept().filter(unit=record.unit_id, **same)
+        return others.exclude(pk=record.pk).exists()
+
     def check_deletable(self, record) -> None:
         """Raise Denied while kept records still refer to this one."""
         from portal.ledgers import services  # services import this module

@@ -63,6 +63,8 @@ class AddView(EditingView):
         if record is None:
             return self.show_form(form, f"登记{self.ledger.title}")
         messages.success(request, f"已登记：{self.ledger.label_of(record)}。")
+        if self.ledger.has_twin(record):
+            messages.warning(request, "已有一条内容相近的记录；如是重复登记，请删除其中一条。")
         for warning in getattr(form, "warnings", []):
             messages.warning(request, warning)
         if request.POST.get("next") == "again":

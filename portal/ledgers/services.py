@@ -13,6 +13,8 @@ def refuse_if_referred(record) -> None:
         model = relation.related_model
         if not hasattr(model, "deleted_at") or relation.field.name == "deleted_by":
             continue
+        if relation.get_accessor_name() in record.carries:
+            continue
         count = model._default_manager.filter(
             deleted_at__isnull=True, **{relation.field.name: record}
         ).count()
@@ -41,10 +43,16 @@ def refuse_if_referring(record) -> None:
 
 @transaction.atomic
 def recycle(record, *, version: int, by) -> None:
-    """Move a record to the recycle bin. Raises StaleRecord when it changed since ``version``."""
+    """Move a record, and what it carries, to the recycle bin.
+
+    Raises StaleRecord when it changed since ``version``.
+    """
     record.version = version
     record.deleted_at, record.deleted_by = timezone.now(), by
     record.save(update_fields=["deleted_at", "deleted_by"])
+    for name in record.carries:
+        carried = getattr(record, name).filter(deleted_at__isnull=True)
+        carried.update(deleted_at=record.deleted_at, deleted_by=by)
 
 
 @transaction.atomic
@@ -53,6 +61,9 @@ def restore(record, *, by) -> None:
     while a record that it refers to is in the recycle bin."""
     access_of(by).check(f"{record.domain}.edit", record.unit_id)
     refuse_if_referring(record)
+    for name in record.carries:
+        carried = getattr(record, name).filter(deleted_at=record.deleted_at)
+        carried.update(deleted_at=None, deleted_by=None)
     record.deleted_at = record.deleted_by = None
     record.save(update_fields=["deleted_at", "deleted_by"])
 

@@ -22,6 +22,8 @@ class Resident(SharedKept):
     The hashes and the pinyin keys follow from the clear values at each save.
     """
 
+    carries = ("spells", "memberships")
+
     name = models.CharField("姓名", max_length=50)
     pinyin = models.CharField(max_length=200, editable=False, db_index=True)
     name_keys = models.TextField(editable=False)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.models import AccessLog
 from portal.roles import Role
-from residents.models import Resident, Visit
+from residents.models import ResidencySpell, Resident, Visit
 from tests import factories
 
 ADD = "/ledger/visits/add/"
@@ -195,6 +195,45 @@ def test_a_resident_with_records_cannot_be_deleted(acting, client_of, staff, per
     assert "先处理" in response.content.decode()
     with acting(staff):
         assert Resident.objects.kept().filter(pk=person.pk).exists()
+
+
+def test_a_mistyped_resident_goes_to_the_bin_with_its_spell_and_comes_back(
+    acting, client_of, staff, person
+):
+    with acting(staff):
+        ended = ResidencySpell.objects.create(
+            unit=person.unit,
+            resident=person,
+            starts_on=date(2010, 1, 1),
+            ends_on=date(2010, 2, 1),
+            ended_by="moved",
+            deleted_at=timezone.now(),
+        )
+        factories.member(factories.household(person.unit), person)
+    client = client_of(staff)
+    registered = "/figures/residents.registered/"
+    assert client.get(registered).context["value"] == "1"
+    data = {"_key": str(uuid.uuid4()), "version": person.version}
+    client.post(f"/ledger/residents/{person.pk}/delete/", data)
+    assert client.get(registered).context["value"] == "0"
+    assert client.get("/figures/residents.households/").context["value"] == "0"
+    client.post("/ledger/residents/bin/", {"_key": str(uuid.uuid4()), "pk": person.pk})
+    assert client.get(registered).context["value"] == "1"
+    assert client.get("/figures/residents.households/").context["value"] == "1"
+    with acting(staff):
+        ended.refresh_from_db()
+        assert ended.deleted_at is not None
+
+
+def test_a_second_record_of_the_same_is_stored_and_warned_of(acting, client_of, staff, person):
+    client = client_of(staff)
+    first = client.post(ADD, visit_data(person), follow=True)
+    assert "内容相近" not in first.content.decode()
+    other_day = client.post(ADD, visit_data(person, occurred_on="2025-03-11"), follow=True)
+    assert "内容相近" not in other_day.content.decode()
+    second = client.post(ADD, visit_data(person), follow=True)
+    assert "内容相近" in second.content.decode()
+    assert count(acting, staff) == 3
 
 
 def test_history_tells_who_changed_what(client_of, staff, person, acting):
