@@ -28,7 +28,11 @@ def test_a_neighbouring_community_finds_neither_person_nor_spell(huang, other_co
 def test_a_visit_to_a_person_of_another_community_is_refused(huang, other_community, acting):
     with acting(other_community), pytest.raises(ReferenceOutOfScope), transaction.atomic():
         Visit.objects.create(
-            unit=other_community, resident=huang, occurred_on=date(2025, 3, 1), visitor="李芳"
+            domains=["residents"],
+            unit=other_community,
+            resident=huang,
+            occurred_on=date(2025, 3, 1),
+            visitor="李芳",
         )
 
 
@@ -48,7 +52,11 @@ def test_who_moved_away_keeps_the_records_of_the_former_community(
 ):
     with acting(community):
         visit = Visit.objects.create(
-            unit=community, resident=huang, occurred_on=date(2025, 3, 1), visitor="李芳"
+            domains=["residents"],
+            unit=community,
+            resident=huang,
+            occurred_on=date(2025, 3, 1),
+            visitor="李芳",
         )
     with acting(street):
         huang.unit = other_community
