@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from disability.certificate_numbers import check_certificate
 from disability.enums import CertificateStatus as Status
+from disability.models import Certificate
 from portal.ledgers.forms import LedgerForm
 from portal.text import parse_phone
 from residents.forms import refuse_backwards, refuse_future
@@ -69,10 +70,8 @@ class CertificateForm(LedgerForm):
         """One in use: a card renewed at its expiry keeps the number of the old one."""
         if self.instance.ended_on:
             return
-        same = (
-            type(self.instance)
-            .objects.kept()
-            .filter(number_hash=self.instance.number_hash, ended_on__isnull=True)
+        same = Certificate.objects.visible_to(self.user).filter(
+            number_hash=self.instance.number_hash, ended_on__isnull=True
         )
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("number", "这个证号正在使用；换领新证的，先给旧证填失效日期。")

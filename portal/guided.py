@@ -4,6 +4,7 @@ For the few acts that reach far (a merger, a disabled account); ledgers have pag
 """
 
 import re
+from abc import ABC, abstractmethod
 from copy import copy
 
 from crispy_forms.helper import FormHelper
@@ -71,7 +72,7 @@ class GuidedForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class GuidedView(View):
+class GuidedView(ABC, View):
     """One form and one act. Subclasses give ``form``, ``perform`` and ``done``.
 
     With ``confirms``, a valid form is tried and rolled back, and its sentences are shown with a
@@ -82,16 +83,17 @@ class GuidedView(View):
     title = button = ""
     confirms = False
 
+    @abstractmethod
     def form(self, data=None) -> GuidedForm:
-        raise NotImplementedError
+        """The form, bound to what was posted."""
 
+    @abstractmethod
     def perform(self, form):
         """Call the service; its ValidationError and StaleRecord come back to the form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def done(self, form, result):
         """The message and the redirect."""
-        raise NotImplementedError
 
     def context(self) -> dict:
         """``parent_url`` and ``parent_title`` for the way back (``above_…`` before them, where the

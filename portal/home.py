@@ -87,7 +87,6 @@ def _quick_links(access):
                 "url": ledger.url(),
                 "add_url": ledger.url("add"),
                 "icon": ledger.icon,
-                "group": ledger.group,
             }
 
 

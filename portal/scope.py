@@ -35,11 +35,6 @@ class Scope:
     actor: str
     request: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    @property
-    def user_id(self) -> int | None:
-        kind, _, key = self.actor.partition(":")
-        return int(key) if kind == "user" else None
-
     def require(self, unit_ids) -> None:
         """Raise OutOfScope unless every unit is inside."""
         foreign = set(unit_ids) - self.units

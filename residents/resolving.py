@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from portal.crypto import keyed_hash
 from portal.imports.resolving import Resolver
 from portal.text import clean_text
-from portal.width import to_halfwidth
+from residents.id_numbers import normalise, parse_id
 from residents.models import Activity, Household, Resident
 
 
@@ -19,10 +19,19 @@ def only(records, missing: str, several: str):
     return found[0]
 
 
+def typed_number(cell: str) -> str:
+    """The number as the register keeps it: a 15-digit one in 18 digits. One that fails its check
+    finds nobody, and says so."""
+    try:
+        return parse_id(None, cell).number
+    except ValidationError:
+        return normalise(cell)
+
+
 def find_resident(cells, user, unit):
     """By ID number; without one by a name that only one resident of the unit has."""
     name = clean_text(cells.get("姓名") or "")
-    number = to_halfwidth(cells.get("证件号码") or "").replace(" ", "").upper()
+    number = typed_number(cells.get("证件号码") or "")
     rows = Resident.objects.visible_to(user)
     if number:
         person = only(

@@ -24,42 +24,12 @@ from functools import cached_property
 from pathlib import Path
 
 import environment
+from cluster_settings import COMMON_SETTINGS, SETTINGS
 
 ROOT = environment.ROOT
 ROLES_SQL = ROOT / "docs" / "deploy" / "roles.sql"
 OLDEST_MAJOR = 15
 SOCKET_PATH_LIMIT = 107  # bytes; PostgreSQL will not start with a longer one
-
-SETTINGS = {
-    "run": {"max_connections": "60", "shared_buffers": "256MB"},
-    "test": {
-        "max_connections": "100",
-        "shared_buffers": "128MB",
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
-        "wal_level": "minimal",
-        "max_wal_senders": "0",
-    },
-}
-COMMON_SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_permissions": "0700",
-    "jit": "off",
-    "work_mem": "16MB",
-    "maintenance_work_mem": "128MB",
-    "random_page_cost": "1.1",
-    "password_encryption": "scram-sha-256",
-    "lc_messages": "C",
-    # A week of logs and no more; never the values of a statement (personal data).
-    "logging_collector": "on",
-    "log_directory": "log",
-    "log_filename": "postgresql-%a.log",
-    "log_truncate_on_rotation": "on",
-    "log_rotation_size": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_min_error_statement": "panic",
-}
 
 
 class ClusterError(Exception):

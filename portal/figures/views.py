@@ -205,12 +205,10 @@ def _records(request, figure, units, period, category):
         return {"rows": [], "headers": [], "page": None}
     rows = rows.select_related("unit", *ledger.select_related).order_by(*ledger.order)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
-    query = {key: value for key, value in request.GET.items() if key != "page"}
     return {
         "headers": header_rows(ledger, {}, "", sortable=False),
         "rows": body_rows(ledger, page.object_list),
         "page": page,
-        "query_string": urlencode(query),
         "evidence_of": counted.label,
     }
 

@@ -8,7 +8,6 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from portal.ledgers.columns import Column, column
-from portal.roles import DOMAINS
 from portal.scope import access_of
 
 
@@ -63,10 +62,6 @@ class Ledger:
     @property
     def edit_permission(self) -> str:
         return f"{self.domain}.edit"
-
-    @property
-    def group(self) -> str:
-        return DOMAINS.get(self.domain, "其他")
 
     # --- rows -----------------------------------------------------------------------------------
 

@@ -28,6 +28,11 @@ class EditingView(LedgerView):
     def show_form(self, form, title, record=None, status=200):
         return self.show("form", {"form": form, "title": title}, record, status)
 
+    def tell_warnings(self, form):
+        """What was stored as typed, and should be looked at again."""
+        for warning in getattr(form, "warnings", []):
+            messages.warning(self.request, warning)
+
     def saved(self, form):
         """The stored record; None, with the reason in the form, where it cannot be stored."""
         try:
@@ -65,8 +70,7 @@ class AddView(EditingView):
         messages.success(request, f"已登记：{self.ledger.label_of(record)}。")
         if self.ledger.has_twin(record):
             messages.warning(request, "已有一条内容相近的记录；如是重复登记，请删除其中一条。")
-        for warning in getattr(form, "warnings", []):
-            messages.warning(request, warning)
+        self.tell_warnings(form)
         if request.POST.get("next") == "again":
             return redirect(self.ledger.url("add"))
         return redirect(self.ledger.url("detail", record))
@@ -93,8 +97,7 @@ class EditView(EditingView):
         if saved is None:
             return self.show_form(form, self.title(record), record)
         messages.success(request, "已保存。")
-        for warning in getattr(form, "warnings", []):
-            messages.warning(request, warning)
+        self.tell_warnings(form)
         return redirect(self.ledger.url("detail", saved))
 
     def title(self, record):

@@ -1,8 +1,6 @@
 """The filters of a ledger's list: unit, period, grid and the declared choice fields."""
 
 import django_filters
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.utils import timezone
@@ -70,19 +68,6 @@ class LedgerFilter(django_filters.FilterSet):
         self.form.is_valid()  # fills cleaned_data, which holds the valid ones
         values = self.form.cleaned_data
         return {name: value for name, value in values.items() if value not in (None, "")}
-
-    @property
-    def helper(self):
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.layout = Layout(
-            Div(
-                *(Field(name, wrapper_class="col-6 col-md-auto") for name in self.form.fields),
-                css_class="row g-2",
-            )
-        )
-        return helper
 
 
 def filterset_for(ledger) -> type[LedgerFilter]:

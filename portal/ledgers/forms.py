@@ -106,10 +106,12 @@ class LedgerForm(forms.ModelForm):
         )
 
     def _fill_presets(self):
+        if self.instance.pk:
+            return
         for name, value in self.ledger.preset.items():
             if name in self.fields:
-                self.initial.setdefault(name, value) if not self.instance.pk else None
-            elif not self.instance.pk:
+                self.initial.setdefault(name, value)
+            else:
                 setattr(self.instance, name, value)
 
     def _speak_plainly(self):
@@ -163,11 +165,6 @@ class LedgerForm(forms.ModelForm):
             self.instance.validate_constraints(exclude={"recorded_by", "deleted_by"})
         except ValidationError as error:
             self._update_errors(error)
-
-    @property
-    def is_stale(self) -> bool:
-        """Somebody saved the record after this form was opened."""
-        return bool(self.instance.pk) and self.cleaned_data["version"] != self.instance.version
 
     def save(self, commit=True):
         if self.instance.pk:

@@ -144,7 +144,6 @@ class Listing:
             "footer": self.footer(),
             "period_label": self.period.label if self.period else "全部日期",
             "filter_form": self.filter.form,
-            "filter_helper": self.filter.helper,
             "active_filters": bool(self.filter.chosen or self.search),
             "search": self.search,
             "query_string": urlencode(self.query, doseq=True),
