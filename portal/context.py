@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from portal.finders import may_find
 from portal.navigation import navigation_for
 from portal.scope import access_of
 
@@ -14,7 +15,7 @@ def page(request):
     home = access.home
     return {
         "demo": settings.DEMO,
-        "may_search": access.may("residents.view"),
+        "may_search": may_find(user),
         "nav": navigation_for(access, request.path),
         "unit_label": " · ".join(str(u) for u in (home.parent, home) if u) if home else "",
     }

@@ -1,38 +1,22 @@
-"""The one search box: finds people and opens their page. Posted, so no name stands in a URL."""
+"""The one search box, on every page. Posted, so that no name or number stands in a URL."""
 
 from django.shortcuts import redirect, render
 
-from portal.ledgers.registry import ledgers
-from portal.marks import needs, repeatable
+from portal.finders import SHOWN, SHOWN_ON_PAGE, find, may_find
+from portal.marks import repeatable, signed_in
+from portal.scope import Denied
 from portal.text import typed_words
-
-LEDGER = "residents"
-SHOWN = 20
 
 
 @repeatable
-@needs("residents.view")
+@signed_in("finds only what the ledgers show the user")
 def search(request):
     """Results as a page, or as the list under the box; a sole match of Enter opens at once."""
-    ledger = ledgers[LEDGER]
+    if not may_find(request.user):
+        raise Denied("您的角色不能查找居民等记录。")
     text = typed_words(request.POST.get("q", ""))
-    found = []
-    if text:
-        rows = ledger.found(ledger.queryset(request.user), text).order_by(*ledger.order)
-        found = list(rows[: SHOWN + 1])
-    if len(found) == 1 and not request.htmx:
-        return redirect(ledger.url("detail", found[0]))
-    results = [
-        {
-            "name": person.name,
-            "masked_id": person.masked_id,
-            "unit": str(person.unit),
-            "address": person.address,
-            "url": ledger.url("detail", person),
-            "note": person.get_sex_display(),
-        }
-        for person in found[:SHOWN]
-    ]
-    context = {"results": results, "more": len(found) > SHOWN, "text": text}
+    groups = find(request.user, text, SHOWN if request.htmx else SHOWN_ON_PAGE)
+    if len(groups) == 1 and len(groups[0].hits) == 1 and not request.htmx:
+        return redirect(groups[0].hits[0].url)
     template = "portal/_search_results.html" if request.htmx else "portal/search.html"
-    return render(request, template, context)
+    return render(request, template, {"groups": groups, "text": text})

@@ -1,4 +1,5 @@
-// Keyboard for the search box of the top bar: ↓ enters the results, ↑ and ↓ move, Escape closes.
+// Keyboard for the search box of the top bar: / or Ctrl+K goes there from anywhere, ↓ enters the
+// results, ↑ and ↓ move, Escape closes.
 (function () {
   "use strict";
   const box = document.querySelector("[data-search]");
@@ -29,6 +30,20 @@
     } else if (event.key === "ArrowUp" && document.activeElement !== input && move(-1)) {
       event.preventDefault();
     }
+  });
+
+  function isTyping(element) {
+    return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.altKey || event.metaKey) return;
+    const slash = event.key === "/" && !event.ctrlKey && !isTyping(event.target);
+    const ctrlK = event.key.toLowerCase() === "k" && event.ctrlKey;
+    if (!slash && !ctrlK) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
   });
 
   document.addEventListener("click", function (event) {

@@ -51,7 +51,7 @@ def test_no_page_shows_a_foreign_row_without_the_first_wall(
     for slug, row in foreign.items():
         for action in ("detail", "edit", "delete"):
             assert client.get(ledgers[slug].url(action, row)).status_code == 404
-    assert client.post("/search/", {"q": "金丝雀"}).context["results"] == []
+    assert client.post("/search/", {"q": "金丝雀"}).context["groups"] == []
     found = client.post("/ledger/residents/pick/", {"q": "金丝雀"})
     assert 'data-label="金丝雀"' not in found.content.decode()
     exported = client.post("/ledger/visits/export/")

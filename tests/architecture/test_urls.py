@@ -132,7 +132,7 @@ def test_lists_search_export_and_pickers_are_silent_about_another_unit(
             assert 'data-label="金丝雀"' not in body, slug
             assert f"/ledger/{slug}/{foreign_rows[slug].pk}/" not in body
     found = client.post("/search/", {"q": "jsq"})
-    assert found.context["results"] == []
+    assert found.context["groups"] == []
 
 
 @pytest.mark.django_db
