@@ -5,7 +5,8 @@ The triggers of portal/wall/sql raise with the SQLSTATEs below; nothing here nee
 
 from contextlib import contextmanager
 
-from django.db import DatabaseError
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection
 
 
 class StaleRecord(Exception):
@@ -20,11 +21,15 @@ class ReferenceOutOfScope(Exception):
     """A row was made to refer to one that the writer cannot see."""
 
 
+class RuleBroken(ValidationError):
+    """A rule that spans rows, kept by a deferred trigger; the message is for the user, in Chinese."""
+
+
 class ActorMissing(Exception):
     """A write outside any scope: nobody could be named in the log."""
 
 
-STALE, FOREIGN_REFERENCE, NO_ACTOR = "PV001", "PR001", "PA001"
+STALE, FOREIGN_REFERENCE, NO_ACTOR, RULE = "PV001", "PR001", "PA001", "PH001"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT = "55P03", "40P01", "57014"
 _BY_STATE = {
@@ -48,6 +53,8 @@ def translated(error: Exception) -> Exception:
     """Our exception for a refusal of the wall; any other error as it is."""
     refusal = getattr(error, "__cause__", None) or error
     state = getattr(refusal, "sqlstate", None)
+    if state == RULE:
+        return RuleBroken(refusal.diag.message_primary)
     if state in _BY_STATE:
         return _BY_STATE[state](str(error))
     # 42501 also stands for a missing grant, which is a fault of ours; texts depend on the locale.
@@ -66,3 +73,14 @@ def translating():
         if ours is error:
             raise
         raise ours from error
+
+
+def settle() -> None:
+    """Ask now what the database would ask at commit, so that a refusal is a message, not a fault.
+
+    Raises RuleBroken. Call it within a savepoint when all rows of an act are written: what is
+    refused leaves the savepoint unusable.
+    """
+    with translating(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

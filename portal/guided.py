@@ -15,7 +15,7 @@ from django.db import transaction
 from django.shortcuts import render
 from django.views.generic import View
 
-from portal.errors import StaleRecord
+from portal.errors import StaleRecord, settle
 
 VERSIONS = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9}){0,999}")
 
@@ -113,6 +113,7 @@ class GuidedView(ABC, View):
         try:
             with transaction.atomic():
                 result = self.perform(form)
+                settle()
                 if trying:
                     transaction.set_rollback(True)
         except ValidationError as error:

@@ -35,6 +35,25 @@ class Relation(TextChoices):
     NOT_KIN = "99", "非亲属"
 
 
+class Bond(TextChoices):
+    """How a person belongs to a household; told as one choice, kept as two columns."""
+
+    BOTH = "both", "人户一致"
+    REGISTERED = "registered", "仅户籍"
+    LIVING = "living", "仅居住"
+
+    @classmethod
+    def of(cls, registered: bool, living: bool) -> "Bond":
+        if registered and living:
+            return cls.BOTH
+        return cls.REGISTERED if registered else cls.LIVING
+
+    @property
+    def columns(self) -> dict[str, bool]:
+        """The two columns of a membership."""
+        return {"registered": self != Bond.LIVING, "living": self != Bond.REGISTERED}
+
+
 class Residency(TextChoices):
     HERE = "here", "户在人在"
     AWAY = "away", "户在人不在"

@@ -8,7 +8,7 @@ from portal.ledgers import ledgers
 from portal.ledgers.fields import DayField, RecordField
 from portal.ledgers.forms import LedgerForm
 from portal.text import clean_name, parse_phone
-from residents.enums import Attendee, Relation, Sex
+from residents.enums import Attendee, Bond, Relation, Sex
 from residents.id_numbers import parse_id
 from residents.models import CareTag, Resident
 
@@ -37,6 +37,31 @@ class SpellForm(LedgerForm):
         return data
 
 
+class BondField(forms.TypedChoiceField):
+    """户籍 and residence as the one choice that clerks know."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="人户关系", choices=Bond.choices, coerce=Bond, required=False, **kwargs
+        )
+
+
+class MembershipForm(SpellForm):
+    """A member, who may be registered in one household and live in another."""
+
+    bond = BondField(empty_value=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("bond", self.instance.bond)
+
+    def clean(self):
+        data = super().clean()
+        for name, value in (data.get("bond") or self.instance.bond).columns.items():
+            setattr(self.instance, name, value)
+        return data
+
+
 class CareTagForm(SpellForm):
     """One kind of care once at a time."""
 
@@ -58,13 +83,16 @@ class ResidentForm(LedgerForm):
     relation = forms.ChoiceField(
         label="与户主关系", required=False, choices=[("", "—"), *Relation.choices]
     )
+    bond = BondField(
+        initial=Bond.BOTH, empty_value=Bond.BOTH, help_text="户籍和居住是否都在这一户。"
+    )
 
     def __init__(self, *args, **kwargs):
         self.warnings = []
         super().__init__(*args, **kwargs)
         self.fields["sex"].required = False
         if self.instance.pk:
-            del self.fields["lived_since"], self.fields["relation"]
+            del self.fields["lived_since"], self.fields["relation"], self.fields["bond"]
         else:
             self.fields["household"] = RecordField(
                 ledger=ledgers["households"],

@@ -1,12 +1,16 @@
 """Finding people: what was typed is classified first, then one column is asked (STACK, search)."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from portal.crypto import keyed_hash
 from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
+from residents.models import Membership
 
 LATIN = re.compile(r"^[a-z]+$")
 FOUR = re.compile(r"^(\d{4}|\d{3}x)$")
@@ -14,6 +18,33 @@ MOBILE = re.compile(r"^1\d{10}$")
 DOTS = re.compile(f"[{re.escape(SEPARATORS)}]")
 BLANK_IN_NAME = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")  # 张 三
 NUMBER = re.compile(r"^[0-9a-z]{8,20}$")
+
+
+def headless(households) -> dict[int, date]:
+    """Of these households those with members and no head: the first day of that, by household."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADLESS, [list(households)])
+        return dict(cursor.fetchall())
+
+
+_HEADLESS = """
+SELECT household_id, lower(headless) FROM (
+  SELECT household_id, range_agg(daterange(starts_on, ends_on, '[]'))
+    - coalesce(
+        range_agg(daterange(starts_on, ends_on, '[]')) FILTER (WHERE relation = '02'), '{}'
+      ) AS headless
+  FROM residents_membership WHERE household_id = ANY (%s) AND deleted_at IS NULL
+  GROUP BY household_id
+) AS homes WHERE NOT isempty(headless)
+"""
+
+
+def members_without_head(members) -> Iterator[tuple[Membership, str]]:
+    """(member, message) for one of these memberships of each household that lacks a head."""
+    members = list(members)
+    for home, since in headless({member.household_id for member in members}).items():
+        member = next(m for m in members if m.household_id == home)
+        yield member, f"户“{member.household.number}”从 {since} 起有成员，却没有户主。"
 
 
 def search_residents(rows: QuerySet, text: str) -> QuerySet:

@@ -5,12 +5,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from residents.enums import Bond
 from residents.models import Membership, ResidencySpell, Resident
 
 
 @transaction.atomic
 def register_resident(
-    resident: Resident, *, since: date, by, household=None, relation=""
+    resident: Resident, *, since: date, by, household=None, relation="", bond=Bond.BOTH
 ) -> Resident:
     """Store a new person, their residency in the unit from ``since``, and their household.
 
@@ -29,6 +30,7 @@ def register_resident(
             relation=relation,
             starts_on=since,
             recorded_by=by,
+            **bond.columns,
         )
         member.full_clean(exclude={"recorded_by"})
         member.save()

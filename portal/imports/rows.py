@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 
 from django import forms
@@ -51,6 +52,7 @@ class SheetImport:
         self.form_class = form_class_for(self.ledger)
         self.blank = blank_form(self.ledger, by, unit)
         self.reader = RowReader(table, unit, by)
+        self.stored: dict[int, Row] = {}  # rows by the keys of what they left, without their texts
         self.brought: dict[tuple, tuple[int, int]] = {}  # identity: (row, key of its record)
 
     def run(self) -> None:
@@ -61,6 +63,13 @@ class SheetImport:
             self._fetch(guesses)
             for row, guess in zip(rows, guesses, strict=True):
                 self._bring_in(row, guess)
+
+    def look_again(self) -> None:
+        """Report what only all the rows of the file together can tell, each at the row's cell."""
+        for pk, name, message in self.ledger.found_afterwards(list(self.stored)):
+            row = self.stored[pk]
+            self.counts.refused += 1
+            self._say(row, self._column_of(name, row), message)
 
     def _known_records(self) -> dict[tuple, list[int]]:
         """Keys of the unit's records by what recognises them, the oldest first."""
@@ -230,6 +239,7 @@ class SheetImport:
         else:
             self.counts.new += is_new
             self.counts.changed += not is_new
+            self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
             self.brought.setdefault(identity, (row.number, saved.pk))
             for warning in getattr(form, "warnings", ()):
                 self._say(row, 0, warning, severity=WARNING)

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from portal.errors import RuleBroken, settle
 from portal.imports.columns import blank_form, import_columns
 from portal.imports.matching import paired, sheet_of, understood
 from portal.imports.reading import read_workbook
@@ -40,8 +41,10 @@ def run(content: bytes, *, ledger, unit, by, commit: bool) -> Report:
         if commit:
             _be_alone(unit)
         pairs = [(ledger, sheet_of(ledger, sheets))] if ledger else paired(sheets, ledgers, report)
-        for each, sheet in pairs:
-            _import_sheet(each, sheet, unit, by, report)
+        sheets = [_import_sheet(each, sheet, unit, by, report) for each, sheet in pairs]
+        for imported in filter(None, sheets):
+            imported.look_again()
+        _settle(report)
         report.stored = commit and not report.errors
         if not report.stored:
             transaction.set_rollback(True)
@@ -56,11 +59,25 @@ def _be_alone(unit) -> None:
             raise Denied(f"“{unit}”正有另一个文件在导入，请稍后再试。")
 
 
-def _import_sheet(ledger, sheet, unit, by, report) -> None:
+def _settle(report) -> None:
+    """Whatever look_again() did not find is still a message, not a fault at the commit."""
+    if report.errors:
+        return
+    try:
+        with transaction.atomic():
+            settle()
+    except RuleBroken as refusal:
+        report.add("整个文件", refusal.messages[0])
+
+
+def _import_sheet(ledger, sheet, unit, by, report) -> SheetImport | None:
     if not access_of(by).may(ledger.edit_permission, unit.pk):
         report.add(sheet.name, f"您的角色不能登记“{ledger.title}”，请去掉这张工作表。")
-        return
+        return None
     form = blank_form(ledger, by, unit)
     table = understood(ledger, sheet, import_columns(ledger, form), report)
-    if table is not None:
-        SheetImport(table, unit, by, report).run()
+    if table is None:
+        return None
+    imported = SheetImport(table, unit, by, report)
+    imported.run()
+    return imported

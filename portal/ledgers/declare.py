@@ -1,6 +1,6 @@
 """The declaration of a ledger (台账)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -159,6 +159,11 @@ class Ledger:
             raise ValidationError(
                 f"按这样填写，这条记录不属于“{self.title}”，请核对各项，或改在其他台账中登记。"
             )
+
+    def found_afterwards(self, keys) -> Iterable[tuple[int, str, str]]:
+        """(key, form field, message) of what is wrong among these records of an import, looked at
+        when all of its rows are stored: a rule that one row breaks, a later row may mend."""
+        return ()
 
     def has_twin(self, record) -> bool:
         """Whether another kept record of the unit says the same of the same: perhaps typed twice."""

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 
-from portal.errors import StaleRecord, is_taken
+from portal.errors import StaleRecord, is_taken, settle
 from portal.history import history_of
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.forms import form_class_for, recording_units
@@ -39,6 +39,7 @@ class EditingView(LedgerView):
             with transaction.atomic():
                 record = self.ledger.save(form, by=self.request.user)
                 self.ledger.check_belongs(record)
+                settle()
                 return record
         except ValidationError as error:
             form.add_error(None, error)

@@ -36,7 +36,10 @@ def detail_groups(ledger, record, user) -> list[dict]:
     """The form's fields with their values, then who recorded the row and when."""
     unmask = access_of(user).may("identity.unmask", record.unit_id)
     items = []
-    for name in ledger.model_fields:
+    for name in ledger.form_fields:
+        if name not in ledger.model_fields:
+            items += _derived(ledger, record, name)
+            continue
         field = record._meta.get_field(name)
         value = getattr(record, name)
         sealed = isinstance(field, EncryptedTextField)
@@ -59,6 +62,12 @@ def detail_groups(ledger, record, user) -> list[dict]:
     if getattr(record, "highlight", False) and "highlight" not in ledger.model_fields:
         origin.append({"label": "写入总结", "value": "是"})
     return [{"title": ledger.title, "items": items}, {"title": "登记信息", "items": origin}]
+
+
+def _derived(ledger, record, name) -> list[dict]:
+    """What the form asks in words of its own, as the column that it fills shows it."""
+    columns = (col for col in ledger.shown_columns if col.field == name)
+    return [{"label": col.label, "value": col.text(record)} for col in columns]
 
 
 def related_lists(ledger, record, user) -> list[dict]:

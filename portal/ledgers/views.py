@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
+from portal.errors import RuleBroken, settle
 from portal.fields import seal_token
 from portal.history import history_of
 from portal.ledgers import services
@@ -189,7 +190,13 @@ class DeleteView(LedgerView):
             messages.error(request, str(denial))
             return redirect(self.ledger.url("detail", record))
         version = sent_version(request.POST.get("version", ""))
-        services.recycle(record, version=version, by=request.user)
+        try:
+            with transaction.atomic():
+                services.recycle(record, version=version, by=request.user)
+                settle()
+        except RuleBroken as refusal:
+            messages.error(request, f"不能删除：{refusal.messages[0]}")
+            return redirect(self.ledger.url("detail", record))
         messages.success(request, "已移入回收站，可随时恢复。")
         return redirect(self.ledger.url())
 
@@ -218,6 +225,10 @@ class BinView(LedgerView):
             with transaction.atomic():
                 record.validate_constraints()
                 services.restore(record, by=request.user)
+                settle()
+        except RuleBroken as refusal:
+            messages.error(request, f"不能恢复：{refusal.messages[0]}")
+            return redirect(self.ledger.url("bin"))
         except (ValidationError, IntegrityError):
             messages.error(request, "不能恢复：已有一条相同的记录在用。")
             return redirect(self.ledger.url("bin"))

@@ -2,11 +2,12 @@
 
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
-from residents.forms import CareTagForm, ResidentForm, SpellForm
+from residents.enums import Bond
+from residents.forms import CareTagForm, MembershipForm, ResidentForm, SpellForm
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import HOUSEHOLD, RESIDENT
-from residents.selectors import search_residents
+from residents.selectors import members_without_head, search_residents
 from residents.services import register_resident, save_person
 
 
@@ -68,6 +69,7 @@ class ResidentLedger(Ledger):
         column(Resident, "no_id_reason", sort=""),
         Column("户编号", nothing, field="household", shown=False),
         Column("与户主关系", nothing, field="relation", shown=False),
+        Column("人户关系", nothing, field="bond", shown=False),
         Column("在册起始日期", nothing, field="lived_since", shown=False),
         unit_column(Resident),
     )
@@ -78,7 +80,8 @@ class ResidentLedger(Ledger):
         ("phone", "no_id_reason"),
         ("address", "registered_address"),
         ("residency", "grid"),
-        ("household", "relation", "lived_since"),
+        ("household", "lived_since"),
+        ("relation", "bond"),
         "note",
     )
     filters = ("sex", "residency", "ethnic_group")
@@ -123,7 +126,14 @@ class ResidentLedger(Ledger):
             by=by,
             household=form.cleaned_data.get("household"),
             relation=form.cleaned_data.get("relation"),
+            bond=form.cleaned_data.get("bond", Bond.BOTH),
         )
+
+    def found_afterwards(self, keys):
+        brought = Membership.objects.kept().filter(resident__in=keys)
+        brought = brought.select_related("household").order_by("resident")
+        for member, message in members_without_head(brought):
+            yield member.resident_id, "relation", message
 
 
 @register
@@ -138,14 +148,20 @@ class MembershipLedger(AboutResident):
         Column("户编号", reader(Membership, "household.number"), field="household"),
         *person_columns(Membership),
         "relation",
+        Column("人户关系", lambda member: member.bond.label, field="bond"),
         "starts_on",
         "ends_on",
     )
-    form_class = SpellForm
-    form_layout = (("household", "resident"), ("relation", "starts_on", "ends_on"))
+    form_class = MembershipForm
+    form_layout = (("household", "resident"), ("relation", "bond"), ("starts_on", "ends_on"))
     filters = ("relation",)
     identity = ("household", "resident", "starts_on")
     resolvers = {"resident": RESIDENT, "household": HOUSEHOLD}
+
+    def found_afterwards(self, keys):
+        brought = Membership.objects.filter(pk__in=keys).select_related("household").order_by("pk")
+        for member, message in members_without_head(brought):
+            yield member.pk, "relation", message
 
 
 @register

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from portal.records import Kept, KeptQuerySet
-from residents.enums import HouseholdKind, Relation
+from residents.enums import Bond, HouseholdKind, Relation
 from residents.models.shared import SharedKept, ends_after_start, span, unit_ids_index
 
 
@@ -61,8 +61,27 @@ class Household(SharedKept):
         return f"{self.number} {self.address}"
 
 
+def _apart(name, message, **which) -> ExclusionConstraint:
+    """A resident's rows of this sort never overlap in time, in whichever households they are."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            ("resident", RangeOperators.EQUAL),
+            (span(), RangeOperators.OVERLAPS),
+        ],
+        condition=Q(deleted_at__isnull=True, **which),
+        violation_error_message=message,
+    )
+
+
 class Membership(Kept):
-    """A resident in a household, from a day to a day (both included)."""
+    """A resident in a household, from a day to a day (both included).
+
+    ``registered`` tells that the person's 户籍 is with this household, ``living`` that they live
+    in it; where the two part (人户分离) a person has two rows, one of each. On every day on which a
+    household has members it has exactly one head: the exclusion below lets there be no second one,
+    a deferred trigger (migration ``a_head_on_every_day``) that there be one.
+    """
 
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="memberships", verbose_name="户"
@@ -73,20 +92,34 @@ class Membership(Kept):
     relation = models.CharField("与户主关系", max_length=2, choices=Relation)
     starts_on = models.DateField("入户日期")
     ends_on = models.DateField("离户日期", null=True, blank=True)
+    registered = models.BooleanField("户籍在此户", default=True)
+    living = models.BooleanField("居住在此户", default=True)
 
     class Meta:
         verbose_name = "户成员"
         ordering = ["relation", "pk"]
         constraints = [
             ends_after_start("membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(registered=True) | Q(living=True),
+                name="membership_registered_or_living",
+                violation_error_message="户籍和居住至少有一项在这一户。",
+            ),
+            _apart(
+                "membership_registered_once",
+                "该居民在这段时间的户籍已在另一户。",
+                registered=True,
+            ),
+            _apart("membership_living_once", "该居民在这段时间已居住在另一户。", living=True),
             ExclusionConstraint(
-                name="membership_one_household_at_a_time",
+                name="membership_once_in_a_household",
                 expressions=[
                     ("resident", RangeOperators.EQUAL),
+                    ("household", RangeOperators.EQUAL),
                     (span(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(deleted_at__isnull=True),
-                violation_error_message="该居民在这段时间已属于另一户。",
+                violation_error_message="该居民在这段时间已是这一户的成员。",
             ),
             ExclusionConstraint(
                 name="membership_one_head_at_a_time",
@@ -101,3 +134,7 @@ class Membership(Kept):
 
     def __str__(self):
         return f"{self.get_relation_display()} {self.resident}"
+
+    @property
+    def bond(self) -> Bond:
+        return Bond.of(self.registered, self.living)

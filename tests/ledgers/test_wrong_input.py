@@ -11,7 +11,6 @@ from residents.enums import ActivityKind
 from residents.models import (
     Application,
     CareKind,
-    Membership,
     Participation,
     ResidencySpell,
     Visit,
@@ -95,12 +94,16 @@ def test_a_member_joins_leaves_and_joins_no_two_households_at_once(
     with acting(community):
         first = factories.household(community)
         second = factories.household(community, number="1-102")
+        for home in (first, second):
+            factories.member(home, factories.resident(community))
     joined = {"resident": person.pk, "relation": "40"}
     assert errors("memberships", household=first.pk, starts_on="2025-01-01", **joined) == {}
     found = errors("memberships", household=second.pk, starts_on="2025-05-01", **joined)
-    assert found == {"__all__": ["该居民在这段时间已属于另一户。"]}
+    assert found == {
+        "__all__": ["该居民在这段时间的户籍已在另一户。", "该居民在这段时间已居住在另一户。"]
+    }
     with acting(staff):
-        assert Membership.objects.get().starts_on == date(2025, 1, 1)
+        assert person.memberships.get().starts_on == date(2025, 1, 1)
 
 
 def test_a_membership_without_relation_is_asked_for_it(acting, errors, community, person):
