@@ -46,6 +46,8 @@ class Ledger:
     footer: Sequence[str] = ()
     related: Sequence[tuple[str, str]] = ()
     unmaskable: Sequence[str] = ()
+    detail_template: str = "ledgers/detail.html"
+    as_of = None  # a method (rows, day): those of the rows that were in force on the day
 
     def __init__(self):
         self.domain = self.domain or self.model.domain
@@ -107,6 +109,10 @@ class Ledger:
         values = tuple(getattr(record, name) for name in names)
         hashable = tuple(tuple(sorted(v)) if isinstance(v, list) else v for v in values)
         return hashable if any(v not in (None, "", ()) for v in hashable) else ()
+
+    def page(self, record, request) -> dict:
+        """What the template of the ledger's detail page needs beyond the ordinary."""
+        return {}
 
     # --- columns --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.utils import timezone
 
+from portal.ledgers.fields import DayField
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.periods import Period
@@ -55,6 +56,9 @@ class LedgerFilter(django_filters.FilterSet):
     def of_unit(self, queryset, name, unit):
         return queryset.filter(self.ledger.model.scope_condition(below([unit.pk])))
 
+    def on_day(self, queryset, name, day):
+        return self.ledger.as_of(queryset, day)
+
     def in_period(self, queryset, name, key):
         period = Period.parse(key)
         return queryset.filter(**{f"{self.ledger.date}__range": (period.start, period.end)})
@@ -70,6 +74,12 @@ class LedgerFilter(django_filters.FilterSet):
         return {name: value for name, value in values.items() if value not in (None, "")}
 
 
+class DayFilter(django_filters.Filter):
+    """The rows as they were on a day."""
+
+    field_class = DayField
+
+
 def filterset_for(ledger) -> type[LedgerFilter]:
     declared = {
         "unit": django_filters.ModelChoiceFilter(
@@ -80,6 +90,8 @@ def filterset_for(ledger) -> type[LedgerFilter]:
         declared["period"] = django_filters.ChoiceFilter(
             label="时段", choices=[], method="in_period", empty_label="全部日期"
         )
+    if ledger.as_of:
+        declared["as_of"] = DayFilter(label="截至日期", method="on_day")
     for name in ledger.filters:
         declared[name] = _choice_filter(ledger.model._meta.get_field(name))
     meta = type("Meta", (), {"model": ledger.model, "fields": []})

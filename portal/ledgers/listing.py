@@ -95,6 +95,9 @@ class Listing:
 
     @property
     def period(self) -> Period | None:
+        """The chosen period; a day is a period of its own, at whose end stocks are counted."""
+        if day := self.filter.chosen.get("as_of"):
+            return Period(day, day)
         return parsed_period(self.filter.chosen.get("period", ""))
 
     def page(self):
@@ -108,7 +111,8 @@ class Listing:
         So are all where some of the list's units may not be counted by this user.
         """
         chosen = dict(self.filter.chosen)
-        unit, _ = chosen.pop("unit", None), chosen.pop("period", None)
+        unit = chosen.pop("unit", None)
+        chosen.pop("period", None), chosen.pop("as_of", None)
         access = access_of(self.user)
         permitted = access.units(self.ledger.view_permission)
         if self.search or not permitted <= access.units("figures.view"):

@@ -79,7 +79,9 @@ class LedgerView(View):
             "can": self.can(record),
             **context,
         }
-        return render(self.request, f"ledgers/{template}.html", context, status=status)
+        if not template.endswith(".html"):
+            template = f"ledgers/{template}.html"
+        return render(self.request, template, context, status=status)
 
 
 class ListView(LedgerView):
@@ -124,8 +126,9 @@ class DetailView(LedgerView):
             "history": history_of(record),
             "related": related_lists(self.ledger, record, request.user),
             "version": record.version,
+            **self.ledger.page(record, request),
         }
-        return self.show("detail", context, record)
+        return self.show(self.ledger.detail_template, context, record)
 
 
 class UnmaskView(LedgerView):

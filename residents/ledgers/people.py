@@ -1,9 +1,12 @@
 """The ledgers of the register: households, residents and what belongs to them."""
 
+from django.db.models import Exists, OuterRef
+
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
 from residents.forms import CareTagForm, MembershipForm, ResidentForm, SpellForm
+from residents.ledgers import pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import HOUSEHOLD, RESIDENT
@@ -37,10 +40,16 @@ class HouseholdLedger(Ledger):
     search_hint = "户编号或地址"
     identity = ("number",)
     footer = ("residents.households",)
-    related = (("memberships", "household"),)
+    detail_template = "residents/household.html"
 
     def rows_of(self, units):
         return super().rows_of(units).select_related("unit", "grid").with_head_name()
+
+    def as_of(self, rows, day):
+        return rows.with_members_on(day).with_head_name(day)
+
+    def page(self, record, request):
+        return pages.household_page(record, request)
 
     def hint_of(self, record):
         return record.head_name or str(record.unit)
@@ -90,18 +99,16 @@ class ResidentLedger(Ledger):
     identity = ("id_hash",)
     resolvers = {"household": HOUSEHOLD}
     footer = ("residents.registered",)
-    related = (
-        ("memberships", "resident"),
-        ("care-tags", "resident"),
-        ("disability-files", "resident"),
-        ("certificates", "resident"),
-        ("visits", "resident"),
-        ("assistance", "resident"),
-        ("applications", "resident"),
-        ("participations", "resident"),
-        ("residency-spells", "resident"),
-    )
+    detail_template = "residents/person.html"
     unmaskable = ("id_number", "phone")
+
+    def as_of(self, rows, day):
+        return rows.filter(
+            Exists(ResidencySpell.objects.in_force(day).filter(resident=OuterRef("pk")))
+        )
+
+    def page(self, record, request):
+        return pages.person_page(record, request)
 
     def identity_of(self, record):
         """The ID; of a person without one, name and birth date."""

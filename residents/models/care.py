@@ -5,7 +5,7 @@ from django.db import models
 from portal.records import Kept
 from portal.wall.classes import Exempt
 from residents.models.people import Resident
-from residents.models.shared import ends_after_start
+from residents.models.shared import SpellQuerySet, ends_after_start
 
 
 class CareKind(models.Model):
@@ -36,6 +36,8 @@ class CareTag(Kept):
     starts_on = models.DateField("认定日期")
     ends_on = models.DateField("终止日期", null=True, blank=True)
     note = models.CharField("依据", max_length=100, blank=True)
+
+    objects = SpellQuerySet.as_manager()
 
     class Meta:
         verbose_name = "关爱对象"

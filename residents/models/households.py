@@ -3,25 +3,32 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from portal.records import Kept, KeptQuerySet
 from residents.enums import Bond, HouseholdKind, Relation
-from residents.models.shared import SharedKept, ends_after_start, span, unit_ids_index
+from residents.models.shared import (
+    SharedKept,
+    SpellQuerySet,
+    ends_after_start,
+    span,
+    unit_ids_index,
+)
 
 
 class HouseholdQuerySet(KeptQuerySet):
-    def with_head_name(self):
-        """Annotate ``head_name``: the head's name today."""
-        today = timezone.localdate()
-        heads = Membership.objects.kept().filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-            household=OuterRef("pk"),
-            relation=Relation.HEAD,
-            starts_on__lte=today,
+    def with_head_name(self, on=None):
+        """Annotate ``head_name``: the head's name on the day, by default today."""
+        heads = Membership.objects.in_force(on or timezone.localdate()).filter(
+            household=OuterRef("pk"), relation=Relation.HEAD
         )
         return self.annotate(head_name=Subquery(heads.values("resident__name")[:1]))
+
+    def with_members_on(self, day):
+        """Those in which somebody was a member on the day."""
+        members = Membership.objects.in_force(day).filter(household=OuterRef("pk"))
+        return self.filter(Exists(members))
 
 
 class Household(SharedKept):
@@ -94,6 +101,8 @@ class Membership(Kept):
     ends_on = models.DateField("离户日期", null=True, blank=True)
     registered = models.BooleanField("户籍在此户", default=True)
     living = models.BooleanField("居住在此户", default=True)
+
+    objects = SpellQuerySet.as_manager()
 
     class Meta:
         verbose_name = "户成员"

@@ -13,7 +13,13 @@ from portal.pinyin import name_keys
 from portal.records import Kept
 from residents.enums import ETHNIC_GROUPS, Residency, Sex, SpellEnd
 from residents.id_numbers import IdKind
-from residents.models.shared import SharedKept, ends_after_start, span, unit_ids_index
+from residents.models.shared import (
+    SharedKept,
+    SpellQuerySet,
+    ends_after_start,
+    span,
+    unit_ids_index,
+)
 
 
 class Resident(SharedKept):
@@ -128,6 +134,8 @@ class ResidencySpell(Kept):
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
     ended_by = models.CharField("结束原因", max_length=8, choices=SpellEnd, blank=True)
+
+    objects = SpellQuerySet.as_manager()
 
     class Meta:
         verbose_name = "在册时段"

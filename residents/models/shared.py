@@ -30,6 +30,15 @@ def ends_after_start(name):
     )
 
 
+class SpellQuerySet(KeptQuerySet):
+    """Rows that last from ``starts_on`` to ``ends_on``, both days included."""
+
+    def in_force(self, day):
+        """Those, not in the recycle bin, that the day lies in."""
+        open_or_later = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        return self.kept().filter(open_or_later, starts_on__lte=day)
+
+
 class SharedKept(Kept):
     """A person or household: known to every unit in ``unit_ids``, kept by the present ``unit``."""
 

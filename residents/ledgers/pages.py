@@ -1,0 +1,129 @@
+"""What the pages of a person and of a household show beyond their fields, as of any day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from portal.ledgers.fields import DayField, sent_id
+from portal.ledgers.registry import ledgers
+from portal.scope import access_of
+from portal.timeline import PAGE, Source, timeline, visible
+from residents.ledgers.about import AboutResident
+from residents.models import CareTag, Membership, ResidencySpell
+
+LONGEST_TIMELINE = 500
+
+
+class DayForm(forms.Form):
+    """The day as of which a page tells; today unless another one is chosen."""
+
+    as_of = DayField(label="截至日期", required=False)
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("截至日期不能晚于今天。")
+        return day
+
+
+@dataclass(frozen=True)
+class Day:
+    """The chosen day and the form that chooses another."""
+
+    form: DayForm
+    day: date
+    is_today: bool
+
+
+def chosen_day(params) -> Day:
+    form = DayForm(params if "as_of" in params else None)
+    today = timezone.localdate()
+    day = (form.is_valid() and form.cleaned_data["as_of"]) or today
+    return Day(form, day, day == today)
+
+
+def sources() -> list[Source]:
+    """Every ledger about residents, of whatever department."""
+    return [Source(ledger, "resident") for ledger in ledgers if isinstance(ledger, AboutResident)]
+
+
+def timeline_of(about, request, path="resident"):
+    """The timeline under the parameters ``only`` (a ledger) and ``shown`` (how many)."""
+    asked = sent_id(request.GET.get("shown", "")) or PAGE
+    return timeline(
+        [Source(source.ledger, path) for source in sources()],
+        about,
+        request.user,
+        only=request.GET.get("only", ""),
+        asked=min(asked, LONGEST_TIMELINE),
+    )
+
+
+def recordable(person, user) -> list[dict]:
+    """Where the user may record something about the person, with the person filled in."""
+    access = access_of(user)
+    return [
+        {
+            "title": source.ledger.title,
+            "icon": source.ledger.icon,
+            "url": f"{source.ledger.url('add')}?resident={person.pk}",
+        }
+        for source in visible(sources(), user)
+        if access.may(source.ledger.edit_permission)
+    ]
+
+
+def person_page(person, request) -> dict:
+    """How the person lived on the chosen day: households, residency, care tags, age."""
+    chosen = chosen_day(request.GET)
+    user, day = request.user, chosen.day
+    memberships = Membership.objects.in_force(day).filter(resident=person)
+    spells = ResidencySpell.objects.visible_to(user).in_force(day).filter(resident=person)
+    tags = CareTag.objects.visible_to(user).in_force(day).filter(resident=person)
+    return {
+        "chosen": chosen,
+        "age": person.age_on(day),
+        "memberships": memberships.visible_to(user).select_related("household"),
+        "spells": spells.select_related("unit"),
+        "care_tags": tags.select_related("kind"),
+        "timeline": timeline_of(person, request),
+        "recordable": recordable(person, user),
+    }
+
+
+def household_page(household, request) -> dict:
+    """Who belonged to the household on the chosen day, who did before, and what was recorded."""
+    chosen = chosen_day(request.GET)
+    user, day = request.user, chosen.day
+    rows = Membership.objects.visible_to(user).filter(household=household)
+    rows = rows.select_related("resident").order_by("relation", "resident__born_on", "pk")
+    members = list(rows.in_force(day))
+    present = {member.pk for member in members}
+    people = [member.resident_id for member in members]
+    tags = CareTag.objects.visible_to(user).in_force(day).filter(resident__in=people)
+    tags_of = {}
+    for tag in tags.select_related("kind"):
+        tags_of.setdefault(tag.resident_id, []).append(tag.kind.name)
+    return {
+        "chosen": chosen,
+        "members": [
+            {
+                "membership": member,
+                "person": member.resident,
+                "age": member.resident.age_on(day),
+                "tags": tags_of.get(member.resident_id, []),
+                "url": ledgers["residents"].url("detail", member.resident),
+            }
+            for member in members
+        ],
+        "others": [
+            {
+                "membership": member,
+                "url": ledgers["residents"].url("detail", member.resident),
+            }
+            for member in rows.exclude(pk__in=present).order_by("-starts_on", "-pk")
+        ],
+        "timeline": timeline_of(people, request, path="resident__in"),
+    }
