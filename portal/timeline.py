@@ -23,12 +23,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
+    """``who`` names what the row is about, where the timeline is about several."""
+
     day: date
     title: str
     icon: str
     text: str
     unit: str
     url: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,15 @@ def _told(keys, sources, user) -> list[Entry]:
 
 def _entry(source: Source, record, day) -> Entry:
     ledger = source.ledger
+    about, _, several = source.path.partition("__")
     return Entry(
         day=day,
         title=ledger.title,
         icon=ledger.icon,
-        text=told(ledger, record, about=source.path.partition("__")[0]),
+        text=told(ledger, record, about=about),
         unit=str(record.unit),
         url=ledger.url("detail", record),
+        who=str(getattr(record, about)) if several else "",
     )
 
 

@@ -71,7 +71,7 @@ def recordable(person, user) -> list[dict]:
             "url": f"{source.ledger.url('add')}?resident={person.pk}",
         }
         for source in visible(sources(), user)
-        if access.may(source.ledger.edit_permission)
+        if source.ledger.in_menu and access.may(source.ledger.edit_permission)
     ]
 
 
