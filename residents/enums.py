@@ -17,6 +17,16 @@ class HouseholdKind(TextChoices):
     COLLECTIVE = "collective", "集体户"
 
 
+class DwellingUse(TextChoices):
+    """What the owner says of it; whether somebody lives there, the memberships tell."""
+
+    OWN = "own", "自住"
+    RENTED = "rented", "出租"
+    VACANT = "vacant", "空置"
+    BUSINESS = "business", "经营"
+    OTHER = "other", "其他"
+
+
 class Relation(TextChoices):
     """GB/T 4761-2008, the short list that clerks use."""
 

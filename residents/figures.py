@@ -1,6 +1,6 @@
 """指标 of the register and of the shared facts, over all departments' work."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal.figures import Amount, Category, Distinct, Flow, Stock, Total, register
 from portal.roles import DOMAINS
@@ -11,6 +11,7 @@ from residents.enums import (
     ApplicationState,
     AssistanceKind,
     Attendee,
+    DwellingUse,
     HouseholdKind,
     Sex,
     VisitMode,
@@ -20,7 +21,9 @@ from residents.models import (
     Activity,
     Application,
     Assistance,
+    Building,
     CareTag,
+    Dwelling,
     Handout,
     Membership,
     Participation,
@@ -34,6 +37,7 @@ PURPOSE = Category("目的", "purposes", dict(VisitPurpose.choices), array=True)
 ACTIVITY_KIND = Category("类型", "kind", dict(ActivityKind.choices))
 ASSISTANCE_KIND = Category("类别", "kind", dict(AssistanceKind.choices))
 APPLICATION_KIND = Category("事项", "kind", dict(ApplicationKind.choices))
+DWELLING_USE = Category("用途", "use", dict(DwellingUse.choices))
 ATTENDEE = Category("参加者", "attendee", dict(Attendee.choices))
 
 
@@ -44,6 +48,16 @@ def approved_by_end(period) -> Q:
 
 def pending_at_end(period) -> Q:
     return Q(decided_on__isnull=True) | Q(decided_on__gt=period.end)
+
+
+def nobody_lives_there(period) -> Q:
+    living = Membership.objects.kept().filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=period.end),
+        household__dwelling=OuterRef("pk"),
+        living=True,
+        starts_on__lte=period.end,
+    )
+    return ~Q(Exists(living)) & ~Q(use=DwellingUse.BUSINESS)
 
 
 register(
@@ -76,6 +90,67 @@ register(
         categories={
             "kind": Category("户类型", "household__kind", dict(HouseholdKind.choices)),
         },
+    ),
+    Stock(
+        "residents.buildings",
+        "楼栋数",
+        "residents",
+        "栋",
+        "期末那一天已建成、未拆除的楼栋；没有填写日期的也算。",
+        model=Building,
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
+    ),
+    Stock(
+        "residents.dwellings",
+        "房屋套数",
+        "residents",
+        "套",
+        "期末那一天已启用、未停用的房屋；没有填写日期的也算。",
+        model=Dwelling,
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
+        categories={"use": DWELLING_USE},
+    ),
+    Stock(
+        "residents.dwellings_occupied",
+        "有人居住的房屋",
+        "residents",
+        "套",
+        "期末那一天有人居住的房屋，按户成员的入户、离户日期计算；几户合住一套的只算一套。",
+        model=Membership,
+        where=Q(living=True, household__dwelling__isnull=False),
+        value=Distinct("household__dwelling"),
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
+    ),
+    Stock(
+        "residents.dwellings_vacant",
+        "无人居住的房屋",
+        "residents",
+        "套",
+        "期末那一天在用、却没有人居住的房屋，用途登记为经营的除外。",
+        model=Dwelling,
+        where=nobody_lives_there,
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
+        categories={"use": DWELLING_USE},
+    ),
+    Stock(
+        "residents.dwellings_rented",
+        "出租房屋",
+        "residents",
+        "套",
+        "期末那一天在用、用途登记为出租的房屋。",
+        model=Dwelling,
+        where=Q(use=DwellingUse.RENTED),
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
     ),
     Stock(
         "residents.cared_for",

@@ -62,6 +62,39 @@ class MembershipForm(SpellForm):
         return data
 
 
+class HouseholdForm(LedgerForm):
+    """Address and grid follow from the dwelling, where one is chosen."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = False
+
+    def clean(self):
+        data = super().clean()
+        dwelling = data.get("dwelling")
+        if dwelling is None:
+            if not data.get("address") and "address" not in self.errors:
+                self.add_error("address", "请填写地址，或选择房屋。")
+            return data
+        unit = data.get("unit") or self.instance.unit
+        if dwelling.unit_id != unit.pk:
+            self.add_error("dwelling", f"这套房屋由{dwelling.unit}登记，不属于所选的单位。")
+        data["address"] = dwelling.address
+        data["grid"] = dwelling.building.grid or data.get("grid")
+        return data
+
+
+class DwellingForm(SpellForm):
+    """A dwelling is in a building of its own unit."""
+
+    def clean(self):
+        data = super().clean()
+        building, unit = data.get("building"), data.get("unit") or self.instance.unit
+        if building is not None and building.unit_id != unit.pk:
+            self.add_error("building", f"这栋楼由{building.unit}登记，不属于所选的单位。")
+        return data
+
+
 class CareTagForm(SpellForm):
     """One kind of care once at a time."""
 

@@ -6,7 +6,7 @@ from portal.crypto import keyed_hash
 from portal.imports.resolving import Resolver
 from portal.text import clean_text
 from residents.id_numbers import normalise, parse_id
-from residents.models import Activity, Household, Resident
+from residents.models import Activity, Building, Dwelling, Household, Resident
 
 
 def only(records, missing: str, several: str):
@@ -73,6 +73,33 @@ def find_activity(cells, user, unit):
     )
 
 
+def find_building(cells, user, unit):
+    name = clean_text(cells.get("楼栋") or "")
+    if not name:
+        return None
+    return only(
+        Building.objects.visible_to(user).filter(unit=unit, name=name),
+        "没有这个名称的楼栋，请先登记楼栋。",
+        "有几栋楼都叫这个名称。",
+    )
+
+
+def find_dwelling(cells, user, unit):
+    """By building, entrance and room; without a room no dwelling is meant."""
+    building = find_building(cells, user, unit)
+    room = clean_text(cells.get("房号") or "")
+    if building is None or not room:
+        return None
+    entrance = clean_text(cells.get("单元") or "")
+    return only(
+        Dwelling.objects.visible_to(user).filter(building=building, entrance=entrance, room=room),
+        "这栋楼没有这个单元和房号，请先登记房屋。",
+        "这栋楼有几套房屋都是这个单元和房号。",
+    )
+
+
+BUILDING = Resolver(("楼栋",), find_building)
+DWELLING = Resolver(("楼栋", "单元", "房号"), find_dwelling)
 RESIDENT = Resolver(("姓名", "证件号码"), find_resident)
 HOUSEHOLD = Resolver(("户编号",), find_household)
 ACTIVITY = Resolver(("活动名称",), find_activity)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from residents.enums import Bond
-from residents.models import Membership, ResidencySpell, Resident
+from residents.models import Household, Membership, ResidencySpell, Resident
 
 
 @transaction.atomic
@@ -35,6 +35,17 @@ def register_resident(
         member.full_clean(exclude={"recorded_by"})
         member.save()
     return resident
+
+
+@transaction.atomic
+def let_addresses_follow(dwellings) -> None:
+    """Write the address and grid of these dwellings into the households that are there."""
+    homes = Household.objects.kept().filter(dwelling__in=dwellings)
+    for home in homes.select_related("dwelling__building"):
+        grid = home.dwelling.building.grid_id or home.grid_id
+        if (home.address, home.grid_id) != (home.dwelling.address, grid):
+            home.address, home.grid_id = home.dwelling.address, grid
+            home.save(update_fields=["address", "grid"])
 
 
 def save_person(resident: Resident) -> None:

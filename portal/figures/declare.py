@@ -122,7 +122,7 @@ class Stock(Counted):
     """What is in force at the end of the period, from dated spells.
 
     A row counts on a day when ``starts`` ≤ day and ``ends`` is empty or later; ``ends_inclusive``
-    says that the end day itself still counts.
+    says that the end day itself still counts. Where ``starts`` may be empty, an empty one is long ago.
     """
 
     starts: str = field(kw_only=True)

@@ -104,7 +104,10 @@ def _in_time(figure: Counted, period: Period) -> Q:
     if isinstance(figure, Flow):
         return Q(**{f"{figure.date}__range": (period.start, period.end)})
     later = "gte" if figure.ends_inclusive else "gt"
-    return Q(**{f"{figure.starts}__lte": period.end}) & (
+    begun = Q(**{f"{figure.starts}__lte": period.end})
+    if figure.model._meta.get_field(figure.starts).null:  # it was always there
+        begun |= Q(**{f"{figure.starts}__isnull": True})
+    return begun & (
         Q(**{f"{figure.ends}__isnull": True}) | Q(**{f"{figure.ends}__{later}": period.end})
     )
 

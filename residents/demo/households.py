@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
+from residents.demo.dwellings import Estate
 from residents.demo.names import Namer
 from residents.enums import HouseholdKind, Relation, Residency, Sex, SpellEnd
 from residents.models import Household, Membership, ResidencySpell, Resident
@@ -20,7 +21,6 @@ KINDS = (
     (0.13, "adult", ("spouse", "child", "father", "mother")),
     (0.06, "elder", ("spouse", "grown child")),
 )
-STREETS = ("春华路", "明珠街", "滨河路", "文昌巷", "桂花里", "建设路")
 YEAR_END = date(YEAR, 12, 31)
 
 
@@ -28,11 +28,12 @@ def add_households(world: World) -> None:
     """Fill ``world.shared['people']``: (resident, unit, first day) for every person made."""
     namer = world.shared["namer"] = Namer(world.random)
     homes, people, members = [], [], []
+    estate = Estate(world)
     special = namer.special(world.communities[0])
     for index in range(world.many(HOUSEHOLDS)):
         unit = world.communities[index % len(world.communities)]
         number = index // len(world.communities) + 1
-        home = _home(world, unit, number)
+        home = _home(unit, number, estate.flat(unit, number))
         homes.append(home)
         for person, relation, since in _family(world, namer, unit, special, index):
             person.address = home.address
@@ -41,6 +42,9 @@ def add_households(world: World) -> None:
             _finish(world, namer, person)
             people.append((person, unit, since))
             members.append((home, person, relation, since))
+    estate.store()
+    for home in homes:
+        home.dwelling_id = home.dwelling.pk
     load(Household, homes)
     load(Resident, (person for person, _, _ in people))
     load(ResidencySpell, (_spell(person, unit, since) for person, unit, since in people))
@@ -49,16 +53,16 @@ def add_households(world: World) -> None:
     world.shared["members"] = members
 
 
-def _home(world, unit, number) -> Household:
-    road = STREETS[number % len(STREETS)]
-    building, room = number // 24 + 1, f"{number % 6 + 1}0{number % 4 + 1}"
+def _home(unit, number, flat) -> Household:
+    building = flat.building
     return Household(
         unit=unit,
         unit_ids=[unit.pk],
-        number=f"{building}-{number:04d}",
+        number=f"{building.name.split('号')[1].removesuffix('栋')}-{number:04d}",
         kind=HouseholdKind.FAMILY,
-        address=f"{unit.name}{road}{number % 90 + 1}号{building}栋{room}室",
-        grid=world.random.choice(world.grids[unit.pk]),
+        dwelling=flat,
+        address=flat.address,
+        grid=building.grid,
         recorded_at=typed_at(date(2024, 1, 10)),
     )
 

@@ -3,7 +3,8 @@
 # The menu lists ledgers in the order of their declaration: people stand before what they do.
 # isort: off
 from residents.ledgers import people
+from residents.ledgers import dwellings
 from residents.ledgers import facts
 # isort: on
 
-__all__ = ["facts", "people"]
+__all__ = ["dwellings", "facts", "people"]

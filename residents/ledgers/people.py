@@ -5,11 +5,11 @@ from django.db.models import Exists, OuterRef
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
-from residents.forms import CareTagForm, MembershipForm, ResidentForm, SpellForm
+from residents.forms import CareTagForm, HouseholdForm, MembershipForm, ResidentForm, SpellForm
 from residents.ledgers import pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
-from residents.resolving import HOUSEHOLD, RESIDENT
+from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
 from residents.selectors import members_without_head, search_residents
 from residents.services import register_resident, save_person
 
@@ -29,12 +29,18 @@ class HouseholdLedger(Ledger):
     columns = (
         "number",
         "kind",
+        Column("楼栋", reader(Household, "dwelling.building.name"), field="dwelling", listed=False),
+        Column("单元", reader(Household, "dwelling.entrance"), field="dwelling", listed=False),
+        Column("房号", reader(Household, "dwelling.room"), field="dwelling", listed=False),
         "address",
         Column("户主", lambda household: household.head_name, width=12),
         column(Household, "grid", field=""),
         unit_column(Household),
     )
-    form_layout = (("number", "kind"), ("address", "grid"), "phone")
+    form_class = HouseholdForm
+    form_layout = (("number", "kind"), ("dwelling", "phone"), ("address", "grid"))
+    select_related = ("grid", "dwelling__building")
+    resolvers = {"dwelling": DWELLING}
     filters = ("kind",)
     search = ("number", "address")
     search_hint = "户编号或地址"
@@ -43,7 +49,7 @@ class HouseholdLedger(Ledger):
     detail_template = "residents/household.html"
 
     def rows_of(self, units):
-        return super().rows_of(units).select_related("unit", "grid").with_head_name()
+        return super().rows_of(units).with_head_name()
 
     def as_of(self, rows, day):
         return rows.with_members_on(day).with_head_name(day)

@@ -38,6 +38,15 @@ class Household(SharedKept):
     kind = models.CharField(
         "户类型", max_length=12, choices=HouseholdKind, default=HouseholdKind.FAMILY
     )
+    dwelling = models.ForeignKey(
+        "residents.Dwelling",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="households",
+        verbose_name="房屋",
+        help_text="选了房屋的，地址和网格随房屋。",
+    )
     address = models.CharField("地址", max_length=120)
     grid = models.ForeignKey(
         "portal.Unit",

@@ -69,9 +69,13 @@ def foreign_rows(acting, other_community):
     """One row of every ledger in another community, each with a canary in it."""
     with acting(other_community):
         person = factories.resident(other_community, "金丝雀")
-        home = factories.household(other_community, "9-金丝雀")
+        house = factories.building(other_community, "金丝雀大厦")
+        flat = factories.dwelling(house, owner="金丝雀")
+        home = factories.household(other_community, "9-金丝雀", dwelling=flat)
         rows = {
             "residents": person,
+            "buildings": house,
+            "dwellings": flat,
             "households": home,
             "memberships": factories.member(home, person),
             "residency-spells": person.spells.get(),

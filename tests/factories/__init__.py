@@ -1,15 +1,17 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
 from tests.factories.disability import certificate, disability_file
-from tests.factories.people import household, id_number, member, resident
+from tests.factories.people import building, dwelling, household, id_number, member, resident
 from tests.factories.shared import activity, application, assistance, handout, participation, visit
 
 __all__ = [
     "activity",
     "application",
     "assistance",
+    "building",
     "certificate",
     "disability_file",
+    "dwelling",
     "handout",
     "household",
     "id_number",

@@ -5,7 +5,7 @@ from itertools import count
 
 from residents.enums import Relation, Sex
 from residents.id_numbers import check_character
-from residents.models import Household, Membership, ResidencySpell, Resident
+from residents.models import Building, Dwelling, Household, Membership, ResidencySpell, Resident
 
 _numbers = count(1)
 
@@ -35,6 +35,17 @@ def resident(unit, name="黄文发", *, since=date(2020, 1, 1), **fields) -> Res
 def household(unit, number="1-101", **fields) -> Household:
     fields.setdefault("address", "春华路 8 号 1 栋 101")
     return Household.objects.create(unit=unit, number=number, **fields)
+
+
+def building(unit, name="春华路 8 号 1 栋", **fields) -> Building:
+    fields.setdefault("address", name)
+    return Building.objects.create(unit=unit, name=name, **fields)
+
+
+def dwelling(house, entrance="1", room="101", **fields) -> Dwelling:
+    return Dwelling.objects.create(
+        unit=house.unit, building=house, entrance=entrance, room=room, **fields
+    )
 
 
 def member(home, person, relation=Relation.HEAD, starts_on=date(2020, 1, 1), **fields):

@@ -32,7 +32,8 @@ def full(acting, community):
     """One row or two in every ledger."""
     with acting(community):
         person = factories.resident(community)
-        home = factories.household(community)
+        flat = factories.dwelling(factories.building(community), floor=1, area="98.50")
+        home = factories.household(community, dwelling=flat, address=flat.address)
         factories.member(home, person, Relation.HEAD)
         CareTag.objects.create(
             unit=community,
