@@ -40,6 +40,25 @@ def needs(permission: str):
     return decorate
 
 
+def needs_one_of(*permissions: str):
+    """Open with any of the permissions at some unit; the view itself starts from rows in that scope
+    and asks for the right one before it writes."""
+
+    def decorate(view):
+        def checked(request, *args, **kwargs):
+            access = access_of(request.user)
+            if not any(access.may(permission) for permission in permissions):
+                access.check(permissions[0])
+            return view(request, *args, **kwargs)
+
+        checked.__name__ = view.__name__
+        checked.__doc__ = view.__doc__
+        checked.__dict__.update(view.__dict__)
+        return _mark(checked, scope_mark=f"needs one of: {', '.join(permissions)}")
+
+    return decorate
+
+
 def by_ledger(view):
     """Open by the permission of the ledger in the URL; the view checks it through its ledger."""
     return _mark(view, scope_mark="by ledger")

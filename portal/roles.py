@@ -14,6 +14,7 @@ DOMAINS = {
 }
 NAMED = {
     "records.import": "从 Excel 导入记录",
+    "imports.approve": "复核别人上传的大批导入",
     "records.export": "导出 Excel（证件与电话始终遮盖）",
     "identity.unmask": "填写用途后查看完整证件号码和电话，每次留痕",
     "figures.view": "查看本单位范围内的全部指标数字",
@@ -72,6 +73,7 @@ DUTIES = {
             *_all("view"),
             *_all("edit"),
             "records.import",
+            "imports.approve",
             "records.export",
             "identity.unmask",
             "figures.view",
@@ -97,6 +99,7 @@ DUTIES = {
         _may(
             *_all("view"),
             "residents.edit",
+            "imports.approve",
             "records.export",
             "identity.unmask",
             "figures.view",
@@ -124,6 +127,7 @@ DUTIES = {
         "督查全街道工作，查看各社区数字并签发街道总结。",
         _may(
             *_all("view"),
+            "imports.approve",
             "records.export",
             "identity.unmask",
             "figures.view",

@@ -126,6 +126,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+IMPORT_APPROVAL_ROWS = env.whole_number("IMPORT_APPROVAL_ROWS", 500)  # more need a second person
 
 # --- language, time, pages --------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

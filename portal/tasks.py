@@ -6,6 +6,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.imports import jobs
+from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, Submission
 from portal.models.units import Unit
 from portal.scope import NOBODY, Scope, scope
@@ -29,6 +31,13 @@ def housekeeping(timestamp: int) -> dict[str, int]:
         keys, _ = Submission.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
         sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
         uploads, _ = ImportBatch.objects.filter(
-            confirmed_at__isnull=True, uploaded_at__lt=now - UNCONFIRMED_KEPT
+            state__in=UNFINISHED, uploaded_at__lt=now - UNCONFIRMED_KEPT
         ).delete()
     return {"keys": keys, "sessions": sessions, "uploads": uploads}
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="resume-imports", queueing_lock="resume-imports", pass_context=False)
+def resume_imports(timestamp: int) -> int:
+    """Go on with imports whose worker was killed."""
+    return jobs.resume()

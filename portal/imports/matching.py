@@ -23,7 +23,8 @@ def plain(label) -> str:
 class Table:
     """A sheet understood as rows of a ledger. ``columns`` maps a sheet's column number to ours.
 
-    ``unit_column`` is the number of the column that names the unit, where there is one.
+    ``unit_column`` is the number of the column that names the unit, where there is one. ``keeps``
+    are form fields that a file only fills: what a record already holds there stays.
     """
 
     ledger: object
@@ -31,6 +32,7 @@ class Table:
     header: int = 0
     columns: dict[int, ImportColumn] = field(default_factory=dict)
     unit_column: int = 0
+    keeps: set[str] = field(default_factory=set)
 
     def place(self, row: int, number: int) -> dict:
         """Where a problem is, as the report names it."""

@@ -1,6 +1,6 @@
 """What a check or an import found: counts by sheet, and each problem at its cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 ERROR, WARNING = "error", "warning"
@@ -10,7 +10,9 @@ ERROR, WARNING = "error", "warning"
 class Problem:
     """One finding. ``row`` is 0 and ``cell`` is "" where it concerns the whole sheet.
 
-    ``message`` is for the clerk and repeats nothing of the cell's content.
+    ``message`` is for the clerk and repeats nothing of the cell's content. ``of_row``: a single row
+    is refused, the others could be stored without it. ``choices`` are ({"value", "label"}) records
+    among which the clerk may choose for the form field ``field``.
     """
 
     sheet: str
@@ -20,6 +22,9 @@ class Problem:
     cell: str = ""
     label: str = ""
     severity: str = ERROR
+    of_row: bool = False
+    field: str = ""
+    choices: Sequence[dict] = ()
 
     def __str__(self):
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
@@ -47,8 +52,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     stored: bool = False
 
-    def add(self, sheet: str, message: str, **place) -> None:
-        self.problems.append(Problem(sheet, message, **place))
+    def add(self, sheet: str, message: str, **place) -> Problem:
+        problem = Problem(sheet, message, **place)
+        self.problems.append(problem)
+        return problem
 
     @property
     def errors(self) -> list[Problem]:
@@ -57,6 +64,11 @@ class Report:
     @property
     def warnings(self) -> list[Problem]:
         return [p for p in self.problems if p.severity == WARNING]
+
+    @property
+    def blocking(self) -> list[Problem]:
+        """Errors that concern whole sheets: without mending them not even the good rows can go in."""
+        return [p for p in self.errors if not p.of_row]
 
     @property
     def totals(self) -> dict[str, int]:

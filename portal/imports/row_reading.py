@@ -11,7 +11,7 @@ from portal.imports.matching import Table
 from portal.imports.reading import Value, is_blank
 from portal.imports.resolving import Resolver, by_text
 from portal.imports.wording import message_of
-from portal.ledgers.fields import RecordField
+from portal.ledgers.fields import RecordField, sent_id
 
 
 @dataclass
@@ -28,13 +28,18 @@ class Row:
     data: dict[str, object] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     masked: list[tuple[int, str]] = field(default_factory=list)
+    choices: dict[str, list[dict]] = field(default_factory=dict)
 
 
 class RowReader:
-    """Reads the rows of one table for one user and unit."""
+    """Reads the rows of one table for one user and unit.
 
-    def __init__(self, table: Table, unit, by):
+    ``decisions`` are the records that the clerk chose for single rows, {row: {field: key}}.
+    """
+
+    def __init__(self, table: Table, unit, by, decisions=None):
         self.table, self.unit, self.by = table, unit, by
+        self.decisions = decisions or {}
         self.readers = {n: CellReader(column) for n, column in table.columns.items()}
         self.columns_of: dict[str, list[int]] = defaultdict(list)
         for number, column in table.columns.items():
@@ -69,7 +74,9 @@ class RowReader:
             if not filled:
                 continue
             try:
-                if self.resolvers[name]:
+                if decided := self._decided(row, name):
+                    row.data[name] = decided
+                elif self.resolvers[name]:
                     self._resolve(row, name, filled, cells)
                 else:
                     row.data[name] = self.readers[filled[0]].data(cells[filled[0] - 1])
@@ -77,6 +84,14 @@ class RowReader:
                 row.faults.append((filled[0], name, message_of(error)))
         self._check_unit(row, cells)
         return row
+
+    def _decided(self, row: Row, name: str):
+        """The record that the clerk chose for this row, as far as the user may see it."""
+        key = self.decisions.get(str(row.number), {}).get(name)
+        field = self.table.columns[self.columns_of[name][0]].form_field
+        if key is None or not isinstance(field, RecordField):
+            return None
+        return field.ledger.queryset(self.by).filter(pk=sent_id(key)).first()
 
     def _resolve(self, row: Row, name: str, filled: list[int], cells: list[Value]) -> None:
         resolver = self.resolvers[name]

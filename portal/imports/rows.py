@@ -14,8 +14,10 @@ from django.forms.models import InlineForeignKeyField
 
 from portal.errors import OutOfScope, ReferenceOutOfScope, StaleRecord
 from portal.imports.columns import blank_form
+from portal.imports.differences import changes_between, contents_of, replaced, state_of
+from portal.imports.journal import CHANGED, NEW, REFUSED, UNCHANGED, WARNED, RowFate
 from portal.imports.matching import Table
-from portal.imports.report import WARNING, Report, SheetReport
+from portal.imports.report import WARNING, Problem, Report, SheetReport
 from portal.imports.row_reading import Row, RowReader
 from portal.imports.wording import message_of, without
 from portal.ledgers.fields import RecordField
@@ -23,6 +25,7 @@ from portal.ledgers.forms import form_class_for
 from portal.scope import Denied
 
 CHUNK = 500  # rows whose known records are fetched together
+EMPTY = (None, "", [], ())
 ALIKE = 20  # records of one identity that are compared with a row
 
 
@@ -45,13 +48,13 @@ class SheetImport:
     """Runs one table. Where several records are recognised by the same cells (two visits of one
     day), every row takes another of them, so a file brought in twice changes nothing."""
 
-    def __init__(self, table: Table, unit, by, report: Report):
+    def __init__(self, table: Table, unit, by, report: Report, journal, decisions, steps):
         self.table, self.ledger, self.unit, self.by = table, table.ledger, unit, by
-        self.report = report
+        self.report, self.journal, self.steps = report, journal, steps
         self.counts = SheetReport(table.sheet.name, self.ledger.slug, self.ledger.title)
         self.form_class = form_class_for(self.ledger)
         self.blank = blank_form(self.ledger, by, unit)
-        self.reader = RowReader(table, unit, by)
+        self.reader = RowReader(table, unit, by, decisions)
         self.stored: dict[int, Row] = {}  # rows by the keys of what they left, without their texts
         self.brought: dict[tuple, tuple[int, int]] = {}  # identity: (row, key of its record)
 
@@ -63,13 +66,13 @@ class SheetImport:
             self._fetch(guesses)
             for row, guess in zip(rows, guesses, strict=True):
                 self._bring_in(row, guess)
+            self.steps.took(len(rows))
 
     def look_again(self) -> None:
         """Report what only all the rows of the file together can tell, each at the row's cell."""
         for pk, name, message in self.ledger.found_afterwards(list(self.stored)):
             row = self.stored[pk]
-            self.counts.refused += 1
-            self._say(row, self._column_of(name, row), message)
+            self._refuse(row, [(self._column_of(name, row), message)])
 
     def _known_records(self) -> dict[tuple, list[int]]:
         """Keys of the unit's records by what recognises them, the oldest first."""
@@ -115,8 +118,9 @@ class SheetImport:
             identity = self._identity(form.instance)
             if identity != guess:
                 record = self._take(identity, row)
+        was = record
         if record is not None:
-            before = state_of(record)
+            was, before = copy(record), state_of(record)
             form = self._form(row, record)
             form.full_clean()
         refusals = self._refusals(row, form, is_new=record is None)
@@ -127,9 +131,10 @@ class SheetImport:
             self._refuse(row, refusals)
         elif record is not None and not self._differs(form, record, before):
             self.counts.unchanged += 1
+            self._tell(UNCHANGED, row, record)
             self.brought.setdefault(identity, (row.number, record.pk))
         else:
-            self._store(row, form, identity, is_new=record is None)
+            self._store(row, form, identity, was)
 
     def _form(self, row: Row, record=None):
         """A form on the record as it is, or on the preset values, with the filled cells on top."""
@@ -140,10 +145,11 @@ class SheetImport:
         for name, form_field in list(form.fields.items()):
             if isinstance(form_field, RecordField):
                 form.fields[name] = GivenRecord(form_field)
-                data[name] = row.data.get(name, getattr(record, name, None))
+                present = getattr(record, name, None)
             else:
-                initial = form.get_initial_for_field(form_field, name)
-                data[name] = row.data.get(name, initial)
+                present = form.get_initial_for_field(form_field, name)
+            kept = record is not None and name in self.table.keeps and present not in EMPTY
+            data[name] = present if kept else row.data.get(name, present)
         return form
 
     def _identity(self, instance) -> tuple:
@@ -208,15 +214,28 @@ class SheetImport:
 
     def _refuse(self, row: Row, refusals) -> None:
         self.counts.refused += 1
-        for number, message in refusals:
-            self._say(row, number, message)
+        self._complain(REFUSED, row, [self._say(row, *refusal) for refusal in refusals])
 
-    def _say(self, row: Row, number: int, message: str, **severity) -> None:
+    def _complain(self, fate: str, row: Row, problems: list[Problem], label="") -> None:
+        names = ("cell", "column", "label", "message", "field", "choices")
+        told = [{name: getattr(p, name) for name in names} for p in problems]
+        fated = RowFate(self.table.sheet.name, row.number, label, problems=told)
+        self.journal.tell(fate, fated)
+
+    def _say(self, row: Row, number: int, message: str, **more) -> Problem:
         place = self.table.place(row.number, number or row.first)
         if not number:
             place["label"] = ""
         said = without(row.texts, message)
-        self.report.add(self.table.sheet.name, said, **place, **severity)
+        name = self.table.columns[number].field if number in self.table.columns else ""
+        choices = row.choices.get(name, ())
+        if choices:
+            more |= {"field": name, "choices": choices}
+        return self.report.add(self.table.sheet.name, said, of_row=True, **place, **more)
+
+    def _tell(self, fate: str, row: Row, record, changes=()) -> None:
+        label = self.ledger.label_of(record)
+        self.journal.tell(fate, RowFate(self.table.sheet.name, row.number, label, changes))
 
     def _differs(self, form, record, before: dict) -> bool:
         if state_of(record) != before:
@@ -225,7 +244,8 @@ class SheetImport:
         extras = form.fields.keys() - stored
         return any(form.cleaned_data.get(n) != form.initial.get(n) for n in extras)
 
-    def _store(self, row: Row, form, identity, *, is_new: bool) -> None:
+    def _store(self, row: Row, form, identity, was) -> None:
+        """Store the form's record; ``was`` is the record before, None for a new one."""
         try:
             with transaction.atomic():
                 saved = self.ledger.save(form, by=self.by)
@@ -237,12 +257,25 @@ class SheetImport:
         except (IntegrityError, StaleRecord, OutOfScope, ReferenceOutOfScope):
             self._refuse(row, [(0, "与已有的记录冲突，不能保存，请核对这一行。")])
         else:
-            self.counts.new += is_new
-            self.counts.changed += not is_new
             self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
+            self._stored(row, saved, was)
             self.brought.setdefault(identity, (row.number, saved.pk))
-            for warning in getattr(form, "warnings", ()):
-                self._say(row, 0, warning, severity=WARNING)
+            if warnings := getattr(form, "warnings", ()):
+                said = [self._say(row, 0, warning, severity=WARNING) for warning in warnings]
+                self._complain(WARNED, row, said, self.ledger.label_of(saved))
+
+    def _stored(self, row: Row, saved, was) -> None:
+        place = self.table.sheet.name, row.number
+        if was is None:
+            self.counts.new += 1
+            self._tell(NEW, row, saved, contents_of(self.ledger, saved))
+            self.journal.trace(self.ledger, saved, NEW, *place, {})
+            return
+        self.counts.changed += 1
+        before = replaced(state_of(was), state_of(saved))
+        names = {f.name for f in saved._meta.concrete_fields if f.attname in before}
+        self._tell(CHANGED, row, saved, changes_between(self.ledger, was, saved, names))
+        self.journal.trace(self.ledger, saved, CHANGED, *place, before)
 
     def _check_belongs(self, saved) -> None:
         if self.ledger.where and not self._rows().filter(pk=saved.pk).exists():
@@ -255,10 +288,3 @@ def batched(items: Iterable, size: int) -> Iterator[list]:
     remaining = iter(items)
     while batch := list(islice(remaining, size)):
         yield batch
-
-
-def state_of(record) -> dict:
-    """The values of all columns but the version; the order within an array says nothing."""
-    state = {f.attname: f.value_from_object(record) for f in record._meta.concrete_fields}
-    del state["version"]
-    return {k: sorted(v) if isinstance(v, list) else v for k, v in state.items()}

@@ -1,10 +1,13 @@
-"""Check or store a whole workbook: every row through its ledger's own form, all or nothing."""
+"""Check or store a whole workbook: every row through its ledger's own form, in one transaction."""
+
+from collections.abc import Callable
 
 from django.db import connection, transaction
 
 from portal.errors import RuleBroken, settle
 from portal.imports.columns import blank_form, import_columns
-from portal.imports.matching import paired, sheet_of, understood
+from portal.imports.journal import Journal
+from portal.imports.matching import Table, paired, sheet_of, understood
 from portal.imports.reading import read_workbook
 from portal.imports.report import Report
 from portal.imports.rows import SheetImport
@@ -12,6 +15,7 @@ from portal.ledgers.forms import recording_units
 from portal.ledgers.registry import ledgers
 from portal.scope import Denied, access_of
 
+Progress = Callable[[str, int, int], None]
 LOCK = 5_402_018  # any number; one import at a time for each unit
 
 
@@ -24,36 +28,78 @@ def check_may_import(user, unit, ledger=None) -> None:
         raise Denied(f"您不能为“{unit}”登记这类记录，未导入任何内容。")
 
 
-def run(content: bytes, *, ledger, unit, by, commit: bool) -> Report:
+def run(
+    content: bytes,
+    *,
+    ledger,
+    unit,
+    by,
+    commit: bool,
+    layout: dict | None = None,
+    decisions: dict | None = None,
+    progress: Progress = lambda phase, done, total: None,
+    good_only: bool = False,
+    journal: Journal | None = None,
+    patient: bool = False,
+) -> Report:
     """Bring the rows of an xlsx file into ``unit``, acting as ``by``.
 
     With ``ledger`` one sheet is read, the one of its title or else the first; without it every
     sheet named like a ledger, in the order of the ledgers, so that rows may refer to rows of
     earlier sheets. A check does the same work and undoes it, so its report is exact. One error
-    anywhere and nothing is stored. Runs within the caller's scope.
+    anywhere and nothing is stored, unless ``good_only`` asks for the rows without one; an error that
+    concerns a whole sheet keeps everything out all the same. Runs within the caller's scope.
+
+    ``layout`` says how to read the sheets and ``decisions`` what the clerk chose for single rows
+    ({sheet: {row: {field: key}}}). ``progress`` hears (phase, rows done, rows in all), ``journal``
+    what becomes of each row. A ``patient`` caller waits for another import at the unit to end.
 
     Raises UnreadableWorkbook for a file that is no workbook, Denied without the permissions.
     """
     check_may_import(by, unit, ledger)
     sheets = read_workbook(content)
     report = Report()
+    journal = journal or Journal()
     with transaction.atomic():
         if commit:
-            _be_alone(unit)
+            _be_alone(unit, patient)
         pairs = [(ledger, sheet_of(ledger, sheets))] if ledger else paired(sheets, ledgers, report)
-        sheets = [_import_sheet(each, sheet, unit, by, report) for each, sheet in pairs]
-        for imported in filter(None, sheets):
+        tables = _understood(pairs, unit, by, report, layout or {})
+        steps = Steps(progress, sum(len(table.sheet.rows) - table.header for table in tables))
+        imports = []
+        for table in tables:
+            chosen = (decisions or {}).get(table.sheet.name, {})
+            imports.append(SheetImport(table, unit, by, report, journal, chosen, steps))
+            imports[-1].run()
+        for imported in imports:
             imported.look_again()
         _settle(report)
-        report.stored = commit and not report.errors
+        journal.finish()
+        if commit:
+            good = not report.errors or (good_only and not report.blocking)
+            report.stored = good and (report.changes_something or not report.errors)
         if not report.stored:
             transaction.set_rollback(True)
     return report
 
 
-def _be_alone(unit) -> None:
+class Steps:
+    """Counts rows over all sheets and tells the progress."""
+
+    def __init__(self, progress: Progress, total: int):
+        self.progress, self.total, self.done = progress, total, 0
+
+    def took(self, rows: int) -> None:
+        self.done = min(self.done + rows, self.total)
+        self.progress("逐行核对", self.done, self.total)
+
+
+def _be_alone(unit, patient: bool) -> None:
     """Two imports at once would each miss the rows that the other is storing."""
     with connection.cursor() as cursor:
+        if patient:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, unit.pk])
+            return
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, unit.pk])
         if not cursor.fetchone()[0]:
             raise Denied(f"“{unit}”正有另一个文件在导入，请稍后再试。")
@@ -70,14 +116,15 @@ def _settle(report) -> None:
         report.add("整个文件", refusal.messages[0])
 
 
-def _import_sheet(ledger, sheet, unit, by, report) -> SheetImport | None:
-    if not access_of(by).may(ledger.edit_permission, unit.pk):
-        report.add(sheet.name, f"您的角色不能登记“{ledger.title}”，请去掉这张工作表。")
-        return None
-    form = blank_form(ledger, by, unit)
-    table = understood(ledger, sheet, import_columns(ledger, form), report)
-    if table is None:
-        return None
-    imported = SheetImport(table, unit, by, report)
-    imported.run()
-    return imported
+def _understood(pairs, unit, by, report, layout) -> list[Table]:
+    """The sheets that could be read as tables of their ledgers; why the others could not is reported."""
+    tables = []
+    for ledger, sheet in pairs:
+        if not access_of(by).may(ledger.edit_permission, unit.pk):
+            report.add(sheet.name, f"您的角色不能登记“{ledger.title}”，请去掉这张工作表。")
+            continue
+        form = blank_form(ledger, by, unit)
+        table = understood(ledger, sheet, import_columns(ledger, form), report)
+        if table is not None:
+            tables.append(table)
+    return tables

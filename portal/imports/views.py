@@ -1,8 +1,7 @@
-"""Upload → check → confirm, for one ledger or a whole workbook."""
+"""The upload of a workbook, for one ledger or all, and the blank ones to fill in."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
@@ -10,38 +9,12 @@ from portal.imports import batches
 from portal.imports.blanks import blank_workbook
 from portal.imports.forms import UploadForm, import_units
 from portal.imports.guarding import UnreadableWorkbook
+from portal.imports.places import pages_of
 from portal.ledgers.export import XLSX
 from portal.ledgers.registry import ledgers
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger, needs
 from portal.scope import Denied, access_of
-
-PROBLEMS_SHOWN = 300
-WORKBOOK = "整本工作簿"
-
-
-def pages_of(ledger) -> dict:
-    """Title and addresses of the pages around an import; ``ledger`` None is a whole workbook."""
-    if ledger is None:
-        return {
-            "title": WORKBOOK,
-            "parent_title": "首页",
-            "urls": {
-                "list": reverse("home"),
-                "import_": reverse("import-workbook"),
-                "template": reverse("import-workbook-template"),
-            },
-        }
-    return {
-        "title": ledger.title,
-        "parent_title": ledger.title,
-        "urls": {
-            "workbook": reverse("import-workbook"),
-            "list": ledger.url(),
-            "import_": ledger.url("import"),
-            "template": ledger.url("import-template"),
-        },
-    }
 
 
 def may_bring_in(user) -> list:
@@ -65,7 +38,7 @@ class Uploading:
         return UploadForm(*data, units=units, home=access_of(user).home)
 
     def page(self, form):
-        return render(self.request, "ledgers/import.html", {"form": form, **pages_of(self.ledger)})
+        return render(self.request, "imports/upload.html", {"form": form, **pages_of(self.ledger)})
 
     def get(self, request, **_):
         return self.page(self.form())
@@ -76,7 +49,7 @@ class Uploading:
             return self.page(form)
         upload = form.cleaned_data["file"]
         try:
-            batch = batches.check_upload(
+            batch = batches.upload(
                 upload.read(),
                 upload.name,
                 ledger=self.ledger,
@@ -86,6 +59,7 @@ class Uploading:
         except UnreadableWorkbook as error:
             form.add_error("file", str(error))
             return self.page(form)
+        batches.check(batch, by=request.user)
         return redirect("import-batch", pk=batch.pk)
 
 
@@ -124,57 +98,8 @@ def download(title: str, chosen, user) -> HttpResponse:
     return response
 
 
-class BatchView(View):
-    """What the check found, or, once confirmed, what was stored."""
-
-    def get(self, request, pk):
-        batch = own_batch(request.user, pk)
-        return batch_page(request, batch, batches.opened(batch).report)
-
-
-class ConfirmView(View):
-    """Check once more and store; new problems are shown instead, and nothing is stored."""
-
-    def post(self, request, pk):
-        batch = own_batch(request.user, pk)
-        report = batches.confirm(batch, by=request.user)
-        if report.stored:
-            return redirect("import-batch", pk=batch.pk)
-        return batch_page(request, batch, report, status=409)
-
-
-def own_batch(user, pk):
-    batch = get_object_or_404(batches.own_batches(user), pk=pk)
-    if batch.ledger and batch.ledger not in ledgers:
-        raise Http404
-    return batch
-
-
-def batch_page(request, batch, report, status=200):
-    context = pages_of(ledgers[batch.ledger] if batch.ledger else None)
-    context |= {
-        "batch": batch,
-        "report": report,
-        "sheets": [
-            {"counts": sheet, "url": ledgers[sheet.ledger].url()}
-            for sheet in report.sheets
-            if sheet.ledger in ledgers
-        ],
-        "errors": report.errors[:PROBLEMS_SHOWN],
-        "warnings": report.warnings[:PROBLEMS_SHOWN],
-        "shown": PROBLEMS_SHOWN,
-        "changed_meanwhile": status == 409,
-    }
-    if report.stored:
-        return render(request, "ledgers/import_done.html", context)
-    context["before"] = batches.confirmed_before(batch)
-    return render(request, "ledgers/import_check.html", context, status=status)
-
-
 upload = by_ledger(LedgerUpload.as_view())
 template = by_ledger(Template.as_view())
 _import = needs("records.import")
 workbook = _import(WorkbookUpload.as_view())
 workbook_blank = _import(workbook_template)
-batch = _import(BatchView.as_view())
-confirm = _import(ConfirmView.as_view())

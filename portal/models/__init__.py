@@ -1,11 +1,15 @@
 from portal.models.access import AccessLog, Submission
-from portal.models.imports import ImportBatch
+from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 
 __all__ = [
     "AccessLog",
     "ImportBatch",
+    "ImportPage",
+    "ImportState",
+    "ImportStep",
+    "ImportedRow",
     "RoleAssignment",
     "Submission",
     "Unit",

@@ -27,12 +27,15 @@ class Submission(models.Model):
 
 
 class AccessLog(models.Model):
-    """A sensitive read: who opened or took what, when and for which purpose; never the value."""
+    """A sensitive read, or many rows at once: who opened, took or brought in what, when and for which
+    purpose; never the value."""
 
     class Action(models.TextChoices):
         UNMASK = "unmask", "查看完整号码"
         EXPORT = "export", "导出"
         PDF = "pdf", "下载 PDF"
+        IMPORT = "import", "导入"
+        UNDO = "undo", "撤销导入"
 
     wall = Own(append_only=True)
 

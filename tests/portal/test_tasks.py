@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.models import ImportBatch, Submission
+from portal.models import ImportBatch, ImportState, Submission
 from portal.roles import Role
 from portal.tasks import housekeeping
 
@@ -27,6 +27,7 @@ def test_housekeeping_drops_old_keys_and_unconfirmed_uploads(make_user, communit
                 content=b"sealed",
                 uploaded_by=user,
                 confirmed_at=confirmed,
+                state=ImportState.STORED if confirmed else ImportState.CHECKED,
             )
             ImportBatch.objects.filter(pk=batch.pk).update(uploaded_at=old)
     done = housekeeping(timestamp=0)

@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from portal.imports import jobs
 from portal.wall.guard import refuse_unsafe_start
 
 
@@ -11,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         refuse_unsafe_start()
+        jobs.resume()
         call_command("procrastinate", "worker")

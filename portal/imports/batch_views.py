@@ -1,0 +1,164 @@
+"""The pages of a batch: how far it is, what its check found, and each of its steps."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import View
+
+from portal.imports import batches
+from portal.imports.contents import report_of, rows_to_store
+from portal.imports.places import WORKBOOK, pages_of
+from portal.imports.previewing import FATE_TITLES, chosen_in, preview_of
+from portal.imports.stepping import StepDenied, may_step
+from portal.imports.workflow import RUNNING, name_of
+from portal.ledgers.registry import ledgers
+from portal.marks import needs_one_of
+from portal.models import ImportState
+
+PROBLEMS_SHOWN = 300
+LISTED = 100
+TEMPLATES = {
+    ImportState.CHECKED: "check",
+    ImportState.REFUSED: "check",
+    ImportState.AWAITING: "check",
+    ImportState.STORED: "done",
+    ImportState.UNDONE: "done",
+    ImportState.UPLOADED: "failed",
+    ImportState.MAPPING: "failed",
+    ImportState.FAILED: "failed",
+}
+STEPS_OFFERED = ("check", "store", "withdraw", "approve", "return", "undo")
+
+
+class BatchView(View):
+    """A batch as its state shows it; while it is at work, the page asks again by itself."""
+
+    def get(self, request, pk):
+        return batch_page(request, visible_batch(request.user, pk))
+
+
+class StepView(View):
+    """One step of a batch. A step that is not allowed changes nothing and says why."""
+
+    def post(self, request, pk):
+        batch = visible_batch(request.user, pk)
+        try:
+            self.take(batch)
+        except StepDenied as denial:
+            messages.error(request, str(denial))
+            return batch_page(request, visible_batch(request.user, pk), status=409)
+        if batch.state == ImportState.REFUSED:  # the records changed since the check
+            return batch_page(request, visible_batch(request.user, pk), status=409)
+        return redirect("import-batch", pk=batch.pk)
+
+    def take(self, batch) -> None:
+        raise NotImplementedError
+
+
+class CheckView(StepView):
+    """Check once more, with what the clerk chose for single rows."""
+
+    def take(self, batch):
+        decisions = chosen_in(self.request.POST, batch.decisions)
+        batches.check(batch, by=self.request.user, decisions=decisions)
+
+
+class ConfirmView(StepView):
+    def take(self, batch):
+        good_only = self.request.POST.get("rows") == "good"
+        batches.confirm(batch, by=self.request.user, good_only=good_only)
+
+
+class ApproveView(StepView):
+    def take(self, batch):
+        batches.approve(batch, by=self.request.user)
+
+
+class ReturnView(StepView):
+    def take(self, batch):
+        reason = self.request.POST.get("reason", "").strip()
+        if not reason:
+            raise StepDenied("请写明退回的原因。")
+        batches.send_back(batch, by=self.request.user, reason=reason)
+
+
+class WithdrawView(StepView):
+    def take(self, batch):
+        batches.withdraw(batch, by=self.request.user)
+
+
+class MineView(View):
+    """What the user uploaded, and what waits for their approval."""
+
+    def get(self, request):
+        rows = list(batches.visible_batches(request.user)[:LISTED])
+        for row in rows:
+            row.title = ledgers[row.ledger].title if row.ledger in ledgers else WORKBOOK
+        waiting = {row.pk for row in batches.awaiting(request.user)}
+        context = {
+            "waiting": [row for row in rows if row.pk in waiting],
+            "rows": [row for row in rows if row.pk not in waiting],
+            "running": any(row.state in RUNNING for row in rows),
+        }
+        return render(request, "imports/list.html", context)
+
+
+def visible_batch(user, pk):
+    batch = get_object_or_404(batches.visible_batches(user), pk=pk)
+    if batch.ledger and batch.ledger not in ledgers:
+        raise Http404
+    return batch
+
+
+def batch_page(request, batch, status=200):
+    context = pages_of(ledgers[batch.ledger] if batch.ledger else None)
+    context |= {
+        "batch": batch,
+        "state": ImportState(batch.state),
+        "own": batch.uploaded_by_id == request.user.pk,
+        "may": {step: may_step(batch, step, request.user) for step in STEPS_OFFERED},
+        "sheets": [
+            {"counts": sheet, "url": ledgers[sheet["ledger"]].url()}
+            for sheet in batch.summary.get("sheets", [])
+            if sheet["ledger"] in ledgers
+        ],
+        "steps": [
+            {"name": name_of(step.action), "step": step}
+            for step in batch.steps.select_related("by").order_by("-pk")
+        ],
+    }
+    if batch.state in RUNNING:
+        template = "_progress" if request.htmx else "progress"
+        context["percent"] = batch.done * 100 // batch.total if batch.total else 0
+        return render(request, f"imports/{template}.html", context, status=status)
+    return render(
+        request,
+        f"imports/{TEMPLATES[batch.state]}.html",
+        context | _findings(request, batch),
+        status=status,
+    )
+
+
+def _findings(request, batch) -> dict:
+    report = report_of(batch)
+    return {
+        "report": report,
+        "errors": report.blocking[:PROBLEMS_SHOWN],
+        "warnings": report.warnings[:PROBLEMS_SHOWN],
+        "shown": PROBLEMS_SHOWN,
+        "preview": preview_of(batch, request.GET),
+        "fates": FATE_TITLES,
+        "to_store": rows_to_store(batch),
+        "needs_approval": batches.needs_approval(batch),
+        "before": batches.confirmed_before(batch),
+    }
+
+
+_mark = needs_one_of("records.import", "imports.approve")
+batch = _mark(BatchView.as_view())
+mine = _mark(MineView.as_view())
+check = _mark(CheckView.as_view())
+confirm = _mark(ConfirmView.as_view())
+approve = _mark(ApproveView.as_view())
+send_back = _mark(ReturnView.as_view())
+withdraw = _mark(WithdrawView.as_view())
