@@ -57,7 +57,14 @@ class CertificateLedger(AboutResident):
     description = "每发一本证登记一条；换证时给旧证填失效日期，历史都保留。"
     columns = (
         *person_columns(Certificate),
-        Column("残疾人证号", lambda c: c.masked_number, field="number", width=26, masked=True),
+        Column(
+            "残疾人证号",
+            lambda c: c.masked_number,
+            field="number",
+            width=26,
+            masked=True,
+            sealed="number",
+        ),
         "category",
         "level",
         column(Certificate, "occurred_on", label="发证日期"),

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.exports.jobs import drop_old_prints
 from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, Submission
@@ -24,7 +25,7 @@ def job_scope(name: str, unit_ids) -> Scope:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
 def housekeeping(timestamp: int) -> dict[str, int]:
-    """Drop what served its time: sent keys, ended sessions, uploads that nobody confirmed."""
+    """Drop what served its time: keys, sessions, prints, uploads that nobody confirmed."""
     now = timezone.now()
     units = Unit.objects.values_list("pk", flat=True)
     with scope(job_scope("housekeeping", units)):
@@ -33,7 +34,8 @@ def housekeeping(timestamp: int) -> dict[str, int]:
         uploads, _ = ImportBatch.objects.filter(
             state__in=UNFINISHED, uploaded_at__lt=now - UNCONFIRMED_KEPT
         ).delete()
-    return {"keys": keys, "sessions": sessions, "uploads": uploads}
+        prints = drop_old_prints(now)
+    return {"keys": keys, "sessions": sessions, "uploads": uploads, "prints": prints}
 
 
 @app.periodic(cron="* * * * *")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
     path("ledger/", include("portal.ledgers.urls")),
+    path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
     path("figures/", include("portal.figures.urls")),
     path("summaries/", include("reports.urls")),

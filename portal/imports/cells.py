@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from portal.imports.columns import ImportColumn
 from portal.imports.matching import plain
 from portal.imports.reading import Value
+from portal.neutral import unguarded
 from portal.numbers import parse_number
 
 YES = {"是", "有", "√", "✓", "1", "true", "yes", "y", "对"}
@@ -22,7 +23,7 @@ def text_of(value: Value) -> str:
     """A value as the clerk sees it: whole numbers without a point, dates as 2025-03-10."""
     match value:
         case str():
-            return value.strip()
+            return unguarded(value.strip())
         case bool():
             return "是" if value else "否"
         case int() | float():

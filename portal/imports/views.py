@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
+from portal.exports.xlsx import XLSX
 from portal.imports import batches
 from portal.imports.blanks import blank_workbook
 from portal.imports.forms import UploadForm, import_units
 from portal.imports.guarding import UnreadableWorkbook
 from portal.imports.places import pages_of
-from portal.ledgers.export import XLSX
 from portal.ledgers.registry import ledgers
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger, needs

@@ -49,7 +49,8 @@ class Column:
     ``field`` is the form field that an imported cell of this column fills, "" for a column that is
     only shown; one that is not ``shown`` only brings something in;
     one that is not ``listed`` is left to detail page and export. ``sort`` is an ORM path, ""
-    when the column cannot be sorted.
+    when the column cannot be sorted. ``sealed`` is the dotted path of the sealed value behind a
+    masked column: only an approved export reads it. ``raw`` reads the code behind a choice's label.
     """
 
     label: str
@@ -61,6 +62,8 @@ class Column:
     masked: bool = False
     shown: bool = True
     listed: bool = True
+    sealed: str = ""
+    raw: Callable | None = None
 
     def text(self, record) -> str:
         return display(self.read(record))
@@ -85,6 +88,15 @@ def reader(model, path: str) -> Callable:
     return read
 
 
+def raw_reader(path: str) -> Callable:
+    """Read a field as it is stored, its choices as codes."""
+    return lambda record: getattr(record, path)
+
+
+def has_choices(field: Field) -> bool:
+    return bool(getattr(field, "base_field", field).choices)
+
+
 def column(model, path: str, label: str = "", **options) -> Column:
     """The column of a field: label, sorting and alignment follow from the model."""
     field = None
@@ -99,6 +111,8 @@ def column(model, path: str, label: str = "", **options) -> Column:
         if not isinstance(field, ArrayField):
             options.setdefault("sort", path)
         options.setdefault("numeric", field.get_internal_type() in NUMERIC)
+        if has_choices(field):
+            options.setdefault("raw", raw_reader(path))
     return Column(label, reader(model, path), **options)
 
 

@@ -6,6 +6,7 @@ looks the same wherever it is counted.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.http import urlencode
 
 from portal.fields import open_token
 from portal.figures import engine, figures
+from portal.ledgers.choosing import chosen_columns
 from portal.ledgers.filters import filterset_for, parsed_period
 from portal.periods import Period
 from portal.scope import access_of, below
@@ -27,10 +29,10 @@ def all_dates() -> Period:
     return Period(date(1900, 1, 1), timezone.localdate())
 
 
-def header_rows(ledger, query, sorting: str, *, sortable=True) -> list[dict]:
+def header_rows(ledger, query, sorting: str, *, sortable=True, columns=None) -> list[dict]:
     """One header per column, with the address that sorts by it (again: the other way round)."""
     headers = []
-    for col in ledger.listed_columns:
+    for col in columns or ledger.listed_columns:
         state, url = "", ""
         if sortable and col.sort:
             state = {col.sort: "asc", f"-{col.sort}": "desc"}.get(sorting, "")
@@ -40,12 +42,12 @@ def header_rows(ledger, query, sorting: str, *, sortable=True) -> list[dict]:
     return headers
 
 
-def body_rows(ledger, records, *, about: str = "") -> list[dict]:
+def body_rows(ledger, records, *, about: str = "", columns=None) -> list[dict]:
     """One row per record; every value is text that its column has already masked.
 
     ``about`` leaves out the columns of that field: on a person's page all rows are about the person.
     """
-    columns = [c for c in ledger.listed_columns if not about or c.field != about]
+    columns = [c for c in columns or ledger.listed_columns if not about or c.field != about]
     rows = []
     for record in records:
         cells = [
@@ -74,6 +76,11 @@ class Listing:
             queryset=self.ledger.queryset(self.user),
         )
 
+    @cached_property
+    def columns(self) -> tuple:
+        """The columns that the user chose for this ledger, else the ledger's own."""
+        return chosen_columns(self.ledger, self.user)
+
     @property
     def query(self) -> dict:
         """The parameters that describe this list, without the page."""
@@ -81,7 +88,7 @@ class Listing:
 
     @property
     def sorting(self) -> str:
-        known = {c.sort for c in self.ledger.listed_columns if c.sort}
+        known = {c.sort for c in self.ledger.shown_columns if c.sort}
         asked = self.params.get("sort", "")
         return asked if asked.removeprefix("-") in known else ""
 
@@ -142,8 +149,8 @@ class Listing:
         """What ledgers/list.html and its rows need."""
         page = self.page()
         return {
-            "headers": header_rows(self.ledger, self.query, self.sorting),
-            "rows": body_rows(self.ledger, page.object_list),
+            "headers": header_rows(self.ledger, self.query, self.sorting, columns=self.columns),
+            "rows": body_rows(self.ledger, page.object_list, columns=self.columns),
             "page": page,
             "footer": self.footer(),
             "period_label": self.period.label if self.period else "全部日期",

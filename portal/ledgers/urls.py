@@ -1,13 +1,16 @@
 from django.urls import path
 
+from portal.exports import views as exports
 from portal.imports import views as imports
-from portal.ledgers import editing, export, views
+from portal.ledgers import editing, views
 
 urlpatterns = [
     path("<slug:slug>/", views.list_view, name="ledger-list"),
     path("<slug:slug>/add/", editing.add, name="ledger-add"),
     path("<slug:slug>/pick/", views.pick, name="ledger-pick"),
-    path("<slug:slug>/export/", export.export, name="ledger-export"),
+    path("<slug:slug>/columns/", exports.columns, name="ledger-columns"),
+    path("<slug:slug>/export/", exports.export, name="ledger-export"),
+    path("<slug:slug>/export/print/", exports.ask_print, name="ledger-print"),
     path("<slug:slug>/import/", imports.upload, name="ledger-import"),
     path("<slug:slug>/import/template/", imports.template, name="ledger-import-template"),
     path("<slug:slug>/bin/", views.bin_view, name="ledger-bin"),

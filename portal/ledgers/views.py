@@ -54,7 +54,7 @@ class LedgerView(View):
             raise PermissionDenied("这条记录由其他单位登记，只能查看。")
 
     def urls(self, record=None):
-        names = ["add", "import", "export", "bin", "list"]
+        names = ["add", "import", "export", "print", "columns", "bin", "list"]
         found = {name.replace("import", "import_"): self.ledger.url(name) for name in names}
         if record is not None:
             found |= {name: self.ledger.url(name, record) for name in ("detail", "edit", "delete")}

@@ -1,15 +1,18 @@
 from portal.models.access import AccessLog, Submission
+from portal.models.exports import ColumnChoice, RegisterPrint
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 
 __all__ = [
     "AccessLog",
+    "ColumnChoice",
     "ImportBatch",
     "ImportPage",
     "ImportState",
     "ImportStep",
     "ImportedRow",
+    "RegisterPrint",
     "RoleAssignment",
     "Submission",
     "Unit",

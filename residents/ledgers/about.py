@@ -23,6 +23,7 @@ def person_columns(model):
             field="resident",
             width=22,
             masked=True,
+            sealed="resident.id_number",
         ),
     )
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.imports.running import run
 from portal.ledgers import ledgers
-from portal.ledgers.export import workbook
+from portal.exports.xlsx import workbook
 from residents.enums import Relation, VisitMode, VisitPurpose
 from residents.models import CareKind, CareTag, Resident, Visit
 from tests import factories

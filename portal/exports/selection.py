@@ -1,0 +1,68 @@
+"""Which rows of a ledger leave: the user's list under its filters, where they may export."""
+
+import json
+import re
+
+from django.http import QueryDict
+
+from portal.fields import seal_token
+from portal.ledgers.listing import Listing
+from portal.scope import access_of
+
+LOOKS_LIKE_NUMBER = re.compile(r"[0-9]{4}")
+
+
+class Selection:
+    """``params`` are the list's; ``units`` narrows further, for what was approved for fewer."""
+
+    def __init__(self, ledger, user, params, *, units=None):
+        self.ledger, self.user = ledger, user
+        self.listing = Listing(ledger, user, params)
+        access = access_of(user)
+        permitted = access.units("records.export") & access.units(ledger.view_permission)
+        self.units = permitted if units is None else permitted & frozenset(units)
+
+    @property
+    def narrowing(self):
+        """The condition on units, beside the list's own."""
+        return self.ledger.model.scope_condition(self.units)
+
+    def records(self):
+        return self.listing.records().filter(self.narrowing)
+
+    @property
+    def chosen(self) -> dict:
+        return self.listing.filter.chosen
+
+    @property
+    def period_label(self) -> str:
+        return self.listing.period.label if self.listing.period else ""
+
+    def described(self) -> str:
+        """The filters in words. A searched number is not repeated: the paper goes to other hands."""
+        parts, form = [], self.listing.filter.form
+        for name, value in self.chosen.items():
+            field = form.fields[name]
+            labels = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
+            words = {True: "是", False: "否"}.get(value, labels.get(value, value))
+            parts.append(f"{field.label}：{words}")
+        if text := self.listing.search:
+            parts.append("查找：按号码" if LOOKS_LIKE_NUMBER.search(text) else f"查找：{text}")
+        return "；".join(parts) or "全部记录"
+
+    def frozen(self) -> str:
+        """The same selection as text, to be sealed and thawed later."""
+        known = {*self.listing.filter.filters, "sort"}
+        params = {k: v for k, v in self.listing.query.items() if k in known}
+        return json.dumps({"params": params, "search": self.listing.search}, ensure_ascii=False)
+
+
+def thawed(ledger, user, text: str, *, units=None) -> Selection:
+    """A frozen selection for this user, with the rights that the user has now."""
+    kept = json.loads(text)
+    params = QueryDict(mutable=True)
+    for name, values in kept["params"].items():
+        params.setlist(name, values)
+    if kept["search"]:
+        params["s"] = seal_token(kept["search"])
+    return Selection(ledger, user, params, units=units)
