@@ -21,7 +21,7 @@ def load(model: type[M], rows: Iterable[M]) -> list[M]:
     rows = list(rows)
     if not rows:
         return rows
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     table, stage = sql.Identifier(model._meta.db_table), sql.Identifier("bulk_stage")
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
     with connection.cursor() as cursor:

@@ -72,9 +72,23 @@ class Residency(TextChoices):
     FOREIGN = "foreign", "境外人员"
 
 
+class SpellStart(TextChoices):
+    """Why a spell began. ``CHANGED`` goes on with the spell before it: nobody came."""
+
+    REGISTERED = "registered", "登记入册"
+    BORN = "born", "出生"
+    MOVED = "moved", "迁入"
+    MARRIED = "married", "婚入"
+    CHANGED = "changed", "状态变更"
+
+
 class SpellEnd(TextChoices):
+    """Why a spell ended. ``CHANGED`` goes on in the spell after it: nobody left."""
+
     MOVED = "moved", "迁出"
     DIED = "died", "死亡"
+    MARRIED = "married", "婚出"
+    CHANGED = "changed", "状态变更"
     OTHER = "other", "其他"
 
 

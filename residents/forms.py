@@ -34,6 +34,26 @@ class SpellForm(LedgerForm):
         data = super().clean()
         refuse_future(self, data, "starts_on")
         refuse_backwards(self, data, "starts_on", "ends_on")
+        self._refuse_after_death(data.get("resident"), data.get("starts_on"))
+        return data
+
+    def _refuse_after_death(self, resident, starts_on):
+        if resident and starts_on and resident.died_on and starts_on > resident.died_on:
+            self.add_error("starts_on", f"这位居民已于{resident.died_on}去世。")
+
+
+class ResidencySpellForm(SpellForm):
+    """A spell corrected by hand; who lives on is not in the register on the day of death."""
+
+    def clean(self):
+        data = super().clean()
+        resident, ends_on = data.get("resident"), data.get("ends_on")
+        if resident is None:
+            return data
+        if not data.get("residency"):
+            data["residency"] = resident.residency
+        if resident.died_on and not (ends_on and ends_on < resident.died_on):
+            self.add_error("ends_on", f"这位居民已于{resident.died_on}去世，结束日期应在此之前。")
         return data
 
 

@@ -179,6 +179,19 @@ class Ledger:
         others = self.model.objects.kept().filter(unit=record.unit_id, **same)
         return others.exclude(pk=record.pk).exists()
 
+    def recycle(self, record, *, version: int, by) -> None:
+        """Move a record to the recycle bin; subclasses undo what storing it did elsewhere."""
+        from portal.ledgers import services  # services import this module
+
+        services.recycle(record, version=version, by=by)
+
+    def restore(self, record, *, by) -> None:
+        """Take a record back from the recycle bin."""
+        from portal.ledgers import services  # services import this module
+
+        record.validate_constraints()
+        services.restore(record, by=by)
+
     def check_deletable(self, record) -> None:
         """Raise Denied while kept records still refer to this one."""
         from portal.ledgers import services  # services import this module

@@ -195,9 +195,9 @@ class DeleteView(LedgerView):
         version = sent_version(request.POST.get("version", ""))
         try:
             with transaction.atomic():
-                services.recycle(record, version=version, by=request.user)
+                self.ledger.recycle(record, version=version, by=request.user)
                 settle()
-        except RuleBroken as refusal:
+        except ValidationError as refusal:
             messages.error(request, f"不能删除：{refusal.messages[0]}")
             return redirect(self.ledger.url("detail", record))
         messages.success(request, "已移入回收站，可随时恢复。")
@@ -226,8 +226,7 @@ class BinView(LedgerView):
         record = get_object_or_404(self.ledger.bin(request.user), pk=pk)
         try:
             with transaction.atomic():
-                record.validate_constraints()
-                services.restore(record, by=request.user)
+                self.ledger.restore(record, by=request.user)
                 settle()
         except RuleBroken as refusal:
             messages.error(request, f"不能恢复：{refusal.messages[0]}")

@@ -4,7 +4,8 @@
 # isort: off
 from residents.ledgers import people
 from residents.ledgers import dwellings
+from residents.ledgers import events
 from residents.ledgers import facts
 # isort: on
 
-__all__ = ["dwellings", "facts", "people"]
+__all__ = ["dwellings", "events", "facts", "people"]

@@ -5,7 +5,13 @@ from django.db.models import Exists, OuterRef
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
-from residents.forms import CareTagForm, HouseholdForm, MembershipForm, ResidentForm, SpellForm
+from residents.forms import (
+    CareTagForm,
+    HouseholdForm,
+    MembershipForm,
+    ResidencySpellForm,
+    ResidentForm,
+)
 from residents.ledgers import pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
@@ -199,9 +205,17 @@ class ResidencySpellLedger(AboutResident):
     description = "居民在本单位的起止日期；人数按这些日期计算。"
     date = "starts_on"
     order = ("-starts_on", "-pk")
-    columns = (*person_columns(ResidencySpell), "starts_on", "ends_on", "ended_by")
-    form_class = SpellForm
-    form_layout = ("resident", ("starts_on", "ends_on", "ended_by"))
+    columns = (
+        *person_columns(ResidencySpell),
+        "starts_on",
+        column(ResidencySpell, "began_by", field=""),
+        "residency",
+        "ends_on",
+        "ended_by",
+    )
+    form_class = ResidencySpellForm
+    form_layout = (("resident", "residency"), ("starts_on", "ends_on", "ended_by"))
+    filters = ("residency", "began_by", "ended_by")
     identity = ("resident", "starts_on")
 
 

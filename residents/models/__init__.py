@@ -1,9 +1,11 @@
 from residents.models.activities import Activity, Handout, Participation
 from residents.models.care import CareKind, CareTag
 from residents.models.dwellings import Building, Dwelling
+from residents.models.events import LifeEvent
 from residents.models.households import Household, Membership
-from residents.models.people import ResidencySpell, Resident
+from residents.models.people import Resident
 from residents.models.services import Application, Assistance
+from residents.models.spells import ResidencySpell
 from residents.models.visits import Visit
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Dwelling",
     "Handout",
     "Household",
+    "LifeEvent",
     "Membership",
     "Participation",
     "ResidencySpell",

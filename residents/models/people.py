@@ -1,34 +1,27 @@
-"""Residents and the dated spells in which each belongs to a unit."""
+"""Residents: one row for each person."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal import masks
 from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
-from portal.records import Kept
-from residents.enums import ETHNIC_GROUPS, Residency, Sex, SpellEnd
+from residents.enums import ETHNIC_GROUPS, Residency, Sex
 from residents.id_numbers import IdKind
-from residents.models.shared import (
-    SharedKept,
-    SpellQuerySet,
-    ends_after_start,
-    span,
-    unit_ids_index,
-)
+from residents.models.shared import SharedKept, unit_ids_index
 
 
 class Resident(SharedKept):
     """A person. ID and phone are sealed; equal ones are found by keyed hash, whole or last four.
 
-    The hashes and the pinyin keys follow from the clear values at each save.
+    The hashes and the pinyin keys follow from the clear values at each save. ``residency`` and
+    ``grid`` are those of the open spell, kept equal by the database (ADR 12); ``died_on`` is set by
+    the event alone.
     """
 
-    carries = ("spells", "memberships")
+    carries = ("spells", "memberships", "life_events")
 
     name = models.CharField("姓名", max_length=50)
     pinyin = models.CharField(max_length=200, editable=False, db_index=True)
@@ -63,6 +56,7 @@ class Resident(SharedKept):
         verbose_name="网格",
     )
     note = models.CharField("备注", max_length=200, blank=True)
+    died_on = models.DateField("死亡日期", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "居民"
@@ -81,6 +75,13 @@ class Resident(SharedKept):
                 condition=Q(id_hash__isnull=False) | ~Q(no_id_reason=""),
                 name="resident_id_or_reason",
                 violation_error_message="没有证件号码的，请填写无证件原因。",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True)
+                | Q(born_on__isnull=True)
+                | Q(died_on__gte=F("born_on")),
+                name="resident_dies_after_birth",
+                violation_error_message="死亡日期不能早于出生日期。",
             ),
         ]
 
@@ -123,41 +124,3 @@ class Resident(SharedKept):
 
 
 DERIVED = ("pinyin", "name_keys", "id_hash", "id_tail_hash", "phone_hash", "phone_tail_hash")
-
-
-class ResidencySpell(Kept):
-    """The days (both included) on which a resident belonged to this unit; counted by these dates."""
-
-    resident = models.ForeignKey(
-        Resident, models.PROTECT, related_name="spells", verbose_name="居民"
-    )
-    starts_on = models.DateField("起始日期")
-    ends_on = models.DateField("结束日期", null=True, blank=True)
-    ended_by = models.CharField("结束原因", max_length=8, choices=SpellEnd, blank=True)
-
-    objects = SpellQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "在册时段"
-        ordering = ["starts_on"]
-        constraints = [
-            ends_after_start("residency_ends_after_start"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True, ended_by="")
-                | (Q(ends_on__isnull=False) & ~Q(ended_by="")),
-                name="residency_end_has_reason",
-                violation_error_message="结束日期和结束原因要一并填写；仍在册的都不填。",
-            ),
-            ExclusionConstraint(
-                name="residency_one_unit_at_a_time",
-                expressions=[
-                    ("resident", RangeOperators.EQUAL),
-                    (span(), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(deleted_at__isnull=True),
-                violation_error_message="该居民在这段时间已在册，起止日期不能重叠。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.resident} {self.starts_on}—{self.ends_on or ''}"

@@ -19,10 +19,10 @@ MAY_IMPORT = {
 }
 # Within an app a file imports only from files to its left (STYLE, "Imports").
 LAYERS = [
-    {"enums", "workflow", "validators", "id_numbers", "certificate_numbers"},
+    {"enums", "workflow", "validators", "id_numbers", "certificate_numbers", "life_events"},
     {"models"},
     {"permissions", "selectors"},
-    {"services", "resolving"},
+    {"services", "resolving", "events"},
     {"forms"},
     {"ledgers", "figures", "summaries", "worklists", "quality"},
     {"views"},

@@ -1,7 +1,15 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
 from tests.factories.disability import certificate, disability_file
-from tests.factories.people import building, dwelling, household, id_number, member, resident
+from tests.factories.people import (
+    building,
+    dwelling,
+    household,
+    id_number,
+    life_event,
+    member,
+    resident,
+)
 from tests.factories.shared import activity, application, assistance, handout, participation, visit
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "handout",
     "household",
     "id_number",
+    "life_event",
     "member",
     "participation",
     "resident",

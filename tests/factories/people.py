@@ -4,8 +4,18 @@ from datetime import date
 from itertools import count
 
 from residents.enums import Relation, Sex
+from residents.events import record_event
 from residents.id_numbers import check_character
-from residents.models import Building, Dwelling, Household, Membership, ResidencySpell, Resident
+from residents.life_events import LifeEventKind
+from residents.models import (
+    Building,
+    Dwelling,
+    Household,
+    LifeEvent,
+    Membership,
+    ResidencySpell,
+    Resident,
+)
 
 _numbers = count(1)
 
@@ -57,3 +67,10 @@ def member(home, person, relation=Relation.HEAD, starts_on=date(2020, 1, 1), **f
         starts_on=starts_on,
         **fields,
     )
+
+
+def life_event(
+    person, kind=LifeEventKind.MOVED_OUT, occurred_on=date(2025, 3, 10), **details
+) -> LifeEvent:
+    details = {"by": None, "unit": person.unit} | details
+    return record_event(person, kind, on=occurred_on, **details)

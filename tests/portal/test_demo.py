@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -20,12 +20,13 @@ from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.records import Kept, Record
 from portal.scope import scope, scope_of_units
-from residents.enums import Relation, Sex, SpellEnd
+from residents.enums import Relation, Residency, Sex, SpellEnd
 from residents.id_numbers import parse_id
 from residents.models import (
     Activity,
     Application,
     Household,
+    LifeEvent,
     Membership,
     ResidencySpell,
     Resident,
@@ -201,6 +202,15 @@ def test_people_died_and_moved(street):
     assert {SpellEnd.DIED, SpellEnd.MOVED} <= ends
 
 
+def test_every_kind_of_person_lives_here_and_much_happens_to_them(street):
+    assert set(ResidencySpell.objects.values_list("residency", flat=True)) == set(Residency.values)
+    kinds = set(LifeEvent.objects.values_list("kind", flat=True))
+    assert {"born", "died", "moved_in", "moved_out", "relocated_in", "relocated_out"} <= kinds
+    assert {"married_in", "left_home"} <= kinds
+    years = set(LifeEvent.objects.values_list("occurred_on__year", flat=True))
+    assert years == {2024, 2025, 2026}
+
+
 def test_movers_are_known_to_both_communities(street):
     movers = [person for person in Resident.objects.all() if len(person.unit_ids) == 2]
     assert movers
@@ -225,10 +235,12 @@ def test_records_are_about_people_who_lived_in_the_unit_that_day(street, model):
         )
     rows = model.objects.values_list("resident", "unit", "occurred_on")
     assert rows
+    # Who leaves on a day is gone on it: the event stands on the day after the spell.
+    after = timedelta(days=1 if model is LifeEvent else 0)
     astray = [
         (resident, day)
         for resident, unit, day in rows
-        if not any(first <= day <= last for first, last in spells[resident, unit])
+        if not any(first <= day and day - after <= last for first, last in spells[resident, unit])
     ]
     assert astray == []
 
