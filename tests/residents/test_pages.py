@@ -44,13 +44,9 @@ def test_timeline_tells_what_every_department_recorded_newest_first(
         factories.visit(head, date(2025, 6, 1), domains=["disability"])
         factories.certificate(head, occurred_on=date(2025, 5, 1))
     page = client_of(staff).get(f"/ledger/residents/{head.pk}/")
-    assert [title for _, title, _ in entries(page)] == [
-        "走访",
-        "残疾人证",
-        "走访",
-        "户成员",
-        "在册时段",
-    ]
+    titles = [title for _, title, _ in entries(page)]
+    assert titles[:3] == ["走访", "残疾人证", "走访"]
+    assert set(titles[3:]) == {"户成员", "在册时段"}  # both since the same day
     assert entries(page) == sorted(entries(page), key=lambda entry: entry[0], reverse=True)
 
 
