@@ -72,6 +72,29 @@ def decrypt(value: str, context: bytes) -> str:
         ) from None
 
 
+def encrypt_bytes(content: bytes, context: bytes) -> bytes:
+    """Seal a file's content: ``<key id>:`` and the raw nonce and ciphertext."""
+    key_id = newest_key_id()
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = _cipher(settings.FIELD_KEYS[key_id]).encrypt(nonce, content, context)
+    return b"%d:" % key_id + nonce + sealed
+
+
+def decrypt_bytes(value: bytes, context: bytes) -> bytes:
+    """The clear content. Raises CannotOpen, which says what to look after."""
+    number, separator, sealed = value.partition(b":")
+    if not separator or not number.isdigit() or int(number) not in settings.FIELD_KEYS:
+        raise CannotOpen("The file is not sealed with a key that FIELD_KEYS holds.")
+    try:
+        cipher = _cipher(settings.FIELD_KEYS[int(number)])
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
+    except (InvalidTag, ValueError):
+        raise CannotOpen(
+            f"The file does not open with key {int(number)}: the key is not the one that sealed it, "
+            "or the file was altered or renamed."
+        ) from None
+
+
 def rotate(value: str, context: bytes) -> str:
     """The same text under the newest key; a value that has it already comes back unchanged."""
     if _taken_apart(value)[0] == newest_key_id():

@@ -159,6 +159,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+MEDIA_ROOT = Path(env.optional("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))  # sealed files
 FONT_DIR = env.optional("FONT_DIR")  # an office's own licensed fonts, used before ours
 
 # --- exports ----------------------------------------------------------------------------------

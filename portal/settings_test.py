@@ -1,5 +1,9 @@
 """Settings of the test run: the real ones, with what would only cost time taken out."""
 
+import atexit
+import shutil
+import tempfile
+
 from portal.settings import *  # noqa: F403
 
 DEMO = False
@@ -10,3 +14,5 @@ STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.attachments.services import sweep
 from portal.exports.jobs import drop_old_prints
 from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
@@ -43,3 +44,12 @@ def housekeeping(timestamp: int) -> dict[str, int]:
 def resume_imports(timestamp: int) -> int:
     """Go on with imports whose worker was killed."""
     return jobs.resume()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="sweep_attachments", queueing_lock="sweep_attachments", pass_context=False)
+def sweep_attachments(timestamp: int) -> dict[str, int]:
+    """Bring the files on disk and their rows together."""
+    units = Unit.objects.values_list("pk", flat=True)
+    with scope(job_scope("sweep_attachments", units)):
+        return sweep()

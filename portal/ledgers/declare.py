@@ -20,7 +20,7 @@ class Ledger:
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
     import recognises a record it already brought. ``resolvers`` turn the cells of several columns
     into one form field's value. ``footer`` are figure codes. ``related`` are (slug, foreign key)
-    of ledgers whose rows the detail page lists.
+    of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of the person.
     """
 
     slug: str
@@ -48,6 +48,7 @@ class Ledger:
     unmaskable: Sequence[str] = ()
     detail_template: str = "ledgers/detail.html"
     as_of = None  # a method (rows, day): those of the rows that were in force on the day
+    has_portrait: bool = False
 
     def __init__(self):
         self.domain = self.domain or self.model.domain

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from portal.attachments import views as attachments
 from portal.exports import views as exports
 from portal.imports import views as imports
 from portal.ledgers import editing, views
@@ -18,4 +19,27 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/edit/", editing.edit, name="ledger-edit"),
     path("<slug:slug>/<int:pk>/delete/", views.delete, name="ledger-delete"),
     path("<slug:slug>/<int:pk>/unmask/<slug:field>/", views.unmask, name="ledger-unmask"),
+    path("<slug:slug>/<int:pk>/files/", attachments.files, name="ledger-files"),
+    path("<slug:slug>/<int:pk>/files/print/", attachments.print_view, name="ledger-files-print"),
+    path("<slug:slug>/<int:pk>/files/<int:file>/", attachments.file_view, name="ledger-file"),
+    path(
+        "<slug:slug>/<int:pk>/files/<int:file>/thumbnail/",
+        attachments.thumbnail,
+        name="ledger-file-thumbnail",
+    ),
+    path(
+        "<slug:slug>/<int:pk>/files/<int:file>/caption/",
+        attachments.caption,
+        name="ledger-file-caption",
+    ),
+    path(
+        "<slug:slug>/<int:pk>/files/<int:file>/delete/",
+        attachments.delete,
+        name="ledger-file-delete",
+    ),
+    path(
+        "<slug:slug>/<int:pk>/files/<int:file>/restore/",
+        attachments.restore,
+        name="ledger-file-restore",
+    ),
 ]

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
+from portal.attachments.showing import shown_files
 from portal.errors import RuleBroken, settle
 from portal.fields import seal_token
 from portal.history import history_of
@@ -127,6 +128,7 @@ class DetailView(LedgerView):
             "related": related_lists(self.ledger, record, request.user),
             "version": record.version,
             **self.ledger.page(record, request),
+            "files": shown_files(self.ledger, record, may_edit=self.may_edit(record)),
         }
         return self.show(self.ledger.detail_template, context, record)
 

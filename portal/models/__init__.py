@@ -1,4 +1,5 @@
 from portal.models.access import AccessLog, Submission
+from portal.models.attachments import Attachment
 from portal.models.exports import ColumnChoice, RegisterPrint
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.units import Unit, UnitChange
@@ -6,6 +7,7 @@ from portal.models.users import RoleAssignment, User
 
 __all__ = [
     "AccessLog",
+    "Attachment",
     "ColumnChoice",
     "ImportBatch",
     "ImportPage",

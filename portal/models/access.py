@@ -36,6 +36,7 @@ class AccessLog(models.Model):
         PDF = "pdf", "下载 PDF"
         IMPORT = "import", "导入"
         UNDO = "undo", "撤销导入"
+        FILE = "file", "查看附件"
 
     wall = Own(append_only=True)
 

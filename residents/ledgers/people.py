@@ -127,6 +127,7 @@ class ResidentLedger(Ledger):
     footer = ("residents.registered",)
     detail_template = "residents/person.html"
     unmaskable = ("id_number", "phone")
+    has_portrait = True
 
     def as_of(self, rows, day):
         return rows.filter(

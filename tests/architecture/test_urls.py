@@ -93,8 +93,18 @@ def foreign_rows(acting, other_community):
         return rows
 
 
-ROW_URLS = ("ledger-detail", "ledger-edit", "ledger-delete", "ledger-unmask")
-POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask")
+FILE_CHANGES = ("ledger-file-caption", "ledger-file-delete", "ledger-file-restore")
+ROW_URLS = (
+    "ledger-detail",
+    "ledger-edit",
+    "ledger-delete",
+    "ledger-unmask",
+    "ledger-files",
+    "ledger-files-print",
+    "ledger-file",
+    "ledger-file-thumbnail",
+)
+POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask", "ledger-files", *FILE_CHANGES)
 LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import")
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.exports.xlsx import workbook
 from portal.imports.running import run
 from portal.ledgers import ledgers
-from portal.exports.xlsx import workbook
 from residents.enums import Relation, VisitMode, VisitPurpose
 from residents.models import CareKind, CareTag, Resident, Visit
 from tests import factories
