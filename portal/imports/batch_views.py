@@ -87,6 +87,12 @@ class WithdrawView(StepView):
         batches.withdraw(batch, by=self.request.user)
 
 
+class UndoView(StepView):
+    def take(self, batch):
+        others = self.request.POST.get("rows") == "others"
+        batches.undo(batch, by=self.request.user, others=others)
+
+
 class MineView(View):
     """What the user uploaded, and what waits for their approval."""
 
@@ -148,6 +154,7 @@ def _findings(request, batch) -> dict:
         "shown": PROBLEMS_SHOWN,
         "preview": preview_of(batch, request.GET),
         "fates": FATE_TITLES,
+        "held": batch.summary.get("held", 0),
         "to_store": rows_to_store(batch),
         "needs_approval": batches.needs_approval(batch),
         "before": batches.confirmed_before(batch),
@@ -162,3 +169,4 @@ confirm = _mark(ConfirmView.as_view())
 approve = _mark(ApproveView.as_view())
 send_back = _mark(ReturnView.as_view())
 withdraw = _mark(WithdrawView.as_view())
+undo = _mark(UndoView.as_view())

@@ -118,6 +118,15 @@ def withdraw(batch: ImportBatch, *, by) -> None:
     move(batch, "withdraw", by=by)
 
 
+@transaction.atomic
+def undo(batch: ImportBatch, *, by, others=False) -> None:
+    """Put back what the batch did, all of it or nothing; with ``others`` all that was not changed
+    since."""
+    note = "只撤销之后没有改过的记录" if others else ""
+    move(batch, "undo", by=by, note=note, undo_others=others)
+    _go_on(batch)
+
+
 def needs_approval(batch: ImportBatch) -> bool:
     return rows_to_store(batch) > settings.IMPORT_APPROVAL_ROWS
 

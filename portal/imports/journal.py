@@ -11,12 +11,13 @@ from portal.bulk import load
 from portal.crypto import decrypt, encrypt
 from portal.models import ImportBatch, ImportedRow, ImportPage
 
-NEW, CHANGED, UNCHANGED, REFUSED, WARNED = FATES = (
+NEW, CHANGED, UNCHANGED, REFUSED, WARNED, HELD = FATES = (
     "new",
     "changed",
     "unchanged",
     "refused",
     "warned",  # stored, but to be looked at; told besides the row's own fate
+    "held",  # cannot be undone: changed since
 )
 PAGE_ROWS = 50
 KEPT_ROWS = 500  # traces that are written together
@@ -60,7 +61,8 @@ class Journal:
 class Preview(Journal):
     """Seals the rows page by page, so that a long preview stays small in memory and quick to open."""
 
-    def __init__(self):
+    def __init__(self, *, only_held=False):
+        self.only_held = only_held
         self.pages: list[tuple[str, bytes]] = []
         self._open: dict[str, list] = defaultdict(list)
 
@@ -79,8 +81,9 @@ class Preview(Journal):
             self.pages.append((fate, sealed(rows)))
 
     def keep(self, batch: ImportBatch) -> None:
-        """Put the pages in the place of the batch's former ones."""
-        batch.pages.all().delete()
+        """Put the pages in the place of the batch's former ones of a check or an undoing."""
+        fates = [HELD] if self.only_held else list(FATES)
+        batch.pages.filter(fate__in=fates).delete()
         numbers = defaultdict(int)
         kept = []
         for fate, content in self.pages:

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from portal.imports.columns import ImportColumn
 from portal.imports.reading import Sheet, a1, column_letters
 from portal.imports.report import WARNING, Report
+from portal.ledgers.registry import ledgers as ledgers_by_slug
 from portal.text import to_halfwidth
 
 HEADER_ROWS = 5
@@ -52,11 +54,13 @@ def sheet_of(ledger, sheets: list[Sheet]) -> Sheet:
 
 def in_reference_order(ledgers) -> list:
     """Ledgers whose rows others refer to before those; else in their own order."""
-    models = {ledger.model for ledger in ledgers}
+    asked = {each.model: {ledgers_by_slug[slug].model for slug in each.refers_to} for each in ledgers}
 
+    @cache
     def depth(model) -> int:
         targets = {f.related_model for f in model._meta.concrete_fields if f.is_relation}
-        return 1 + max(map(depth, (targets & models) - {model}), default=-1)
+        targets = (targets | asked[model]) & asked.keys() - {model}
+        return 1 + max(map(depth, targets), default=-1)
 
     return sorted(ledgers, key=lambda ledger: depth(ledger.model))
 

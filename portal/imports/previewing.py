@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from portal.imports.contents import page_of
-from portal.imports.journal import CHANGED, FATES, NEW, PAGE_ROWS, REFUSED, UNCHANGED, WARNED
+from portal.imports.journal import CHANGED, FATES, HELD, NEW, PAGE_ROWS, REFUSED, UNCHANGED, WARNED
 
 FATE_TITLES = {
+    HELD: "之后改过",
     REFUSED: "有误",
     WARNED: "请核对",
     CHANGED: "修改",
@@ -49,6 +50,7 @@ class Preview:
 def preview_of(batch, params) -> Preview | None:
     """The page that ``params`` ask for; first what needs the clerk's eye. None without rows."""
     counts = {**batch.counts, WARNED: batch.summary.get("warned", 0)}
+    counts[HELD] = batch.summary.get("held", 0)
     present = [fate for fate in FATE_TITLES if counts.get(fate)]
     if not present:
         return None

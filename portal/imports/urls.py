@@ -12,4 +12,5 @@ urlpatterns = [
     path("<int:pk>/approve/", batch_views.approve, name="import-approve"),
     path("<int:pk>/return/", batch_views.send_back, name="import-return"),
     path("<int:pk>/withdraw/", batch_views.withdraw, name="import-withdraw"),
+    path("<int:pk>/undo/", batch_views.undo, name="import-undo"),
 ]

@@ -7,8 +7,9 @@ from django.utils import timezone
 from portal.imports.contents import file_of, ledgers_of, rows_to_store
 from portal.imports.journal import Preview, Trace, sealed
 from portal.imports.report import Report
-from portal.imports.running import Progress, run
+from portal.imports.running import Progress, check_may_import, run
 from portal.imports.stepping import move
+from portal.imports.undoing import Held, Undoing
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
 from portal.models import AccessLog, ImportBatch, ImportState
@@ -24,6 +25,8 @@ def do(batch: ImportBatch, *, progress: Progress = NOBODY_LISTENS, patient=False
             check(batch, progress)
         case ImportState.STORING:
             store(batch, progress, patient)
+        case ImportState.UNDOING:
+            undo(batch, progress)
 
 
 def check(batch: ImportBatch, progress: Progress) -> None:
@@ -56,6 +59,34 @@ def store(batch: ImportBatch, progress: Progress, patient: bool) -> None:
         purpose=batch.filename,
         rows=rows_to_store(batch),
     )
+
+
+def undo(batch: ImportBatch, progress: Progress) -> None:
+    """Put everything back; or nothing, and the batch names the records that were changed since."""
+    by = batch.uploaded_by
+    undoing = Undoing(batch, by, progress)
+    try:
+        check_may_import(by, batch.unit, ledgers[batch.ledger] if batch.ledger else None)
+        undoing.run(others=batch.undo_others)
+    except Held:
+        step, note = "keep", f"有 {undoing.held} 条记录之后改过，没有撤销任何记录"
+    except Denied as denial:
+        step, note = "keep", str(denial)
+    else:
+        kept = f"，{undoing.held} 条之后改过的保留不动" if undoing.held else ""
+        step, note = "undone", f"撤销 {undoing.put_back} 条{kept}"
+    undoing.preview.keep(batch)
+    move(batch, step, by=by, note=note, summary=batch.summary | {"held": undoing.held})
+    if step == "undone":
+        log_access(
+            AccessLog.Action.UNDO,
+            by=by,
+            subject=_subject(batch),
+            subject_id=batch.pk,
+            unit_id=batch.unit_id,
+            purpose=batch.filename,
+            rows=undoing.put_back,
+        )
 
 
 def _run(batch, journal, *, commit, progress, patient=False) -> Report:

@@ -19,8 +19,10 @@ class Ledger:
     ``preset`` are values that a record made here carries unless the form says otherwise.
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
     import recognises a record it already brought. ``resolvers`` turn the cells of several columns
-    into one form field's value. ``footer`` are figure codes. ``related`` are (slug, foreign key)
-    of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of the person.
+    into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
+    foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
+    (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
+    the person.
     """
 
     slug: str
@@ -43,6 +45,7 @@ class Ledger:
     preset: dict = {}
     identity: Sequence[str] = ()
     resolvers: dict = {}
+    refers_to: Sequence[str] = ()
     footer: Sequence[str] = ()
     related: Sequence[tuple[str, str]] = ()
     unmaskable: Sequence[str] = ()

@@ -48,6 +48,7 @@ class ImportBatch(Versioned):
     layout = models.JSONField(default=dict, blank=True)
     decisions = models.JSONField(default=dict, blank=True)
     good_only = models.BooleanField("只导入无误的行", default=False)
+    undo_others = models.BooleanField("只撤销未再改动的", default=False)
     findings = models.BinaryField(editable=False, default=b"")
     counts = models.JSONField(
         default=dict

@@ -124,6 +124,7 @@ class ResidentLedger(Ledger):
     search_hint = "姓名、拼音首字母、证件或电话（后四位也可）"
     identity = ("id_hash",)
     resolvers = {"household": HOUSEHOLD}
+    refers_to = ("households",)
     footer = ("residents.registered",)
     detail_template = "residents/person.html"
     unmaskable = ("id_number", "phone")
