@@ -54,7 +54,9 @@ def sheet_of(ledger, sheets: list[Sheet]) -> Sheet:
 
 def in_reference_order(ledgers) -> list:
     """Ledgers whose rows others refer to before those; else in their own order."""
-    asked = {each.model: {ledgers_by_slug[slug].model for slug in each.refers_to} for each in ledgers}
+    asked = {
+        each.model: {ledgers_by_slug[slug].model for slug in each.refers_to} for each in ledgers
+    }
 
     @cache
     def depth(model) -> int:

@@ -116,7 +116,9 @@ class Undoing:
         for key, reason in _referred(model, marks.keys() - found.keys()):
             found.setdefault(key, reason)
         for carried, name in _carried(model):
-            rows = carried._default_manager.filter(**{f"{name}__in": marks}, deleted_at__isnull=True)
+            rows = carried._default_manager.filter(
+                **{f"{name}__in": marks}, deleted_at__isnull=True
+            )
             since = rows.filter(version__gt=1) | rows.filter(
                 recorded_at__gt=self.batch.confirmed_at
             )

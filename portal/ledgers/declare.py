@@ -21,6 +21,8 @@ class Ledger:
     import recognises a record it already brought. ``resolvers`` turn the cells of several columns
     into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
     foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
+    into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
+    foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
     the person.
     """

@@ -1,8 +1,7 @@
 """ChurchCRM#8291: a whole import is undone, but nothing that somebody changed since."""
 
-from datetime import date
-
 import pytest
+from django.utils import timezone
 
 from portal.imports import batches
 from portal.imports.contents import page_of
@@ -74,7 +73,9 @@ def test_changed_records_are_as_before(stored, acting, clerk, community):
         person = factories.resident(community, id_number=citizen(1), phone="13800000001")
     before = Resident.objects.filter(pk=person.pk).values()
     columns = [*PEOPLE[:3], "现居住地址", "出生日期"]
-    content = xlsx(居民=[columns, ["黄文发", citizen(1), "13900000002", "明珠路 2 号", "1980-01-01"]])
+    content = xlsx(
+        居民=[columns, ["黄文发", citizen(1), "13900000002", "明珠路 2 号", "1980-01-01"]]
+    )
     with acting(clerk):
         was = before.get()
     batch = stored(content, "residents")
@@ -128,7 +129,7 @@ def test_a_person_who_moved_since_is_held(stored, acting, clerk):
     batch = stored(people(1), "residents")
     with acting(clerk):
         spell = ResidencySpell.objects.get()
-        spell.ends_on, spell.ended_by = date.today(), "moved"
+        spell.ends_on, spell.ended_by = timezone.localdate(), "moved"
         spell.save()
 
     batch = undo(acting, clerk, batch)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0003_import_batch_states'),
+        ("portal", "0005_attachments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='undo_others',
-            field=models.BooleanField(default=False, verbose_name='只撤销未再改动的'),
+            model_name="importbatch",
+            name="undo_others",
+            field=models.BooleanField(default=False, verbose_name="只撤销未再改动的"),
         ),
     ]
