@@ -12,6 +12,7 @@ urlpatterns = [
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
     path("figures/", include("portal.figures.urls")),
+    path("residents/", include("residents.urls")),
     path("summaries/", include("reports.urls")),
 ]
 

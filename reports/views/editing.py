@@ -10,6 +10,7 @@ from portal.ledgers.services import log_access
 from portal.marks import needs, writing_get
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
+from portal.pdf.response import pdf_response
 from reports import services
 from reports.document import draft_document, pdf_of_document
 from reports.editor import Review, fields_of
@@ -18,7 +19,6 @@ from reports.forms import DraftForm, field_name
 from reports.models import Summary
 from reports.permissions import check_draft, check_open, may_draft, may_issue
 from reports.tokens import shown
-from reports.views.files import pdf_response
 from reports.views.finding import sections_of, summary_of
 
 MEND = "mend:"

@@ -9,13 +9,13 @@ from portal.figures import figures
 from portal.ledgers.services import log_access
 from portal.marks import needs, writing_get
 from portal.models import AccessLog
+from portal.pdf.response import pdf_response
 from portal.scope import access_of
 from reports import proof
 from reports.editor import urls_for
 from reports.evidence_rows import evidence_rows
 from reports.frozen import laid_out, values_of
 from reports.models import Issue
-from reports.views.files import pdf_response
 from reports.views.finding import issue_of
 
 PAGE_SIZE = 50

@@ -1,9 +1,11 @@
 """What the pages of a person and of a household show beyond their fields, as of any day."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.ledgers.fields import DayField, sent_id
@@ -14,6 +16,7 @@ from residents.ledgers.about import AboutResident
 from residents.models import CareTag, Membership, ResidencySpell
 
 LONGEST_TIMELINE = 500
+MEMBERS_FIRST = ("relation", "resident__born_on", "pk")
 
 
 class DayForm(forms.Form):
@@ -93,37 +96,45 @@ def person_page(person, request) -> dict:
     }
 
 
+def members_on(household, day, user) -> list[dict]:
+    """Who belonged to the household on the day: {membership, person, age, tags}, the head first."""
+    rows = Membership.objects.visible_to(user).in_force(day).filter(household=household)
+    members = list(rows.select_related("resident").order_by(*MEMBERS_FIRST))
+    people = [member.resident_id for member in members]
+    tags = CareTag.objects.visible_to(user).in_force(day).filter(resident__in=people)
+    tags_of = defaultdict(list)
+    for tag in tags.select_related("kind"):
+        tags_of[tag.resident_id].append(tag.kind.name)
+    return [
+        {
+            "membership": member,
+            "person": member.resident,
+            "age": member.resident.age_on(day),
+            "tags": tags_of[member.resident_id],
+            "url": ledgers["residents"].url("detail", member.resident),
+        }
+        for member in members
+    ]
+
+
 def household_page(household, request) -> dict:
     """Who belonged to the household on the chosen day, who did before, and what was recorded."""
     chosen = chosen_day(request.GET)
-    user, day = request.user, chosen.day
-    rows = Membership.objects.visible_to(user).filter(household=household)
-    rows = rows.select_related("resident").order_by("relation", "resident__born_on", "pk")
-    members = list(rows.in_force(day))
-    present = {member.pk for member in members}
-    people = [member.resident_id for member in members]
-    tags = CareTag.objects.visible_to(user).in_force(day).filter(resident__in=people)
-    tags_of = {}
-    for tag in tags.select_related("kind"):
-        tags_of.setdefault(tag.resident_id, []).append(tag.kind.name)
+    members = members_on(household, chosen.day, request.user)
+    others = Membership.objects.visible_to(request.user).filter(household=household)
+    others = others.exclude(pk__in=[member["membership"].pk for member in members])
     return {
         "chosen": chosen,
-        "members": [
-            {
-                "membership": member,
-                "person": member.resident,
-                "age": member.resident.age_on(day),
-                "tags": tags_of.get(member.resident_id, []),
-                "url": ledgers["residents"].url("detail", member.resident),
-            }
-            for member in members
-        ],
+        "members": members,
         "others": [
             {
                 "membership": member,
                 "url": ledgers["residents"].url("detail", member.resident),
             }
-            for member in rows.exclude(pk__in=present).order_by("-starts_on", "-pk")
+            for member in others.select_related("resident").order_by("-starts_on", "-pk")
         ],
-        "timeline": timeline_of(people, request, path="resident__in"),
+        "timeline": timeline_of(
+            [member["person"].pk for member in members], request, path="resident__in"
+        ),
+        "card_url": reverse("household-card", args=[household.pk]),
     }
