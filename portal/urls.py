@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from portal import home, search
+from portal.ledgers.paper import papers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -8,6 +9,7 @@ urlpatterns = [
     path("styleguide/", home.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
+    path("papers/", papers, name="papers"),
     path("ledger/", include("portal.ledgers.urls")),
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),

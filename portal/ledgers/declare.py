@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from portal.ledgers.columns import Column, column
+from portal.ledgers.sheets import Sheet
 from portal.scope import access_of
 
 
@@ -52,6 +53,7 @@ class Ledger:
     related: Sequence[tuple[str, str]] = ()
     unmaskable: Sequence[str] = ()
     detail_template: str = "ledgers/detail.html"
+    sheet: Sheet | None = None
     as_of = None  # a method (rows, day): those of the rows that were in force on the day
     has_portrait: bool = False
 

@@ -3,11 +3,14 @@ from django.urls import path
 from portal.attachments import views as attachments
 from portal.exports import views as exports
 from portal.imports import views as imports
-from portal.ledgers import editing, views
+from portal.ledgers import editing, many, paper, views
 
 urlpatterns = [
     path("<slug:slug>/", views.list_view, name="ledger-list"),
     path("<slug:slug>/add/", editing.add, name="ledger-add"),
+    path("<slug:slug>/add-many/", many.add_many, name="ledger-add-many"),
+    path("<slug:slug>/paper.pdf", paper.record_paper, name="ledger-paper"),
+    path("<slug:slug>/sheet.pdf", paper.sheet_paper, name="ledger-sheet"),
     path("<slug:slug>/pick/", views.pick, name="ledger-pick"),
     path("<slug:slug>/columns/", exports.columns, name="ledger-columns"),
     path("<slug:slug>/export/", exports.export, name="ledger-export"),

@@ -1,6 +1,6 @@
 """The ledgers of the shared facts: visits, activities, hand-outs, participation, help, applications."""
 
-from portal.ledgers import Column, Ledger, column, register
+from portal.ledgers import Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
 from residents.forms import ApplicationForm, ParticipationForm
 from residents.ledgers.about import AboutResident, person_columns, unit_column
@@ -40,6 +40,12 @@ class VisitLedger(AboutResident):
         "follow_up",
         "domains",
         "highlight",
+    )
+    sheet = Sheet(
+        "走访登记表",
+        common=("occurred_on", "visitor", "mode", "purposes", "domains"),
+        each={"resident": 14, "content": 40, "follow_up": 18},
+        margin=("居民签名",),
     )
     preset = {"domains": ["residents"]}
     filters = ("mode", "purposes", "domains")
@@ -142,6 +148,12 @@ class ParticipationLedger(AboutResident):
         ("resident", "attendee"),
         ("family_name", "family_relation"),
         "result",
+    )
+    sheet = Sheet(
+        "签到表",
+        common=("activity", "occurred_on"),
+        each={"resident": 16, "attendee": 10, "family_name": 14, "family_relation": 12},
+        margin=("联系电话", "签名"),
     )
     filters = ("attendee",)
     identity = ("activity", "resident", "attendee", "family_name")
