@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from portal import home, search
-from portal.ledgers.paper import papers
+from portal.ledgers.paper import checklist_paper, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
     path("papers/", papers, name="papers"),
+    path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
     path("ledger/", include("portal.ledgers.urls")),
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import render
 
+from portal.checklists import checklists
 from portal.ledgers.fields import DayField
 from portal.ledgers.forms import form_class_for
 from portal.ledgers.registry import ledgers
@@ -104,7 +105,20 @@ def papers(request):
     found = [
         ledger for ledger in ledgers if access.may(ledger.edit_permission) and ledger.form_layout
     ]
-    return render(request, "ledgers/papers.html", {"ledgers": found})
+    lists = [checklist for checklist in checklists if access.may(f"{checklist.domain}.edit")]
+    return render(request, "ledgers/papers.html", {"ledgers": found, "checklists": lists})
+
+
+@signed_in("a blank form with nobody's data; its ledger's permission is asked")
+def checklist_paper(request, slug):
+    """A list of points to look at, blank, on A4."""
+    checklist = checklists.get(slug)
+    if checklist is None:
+        raise Http404
+    access_of(request.user).check(f"{checklist.domain}.edit")
+    context = {"checklist": checklist, "unit": access_of(request.user).home}
+    data = render_pdf("pdf/blank_checklist.html", context, base="blank")
+    return pdf_response(data, checklist.title, inline=True)
 
 
 record_paper = by_ledger(RecordPaper.as_view())

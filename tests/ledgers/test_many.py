@@ -5,6 +5,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from portal.checklists import checklists
 from portal.ledgers import ledgers
 from portal.roles import Role
 from residents.models import Participation, Visit
@@ -167,6 +168,18 @@ def test_sheets_have_the_columns_of_the_screen_and_fit_one_page(client_of, staff
             assert str(ledger.model._meta.get_field(name).verbose_name) in printed
         for label in ledger.sheet.margin:
             assert label in printed
+
+
+def test_checklist_prints_every_point_for_those_who_inspect(client_of, make_user, community):
+    inspector = client_of(make_user(Role.SANITATION_INSPECTOR, community))
+    printed = words(inspector.get("/papers/sanitation-check.pdf"))
+    checklist = checklists["sanitation-check"]
+    assert checklist.full_mark == 100
+    for point, _, _ in checklist.points:
+        assert "".join(point.split()) in printed
+    clerk = client_of(make_user(Role.WINDOW_CLERK, community))
+    assert clerk.get("/papers/sanitation-check.pdf").status_code == 403
+    assert inspector.get("/papers/nothing.pdf").status_code == 404
 
 
 def test_papers_lists_what_the_user_may_record(client_of, make_user, community, staff):
