@@ -11,6 +11,7 @@ from portal.text import clean_name, parse_phone
 from residents.enums import Attendee, Bond, Relation, Sex
 from residents.id_numbers import parse_id
 from residents.models import CareTag, Resident
+from residents.selectors import known_by_number
 
 
 def refuse_future(form, data, *names) -> None:
@@ -142,6 +143,7 @@ class ResidentForm(LedgerForm):
 
     def __init__(self, *args, **kwargs):
         self.warnings = []
+        self.remedies = []  # (words, address) of pages that help on
         super().__init__(*args, **kwargs)
         self.fields["sex"].required = False
         if self.instance.pk:
@@ -219,12 +221,14 @@ class ResidentForm(LedgerForm):
             super().check_record()
 
     def _refuse_known_id(self):
+        """By a record in sight: named, and linked to. Out of sight the database refuses (services)."""
         if not self.instance.id_hash:
             return
-        same = Resident.objects.visible_to(self.user).filter(id_hash=self.instance.id_hash)
-        other = same.exclude(pk=self.instance.pk).first()
+        other = known_by_number(self.user, self.instance.id_hash, besides=self.instance.pk)
         if other is not None:
             self.add_error("id_number", f"这个证件号码已登记给 {other.name}（{other.unit}）。")
+            page = ledgers["residents"].url("detail", other)
+            self.remedies.append((f"打开已登记的“{other.name}”", page))
 
     @property
     def since(self):

@@ -125,6 +125,19 @@ def parse_id(kind: IdKind | str | None, raw) -> IdNumber:
     return PARSERS[kind](kind, text)
 
 
+def twin_key(number: str) -> str:
+    """What stays the same where one document's number is written in another form, or under another
+    kind: 15 digits as the 18 made from them, a permit without its count of re-issues."""
+    if FIFTEEN.fullmatch(number):
+        first17 = f"{number[:6]}19{number[6:]}"
+        return first17 + check_character(first17)
+    if HK_MACAO_PERMIT.fullmatch(number):
+        return number[:9]
+    if TAIWAN_PERMIT.fullmatch(number):
+        return number[:8]
+    return number
+
+
 # --- 18 digits ----------------------------------------------------------------------------------
 def _citizen(kind: IdKind, text: str) -> IdNumber:
     if FIFTEEN.fullmatch(text):

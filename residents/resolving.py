@@ -1,12 +1,14 @@
 """Which resident, household or activity the cells of an imported row mean; nobody is created."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from portal.crypto import keyed_hash
 from portal.imports.resolving import Resolver
 from portal.text import clean_text
 from residents.id_numbers import normalise, parse_id
 from residents.models import Activity, Building, Dwelling, Household, Resident
+from residents.selectors import with_merged
 
 
 def only(records, missing: str, several: str):
@@ -34,21 +36,30 @@ def find_resident(cells, user, unit):
     number = typed_number(cells.get("证件号码") or "")
     rows = Resident.objects.visible_to(user)
     if number:
+        number_hash = keyed_hash(number, "id")
         person = only(
-            rows.filter(id_hash=keyed_hash(number, "id")),
+            with_merged(rows, Q(id_hash=number_hash)),
             "本单位居民中没有这个证件号码，请先登记居民。",
             "这个证件号码对应不止一人，请联系街道核对。",
         )
-        if name and person.name != name:
+        if name and name not in names_of(person, number_hash):
             raise ValidationError("姓名与这个证件号码登记的姓名不一致。")
         return person
     if not name:
         raise ValidationError("请填写姓名和证件号码。")
     return only(
-        rows.filter(unit=unit, name=name),
+        with_merged(rows.filter(unit=unit), Q(name=name)),
         "本单位居民中没有这个姓名，请先登记居民或补填证件号码。",
         "本单位有同名居民，请补填证件号码。",
     )
+
+
+def names_of(person, number_hash: str) -> set[str]:
+    """The person's name, and the one that a record merged into theirs had with this number."""
+    if person.id_hash == number_hash:
+        return {person.name}
+    merged = person.absorbed.filter(id_hash=number_hash)
+    return {person.name, *merged.values_list("name", flat=True)}
 
 
 def find_household(cells, user, unit):

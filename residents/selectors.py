@@ -8,9 +8,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from portal.crypto import keyed_hash
+from portal.models import Unit
+from portal.models.units import UnitKind
 from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
-from residents.models import Membership
+from residents.models import Membership, Resident
 
 LATIN = re.compile(r"^[a-z]+$")
 FOUR = re.compile(r"^(\d{4}|\d{3}x)$")
@@ -47,6 +49,32 @@ def members_without_head(members) -> Iterator[tuple[Membership, str]]:
         yield member, f"户“{member.household.number}”从 {since} 起有成员，却没有户主。"
 
 
+def street_above(unit: Unit) -> Unit:
+    """The street office that a unit belongs to; of a higher unit, itself."""
+    while unit.kind in (UnitKind.COMMUNITY, UnitKind.GRID):
+        unit = unit.parent
+    return unit
+
+
+ABSORBED = 50  # merged records of one search; more would be of a prefix that tells nothing
+
+
+def with_merged(rows: QuerySet, condition: Q) -> QuerySet:
+    """The residents of ``rows`` that meet the condition, themselves or by a record merged into them.
+
+    The merged ones are read first: with them as a subquery no index would serve the condition.
+    """
+    merged = Resident.objects.filter(condition, merged_into__isnull=False)
+    survivors = list(merged.values_list("merged_into", flat=True)[:ABSORBED])
+    return rows.filter(condition | Q(pk__in=survivors) if survivors else condition)
+
+
+def known_by_number(user, id_hash: str, *, besides: int | None = None) -> Resident | None:
+    """The resident in sight with this number, be it of a record that was merged into them."""
+    rows = with_merged(Resident.objects.visible_to(user), Q(id_hash=id_hash))
+    return rows.exclude(pk=besides).select_related("unit").first()
+
+
 def search_residents(rows: QuerySet, text: str) -> QuerySet:
     """Residents of ``rows`` by name, pinyin, initials, ID or phone (whole or last four)."""
     typed = to_halfwidth(text).strip().lower()
@@ -55,22 +83,25 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
         return rows.none()
     if FOUR.match(compact):
         tail = compact.upper()
-        return rows.filter(
-            Q(id_tail_hash=keyed_hash(tail, "id4")) | Q(phone_tail_hash=keyed_hash(tail, "phone4"))
+        return with_merged(
+            rows,
+            Q(id_tail_hash=keyed_hash(tail, "id4")) | Q(phone_tail_hash=keyed_hash(tail, "phone4")),
         )
     if MOBILE.match(compact):
-        return rows.filter(phone_hash=keyed_hash(compact, "phone"))
+        return with_merged(rows, Q(phone_hash=keyed_hash(compact, "phone")))
     if NUMBER.match(compact) and any(character.isdigit() for character in compact):
         number = compact.upper()
-        return rows.filter(
-            Q(id_hash=keyed_hash(number, "id")) | Q(phone_hash=keyed_hash(number, "phone"))
+        return with_merged(
+            rows,
+            Q(id_hash=keyed_hash(number, "id")) | Q(phone_hash=keyed_hash(number, "phone")),
         )
     if LATIN.match(compact):
-        return rows.filter(
+        return with_merged(
+            rows,
             Q(pinyin__startswith=compact)
             | Q(name_keys__contains=f"|{compact}")
-            | Q(name__icontains=typed)
+            | Q(name__icontains=typed),
         )
     words = text.strip()
     name = DOTS.sub(SEPARATOR, BLANK_IN_NAME.sub("", words))
-    return rows.filter(Q(name__contains=name) | Q(address__contains=words))
+    return with_merged(rows, Q(name__contains=name) | Q(address__contains=words))

@@ -7,6 +7,9 @@ from django.db import IntegrityError, transaction
 
 from residents.enums import Bond
 from residents.models import Household, Membership, ResidencySpell, Resident
+from residents.selectors import street_above
+
+ONE_NUMBER = ("resident_id_once", "resident_number_one_person")
 
 
 @transaction.atomic
@@ -54,8 +57,9 @@ def save_person(resident: Resident) -> None:
         with transaction.atomic():
             resident.save()
     except IntegrityError as error:
-        if "resident_id_once" not in str(error):
+        if not any(rule in str(error) for rule in ONE_NUMBER):
             raise
+        street = street_above(resident.unit)
         raise ValidationError(
-            "这个证件号码已在册，可能登记在其他单位；请联系街道核对后办理迁入。"
+            f"这个证件号码已在册，可能登记在其他单位；请联系{street}核对后办理迁入。"
         ) from error

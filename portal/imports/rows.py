@@ -81,6 +81,11 @@ class SheetImport:
         for record in kept.order_by("pk").iterator(chunk_size=2000):
             if identity := self.ledger.identity_of(record):
                 known[identity].append(record.pk)
+        self.merged = {}
+        for identity, record in self.ledger.aliases(self.unit):
+            if identity and record.merged_into_id not in known[identity]:
+                known[identity].append(record.merged_into_id)
+                self.merged[identity] = record
         return known
 
     def _rows(self):
@@ -120,6 +125,7 @@ class SheetImport:
                 record = self._take(identity, row)
         was = record
         if record is not None:
+            row = self._as_merged(row, identity)
             was, before = copy(record), state_of(record)
             form = self._form(row, record)
             form.full_clean()
@@ -151,6 +157,23 @@ class SheetImport:
             kept = record is not None and name in self.table.keeps and present not in EMPTY
             data[name] = present if kept else row.data.get(name, present)
         return form
+
+    def _as_merged(self, row: Row, identity: tuple) -> Row:
+        """Of a row that means a merged record, without the cells that repeat what that record said:
+        which value stays was decided when it was merged."""
+        merged = self.merged.get(identity)
+        if merged is None:
+            return row
+        probe = self._form(row)
+        probe.full_clean()
+        nothing = object()
+        data = {
+            name: value
+            for name, value in row.data.items()
+            if name not in self.ledger.numbered_by
+            and getattr(probe.instance, name, nothing) != getattr(merged, name, None)
+        }
+        return replace(row, data=data)
 
     def _identity(self, instance) -> tuple:
         if hasattr(instance, "derive"):

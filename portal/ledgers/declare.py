@@ -19,9 +19,8 @@ class Ledger:
     ``form_layout`` is rows of field names; fields of one tuple stand side by side.
     ``preset`` are values that a record made here carries unless the form says otherwise.
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
-    import recognises a record it already brought. ``resolvers`` turn the cells of several columns
-    into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
-    foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
+    import recognises a record it already brought; ``numbered_by`` those that no row of a merged record
+    changes in its survivor. ``resolvers`` turn the cells of several columns
     into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
     foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
@@ -47,6 +46,7 @@ class Ledger:
     where: Q = Q()
     preset: dict = {}
     identity: Sequence[str] = ()
+    numbered_by: Sequence[str] = ()
     resolvers: dict = {}
     refers_to: Sequence[str] = ()
     footer: Sequence[str] = ()
@@ -121,6 +121,15 @@ class Ledger:
     def page(self, record, request) -> dict:
         """What the template of the ledger's detail page needs beyond the ordinary."""
         return {}
+
+    def aliases(self, unit) -> Iterable[tuple[tuple, Model]]:
+        """(what recognised it, record) of those that became one with another of the unit's records,
+        which stands in the attribute ``merged_into``: an import means that one."""
+        return ()
+
+    def survivor_of(self, pk: int, user) -> Model | None:
+        """The record that one with this key was merged into, where the user may see it."""
+        return None
 
     # --- columns --------------------------------------------------------------------------------
 

@@ -119,7 +119,14 @@ class DetailView(LedgerView):
     """Everything about one record, with its history and the records that belong to it."""
 
     def get(self, request, slug, pk):
-        record = self.record()
+        try:
+            record = self.record()
+        except Http404:
+            survivor = self.ledger.survivor_of(pk, request.user)
+            if survivor is None:
+                raise
+            messages.info(request, "您要的记录已经合并，这是合并后保留的记录。")
+            return redirect(self.ledger.url("detail", survivor))
         context = {
             "record": record,
             "record_title": self.ledger.label_of(record),

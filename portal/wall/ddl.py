@@ -77,7 +77,7 @@ def _policies(table: Table) -> list[str]:
 
 
 def _row_triggers(table: Table) -> list[str]:
-    name, found = quoted(table.name), []
+    name, key, found = quoted(table.name), quoted(table.key), []
     if table.is_versioned:
         compared = [c for c in table.columns if c not in table.unversioned]
         of = f" OF {', '.join(map(quoted, compared))}" if table.unversioned else ""
@@ -86,11 +86,14 @@ def _row_triggers(table: Table) -> list[str]:
             " FOR EACH ROW EXECUTE FUNCTION wall_version()"
         )
     if table.is_audited:
-        key = quoted(table.key)
         found.append(_refusal(name, "key", f"NEW.{key} <> OLD.{key}", "a row keeps its key"))
     if isinstance(table.wall, Person):
         units = quoted(table.wall.units)
-        condition = f"(NEW.{units} @> OLD.{units}) IS NOT TRUE"
+        # Only undoing the act that put a unit there takes it away again; it names the one row.
+        condition = (
+            f"(NEW.{units} @> OLD.{units}) IS NOT TRUE AND"
+            f" current_setting('app.units_taken_back', true) IS DISTINCT FROM OLD.{key}::text"
+        )
         found.append(_refusal(name, "units", condition, "a unit is never taken from the list"))
     return found
 

@@ -123,6 +123,7 @@ class ResidentLedger(Ledger):
     search = ("name",)
     search_hint = "姓名、拼音首字母、证件或电话（后四位也可）"
     identity = ("id_hash",)
+    numbered_by = ("id_kind", "id_number", "no_id_reason")
     resolvers = {"household": HOUSEHOLD}
     refers_to = ("households",)
     footer = ("residents.registered",)
@@ -143,6 +144,17 @@ class ResidentLedger(Ledger):
         if record.id_hash or not record.name:
             return super().identity_of(record)
         return (None, record.name, record.born_on)
+
+    def aliases(self, unit):
+        merged = Resident.objects.filter(merged_into__unit=unit).select_related("merged_into")
+        for record in merged.order_by("pk"):
+            yield self.identity_of(record), record
+
+    def survivor_of(self, pk, user):
+        return self.queryset(user).filter(absorbed=pk).first()
+
+    def bin(self, user):
+        return super().bin(user).filter(merged_into__isnull=True)
 
     def found(self, rows, text):
         return search_residents(rows, text)

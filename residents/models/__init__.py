@@ -1,5 +1,6 @@
 from residents.models.activities import Activity, Handout, Participation
 from residents.models.care import CareKind, CareTag
+from residents.models.duplicates import DuplicatePair, Merge
 from residents.models.dwellings import Building, Dwelling
 from residents.models.events import LifeEvent
 from residents.models.households import Household, Membership
@@ -15,11 +16,13 @@ __all__ = [
     "Building",
     "CareKind",
     "CareTag",
+    "DuplicatePair",
     "Dwelling",
     "Handout",
     "Household",
     "LifeEvent",
     "Membership",
+    "Merge",
     "Participation",
     "ResidencySpell",
     "Resident",

@@ -1,7 +1,10 @@
 """Residents: one row for each person."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal import masks
@@ -9,8 +12,16 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
 from residents.enums import ETHNIC_GROUPS, Residency, Sex
-from residents.id_numbers import IdKind
+from residents.id_numbers import IdKind, twin_key
 from residents.models.shared import SharedKept, unit_ids_index
+
+
+class OnePerson(ExclusionConstraint):
+    """One number, one person: the number of a record that was merged stays its survivor's, so that
+    nobody can be registered with it again, be it out of sight."""
+
+    def validate(self, model, instance, exclude=None, using=None):
+        """Left to the database: the form asks in words of its own, an import for thousands of rows."""
 
 
 class Resident(SharedKept):
@@ -21,7 +32,7 @@ class Resident(SharedKept):
     the event alone.
     """
 
-    carries = ("spells", "memberships", "life_events")
+    carries = ("spells", "memberships", "life_events", "pairs_as_first", "pairs_as_second")
 
     name = models.CharField("姓名", max_length=50)
     pinyin = models.CharField(max_length=200, editable=False, db_index=True)
@@ -30,6 +41,7 @@ class Resident(SharedKept):
     id_number = EncryptedTextField("证件号码", purpose="id", blank=True)
     id_hash = models.CharField(max_length=32, editable=False, null=True)
     id_tail_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
+    id_twin_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
     no_id_reason = models.CharField(
         "无证件原因", max_length=40, blank=True, help_text="如：新生儿未落户、无户口、拒报。"
     )
@@ -57,6 +69,9 @@ class Resident(SharedKept):
     )
     note = models.CharField("备注", max_length=200, blank=True)
     died_on = models.DateField("死亡日期", null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="absorbed"
+    )
 
     class Meta:
         verbose_name = "居民"
@@ -82,6 +97,19 @@ class Resident(SharedKept):
                 | Q(died_on__gte=F("born_on")),
                 name="resident_dies_after_birth",
                 violation_error_message="死亡日期不能早于出生日期。",
+            ),
+            OnePerson(
+                name="resident_number_one_person",
+                expressions=[
+                    ("id_hash", RangeOperators.EQUAL),
+                    (Coalesce("merged_into", "id"), RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(deleted_at__isnull=True) | Q(merged_into__isnull=False),
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deleted_at__isnull=False),
+                name="resident_merged_is_deleted",
             ),
         ]
 
@@ -113,6 +141,8 @@ class Resident(SharedKept):
         self.pinyin, self.name_keys = keys.pinyin, keys.search
         self.id_hash = keyed_hash(self.id_number, "id") if self.id_number else None
         self.id_tail_hash = keyed_hash(self.id_number[-4:], "id4") if self.id_number else None
+        twin = twin_key(self.id_number) if self.id_number else ""
+        self.id_twin_hash = keyed_hash(twin, "id-twin") if twin else None
         self.phone_hash = keyed_hash(self.phone, "phone") if self.phone else None
         self.phone_tail_hash = keyed_hash(self.phone[-4:], "phone4") if self.phone else None
 
@@ -123,4 +153,12 @@ class Resident(SharedKept):
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
-DERIVED = ("pinyin", "name_keys", "id_hash", "id_tail_hash", "phone_hash", "phone_tail_hash")
+DERIVED = (
+    "pinyin",
+    "name_keys",
+    "id_hash",
+    "id_tail_hash",
+    "id_twin_hash",
+    "phone_hash",
+    "phone_tail_hash",
+)
