@@ -60,18 +60,17 @@ def _worklists(access):
         units = access.units(worklist.permission)
         if not units:
             continue
-        rows = worklist.rows(units)
+        rows = worklist.for_user(worklist.rows(units), access.user)
         count = rows.count()
-        ledger = ledgers[worklist.ledger]
         if count:
             yield {
                 "title": worklist.title,
                 "count": count,
-                "url": ledger.url(),
+                "url": worklist.url(),
                 "items": [
                     {
                         "text": worklist.text(record),
-                        "url": ledger.url("detail", record),
+                        "url": worklist.url_of(record),
                         "due": worklist.due(record),
                     }
                     for record in rows[:SHOWN]

@@ -32,24 +32,35 @@ class TooLong(Exception):
 
 
 def as_xlsx(selection: Selection, columns: Sequence[Column], *, by) -> File:
-    """The whole list as a workbook. Raises RowsDisagree; nothing is logged then."""
-    # Titles above the header would be in the way of the import, which takes this file back.
-    paper = paper_of(selection, columns, by=by, titled=False)
-    content, rows = write(paper, rows_of(columns, selection.records().iterator(chunk_size=BATCH)))
-    check_count(selection, rows)
-    log_export(selection.ledger, rows, by=by)
-    return File(content, XLSX, "xlsx", rows)
+    """The whole list as a workbook, logged. Raises RowsDisagree; nothing is logged then."""
+    file = make_xlsx(selection, columns, by=by)
+    log_export(selection.ledger, file.rows, by=by)
+    return file
 
 
 def as_pdf(selection: Selection, columns: Sequence[Column], *, by) -> File:
-    """The printed register, at once; raises TooLong above the number of rows that is quick enough."""
+    """The printed register, logged; raises RowsDisagree, and TooLong where it takes too long."""
+    file = make_pdf(selection, columns, by=by)
+    log_export(selection.ledger, file.rows, by=by, action=AccessLog.Action.PDF)
+    return file
+
+
+def make_xlsx(selection, columns, *, by, watermark: str = "") -> File:
+    # Titles above the header would be in the way of the import, which takes this file back.
+    paper = paper_of(selection, columns, by=by, titled=False, watermark=watermark)
+    records = selection.records().iterator(chunk_size=BATCH)
+    content, rows = write(paper, rows_of(columns, records))
+    check_count(selection, rows)
+    return File(content, XLSX, "xlsx", rows)
+
+
+def make_pdf(selection, columns, *, by, watermark: str = "") -> File:
     most = settings.PRINT_ROWS_AT_ONCE
     rows = list(rows_of(columns, selection.records()[: most + 1]))
     if len(rows) > most:
         raise TooLong
     check_count(selection, len(rows))
-    content = printed(paper_of(selection, columns, by=by), rows)
-    log_export(selection.ledger, len(rows), by=by, action=AccessLog.Action.PDF)
+    content = printed(paper_of(selection, columns, by=by, watermark=watermark), rows)
     return File(content, PDF, "pdf", len(rows))
 
 

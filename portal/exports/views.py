@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from portal.exports import jobs, lists
 from portal.exports.arranging import arranged
 from portal.exports.checking import RowsDisagree
+from portal.exports.clear import sealed_columns
 from portal.exports.paper import rows_of
 from portal.exports.papers import file_name
 from portal.exports.register import gaps_in
@@ -76,6 +77,10 @@ class ExportView(ListFileView):
             "filter": selection.described(),
             "columns": columns,
             "all_columns": self.ledger.shown_columns,
+            "ask_url": f"{self.ledger.url('export-request')}?{self.query}"
+            if sealed_columns(self.ledger.shown_columns)
+            and access_of(request.user).may("identity.unmask")
+            else "",
             "masked": any(column.masked for column in self.ledger.shown_columns),
             "long": rows > settings.PRINT_ROWS_AT_ONCE,
             "most": settings.PRINT_ROWS_MOST,

@@ -37,6 +37,9 @@ class AccessLog(models.Model):
         IMPORT = "import", "导入"
         UNDO = "undo", "撤销导入"
         FILE = "file", "查看附件"
+        ASK = "ask", "申请导出完整号码"
+        DECIDE = "decide", "审批完整号码导出"
+        CLEAR = "clear", "导出完整号码"
 
     wall = Own(append_only=True)
 

@@ -2,8 +2,9 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from portal.exports.workflow import RequestPurpose, RequestState
 from portal.fields import EncryptedTextField
 from portal.models.units import Unit
 from portal.models.versioned import Versioned
@@ -73,3 +74,70 @@ class RegisterPrint(Versioned):
 
     def __str__(self):
         return f"{self.ledger} {self.asked_at}"
+
+
+class ExportRequest(Versioned):
+    """Somebody asks for a list with full numbers; another person decides; the file is made on download.
+
+    ``selection`` freezes the filters (sealed), ``unit_ids`` the units whose rows were approved,
+    ``columns`` what is written in which order, ``opened`` those of them that show full numbers.
+    ``described`` says the filters in words, without any number. No file is kept.
+    """
+
+    wall = Own()
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    unit_ids = ArrayField(models.BigIntegerField(), verbose_name="行所属的单位")
+    requester = models.ForeignKey(
+        "portal.User", models.PROTECT, related_name="+", verbose_name="申请人"
+    )
+    ledger = models.CharField("台账", max_length=40)
+    selection = EncryptedTextField("范围", purpose="selection", max_length=4000)
+    described = models.CharField("筛选", max_length=500)
+    columns = ArrayField(models.CharField(max_length=40), verbose_name="栏目")
+    opened = ArrayField(models.CharField(max_length=40), verbose_name="显示完整号码的栏目")
+    rows = models.PositiveIntegerField("申请时的条数")
+    purpose = models.CharField("用途", max_length=12, choices=RequestPurpose)
+    reason = models.CharField("说明", max_length=200)
+    requested_at = models.DateTimeField("申请时间", auto_now_add=True)
+    state = models.CharField(
+        "状态", max_length=12, choices=RequestState, default=RequestState.REQUESTED
+    )
+    decided_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, related_name="+", verbose_name="审批人"
+    )
+    decided_at = models.DateTimeField("审批时间", null=True)
+    note = models.CharField("审批意见", max_length=200, blank=True)
+    expires_at = models.DateTimeField("有效期至", null=True)
+    downloads = models.PositiveSmallIntegerField("已下载次数", default=0)
+    most_downloads = models.PositiveSmallIntegerField("可下载次数", default=0)
+
+    class Meta:
+        verbose_name = "完整号码导出申请"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened__len__gte=1), name="export_request_opens_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requester")),
+                name="export_request_decided_by_another",
+                violation_error_message="不能审批自己的申请。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused", "revoked"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="export_request_decision_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(expires_at__isnull=False),
+                name="export_request_approval_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(downloads__lte=F("most_downloads")),
+                name="export_request_downloads_bounded",
+            ),
+        ]
+
+    def __str__(self):
+        return f"申请 {self.pk:05d}"

@@ -105,7 +105,7 @@ ROW_URLS = (
     "ledger-file-thumbnail",
 )
 POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask", "ledger-files", *FILE_CHANGES)
-LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import")
+LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import", "ledger-export")
 
 
 @pytest.mark.django_db
