@@ -9,46 +9,180 @@ import portal.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0006_import_undo_others'),
+        ("portal", "0006_import_undo_others"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accesslog',
-            name='action',
-            field=models.CharField(choices=[('unmask', '查看完整号码'), ('export', '导出'), ('pdf', '下载 PDF'), ('import', '导入'), ('undo', '撤销导入'), ('file', '查看附件'), ('ask', '申请导出完整号码'), ('decide', '审批完整号码导出'), ('clear', '导出完整号码')], max_length=8, verbose_name='操作'),
+            model_name="accesslog",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("unmask", "查看完整号码"),
+                    ("export", "导出"),
+                    ("pdf", "下载 PDF"),
+                    ("import", "导入"),
+                    ("undo", "撤销导入"),
+                    ("file", "查看附件"),
+                    ("ask", "申请导出完整号码"),
+                    ("decide", "审批完整号码导出"),
+                    ("clear", "导出完整号码"),
+                ],
+                max_length=8,
+                verbose_name="操作",
+            ),
         ),
         migrations.CreateModel(
-            name='ExportRequest',
+            name="ExportRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='行所属的单位')),
-                ('ledger', models.CharField(max_length=40, verbose_name='台账')),
-                ('selection', portal.fields.EncryptedTextField(max_length=4000, purpose='selection', verbose_name='范围')),
-                ('described', models.CharField(max_length=500, verbose_name='筛选')),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='栏目')),
-                ('opened', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='显示完整号码的栏目')),
-                ('rows', models.PositiveIntegerField(verbose_name='申请时的条数')),
-                ('purpose', models.CharField(choices=[('report', '上级部门要求报送'), ('benefit', '核对待遇发放名单'), ('service', '为居民集中办理业务'), ('emergency', '应急排查联系'), ('other', '其他（在说明中写明）')], max_length=12, verbose_name='用途')),
-                ('reason', models.CharField(max_length=200, verbose_name='说明')),
-                ('requested_at', models.DateTimeField(auto_now_add=True, verbose_name='申请时间')),
-                ('state', models.CharField(choices=[('requested', '待批准'), ('approved', '已批准'), ('refused', '未批准'), ('withdrawn', '已撤回'), ('revoked', '已收回')], default='requested', max_length=12, verbose_name='状态')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='审批时间')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='审批意见')),
-                ('expires_at', models.DateTimeField(null=True, verbose_name='有效期至')),
-                ('downloads', models.PositiveSmallIntegerField(default=0, verbose_name='已下载次数')),
-                ('most_downloads', models.PositiveSmallIntegerField(default=0, verbose_name='可下载次数')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None, verbose_name="行所属的单位"
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=40, verbose_name="台账")),
+                (
+                    "selection",
+                    portal.fields.EncryptedTextField(
+                        max_length=4000, purpose="selection", verbose_name="范围"
+                    ),
+                ),
+                ("described", models.CharField(max_length=500, verbose_name="筛选")),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="栏目"
+                    ),
+                ),
+                (
+                    "opened",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        size=None,
+                        verbose_name="显示完整号码的栏目",
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(verbose_name="申请时的条数")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("report", "上级部门要求报送"),
+                            ("benefit", "核对待遇发放名单"),
+                            ("service", "为居民集中办理业务"),
+                            ("emergency", "应急排查联系"),
+                            ("other", "其他（在说明中写明）"),
+                        ],
+                        max_length=12,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="说明")),
+                ("requested_at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "待批准"),
+                            ("approved", "已批准"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤回"),
+                            ("revoked", "已收回"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="审批时间")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="审批意见")),
+                ("expires_at", models.DateTimeField(null=True, verbose_name="有效期至")),
+                (
+                    "downloads",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="已下载次数"),
+                ),
+                (
+                    "most_downloads",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="可下载次数"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审批人",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '完整号码导出申请',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('opened__len__gte', 1)), name='export_request_opens_something'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requester')), _negated=True), _connector='OR'), name='export_request_decided_by_another', violation_error_message='不能审批自己的申请。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'refused', 'revoked']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='export_request_decision_has_its_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='export_request_approval_ends'), models.CheckConstraint(condition=models.Q(('downloads__lte', models.F('most_downloads'))), name='export_request_downloads_bounded')],
+                "verbose_name": "完整号码导出申请",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("opened__len__gte", 1)),
+                        name="export_request_opens_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("requester")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="export_request_decided_by_another",
+                        violation_error_message="不能审批自己的申请。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["approved", "refused", "revoked"]), _negated=True
+                            ),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="export_request_decision_has_its_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("expires_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="export_request_approval_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("downloads__lte", models.F("most_downloads"))),
+                        name="export_request_downloads_bounded",
+                    ),
+                ],
             },
         ),
     ]

@@ -64,6 +64,13 @@ def ask(user, slug="residents", query="", opened=("证件号码",), reason="民�
     )
 
 
+def do(request, action, *, by):
+    if action == RequestAction.DOWNLOAD:
+        requests.download(request, "xlsx", by=by)
+    else:
+        requests.perform(request, action, by=by, note="理由")
+
+
 @pytest.fixture
 def in_state(acting, staff, head, person):
     """``in_state(state)``: a request of the staff member that has come there."""
@@ -102,10 +109,7 @@ def test_state_by_action_by_role(in_state, acting, people, state, who):
             if action in expected:
                 continue
             with pytest.raises((Denied, ExportRequest.DoesNotExist)):
-                if action == RequestAction.DOWNLOAD:
-                    requests.download(request, "xlsx", by=user)
-                else:
-                    requests.perform(request, action, by=user, note="理由")
+                do(request, action, by=user)
     with acting(request.unit):
         assert ExportRequest.objects.get().state == state
 
