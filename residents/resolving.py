@@ -4,20 +4,23 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from portal.crypto import keyed_hash
-from portal.imports.resolving import Resolver
-from portal.text import clean_text
+from portal.imports.resolving import Resolver, Unresolved
+from portal.pinyin import name_keys
+from portal.text import clean_name, clean_text
 from residents.id_numbers import normalise, parse_id
 from residents.models import Activity, Building, Dwelling, Household, Resident
 from residents.selectors import with_merged
 
+SHOWN = 20  # candidates to choose from
+
 
 def only(records, missing: str, several: str):
     """The single record; raises ValidationError with the remedy otherwise."""
-    found = list(records[:2])
+    found = list(records[:SHOWN])
     if not found:
         raise ValidationError(missing)
     if len(found) > 1:
-        raise ValidationError(several)
+        raise Unresolved(several, found)
     return found[0]
 
 
@@ -32,7 +35,7 @@ def typed_number(cell: str) -> str:
 
 def find_resident(cells, user, unit):
     """By ID number; without one by a name that only one resident of the unit has."""
-    name = clean_text(cells.get("姓名") or "")
+    name = clean_name(cells.get("姓名") or "")
     number = typed_number(cells.get("证件号码") or "")
     rows = Resident.objects.visible_to(user)
     if number:
@@ -47,11 +50,21 @@ def find_resident(cells, user, unit):
         return person
     if not name:
         raise ValidationError("请填写姓名和证件号码。")
-    return only(
-        with_merged(rows.filter(unit=unit), Q(name=name)),
-        "本单位居民中没有这个姓名，请先登记居民或补填证件号码。",
-        "本单位有同名居民，请补填证件号码。",
-    )
+    here = rows.filter(unit=unit)
+    try:
+        return only(
+            with_merged(here, Q(name=name)),
+            NOBODY,
+            "本单位有同名居民，请选择是哪一位，或补填证件号码。",
+        )
+    except Unresolved:
+        raise
+    except ValidationError:
+        sounds_alike = here.filter(pinyin=name_keys(name).pinyin)[:SHOWN]
+        raise Unresolved(NOBODY, sounds_alike) from None
+
+
+NOBODY = "本单位居民中没有这个姓名，请先登记居民或补填证件号码。"
 
 
 def names_of(person, number_hash: str) -> set[str]:

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from portal.imports.cells import text_of
 from portal.imports.guarding import UnreadableWorkbook
-from portal.imports.matching import plain
 from portal.imports.reading import Sheet, a1, is_blank, read_workbook
+from portal.imports.wording import plain
 
 HEADER_WITHIN = 5  # rows; a title and a note may stand above the header
 

@@ -1,22 +1,22 @@
 """A workbook is measured before anything opens it; a hostile or wrong file stops here.
 
-Limits of SECURITY row 18: 10 MB packed, 60 MB unpacked, 200 parts, 60 columns; 20,000 rows a
-sheet and 120,000 in all.
+Limits: 10 MB packed, 200 MB unpacked (100,000 rows of fifteen columns are 90), 200 parts, 60
+columns, 120,000 rows in all.
 """
 
 import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from functools import cache
 from xml.parsers import expat
 
 from django.conf import settings
 
 MAX_PARTS = 200
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_ROWS_IN_ALL = 120_000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = MAX_ROWS_IN_ALL = 120_000
 MAX_COLUMNS = 60
 CHUNK = 256 * 1024
 
@@ -30,8 +30,24 @@ class UnreadableWorkbook(Exception):
     """The file cannot be taken as a workbook; the message is for the user, in Chinese."""
 
 
-def guarded(content: bytes) -> bytes:
-    """The workbook's own parts in a fresh archive that holds just what was measured.
+@dataclass
+class CellNotes:
+    """Places (row, column) of one part: of formulas, and of those without a usable result."""
+
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # "" has no result at all
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """``content`` is a fresh archive that holds just what was measured; ``notes`` are by part."""
+
+    content: bytes
+    notes: dict[str, CellNotes]
+
+
+def guarded(content: bytes) -> Guarded:
+    """The workbook's own parts, measured.
 
     Rewriting closes the gap between two zip readers: sizes in a directory may lie, parts may
     overlap. Raises UnreadableWorkbook.
@@ -53,7 +69,7 @@ def guarded(content: bytes) -> bytes:
         raise UnreadableWorkbook(f"文件用了不支持的压缩或加密方式。{SAVE_AS}") from error
 
 
-def _repacked(archive: zipfile.ZipFile) -> bytes:
+def _repacked(archive: zipfile.ZipFile) -> Guarded:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     if "xl/workbook.xml" not in names or len(set(names)) != len(names):
@@ -66,7 +82,7 @@ def _repacked(archive: zipfile.ZipFile) -> bytes:
         raise UnreadableWorkbook(
             "表格引用了其他文件（外部链接），不能导入。请把引用的单元格复制后“粘贴为数值”再上传。"
         )
-    target, rows = io.BytesIO(), 0
+    target, rows, notes = io.BytesIO(), 0, {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as clean:
         for part in parts:
             if not part.filename.endswith((".xml", ".rels")):
@@ -78,20 +94,25 @@ def _repacked(archive: zipfile.ZipFile) -> bytes:
                     copy.write(chunk)
             extent.close()
             rows += extent.last_row
+            if extent.notes.formulas or extent.notes.errors:
+                notes[part.filename] = extent.notes
     if rows > MAX_ROWS_IN_ALL:
         raise UnreadableWorkbook(f"各工作表合计超过 {MAX_ROWS_IN_ALL} 行，请分成几个文件导入。")
-    return target.getvalue()
+    return Guarded(target.getvalue(), notes)
 
 
 class _Extent:
     """Follows the XML of one part and refuses filled cells outside the limits.
 
     A reader allocates the rectangle up to the last filled cell: one at XFD1048576 would take all
-    memory. Document types are refused, so no entity can grow.
+    memory. Document types are refused, so no entity can grow. It also remembers where formulas
+    are: a reader gives their last results, or nothing, as if they had been typed.
     """
 
     def __init__(self):
         self.last_row = 0
+        self.notes = CellNotes()
+        self._odd = ""  # "f" inside a cell with a formula, "e" inside one that holds an error
         self._row = self._column = 0
         self._reference = None
         parser = expat.ParserCreate()
@@ -104,6 +125,7 @@ class _Extent:
 
     def close(self):
         self._parser.Parse(b"", True)
+        self._end_odd()
 
     def _doctype(self, *_):
         raise UnreadableWorkbook(f"文件内容不合规范，打不开。{SAVE_AS}")
@@ -112,20 +134,46 @@ class _Extent:
         if ":" in tag:
             tag = tag.rpartition(":")[2]
         if tag == "c":
+            if self._odd:
+                self._end_odd()
             self._column += 1
             self._reference = attributes.get("r")
+            if attributes.get("t") == "e":
+                self._begin_odd("e")
         elif tag in {"v", "is"}:
             self._filled()
+            if self._odd:
+                self._parser.CharacterDataHandler = self._texts.append
+        elif tag == "f":
+            self.notes.formulas.add(self._place())
+            if not self._odd:
+                self._begin_odd("f")
         elif tag == "row":
             given = attributes.get("r", "")
             self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
             self._column = 0
 
-    def _filled(self):
-        row, column = self._row, self._column
+    def _begin_odd(self, kind):
+        self._odd, self._texts = kind, []
+        self._odd_place = self._place()
+
+    def _end_odd(self):
+        """An error is named; of a formula that nothing was computed of there is no result."""
+        if self._odd:
+            text = "".join(self._texts).strip()
+            if self._odd == "e" or not text:
+                self.notes.errors[self._odd_place] = text if self._odd == "e" else ""
+        self._odd = ""
+        self._parser.CharacterDataHandler = None
+
+    def _place(self) -> tuple[int, int]:
         if found := CELL.fullmatch(self._reference or ""):
-            row, column = int(found[2]), column_number(found[1])
-            self._column = column
+            return int(found[2]), column_number(found[1])
+        return self._row, self._column
+
+    def _filled(self):
+        row, self._column = self._place()
+        column = self._column
         if row > MAX_ROWS:
             raise UnreadableWorkbook(
                 f"工作表超过 {MAX_ROWS} 行，请分成几个文件导入（表尾有无用内容的，请先删除整行）。"

@@ -1,154 +1,162 @@
-"""Which sheet is which ledger, where its header row is, and which columns it has."""
+"""A layout applied to the sheets: tables whose columns are ours, and what is wrong with them."""
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from portal.imports.columns import ImportColumn
+from portal.imports.detecting import HELPER_SHEETS, YEAR
+from portal.imports.headers import EXACT, SEARCHED_ROWS, UNIT_LABEL, Header, read_header
+from portal.imports.layout import KEEP, Layout, SheetLayout
 from portal.imports.reading import Sheet, a1, column_letters
 from portal.imports.report import WARNING, Report
-from portal.ledgers.registry import ledgers as ledgers_by_slug
-from portal.text import to_halfwidth
+from portal.imports.row_kinds import BY_HAND
+from portal.imports.targets import Target
+from portal.imports.wording import plain
 
-HEADER_ROWS = 5
-HELPER_SHEETS = {"填写说明", "选项"}  # sheets of our own template
-UNIT_LABEL = "单位"
-_DROPPED = re.compile(r"[\s*＊]+")
-
-
-def plain(label) -> str:
-    """A label without spaces, asterisks and full-width forms, for comparing."""
-    return _DROPPED.sub("", to_halfwidth(str(label)))
+PLACES_NAMED = 5
 
 
 @dataclass
 class Table:
-    """A sheet understood as rows of a ledger. ``columns`` maps a sheet's column number to ours.
+    """A sheet understood as rows of a target. ``columns`` maps a sheet's column number to ours.
 
     ``unit_column`` is the number of the column that names the unit, where there is one. ``keeps``
-    are form fields that a file only fills: what a record already holds there stays.
+    are the keys of columns that fill only what is blank so far.
     """
 
-    ledger: object
+    target: Target
     sheet: Sheet
-    header: int = 0
+    layout: SheetLayout
     columns: dict[int, ImportColumn] = field(default_factory=dict)
     unit_column: int = 0
-    keeps: set[str] = field(default_factory=set)
+    keeps: frozenset[str] = frozenset()
+
+    @property
+    def ledger(self):
+        return self.target.ledger
+
+    @property
+    def header(self) -> int:
+        return self.layout.first - 1
+
+    @property
+    def year(self) -> str:
+        return self.layout.constants.get(YEAR, "")
 
     def place(self, row: int, number: int) -> dict:
         """Where a problem is, as the report names it."""
-        label = self.columns[number].label if number in self.columns else UNIT_LABEL
+        pivot = self.layout.pivot
+        if number in self.columns:
+            label = self.columns[number].label
+        elif pivot and number in pivot.columns:
+            label = pivot.value
+        else:
+            label = UNIT_LABEL if number == self.unit_column else ""
         letters = column_letters(number)
         return {"row": row, "column": letters, "cell": a1(row, number), "label": label}
 
 
-def sheet_of(ledger, sheets: list[Sheet]) -> Sheet:
-    """The sheet named like the ledger, else the first that is not a helper of our template."""
-    for sheet in sheets:
-        if plain(sheet.name) == plain(ledger.title[:31]):
-            return sheet
-    own = [sheet for sheet in sheets if sheet.name not in HELPER_SHEETS and sheet.rows]
-    return (own or sheets)[0]
+def apply(layout: Layout, sheets: list[Sheet], targets, report: Report, *, whole=False):
+    """The tables to bring in, in the order of the sheets.
 
-
-def in_reference_order(ledgers) -> list:
-    """Ledgers whose rows others refer to before those; else in their own order."""
-    asked = {
-        each.model: {ledgers_by_slug[slug].model for slug in each.refers_to} for each in ledgers
-    }
-
-    @cache
-    def depth(model) -> int:
-        targets = {f.related_model for f in model._meta.concrete_fields if f.is_relation}
-        targets = (targets | asked[model]) & asked.keys() - {model}
-        return 1 + max(map(depth, targets), default=-1)
-
-    return sorted(ledgers, key=lambda ledger: depth(ledger.model))
-
-
-def paired(sheets: list[Sheet], ledgers, report: Report) -> list[tuple[object, Sheet]]:
-    """(ledger, sheet) for all sheets named like a ledger; what others refer to comes first."""
-    named = {plain(sheet.name): sheet for sheet in sheets}
-    pairs = [
-        (ledger, named.pop(plain(ledger.title[:31])))
-        for ledger in in_reference_order(ledgers)
-        if plain(ledger.title[:31]) in named
-    ]
-    for sheet in named.values():
-        if sheet.name not in HELPER_SHEETS and sheet.rows:
-            report.add(sheet.name, "没有与这张工作表同名的台账，未读取。", severity=WARNING)
-    if not pairs:
-        report.add("工作簿", "没有一张工作表的名称与台账相同，请按模板命名工作表。")
-    return pairs
-
-
-def understood(ledger, sheet: Sheet, known: list[ImportColumn], report: Report) -> Table | None:
-    """The sheet as a table of the ledger; None, with the reason reported, if it is not one."""
-    groups = _required(known)
-    labels = {plain(column.label): column for column in known}
-    header = _header_row(sheet, groups, labels)
-    if header is None:
-        wanted = "、".join("或".join(group) for group in groups) or "、".join(
-            column.label for column in known
+    ``targets`` gives the Target of a code, or None. What a sheet lacks is reported; a sheet
+    without a header gives no table. ``whole`` also names the sheets that are not read.
+    """
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found = []
+    for each in layout.sheets:
+        sheet = by_name.get(each.sheet)
+        if sheet is None or (not each.target and sheet.name in HELPER_SHEETS):
+            continue
+        if not each.target:
+            if whole and sheet.rows:
+                report.add(sheet.name, "没有与这张工作表对应的台账，未读取。", severity=WARNING)
+            continue
+        target = targets(each.target)
+        if target is None:
+            report.add(sheet.name, "您不能登记这张工作表对应的台账，请不要读取这张工作表。")
+        elif table := table_of(target, sheet, each, report):
+            found.append(table)
+    if whole and not any(each.target for each in layout.sheets):
+        report.add(
+            "工作簿", "没有一张工作表能认出是哪个台账，请按模板命名工作表，或选择对应的台账。"
         )
-        report.add(sheet.name, f"前 {HEADER_ROWS} 行里没有找到表头，应有这些列：{wanted}。")
+    return found
+
+
+def table_of(target: Target, sheet: Sheet, layout: SheetLayout, report: Report) -> Table | None:
+    groups = target.required_groups
+    if not layout.header:
+        wanted = "、".join("或".join(group) for group in groups) or "、".join(
+            column.label for column in target.columns
+        )
+        report.add(sheet.name, f"前 {SEARCHED_ROWS} 行里没有找到表头，应有这些列：{wanted}。")
         return None
-    table = Table(ledger, sheet, header)
-    _take_columns(table, labels, report)
-    present = {column.label for column in table.columns.values()}
-    for group in groups:
-        if not present & set(group):
-            report.add(sheet.name, f"缺少必填的列：{'或'.join(group)}。", row=header)
+    table = Table(target, sheet, layout)
+    header = read_header(sheet, layout.header)
+    _take_columns(table, header, report)
+    for group in missing(target, layout):
+        report.add(sheet.name, f"缺少必填的列：{'或'.join(group)}。", row=layout.header[-1])
+    _tell_of_rows_left_out(table, report)
     return table
 
 
-def _required(known: list[ImportColumn]) -> list[tuple[str, ...]]:
-    """Labels of which at least one must be there, for every required field."""
-    groups: dict[str, list[str]] = {}
-    for column in known:
-        if column.required:
-            groups.setdefault(column.field, []).append(column.label)
-    return [tuple(labels) for labels in groups.values()]
+def missing(target: Target, layout: SheetLayout) -> list[tuple[str, ...]]:
+    """The required columns that neither a column nor a constant nor a heading fills."""
+    there = {label for label in layout.columns.values() if label}
+    there |= {label for label, text in layout.constants.items() if text}
+    if layout.pivot:
+        there |= {layout.pivot.value, *layout.pivot.headings.values()}
+    return [group for group in target.required_groups if not there & set(group)]
 
 
-def _header_row(sheet, groups, labels) -> int | None:
-    for number, cells in enumerate(sheet.rows[:HEADER_ROWS], start=1):
-        present = {labels[key].label for key in map(plain, cells) if key in labels}
-        if groups:
-            hits, all_of_them = sum(bool(present & set(group)) for group in groups), len(groups)
-        else:
-            hits, all_of_them = len(present), len(labels)
-        if hits and hits * 2 >= all_of_them:
-            return number
-    return None
-
-
-def _take_columns(table: Table, labels, report: Report) -> None:
-    shown = {plain(col.label) for col in table.ledger.all_columns}
-    taken, unknown = set(), []
-    for number, cell in enumerate(table.sheet.cells(table.header), start=1):
-        key = plain(cell)
-        if not key:
-            continue
-        if key in labels:
-            if key in taken:
-                place = {"row": table.header, "column": column_letters(number)}
-                report.add(
-                    table.sheet.name,
-                    "这一列与前面的列重名，请只留一列。",
-                    cell=a1(table.header, number),
-                    label=labels[key].label,
-                    **place,
-                )
-                continue
-            taken.add(key)
-            table.columns[number] = labels[key]
-        elif key == UNIT_LABEL and key in shown:
+def _take_columns(table: Table, header: Header, report: Report) -> None:
+    target, layout = table.target, table.layout
+    taken, unknown, keeps = set(), [], set()
+    pivot = layout.pivot.columns if layout.pivot else ()
+    for number in sorted(header.chains):
+        label = layout.columns.get(number, "")
+        column = target.column(label)
+        if label == UNIT_LABEL and column is None:
             table.unit_column = number
-        elif key not in shown:
-            unknown.append(str(cell).strip())
+        elif column is None:
+            known = plain(header.label(number)) in target.only_shown
+            if not (known or number in pivot or label or layout.how.get(number)):
+                unknown.append(header.label(number))
+        elif label in taken:
+            row = layout.header[-1]
+            report.add(
+                table.sheet.name,
+                "这一列与前面的列重名，请只留一列。"
+                if layout.how.get(number) == EXACT
+                else "前面已有一列对应这一项，请只留一列。",
+                row=row,
+                column=column_letters(number),
+                cell=a1(row, number),
+                label=label,
+            )
+        else:
+            taken.add(label)
+            table.columns[number] = column
+            if layout.rules.get(number) == KEEP:
+                keeps.add(column.key)
+    table.keeps = frozenset(keeps)
     if unknown:
         report.add(
             table.sheet.name, f"这些列不认识，未读取：{'、'.join(unknown)}。", severity=WARNING
+        )
+
+
+def _tell_of_rows_left_out(table: Table, report: Report) -> None:
+    by_kind: dict[str, list[int]] = {}
+    for row, kind in table.layout.skipped.items():
+        by_kind.setdefault(kind, []).append(row)
+    for kind, rows in by_kind.items():
+        named = "、".join(map(str, rows[:PLACES_NAMED]))
+        more = f"等 {len(rows)} 行" if len(rows) > PLACES_NAMED else " 行"
+        why = "按您的选择" if kind == BY_HAND else f"看来是{kind}"
+        report.add(
+            table.sheet.name,
+            f"第 {named}{more}{why}，不作为记录读取。",
+            row=rows[0],
+            severity=WARNING,
         )

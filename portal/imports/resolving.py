@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 
+class Unresolved(ValidationError):
+    """No record or several fit; ``candidates`` are those that the clerk may choose from."""
+
+    def __init__(self, message: str, candidates=()):
+        super().__init__(message)
+        self.candidates = list(candidates)
+
+
 @dataclass(frozen=True)
 class Resolver:
     """``resolve(cells, user, unit)`` gives the record that the cells under ``labels`` mean.
 
     ``cells`` holds the text of each label, "" where the sheet has no such column or the cell is
     blank. It returns None where nothing is meant, and raises ValidationError with the remedy where
-    no record or several fit; it never creates one. The record must be one that the user may see,
-    nobody asks again. Messages hold nothing of the cells' content.
+    no record or several fit, Unresolved where there are some to choose from; it never creates one.
+    The record must be one that the user may see, nobody asks again. Messages hold nothing of the
+    cells' content.
     """
 
     labels: tuple[str, ...]
@@ -30,7 +39,7 @@ def by_text(label: str, ledger) -> Resolver:
         if len(exact) == 1:
             return exact[0]
         if exact:
-            raise ValidationError(f"对应不止一条“{ledger.title}”记录，请写得更具体。")
+            raise Unresolved(f"对应不止一条“{ledger.title}”记录，请写得更具体。", exact)
         raise ValidationError(f"没有找到对应的“{ledger.title}”记录，请先登记。")
 
     return Resolver((label,), resolve)

@@ -233,7 +233,7 @@ class SheetImport:
         return refusals
 
     def _column_of(self, name: str, row: Row) -> int:
-        return next(iter(self.reader.columns_of.get(name, ())), 0)
+        return row.places.get(name) or next(iter(self.reader.columns_of.get(name, ())), 0)
 
     def _refuse(self, row: Row, refusals) -> None:
         self.counts.refused += 1
@@ -250,10 +250,9 @@ class SheetImport:
         if not number:
             place["label"] = ""
         said = without(row.texts, message)
-        name = self.table.columns[number].field if number in self.table.columns else ""
-        choices = row.choices.get(name, ())
-        if choices:
-            more |= {"field": name, "choices": choices}
+        key = next((key for key, place in row.places.items() if place == number), "")
+        if choices := row.choices.get(key):
+            more |= {"field": row.decision(key), "choices": choices}
         return self.report.add(self.table.sheet.name, said, of_row=True, **place, **more)
 
     def _tell(self, fate: str, row: Row, record, changes=()) -> None:
@@ -283,8 +282,9 @@ class SheetImport:
             self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
             self._stored(row, saved, was)
             self.brought.setdefault(identity, (row.number, saved.pk))
-            if warnings := getattr(form, "warnings", ()):
-                said = [self._say(row, 0, warning, severity=WARNING) for warning in warnings]
+            warnings = [*row.notes, *((0, warning) for warning in getattr(form, "warnings", ()))]
+            if warnings:
+                said = [self._say(row, *warning, severity=WARNING) for warning in warnings]
                 self._complain(WARNED, row, said, self.ledger.label_of(saved))
 
     def _stored(self, row: Row, saved, was) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from portal.errors import RuleBroken, settle
-from portal.imports.columns import blank_form, import_columns
+from portal.imports.detecting import detect
 from portal.imports.journal import Journal
-from portal.imports.matching import Table, paired, sheet_of, understood
+from portal.imports.layout import Layout
+from portal.imports.matching import Table, apply
+from portal.imports.memory import Memory
 from portal.imports.reading import read_workbook
 from portal.imports.report import Report
 from portal.imports.rows import SheetImport
+from portal.imports.targets import may_fill, offered, rank, target_of
 from portal.ledgers.forms import recording_units
 from portal.ledgers.registry import ledgers
 from portal.scope import Denied, access_of
@@ -44,15 +47,15 @@ def run(
 ) -> Report:
     """Bring the rows of an xlsx file into ``unit``, acting as ``by``.
 
-    With ``ledger`` one sheet is read, the one of its title or else the first; without it every
-    sheet named like a ledger, in the order of the ledgers, so that rows may refer to rows of
-    earlier sheets. A check does the same work and undoes it, so its report is exact. One error
-    anywhere and nothing is stored, unless ``good_only`` asks for the rows without one; an error that
-    concerns a whole sheet keeps everything out all the same. Runs within the caller's scope.
+    Sheets are taken in an order in which rows may refer to rows of earlier ones. A check does the
+    same work and undoes it, so its report is exact. One error anywhere and nothing is stored, unless
+    ``good_only`` asks for the rows without one; an error that concerns a whole sheet keeps everything
+    out all the same. Runs within the caller's scope.
 
-    ``layout`` says how to read the sheets and ``decisions`` what the clerk chose for single rows
-    ({sheet: {row: {field: key}}}). ``progress`` hears (phase, rows done, rows in all), ``journal``
-    what becomes of each row. A ``patient`` caller waits for another import at the unit to end.
+    ``layout`` says how to read the sheets, the proposed way without one, and ``decisions`` what the
+    clerk chose for single rows ({sheet: {row: {field: key}}}). ``progress`` hears (phase, rows done,
+    rows in all), ``journal`` what becomes of each row. A ``patient`` caller waits for another import
+    at the unit to end.
 
     Raises UnreadableWorkbook for a file that is no workbook, Denied without the permissions.
     """
@@ -63,8 +66,7 @@ def run(
     with transaction.atomic():
         if commit:
             _be_alone(unit, patient)
-        pairs = [(ledger, sheet_of(ledger, sheets))] if ledger else paired(sheets, ledgers, report)
-        tables = _understood(pairs, unit, by, report, layout or {})
+        tables = understood(sheets, ledger, unit, by, report, layout)
         steps = Steps(progress, sum(len(table.sheet.rows) - table.header for table in tables))
         imports = []
         for table in tables:
@@ -116,15 +118,17 @@ def _settle(report) -> None:
         report.add("整个文件", refusal.messages[0])
 
 
-def _understood(pairs, unit, by, report, layout) -> list[Table]:
-    """The sheets that could be read as tables of their ledgers; why the others could not is reported."""
-    tables = []
-    for ledger, sheet in pairs:
-        if not access_of(by).may(ledger.edit_permission, unit.pk):
-            report.add(sheet.name, f"您的角色不能登记“{ledger.title}”，请去掉这张工作表。")
-            continue
-        form = blank_form(ledger, by, unit)
-        table = understood(ledger, sheet, import_columns(ledger, form), report)
-        if table is not None:
-            tables.append(table)
-    return tables
+def understood(sheets, ledger, unit, by, report, layout: dict | None) -> list[Table]:
+    """The sheets that could be read as tables; why the others could not is reported."""
+    read = Layout.from_json(layout) if layout else propose(sheets, ledger=ledger, unit=unit, by=by)
+    targets = {}
+    for code in dict.fromkeys(sheet.target for sheet in read.sheets if sheet.target):
+        target = target_of(code, by, unit)
+        targets[code] = target if target and may_fill(target, by, unit) else None
+    tables = apply(read, sheets, targets.get, report, whole=ledger is None)
+    return sorted(tables, key=lambda table: rank(table.target))
+
+
+def propose(sheets, *, ledger, unit, by) -> Layout:
+    """How the sheets are read unless the clerk says otherwise; ``ledger`` None is a workbook."""
+    return detect(sheets, ledger, offered(ledger, by, unit), Memory(unit))

@@ -1,6 +1,24 @@
-"""Refusals of a form in words that do not repeat what was typed."""
+"""Labels as they are compared, and refusals of a form in words that do not repeat what was typed."""
+
+import re
 
 from django.core.exceptions import ValidationError
+
+from portal.width import to_halfwidth
+
+_DROPPED = re.compile(r"[\s*＊]+")
+_BRACKETS = re.compile(r"[(\[【〔{].*?[)\]】〕}]")
+_MARKS = re.compile(r"[、,.。:：;；/\\·\-_—~]+")
+
+
+def plain(label) -> str:
+    """A label without spaces, asterisks and full-width forms, for comparing."""
+    return _DROPPED.sub("", to_halfwidth(str(label)))
+
+
+def bare(label) -> str:
+    """The same without what stands in brackets and without marks: 家庭住址（详细） is 家庭住址."""
+    return _MARKS.sub("", _BRACKETS.sub("", plain(label))).lower()
 
 
 def message_of(error: ValidationError) -> str:

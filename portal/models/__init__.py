@@ -2,6 +2,7 @@ from portal.models.access import AccessLog, Submission
 from portal.models.attachments import Attachment
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
+from portal.models.mappings import ColumnMapping
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 
@@ -9,6 +10,7 @@ __all__ = [
     "AccessLog",
     "Attachment",
     "ColumnChoice",
+    "ColumnMapping",
     "ExportRequest",
     "ImportBatch",
     "ImportPage",

@@ -1,5 +1,7 @@
 """Sheets, header rows and columns are found as clerks write them."""
 
+import pytest
+
 from tests.imports.conftest import PEOPLE, VISITS, citizen, xlsx
 
 ID = citizen(1)
@@ -13,10 +15,18 @@ def test_header_is_found_below_a_title(bring):
     assert report.totals["new"] == 1
 
 
-def test_header_below_the_fifth_row_is_not_looked_for(bring):
-    report = bring("residents", xlsx(居民=[["说明"]] * 5 + [PEOPLE, PERSON]))
+@pytest.mark.parametrize("titles", [5, 29])
+def test_header_is_found_below_any_number_of_titles(bring, titles):
+    report = bring("residents", xlsx(居民=[["说明"]] * titles + [PEOPLE, PERSON]))
 
-    assert [str(p) for p in report.errors] == ["居民 前 5 行里没有找到表头，应有这些列：姓名。"]
+    assert report.problems == []
+    assert report.totals["new"] == 1
+
+
+def test_header_below_the_thirtieth_row_is_not_looked_for(bring):
+    report = bring("residents", xlsx(居民=[["说明"]] * 30 + [PEOPLE, PERSON]))
+
+    assert [str(p) for p in report.errors] == ["居民 前 30 行里没有找到表头，应有这些列：姓名。"]
 
 
 def test_labels_are_compared_without_spaces_stars_and_width(bring):

@@ -126,7 +126,7 @@ def test_blank_cell_keeps_what_is_known(bring, acting, clerk, known):
 def test_sheet_without_required_columns_of_known_records_is_refused(bring, known):
     report = bring("residents", xlsx(居民=[["证件号码", "联系电话"], [ID, "13900000002"]]))
 
-    assert report.errors[0].message.startswith("前 5 行里没有找到表头")
+    assert report.errors[0].message.startswith("前 30 行里没有找到表头")
 
 
 def test_person_without_id_is_recognised_by_name_and_birth(bring, counts):
@@ -238,7 +238,7 @@ def test_name_of_two_residents_is_refused(bring, known):
 
     report = bring("visits", visits(visit()))
 
-    assert places(report) == [("B2", "姓名", "本单位有同名居民，请补填证件号码。")]
+    assert places(report) == [("B2", "姓名", "本单位有同名居民，请选择是哪一位，或补填证件号码。")]
 
 
 def test_repeated_id_names_the_earlier_row(bring, counts):
@@ -323,9 +323,9 @@ def test_error_on_a_later_sheet_keeps_all_sheets_out(bring, counts):
 def test_workbook_without_a_known_sheet_is_refused(bring):
     report = bring(None, xlsx(花名册=[["姓名"], ["黄文发"]]))
 
-    assert [str(p) for p in report.warnings] == ["花名册 没有与这张工作表同名的台账，未读取。"]
+    assert [str(p) for p in report.warnings] == ["花名册 没有与这张工作表对应的台账，未读取。"]
     assert [str(p) for p in report.errors] == [
-        "工作簿 没有一张工作表的名称与台账相同，请按模板命名工作表。"
+        "工作簿 没有一张工作表能认出是哪个台账，请按模板命名工作表，或选择对应的台账。"
     ]
 
 
