@@ -111,3 +111,9 @@ def _trouble(text: str, compact: str) -> str:
     else:
         trouble = "不是日期"
     return f"“{text}”{trouble}，{ADVICE}"
+
+
+def not_future(day: date) -> None:
+    """Validator of a date on which something has happened. Raises ValidationError after today."""
+    if day > timezone.localdate():
+        raise ValidationError("不能晚于今天。")

@@ -80,7 +80,7 @@ def _worklists(access):
 
 def _quick_links(access):
     for ledger in ledgers:
-        if ledger.in_menu and access.may(ledger.edit_permission):
+        if ledger.in_menu and ledger.quick and access.may(ledger.edit_permission):
             yield {
                 "title": ledger.title,
                 "url": ledger.url(),

@@ -11,6 +11,8 @@ ADMINISTRATION = (
     ("角色", "role-list", "shield", "roles.manage"),
 )
 
+OVERVIEWS = {"office": ("概览", "office-overview", "list-details")}
+
 
 def _item(title, url, icon, path):
     active = path == url or (url != "/" and path.startswith(url))
@@ -18,7 +20,10 @@ def _item(title, url, icon, path):
 
 
 def navigation_for(access, path) -> list[dict]:
-    """Groups of links that this account may open; the current page's is marked active."""
+    """Groups of links that this account may open; the current page's is marked active.
+
+    The groups of departments fold, and may hold sections that fold.
+    """
     groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
     numbers = []
     if access.may("figures.view"):
@@ -35,16 +40,7 @@ def navigation_for(access, path) -> list[dict]:
         numbers.append(_item("号码导出申请", reverse("export-request-list"), "key", path))
     if numbers:
         groups.append({"title": "数字与总结", "items": numbers})
-    for domain, title in DOMAINS.items():
-        if not access.may(f"{domain}.view"):
-            continue
-        items = [
-            _item(ledger.title, ledger.url(), ledger.icon, path)
-            for ledger in ledgers
-            if ledger.domain == domain and ledger.in_menu
-        ]
-        if items:
-            groups.append({"title": title, "items": items})
+    groups += _departments(access, path)
     admin = [
         _item(title, reverse(name), icon, path)
         for title, name, icon, permission in ADMINISTRATION
@@ -53,3 +49,34 @@ def navigation_for(access, path) -> list[dict]:
     if admin:
         groups.append({"title": "系统管理", "items": admin})
     return groups
+
+
+def _departments(access, path) -> list[dict]:
+    """A fold for each department: its ledgers, those with a ``section`` in a fold of their own.
+
+    Open are the folds that hold the current page; where none does, the first department's.
+    """
+    found = []
+    for domain, title in DOMAINS.items():
+        items, sections = [], {}
+        for ledger in ledgers:
+            shown = ledger.domain == domain and ledger.in_menu
+            if shown and access.may(ledger.view_permission):
+                item = _item(ledger.title, ledger.url(), ledger.icon, path)
+                sections.setdefault(ledger.section, []).append(item)
+        items = sections.pop("", [])
+        if domain in OVERVIEWS and access.may(f"{domain}.view"):
+            name, view, icon = OVERVIEWS[domain]
+            overview = _item(name, reverse(view), icon, path)
+            items.insert(0, overview | {"active": path == overview["url"]})
+        if items or sections:
+            folds = [_fold(name, inner) for name, inner in sections.items()]
+            found.append(_fold(title, items, folds) | {"folds": True})
+    if found and not any(group["open"] for group in found):
+        found[0]["open"] = True
+    return found
+
+
+def _fold(title, items, sections=()) -> dict:
+    holds = any(item["active"] for item in items) or any(each["open"] for each in sections)
+    return {"title": title, "items": items, "sections": list(sections), "open": holds}

@@ -11,6 +11,7 @@ DOMAINS = {
     "servicecenter": "为民服务",
     "volunteers": "志愿服务",
     "sanitation": "环境卫生",
+    "office": "综合事务",
 }
 NAMED = {
     "records.import": "从 Excel 导入记录",
@@ -26,6 +27,7 @@ NAMED = {
     "accounts.manage": "建立、停用账号，重置密码",
     "roles.manage": "授予和收回角色",
     "audit.read": "查阅操作日志",
+    "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
     f"{domain}.{verb}": f"{word}{label}记录"
@@ -98,10 +100,12 @@ DUTIES = {
         _may("residents.view", "servicecenter.view", "servicecenter.edit"),
     ),
     Role.COMMUNITY_HEAD: Duty(
-        "查看本社区全部工作和数字，审核并签发总结。",
+        "查看本社区全部工作和数字，交办和考核工作，审核并签发总结。",
         _may(
             *_all("view"),
             "residents.edit",
+            "office.edit",
+            "staff.evaluate",
             "imports.approve",
             "records.export",
             "exports.approve",
@@ -125,6 +129,7 @@ DUTIES = {
         _may("volunteers.view", "volunteers.edit"),
     ),
     Role.STREET_SECTION: Duty(
+<<<<<<< HEAD
         "查看全街道各社区的业务记录和数字，起草街道总结。",
         _may(
             *_all("view"),
@@ -136,8 +141,22 @@ DUTIES = {
     ),
     Role.STREET_SUPERVISOR: Duty(
         "督查全街道工作，查看各社区数字并签发街道总结。",
+=======
+        "查看全街道各社区的业务记录和数字，登记街道本级的综合事务，起草街道总结。",
+>>>>>>> ed4769a (The office's own facts: an app of portal with its ledgers, figures, worklists and demo data)
         _may(
             *_all("view"),
+            "office.edit",
+            "records.export",
+            "figures.view",
+            "summaries.draft",
+        ),
+    ),
+    Role.STREET_SUPERVISOR: Duty(
+        "督查和考核全街道工作，查看各社区数字并签发街道总结。",
+        _may(
+            *_all("view"),
+            "staff.evaluate",
             "imports.approve",
             "records.export",
             "exports.approve",

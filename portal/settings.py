@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "servicecenter",
     "volunteers",
     "sanitation",
+    "portal.office",
     "reports",
 ]
 

@@ -24,7 +24,8 @@ class Ledger:
     into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
     foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
-    the person.
+    the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
+    in; ``quick`` puts it among the home page's buttons.
     """
 
     slug: str
@@ -34,6 +35,8 @@ class Ledger:
     icon: str = "list"
     description: str = ""
     in_menu: bool = True
+    section: str = ""
+    quick: bool = True
     columns: Sequence[str | Column] = ()
     form_layout: Sequence[str | tuple[str, ...]] = ()
     form_class = None

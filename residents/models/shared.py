@@ -1,25 +1,25 @@
 """Pieces that several models of the register have in common."""
 
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from portal.records import Kept, KeptQuerySet
-from portal.roles import DOMAINS
+from portal.spells import DateSpan, span
+from portal.tagging import Tagged, domains_field, tagged
 from portal.wall.classes import Person
 
-
-class DateSpan(Func):
-    """daterange(starts, ends, '[]'): both days belong to the spell, an open end is endless."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-def span(starts="starts_on", ends="ends_on"):
-    return DateSpan(F(starts), F(ends), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+__all__ = [
+    "DateSpan",
+    "SharedKept",
+    "Tagged",
+    "domains_field",
+    "ends_after_start",
+    "span",
+    "tagged",
+    "unit_ids_index",
+]
 
 
 def ends_after_start(name):
@@ -65,30 +65,3 @@ class SharedKept(Kept):
 
 def unit_ids_index(name):
     return GinIndex(fields=["unit_ids"], name=name)
-
-
-class Tagged(models.CheckConstraint):
-    """At least one department: a fact of none would be counted by all and seen by none."""
-
-    def validate(self, model, instance, exclude=None, using=None):
-        """As the database, without asking it: an import validates thousands of rows."""
-        if not instance.domains:
-            raise ValidationError(self.get_violation_error_message())
-
-
-def tagged(name) -> Tagged:
-    return Tagged(
-        condition=Q(domains__len__gte=1),
-        name=name,
-        violation_error_message="请选择计入哪项工作。",
-    )
-
-
-def domains_field():
-    """Which departments' work this fact is; each of them counts it, it is entered once."""
-    return ArrayField(
-        models.CharField(max_length=16, choices=DOMAINS),
-        verbose_name="计入工作",
-        help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
-        default=list,
-    )

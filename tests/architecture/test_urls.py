@@ -90,6 +90,8 @@ def foreign_rows(acting, other_community):
             "certificates": factories.certificate(person),
         }
         rows["participations"] = factories.participation(rows["activities"], person)
+        rows |= factories.office.one_of_each(other_community)
+        del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 
 

@@ -1,5 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
+from tests.factories import office
 from tests.factories.disability import certificate, disability_file
 from tests.factories.people import (
     building,
@@ -25,6 +26,7 @@ __all__ = [
     "id_number",
     "life_event",
     "member",
+    "office",
     "participation",
     "resident",
     "visit",

@@ -1,0 +1,5 @@
+"""指标 of the office's own facts."""
+
+from portal.office.figures import organisation, papers, places, plans, publicity
+
+__all__ = ["organisation", "papers", "places", "plans", "publicity"]

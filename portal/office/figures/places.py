@@ -1,0 +1,112 @@
+"""Facilities and their areas, boards, slogans, purchases."""
+
+from portal.figures import Amount, Total, register
+from portal.office.enums import BoardKind, FacilityKind, SloganKind
+from portal.office.figures.base import flow, of, stock, tags
+from portal.office.models import Facility, NoticeBoard, Posting, Purchase, Slogan
+
+KIND = {"kind": of(FacilityKind), **tags()}
+IN_USE = {"model": Facility, "starts": "opened_on", "ends": "closed_on", "ends_inclusive": False}
+READY = {"model": Facility, "starts": "built_on", "ends": "opened_on", "ends_inclusive": False}
+PLANNED = {"model": Facility, "starts": "planned_on", "ends": "built_on", "ends_inclusive": False}
+
+register(
+    stock(
+        "facilities",
+        "使用中设施",
+        "处",
+        "期末那一天已启用、未停用的设施处数。",
+        keywords=("设施", "场所"),
+        **IN_USE,
+        categories=KIND,
+    ),
+    stock(
+        "facility_area",
+        "使用中设施面积",
+        "㎡",
+        "期末那一天使用中的设施面积之和；功能区的面积已含在内，不另计。",
+        keywords=("平方米", "面积"),
+        value=Amount("area"),
+        **IN_USE,
+        categories=KIND,
+    ),
+    stock(
+        "facilities_built",
+        "建成待用设施",
+        "处",
+        "期末那一天已建成、尚未启用的设施处数。",
+        **READY,
+        categories=KIND,
+    ),
+    stock(
+        "facilities_built_area",
+        "建成待用设施面积",
+        "㎡",
+        "期末那一天已建成、尚未启用的设施面积之和，功能区不另计。",
+        value=Amount("area"),
+        **READY,
+        categories=KIND,
+    ),
+    stock(
+        "facilities_planned",
+        "规划在建设施",
+        "处",
+        "期末那一天已立项、尚未建成的设施处数。",
+        **PLANNED,
+        categories=KIND,
+    ),
+    stock(
+        "facilities_planned_area",
+        "规划在建设施面积",
+        "㎡",
+        "期末那一天已立项、尚未建成的设施面积之和，功能区不另计。",
+        value=Amount("area"),
+        **PLANNED,
+        categories=KIND,
+    ),
+    stock(
+        "boards",
+        "公示栏",
+        "块",
+        "期末那一天在用的公示栏块数，公开栏、宣传栏、电子屏都算。",
+        keywords=("公示栏", "公开栏", "宣传栏"),
+        model=NoticeBoard,
+        categories={"kind": of(BoardKind), **tags()},
+    ),
+    flow(
+        "postings",
+        "张贴公示",
+        "期",
+        "张贴日期在期内的公示内容期数。",
+        model=Posting,
+        categories=tags("board__domains"),
+    ),
+    flow(
+        "slogans",
+        "悬挂标语",
+        "条",
+        "悬挂日期在期内的标语数量之和。",
+        keywords=("标语", "横幅"),
+        model=Slogan,
+        value=Total("quantity"),
+        categories={"kind": of(SloganKind, "形式"), **tags()},
+    ),
+    flow(
+        "purchases",
+        "购置",
+        "项",
+        "购置日期在期内的购置记录项数。",
+        model=Purchase,
+        categories=tags(),
+    ),
+    flow(
+        "purchase_amount",
+        "购置金额",
+        "元",
+        "购置日期在期内的购置金额之和。",
+        keywords=("购置", "投入"),
+        model=Purchase,
+        value=Amount("amount"),
+        categories=tags(),
+    ),
+)

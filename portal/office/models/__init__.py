@@ -1,0 +1,57 @@
+"""The office's own facts, by idea."""
+
+from portal.office.models.duty import DutyShift
+from portal.office.models.organisation import GroupMember, LeadingGroup, Post, PostHolder, Station
+from portal.office.models.papers import IncomingDocument, Instruction, PolicyDocument
+from portal.office.models.past import HistoricTotal
+from portal.office.models.people import StaffEvaluation
+from portal.office.models.places import Facility, FacilityZone, NoticeBoard, Posting, Slogan
+from portal.office.models.plans import (
+    Campaign,
+    CampaignIndicator,
+    IndicatorProgress,
+    ScheduledEvent,
+    WorkPlan,
+    WorkTask,
+)
+from portal.office.models.publicity import Channel, ChannelIssue, Honor, Survey
+from portal.office.models.resources import Agreement, Partner, Purchase
+from portal.office.models.rules import Rule, RuleEvidence
+from portal.office.models.seals import CertificateCounter, IssuedCertificate, SealUse
+
+__all__ = [
+    "Agreement",
+    "Campaign",
+    "CampaignIndicator",
+    "CertificateCounter",
+    "Channel",
+    "ChannelIssue",
+    "DutyShift",
+    "Facility",
+    "FacilityZone",
+    "GroupMember",
+    "HistoricTotal",
+    "Honor",
+    "IncomingDocument",
+    "IndicatorProgress",
+    "Instruction",
+    "IssuedCertificate",
+    "LeadingGroup",
+    "NoticeBoard",
+    "Partner",
+    "PolicyDocument",
+    "Post",
+    "PostHolder",
+    "Posting",
+    "Purchase",
+    "Rule",
+    "RuleEvidence",
+    "ScheduledEvent",
+    "SealUse",
+    "Slogan",
+    "StaffEvaluation",
+    "Station",
+    "Survey",
+    "WorkPlan",
+    "WorkTask",
+]
