@@ -105,11 +105,19 @@ def _in_time(figure: Counted, period: Period) -> Q:
         return Q(**{f"{figure.date}__range": (period.start, period.end)})
     later = "gte" if figure.ends_inclusive else "gt"
     begun = Q(**{f"{figure.starts}__lte": period.end})
-    if figure.model._meta.get_field(figure.starts).null:  # it was always there
+    if _column(figure.model, figure.starts).null:  # it was always there
         begun |= Q(**{f"{figure.starts}__isnull": True})
     return begun & (
         Q(**{f"{figure.ends}__isnull": True}) | Q(**{f"{figure.ends}__{later}": period.end})
     )
+
+
+def _column(model, path: str):
+    """The field at the end of a path over foreign keys."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(last)
 
 
 def _measured(figure: Counted, rows: QuerySet) -> int | Decimal:

@@ -5,35 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('residents', '0009_register_keeps_in_step'),
+        ("residents", "0009_register_keeps_in_step"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='activity',
-            name='domains',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生'), ('office', '综合事务')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作'),
+            model_name="activity",
+            name="domains",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("residents", "居民与户"),
+                        ("disability", "残疾人工作"),
+                        ("servicecenter", "为民服务"),
+                        ("volunteers", "志愿服务"),
+                        ("sanitation", "环境卫生"),
+                        ("office", "综合事务"),
+                    ],
+                    max_length=16,
+                ),
+                default=list,
+                help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                size=None,
+                verbose_name="计入工作",
+            ),
         ),
         migrations.AlterField(
-            model_name='application',
-            name='domains',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生'), ('office', '综合事务')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作'),
+            model_name="application",
+            name="domains",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("residents", "居民与户"),
+                        ("disability", "残疾人工作"),
+                        ("servicecenter", "为民服务"),
+                        ("volunteers", "志愿服务"),
+                        ("sanitation", "环境卫生"),
+                        ("office", "综合事务"),
+                    ],
+                    max_length=16,
+                ),
+                default=list,
+                help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                size=None,
+                verbose_name="计入工作",
+            ),
         ),
         migrations.AlterField(
-            model_name='assistance',
-            name='domains',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生'), ('office', '综合事务')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作'),
+            model_name="assistance",
+            name="domains",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("residents", "居民与户"),
+                        ("disability", "残疾人工作"),
+                        ("servicecenter", "为民服务"),
+                        ("volunteers", "志愿服务"),
+                        ("sanitation", "环境卫生"),
+                        ("office", "综合事务"),
+                    ],
+                    max_length=16,
+                ),
+                default=list,
+                help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                size=None,
+                verbose_name="计入工作",
+            ),
         ),
         migrations.AlterField(
-            model_name='handout',
-            name='domains',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生'), ('office', '综合事务')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作'),
+            model_name="handout",
+            name="domains",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("residents", "居民与户"),
+                        ("disability", "残疾人工作"),
+                        ("servicecenter", "为民服务"),
+                        ("volunteers", "志愿服务"),
+                        ("sanitation", "环境卫生"),
+                        ("office", "综合事务"),
+                    ],
+                    max_length=16,
+                ),
+                default=list,
+                help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                size=None,
+                verbose_name="计入工作",
+            ),
         ),
         migrations.AlterField(
-            model_name='visit',
-            name='domains',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('residents', '居民与户'), ('disability', '残疾人工作'), ('servicecenter', '为民服务'), ('volunteers', '志愿服务'), ('sanitation', '环境卫生'), ('office', '综合事务')], max_length=16), default=list, help_text='同一件事属于几项工作的，都勾上，不必重复登记。', size=None, verbose_name='计入工作'),
+            model_name="visit",
+            name="domains",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("residents", "居民与户"),
+                        ("disability", "残疾人工作"),
+                        ("servicecenter", "为民服务"),
+                        ("volunteers", "志愿服务"),
+                        ("sanitation", "环境卫生"),
+                        ("office", "综合事务"),
+                    ],
+                    max_length=16,
+                ),
+                default=list,
+                help_text="同一件事属于几项工作的，都勾上，不必重复登记。",
+                size=None,
+                verbose_name="计入工作",
+            ),
         ),
     ]

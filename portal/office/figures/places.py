@@ -1,14 +1,29 @@
 """Facilities and their areas, boards, slogans, purchases."""
 
+from django.db.models import Q
+
 from portal.figures import Amount, Total, register
 from portal.office.enums import BoardKind, FacilityKind, SloganKind
 from portal.office.figures.base import flow, of, stock, tags
 from portal.office.models import Facility, NoticeBoard, Posting, Purchase, Slogan
 
 KIND = {"kind": of(FacilityKind), **tags()}
-IN_USE = {"model": Facility, "starts": "opened_on", "ends": "closed_on", "ends_inclusive": False}
-READY = {"model": Facility, "starts": "built_on", "ends": "opened_on", "ends_inclusive": False}
-PLANNED = {"model": Facility, "starts": "planned_on", "ends": "built_on", "ends_inclusive": False}
+
+
+def between(starts, ends):
+    """From the one day until the day before the other; a facility without the first is not yet so."""
+    return {
+        "model": Facility,
+        "where": Q(**{f"{starts}__isnull": False}),
+        "starts": starts,
+        "ends": ends,
+        "ends_inclusive": False,
+    }
+
+
+IN_USE = between("opened_on", "closed_on")
+READY = between("built_on", "opened_on")
+PLANNED = between("planned_on", "built_on")
 
 register(
     stock(
