@@ -129,25 +129,12 @@ DUTIES = {
         _may("volunteers.view", "volunteers.edit"),
     ),
     Role.STREET_SECTION: Duty(
-<<<<<<< HEAD
-        "查看全街道各社区的业务记录和数字，起草街道总结。",
-        _may(
-            *_all("view"),
-            "records.export",
-            "duplicates.decide",
-            "figures.view",
-            "summaries.draft",
-        ),
-    ),
-    Role.STREET_SUPERVISOR: Duty(
-        "督查全街道工作，查看各社区数字并签发街道总结。",
-=======
         "查看全街道各社区的业务记录和数字，登记街道本级的综合事务，起草街道总结。",
->>>>>>> ed4769a (The office's own facts: an app of portal with its ledgers, figures, worklists and demo data)
         _may(
             *_all("view"),
             "office.edit",
             "records.export",
+            "duplicates.decide",
             "figures.view",
             "summaries.draft",
         ),

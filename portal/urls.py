@@ -15,11 +15,8 @@ urlpatterns = [
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
     path("figures/", include("portal.figures.urls")),
-<<<<<<< HEAD
     path("residents/", include("residents.urls")),
-=======
     path("office/", include("portal.office.urls")),
->>>>>>> ed4769a (The office's own facts: an app of portal with its ledgers, figures, worklists and demo data)
     path("summaries/", include("reports.urls")),
 ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("residents", "0009_register_keeps_in_step"),
+        ("residents", "0012_known_elsewhere"),
     ]
 
     operations = [
