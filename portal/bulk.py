@@ -12,6 +12,16 @@ from psycopg import sql
 M = TypeVar("M", bound=models.Model)
 
 
+def prepared(record: M) -> M:
+    """The new record with the derived columns that its save() would set."""
+    if hasattr(record, "derive"):
+        record.derive()
+    units = getattr(record, "unit_ids", None)
+    if units is not None and record.unit_id not in units:
+        record.unit_ids = [*units, record.unit_id]
+    return record
+
+
 @transaction.atomic
 def load(model: type[M], rows: Iterable[M]) -> list[M]:
     """Insert new rows and give them their keys. Derived columns are the caller's to fill.

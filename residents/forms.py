@@ -220,6 +220,10 @@ class ResidentForm(LedgerForm):
         if not self.errors:
             super().check_record()
 
+    def judges_alone(self):
+        """An ID once is the database's rule; without one, namesakes are looked for."""
+        return bool(self.cleaned_data.get("id_number"))
+
     def _refuse_known_id(self):
         """By a record in sight: named, and linked to. Out of sight the database refuses (services)."""
         if not self.instance.id_hash:
@@ -238,6 +242,9 @@ class ResidentForm(LedgerForm):
 class ApplicationForm(LedgerForm):
     """An application is decided on a day that has come."""
 
+    def judges_alone(self):
+        return True
+
     def clean(self):
         data = super().clean()
         refuse_future(self, data, "decided_on")
@@ -246,6 +253,9 @@ class ApplicationForm(LedgerForm):
 
 class ParticipationForm(LedgerForm):
     """The day follows from the activity, so that it is typed once."""
+
+    def judges_alone(self):
+        return True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

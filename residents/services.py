@@ -1,10 +1,13 @@
 """Writes of more than one row in the register."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from portal.bulk import load, prepared
 from residents.enums import Bond
 from residents.models import Household, Membership, ResidencySpell, Resident
 from residents.selectors import street_above
@@ -20,24 +23,61 @@ def register_resident(
 
     Raises ValidationError when the ID is registered already, be it where the user cannot look.
     """
+    newcomer = Newcomer(resident, since, household, relation, bond)
     resident.recorded_by = by
     save_person(resident)
-    ResidencySpell.objects.create(
-        unit=resident.unit, resident=resident, starts_on=since, recorded_by=by
-    )
+    _spell(newcomer, by).save()
     if household is not None:
-        member = Membership(
-            unit=resident.unit,
-            household=household,
-            resident=resident,
-            relation=relation,
-            starts_on=since,
-            recorded_by=by,
-            **bond.columns,
-        )
+        member = _member(newcomer, by)
         member.full_clean(exclude={"recorded_by"})
         member.save()
     return resident
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A new person with what register_resident() stores along."""
+
+    resident: Resident
+    since: date
+    household: Household | None = None
+    relation: str = ""
+    bond: Bond = Bond.BOTH
+
+
+@transaction.atomic
+def register_residents(newcomers: Sequence[Newcomer], *, by=None) -> list[Resident]:
+    """Store many new persons at once, each as register_resident() would.
+
+    What a form checks must be checked already; raises what the database refuses, and stores none.
+    """
+    people = [prepared(each.resident) for each in newcomers]
+    for person in people:
+        person.recorded_by = by
+    load(Resident, people)
+    load(ResidencySpell, (_spell(each, by) for each in newcomers))
+    load(Membership, (_member(each, by) for each in newcomers if each.household is not None))
+    return people
+
+
+def _spell(newcomer: Newcomer, by) -> ResidencySpell:
+    person = newcomer.resident
+    return ResidencySpell(
+        unit=person.unit, resident=person, starts_on=newcomer.since, recorded_by=by
+    )
+
+
+def _member(newcomer: Newcomer, by) -> Membership:
+    person = newcomer.resident
+    return Membership(
+        unit=person.unit,
+        household=newcomer.household,
+        resident=person,
+        relation=newcomer.relation,
+        starts_on=newcomer.since,
+        recorded_by=by,
+        **newcomer.bond.columns,
+    )
 
 
 @transaction.atomic

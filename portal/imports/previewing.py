@@ -16,8 +16,8 @@ FATE_TITLES = {
     NEW: "新增",
     UNCHANGED: "未变动",
 }
-_CHOICE = re.compile(r"choice:(\d{1,7}):(\w{1,60}):(.{1,31})", re.DOTALL)
-_KEY = re.compile(r"\d{1,18}")
+_CHOICE = re.compile(r"choice:(\d{1,7}):([\w#]{1,60}):(.{1,31})", re.DOTALL)
+_KEY = re.compile(r"\d{1,18}|skip")
 
 
 class SealedRows:
@@ -64,12 +64,12 @@ def preview_of(batch, params) -> Preview | None:
 
 def chosen_in(sent, decisions: dict) -> dict:
     """The decisions with those of a posted preview page on top: ``choice:<row>:<field>:<sheet>``
-    carries the key of the record that the clerk chose."""
+    carries the key of the record that the clerk chose, or that the row is left out."""
     merged = {
         sheet: {row: dict(by) for row, by in rows.items()} for sheet, rows in decisions.items()
     }
     for name, value in sent.items():
         if (found := _CHOICE.fullmatch(name)) and _KEY.fullmatch(value):
             row, field, sheet = found.groups()
-            merged.setdefault(sheet, {}).setdefault(row, {})[field] = int(value)
+            merged.setdefault(sheet, {}).setdefault(row, {})[field] = value
     return merged

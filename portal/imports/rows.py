@@ -3,45 +3,39 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.forms.models import InlineForeignKeyField
 
-from portal.errors import OutOfScope, ReferenceOutOfScope, StaleRecord
-from portal.imports.columns import blank_form
+from portal.errors import OutOfScope, ReferenceOutOfScope, RuleBroken, StaleRecord, translating
 from portal.imports.differences import changes_between, contents_of, replaced, state_of
 from portal.imports.journal import CHANGED, NEW, REFUSED, UNCHANGED, WARNED, RowFate
 from portal.imports.matching import Table
 from portal.imports.report import WARNING, Problem, Report, SheetReport
+from portal.imports.row_forms import Guess, RowForms
 from portal.imports.row_reading import Row, RowReader
 from portal.imports.wording import message_of, without
-from portal.ledgers.fields import RecordField
-from portal.ledgers.forms import form_class_for
 from portal.scope import Denied
 
-CHUNK = 500  # rows whose known records are fetched together
-EMPTY = (None, "", [], ())
+CHUNK = 500  # rows whose known records are fetched together, and which are stored together
+SINGLY = 4  # rows of a refused lot that are stored one by one
 ALIKE = 20  # records of one identity that are compared with a row
+CONFLICTS = (IntegrityError, StaleRecord, OutOfScope, ReferenceOutOfScope, RuleBroken)
+REFUSALS = (ValidationError, Denied, *CONFLICTS)
 
 
-class GivenRecord(InlineForeignKeyField):
-    """Stands in for a picker where the record itself is at hand, seen by the user's own rights.
+@dataclass
+class Draft:
+    """A new row that its form has passed, to be stored with its neighbours."""
 
-    The form skips Django's look-up of this kind of field; our constraints and the wall still check.
-    """
-
-    def __init__(self, picker):
-        forms.Field.__init__(self, label=picker.label, required=picker.required)
-
-    def clean(self, value):
-        if value is None and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return value
+    row: Row
+    record: Model
+    cleaned: dict
+    identity: tuple
+    warnings: list[str]
 
 
 class SheetImport:
@@ -52,32 +46,42 @@ class SheetImport:
         self.table, self.ledger, self.unit, self.by = table, table.ledger, unit, by
         self.report, self.journal, self.steps = report, journal, steps
         self.counts = SheetReport(table.sheet.name, self.ledger.slug, self.ledger.title)
-        self.form_class = form_class_for(self.ledger)
-        self.blank = blank_form(self.ledger, by, unit)
+        self.forms = RowForms(table, unit, by)
         self.reader = RowReader(table, unit, by, decisions)
+        self.drafts: list[Draft] = []
         self.stored: dict[int, Row] = {}  # rows by the keys of what they left, without their texts
         self.brought: dict[tuple, tuple[int, int]] = {}  # identity: (row, key of its record)
+        self.excluded: dict[tuple[int, int], list] = {}  # (row, part of it): why it stays out
 
     def run(self) -> None:
         self.report.sheets.append(self.counts)
         self.known = self._known_records()
         for rows in batched(self.reader.rows(), CHUNK):
-            guesses = [self._guess(row) for row in rows]
+            guesses = [self.forms.guess(row) for row in rows]
             self._fetch(guesses)
             for row, guess in zip(rows, guesses, strict=True):
-                self._bring_in(row, guess)
+                if refusals := self.excluded.get(key_of(row)):
+                    self._refuse(row, refusals)
+                else:
+                    self._bring_in(row, guess)
+            self._store_drafts()
             self.steps.took(len(rows))
 
-    def look_again(self) -> None:
+    def look_again(self) -> dict[tuple[int, int], list]:
         """Report what only all the rows of the file together can tell, each at the row's cell."""
+        found = {}
         for pk, name, message in self.ledger.found_afterwards(list(self.stored)):
             row = self.stored[pk]
-            self._refuse(row, [(self._column_of(name, row), message)])
+            found[key_of(row)] = [(self._column_of(name, row), message)]
+            self._refuse(row, found[key_of(row)])
+        return found
 
     def _known_records(self) -> dict[tuple, list[int]]:
         """Keys of the unit's records by what recognises them, the oldest first."""
         known = defaultdict(list)
         kept = self._rows().filter(unit=self.unit, deleted_at__isnull=True)
+        if columns := self.ledger.identity_columns:
+            kept = kept.only("pk", *columns)
         for record in kept.order_by("pk").iterator(chunk_size=2000):
             if identity := self.ledger.identity_of(record):
                 known[identity].append(record.pk)
@@ -93,123 +97,111 @@ class SheetImport:
 
     # --- storing --------------------------------------------------------------------------------
 
-    def _guess(self, row: Row) -> tuple:
-        """What recognises the row, as far as its cells tell without the rules of the form."""
-        instance = self.ledger.model(unit=self.unit)
-        for name in self.ledger.model_fields:
-            if name not in self.blank.fields:
-                continue
-            form_field = self.blank.fields[name]
-            value = row.data.get(name, self.blank.get_initial_for_field(form_field, name))
-            if not isinstance(value, Model):
-                try:
-                    value = form_field.clean(value)
-                except ValidationError:
-                    continue
-            setattr(instance, name, value)
-        return self._identity(instance)
-
-    def _fetch(self, guesses: list[tuple]) -> None:
-        wanted = {pk for identity in guesses for pk in self.known.get(identity, ())}
+    def _fetch(self, guesses: list[Guess]) -> None:
+        wanted = {pk for guess in guesses for pk in self.known.get(guess.identity, ())}
         rows = self._rows().select_related("unit", *self.ledger.select_related)
         self.fetched = rows.in_bulk(wanted)
 
-    def _bring_in(self, row: Row, guess: tuple) -> None:
-        record = self._take(guess, row)
-        identity = guess
+    def _bring_in(self, row: Row, guess: Guess) -> None:
+        identity = guess.identity
+        record = self._take(row, guess)
         if record is None:
-            form = self._form(row)
-            form.full_clean()
-            identity = self._identity(form.instance)
-            if identity != guess:
-                record = self._take(identity, row)
-        was = record
+            form = self._judged(row)
+            identity = self.forms.identity(form.instance)
+            if identity != guess.identity:
+                record = self._take(row, Guess(form.instance, identity, {"by the form"}))
         if record is not None:
-            row = self._as_merged(row, identity)
-            was, before = copy(record), state_of(record)
-            form = self._form(row, record)
-            form.full_clean()
-        refusals = self._refusals(row, form, is_new=record is None)
-        if refusals and record is None and not row.faults and self._repeats(row, identity):
-            earlier = self.brought[identity][0]
-            refusals = [(refusals[0][0], f"与本表第 {earlier} 行重复，请只留一行。")]
+            self._bring_over(row, guess, record, identity)
+            return
+        refusals = self._refusals(row, form, is_new=True)
+        if refusals and not row.faults:
+            self._store_drafts()  # the earlier row of the same record may be among them
+            if self._repeats(row, identity):
+                earlier = self.brought[identity][0]
+                refusals = [(refusals[0][0], f"与本表第 {earlier} 行重复，请只留一行。")]
         if refusals:
             self._refuse(row, refusals)
-        elif record is not None and not self._differs(form, record, before):
+        elif form.asks_constraints:
+            self._store(row, form, identity, None)
+        else:
+            warnings = list(getattr(form, "warnings", ()))
+            cleaned = dict(form.cleaned_data)
+            self.drafts.append(Draft(row, form.instance, cleaned, identity, warnings))
+
+    def _judged(self, row: Row):
+        """A form on the new record, cleaned; one of its own where its rules look at other rows."""
+        if self.forms.together:
+            form = self.forms.shared(row)
+            if form.judges_alone():
+                return form
+            self._store_drafts()
+        return self.forms.own(row)
+
+    def _bring_over(self, row: Row, guess: Guess, record, identity: tuple) -> None:
+        """What the row says of a record that is there."""
+        row, guess = self._as_merged(row, guess, identity)
+        was, before = record, None
+        if not self.forms.says_the_same(row, guess, record):
+            was, before = copy(record), state_of(record)
+            form = self.forms.own(row, record)
+            if refusals := self._refusals(row, form, is_new=False):
+                self._refuse(row, refusals)
+                return
+        if before is None or self.forms.leaves_alone(form, record, before):
             self.counts.unchanged += 1
             self._tell(UNCHANGED, row, record)
             self.brought.setdefault(identity, (row.number, record.pk))
         else:
             self._store(row, form, identity, was)
 
-    def _form(self, row: Row, record=None):
-        """A form on the record as it is, or on the preset values, with the filled cells on top."""
-        data = {}
-        form = self.form_class(
-            data, instance=record, ledger=self.ledger, user=self.by, unit=self.unit
-        )
-        for name, form_field in list(form.fields.items()):
-            if isinstance(form_field, RecordField):
-                form.fields[name] = GivenRecord(form_field)
-                present = getattr(record, name, None)
-            else:
-                present = form.get_initial_for_field(form_field, name)
-            kept = record is not None and name in self.table.keeps and present not in EMPTY
-            data[name] = present if kept else row.data.get(name, present)
-        return form
-
-    def _as_merged(self, row: Row, identity: tuple) -> Row:
+    def _as_merged(self, row: Row, guess: Guess, identity: tuple) -> tuple[Row, Guess]:
         """Of a row that means a merged record, without the cells that repeat what that record said:
         which value stays was decided when it was merged."""
         merged = self.merged.get(identity)
         if merged is None:
-            return row
-        probe = self._form(row)
-        probe.full_clean()
-        nothing = object()
+            return row, guess
+        probe, nothing = self.forms.own(row), object()
         data = {
             name: value
             for name, value in row.data.items()
             if name not in self.ledger.numbered_by
             and getattr(probe.instance, name, nothing) != getattr(merged, name, None)
         }
-        return replace(row, data=data)
+        row = replace(row, data=data)
+        return row, self.forms.guess(row)
 
-    def _identity(self, instance) -> tuple:
-        if hasattr(instance, "derive"):
-            instance.derive()  # keyed hashes follow from what has just been set
-        return self.ledger.identity_of(instance)
-
-    def _take(self, identity: tuple, row: Row):
+    def _take(self, row: Row, guess: Guess):
         """The record that the row stands for, once: the one most like it, the oldest first."""
-        alike = self.known.get(identity, [])
-        if not identity or not alike:
+        alike = self.known.get(guess.identity, [])
+        if not guess.identity or not alike:
             return None
         pk = alike[0]
         if len(alike) > 1:
-            pk = max(alike[:ALIKE], key=lambda each: self._likeness(row, each))
+            pk = max(alike[:ALIKE], key=lambda each: self._likeness(row, guess, each))
         alike.remove(pk)
         return self._record(pk)
 
     def _record(self, pk: int):
         return copy(self.fetched.get(pk) or self._rows().select_related("unit").get(pk=pk))
 
-    def _likeness(self, row: Row, pk: int) -> int:
+    def _likeness(self, row: Row, guess: Guess, pk: int) -> int:
         """2: the row says what is stored, and its blanks are blank there; 1: it would change
         nothing; 0: it would."""
         record = self._record(pk)
-        before = state_of(record)
-        form = self._form(row, record)
-        if not form.is_valid() or self._differs(form, record, before):
-            return 0
         blanks = self.reader.columns_of.keys() - row.data.keys()
+        if self.forms.says_the_same(row, guess, record):
+            return 1 if any(getattr(record, name, None) for name in blanks) else 2
+        before = state_of(record)
+        form = self.forms.own(row, record)
+        if not form.is_valid() or not self.forms.leaves_alone(form, record, before):
+            return 0
         return 1 if any(form.cleaned_data.get(name) for name in blanks) else 2
 
     def _repeats(self, row: Row, identity: tuple) -> bool:
         """Nothing is wrong with the row but that an earlier one brought the same record."""
         if not identity or identity not in self.brought:
             return False
-        return self._form(row, self._rows().get(pk=self.brought[identity][1])).is_valid()
+        return self.forms.own(row, self._rows().get(pk=self.brought[identity][1])).is_valid()
 
     def _refusals(self, row: Row, form, *, is_new: bool) -> list[tuple[int, str]]:
         """(column, message) for all that is wrong, column 0 for what concerns the whole row;
@@ -259,35 +251,66 @@ class SheetImport:
         label = self.ledger.label_of(record)
         self.journal.tell(fate, RowFate(self.table.sheet.name, row.number, label, changes))
 
-    def _differs(self, form, record, before: dict) -> bool:
-        if state_of(record) != before:
-            return True
-        stored = {f.name for f in record._meta.concrete_fields} | {"version"}
-        extras = form.fields.keys() - stored
-        return any(form.cleaned_data.get(n) != form.initial.get(n) for n in extras)
-
     def _store(self, row: Row, form, identity, was) -> None:
         """Store the form's record; ``was`` is the record before, None for a new one."""
         try:
             with transaction.atomic():
                 saved = self.ledger.save(form, by=self.by)
-                self._check_belongs(saved)
+                self._check_belong([saved])
         except ValidationError as error:
             self._refuse(row, [(0, message_of(error))])
         except Denied as denial:
             self._refuse(row, [(0, str(denial))])
-        except (IntegrityError, StaleRecord, OutOfScope, ReferenceOutOfScope):
+        except CONFLICTS:
             self._refuse(row, [(0, "与已有的记录冲突，不能保存，请核对这一行。")])
         else:
-            self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
-            self._stored(row, saved, was)
-            self.brought.setdefault(identity, (row.number, saved.pk))
-            warnings = [*row.notes, *((0, warning) for warning in getattr(form, "warnings", ()))]
-            if warnings:
-                said = [self._say(row, *warning, severity=WARNING) for warning in warnings]
-                self._complain(WARNED, row, said, self.ledger.label_of(saved))
+            self._stored(row, saved, was, identity, getattr(form, "warnings", ()))
 
-    def _stored(self, row: Row, saved, was) -> None:
+    def _store_drafts(self) -> None:
+        """Store the rows that wait, together; where they are refused, find out which by halves."""
+        drafts, self.drafts = self.drafts, []
+        if drafts:
+            self._store_together(drafts)
+
+    def _store_together(self, drafts: list[Draft]) -> None:
+        try:
+            with translating(), transaction.atomic():
+                saved = self.ledger.save_many([(d.record, d.cleaned) for d in drafts], by=self.by)
+                self._check_belong(saved)
+        except REFUSALS:
+            if len(drafts) <= SINGLY:
+                for draft in drafts:
+                    self._store_singly(draft)
+                return
+            middle = len(drafts) // 2
+            self._store_together(drafts[:middle])
+            self._store_together(drafts[middle:])
+        else:
+            for draft, record in zip(drafts, saved, strict=True):
+                self._stored(draft.row, record, None, draft.identity, draft.warnings)
+
+    def _store_singly(self, draft: Draft) -> None:
+        """With a form of its own, which can say what is wrong."""
+        row, form = draft.row, self.forms.own(draft.row)
+        refusals = self._refusals(row, form, is_new=True)
+        if refusals and self._repeats(row, draft.identity):
+            earlier = self.brought[draft.identity][0]
+            refusals = [(refusals[0][0], f"与本表第 {earlier} 行重复，请只留一行。")]
+        if refusals:
+            self._refuse(row, refusals)
+        else:
+            self._store(row, form, draft.identity, None)
+
+    def _stored(self, row: Row, saved, was, identity: tuple, warnings) -> None:
+        self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
+        self.brought.setdefault(identity, (row.number, saved.pk))
+        self._trace(row, saved, was)
+        remarks = [*row.notes, *((0, warning) for warning in warnings)]
+        if remarks:
+            said = [self._say(row, *remark, severity=WARNING) for remark in remarks]
+            self._complain(WARNED, row, said, self.ledger.label_of(saved))
+
+    def _trace(self, row: Row, saved, was) -> None:
         place = self.table.sheet.name, row.number
         if was is None:
             self.counts.new += 1
@@ -300,11 +323,19 @@ class SheetImport:
         self._tell(CHANGED, row, saved, changes_between(self.ledger, was, saved, names))
         self.journal.trace(self.ledger, saved, CHANGED, *place, before)
 
-    def _check_belongs(self, saved) -> None:
-        if self.ledger.where and not self._rows().filter(pk=saved.pk).exists():
+    def _check_belong(self, saved: list) -> None:
+        """Raise ValidationError for records that this ledger would not list."""
+        if not self.ledger.where:
+            return
+        keys = [record.pk for record in saved]
+        if self._rows().filter(pk__in=keys).count() < len(keys):
             raise ValidationError(
                 f"这一行不属于“{self.ledger.title}”，请核对类别、“计入工作”等栏，或改用相应的台账。"
             )
+
+
+def key_of(row: Row) -> tuple[int, int]:
+    return row.number, row.index
 
 
 def batched(items: Iterable, size: int) -> Iterator[list]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from portal.bulk import load, prepared
 from portal.ledgers.columns import Column, column
 from portal.ledgers.sheets import Sheet
 from portal.scope import access_of
@@ -178,6 +179,27 @@ class Ledger:
             record.recorded_by = by
         record.save()
         return record
+
+    def save_many(self, drafts, *, by) -> list:
+        """Store new records at once, just as save() would one by one; ``drafts`` are (record, cleaned
+        data of its form). Raises what the database refuses, and stores none."""
+        records = [prepared(record) for record, _ in drafts]
+        for record in records:
+            record.recorded_by = by
+        return load(self.model, records)
+
+    @property
+    def stores_many(self) -> bool:
+        """Whether an import may judge new rows by one form and store them together: the form says
+        that it judges rows alone, and what is stored along with one record is stored with many."""
+        form, own = self.form_class, type(self)
+        alone = form is None or "judges_alone" in vars(form)
+        return alone and (own.save is Ledger.save or own.save_many is not Ledger.save_many)
+
+    @property
+    def identity_columns(self) -> Sequence[str]:
+        """The columns that identity_of() reads; () where all may be needed."""
+        return self.identity if type(self).identity_of is Ledger.identity_of else ()
 
     def check_belongs(self, record) -> None:
         """Raise ValidationError for a stored record that this ledger would not list."""

@@ -155,8 +155,26 @@ class LedgerForm(forms.ModelForm):
         grid = self.cleaned_data.get("grid")
         if grid and "grid" in self.changed_data and grid.parent_id != self.instance.unit_id:
             self.add_error("grid", "这个网格不属于所选的单位。")
-        if not self.errors:
+        if not self.errors and self.asks_constraints:
             self.check_record()
+
+    # --- many rows, one form (portal/imports) ---------------------------------------------------
+
+    asks_constraints = True  # off: the caller leaves them to the database
+
+    def judges_alone(self) -> bool:
+        """Of a cleaned form: whether its rules asked no stored row but by the constraints.
+
+        A subclass must say so itself before an import lets its rows share one form.
+        """
+        return True
+
+    def start_over(self):
+        """Forget the former row."""
+        self._errors = None
+        self.__dict__.pop("changed_data", None)
+        if hasattr(self, "warnings"):
+            self.warnings = []
 
     def check_record(self):
         """Check the model's rules, those that span ``unit`` included. Subclasses with derived

@@ -1,6 +1,7 @@
 """The ledgers of the register: households, residents and what belongs to them."""
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from portal.ledgers import Column, Ledger, column, register
 from portal.ledgers.columns import reader
@@ -17,7 +18,7 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
 from residents.selectors import members_without_head, search_residents
-from residents.services import register_resident, save_person
+from residents.services import Newcomer, register_resident, register_residents, save_person
 
 
 def nothing(record):
@@ -175,6 +176,23 @@ class ResidentLedger(Ledger):
             relation=form.cleaned_data.get("relation"),
             bond=form.cleaned_data.get("bond", Bond.BOTH),
         )
+
+    def save_many(self, drafts, *, by):
+        newcomers = [
+            Newcomer(
+                person,
+                cleaned.get("lived_since") or timezone.localdate(),
+                cleaned.get("household"),
+                cleaned.get("relation") or "",
+                cleaned.get("bond", Bond.BOTH),
+            )
+            for person, cleaned in drafts
+        ]
+        return register_residents(newcomers, by=by)
+
+    @property
+    def identity_columns(self):
+        return ("id_hash", "name", "born_on")
 
     def found_afterwards(self, keys):
         brought = Membership.objects.kept().filter(resident__in=keys)
