@@ -56,6 +56,7 @@ def _readings(character: str) -> tuple[str, ...]:
     return tuple(reading for reading in readings if reading.isascii() and reading.isalpha())
 
 
+@lru_cache(maxsize=4096)  # an import asks several times for each name
 def name_keys(name: str) -> NameKeys:
     """Pinyin (ü as v), initials and all likely variants of a name, capped at 16.
 

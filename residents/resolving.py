@@ -1,5 +1,7 @@
 """Which resident, household or activity the cells of an imported row mean; nobody is created."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -75,6 +77,36 @@ def names_of(person, number_hash: str) -> set[str]:
     return {person.name, *merged.values_list("name", flat=True)}
 
 
+def find_residents(many, user, unit):
+    """Of many rows at once, the residents that find_resident() would find."""
+    numbered, named = {}, {}
+    for cells in many:
+        name, number = clean_name(cells.get("姓名") or ""), cells.get("证件号码") or ""
+        if number:
+            numbered[tuple(cells.values())] = (keyed_hash(typed_number(number), "id"), name)
+        elif name:
+            named[tuple(cells.values())] = name
+    rows = Resident.objects.visible_to(user)
+    by_hash = _alone(
+        rows.filter(id_hash__in={digest for digest, _ in numbered.values()}), "id_hash"
+    )
+    by_name = _alone(rows.filter(unit=unit, name__in=set(named.values())), "name") if named else {}
+    found = {texts: by_name[name] for texts, name in named.items() if name in by_name}
+    for texts, (digest, name) in numbered.items():
+        person = by_hash.get(digest)
+        if person is not None and (not name or person.name == name):
+            found[texts] = person
+    return found
+
+
+def _alone(rows, key: str) -> dict:
+    """The records that no other shares the key with."""
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return {value: same[0] for value, same in found.items() if len(same) == 1}
+
+
 def find_household(cells, user, unit):
     number = clean_text(cells.get("户编号") or "")
     if not number:
@@ -124,6 +156,6 @@ def find_dwelling(cells, user, unit):
 
 BUILDING = Resolver(("楼栋",), find_building)
 DWELLING = Resolver(("楼栋", "单元", "房号"), find_dwelling)
-RESIDENT = Resolver(("姓名", "证件号码"), find_resident)
+RESIDENT = Resolver(("姓名", "证件号码"), find_resident, find_residents)
 HOUSEHOLD = Resolver(("户编号",), find_household)
 ACTIVITY = Resolver(("活动名称",), find_activity)

@@ -23,10 +23,14 @@ class Resolver:
     no record or several fit, Unresolved where there are some to choose from; it never creates one.
     The record must be one that the user may see, nobody asks again. Messages hold nothing of the
     cells' content.
+
+    ``ahead(many cells, user, unit)`` finds with few queries the records, by the cells' texts, that
+    resolve() would find one by one; what is missing from its answer is asked singly.
     """
 
     labels: tuple[str, ...]
     resolve: Callable[[Mapping[str, str], object, object], object]
+    ahead: Callable[[list[Mapping[str, str]], object, object], dict[tuple, object]] | None = None
 
 
 def by_text(label: str, ledger) -> Resolver:

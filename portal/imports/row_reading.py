@@ -20,6 +20,7 @@ from portal.ledgers.fields import RecordField, sent_id
 NO_RESULT = "公式没有算出结果，请在表格软件中打开、保存一次，或填入数值。"
 SKIP = {"value": "skip", "label": "这一条不导入"}
 CANDIDATES = 20
+AHEAD = 500  # rows whose records are looked for together
 FORMULA_ERROR = "公式出错（{error}），请改正或填入数值。"
 
 # One cell of a row: (our column, the sheet's column number, the value).
@@ -116,6 +117,8 @@ class RowReader:
         read = [*table.columns, *(table.layout.pivot.columns if table.layout.pivot else ())]
         above: dict[int, Value] = {}
         for number in range(table.layout.first, len(sheet.rows) + 1):
+            if (number - table.layout.first) % AHEAD == 0:
+                self._look_ahead(range(number, min(number + AHEAD, len(sheet.rows) + 1)))
             cells = sheet.cells(number)
             if number in table.layout.skipped or all(is_blank(cells[n - 1]) for n in read):
                 continue
@@ -125,6 +128,35 @@ class RowReader:
                     cells = [*cells[: n - 1], above[n], *cells[n:]]
                 above[n] = cells[n - 1]
             yield from self._rows_of(number, cells)
+
+    def _look_ahead(self, numbers: range) -> None:
+        """Find the records that the next rows name, together; a row that is read otherwise in the
+        end (a name out of several, a value from above) just asks for itself."""
+        self.resolved = {}
+        for key, resolver in self.resolvers.items():
+            places = [(n, c) for n, c in self.table.columns.items() if c.key == key]
+            if not places or resolver is None or resolver.ahead is None:
+                continue
+            named = {}
+            for number in numbers:
+                texts = self._named(resolver, places, self.table.sheet.filled_cells(number))
+                if texts:
+                    named[tuple(texts.values())] = texts
+            found = resolver.ahead(list(named.values()), self.by, self.unit)
+            self.resolved |= {(key, *texts): record for texts, record in found.items()}
+
+    def _named(self, resolver: Resolver, places, cells) -> dict[str, str] | None:
+        texts = dict.fromkeys(resolver.labels, "")
+        for n, column in places:
+            value, reader = cells[n - 1], self.readers[column.label]
+            covered = column.is_number and isinstance(value, str) and is_masked(value)
+            if covered or reader.says_nothing(value):
+                continue
+            try:
+                texts[own_label(column, resolver)] = reader.text(value)
+            except ValidationError:
+                return None
+        return texts if any(texts.values()) else None
 
     def _rows_of(self, number: int, cells: list[Value]) -> Iterator[Row]:
         """One row; with a pivot one for each heading, with several names one for each of them."""

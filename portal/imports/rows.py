@@ -18,6 +18,7 @@ from portal.imports.report import WARNING, Problem, Report, SheetReport
 from portal.imports.row_forms import Guess, RowForms
 from portal.imports.row_reading import Row, RowReader
 from portal.imports.wording import message_of, without
+from portal.ledgers.declare import Ledger
 from portal.scope import Denied
 
 CHUNK = 500  # rows whose known records are fetched together, and which are stored together
@@ -48,6 +49,7 @@ class SheetImport:
         self.counts = SheetReport(table.sheet.name, self.ledger.slug, self.ledger.title)
         self.forms = RowForms(table, unit, by)
         self.reader = RowReader(table, unit, by, decisions)
+        self.looks_again = type(self.ledger).found_afterwards is not Ledger.found_afterwards
         self.drafts: list[Draft] = []
         self.stored: dict[int, Row] = {}  # rows by the keys of what they left, without their texts
         self.brought: dict[tuple, tuple[int, int]] = {}  # identity: (row, key of its record)
@@ -302,7 +304,8 @@ class SheetImport:
             self._store(row, form, draft.identity, None)
 
     def _stored(self, row: Row, saved, was, identity: tuple, warnings) -> None:
-        self.stored[saved.pk] = replace(row, texts=frozenset(), data={})
+        if self.looks_again:
+            self.stored[saved.pk] = replace(row, texts=frozenset(), data={}, raw={})
         self.brought.setdefault(identity, (row.number, saved.pk))
         self._trace(row, saved, was)
         remarks = [*row.notes, *((0, warning) for warning in warnings)]
