@@ -64,6 +64,21 @@ class Bond(TextChoices):
         return {"registered": self != Bond.LIVING, "living": self != Bond.REGISTERED}
 
 
+class ActKind(TextChoices):
+    """户变动: what is done to a household as one act, and can be undone as one."""
+
+    SPLIT = "split", "分户"
+    MERGE = "merge", "并户"
+    MOVE = "move", "迁居"
+    NEW_HEAD = "new_head", "变更户主"
+    DEATH = "death", "成员去世"
+    LEAVE = "leave", "成员迁出"
+    JOIN = "join", "成员迁入"
+    APART = "apart", "人户分离"
+    REUNITE = "reunite", "人户合一"
+    UNDO = "undo", "撤销"
+
+
 class Residency(TextChoices):
     HERE = "here", "户在人在"
     AWAY = "away", "户在人不在"

@@ -1,7 +1,17 @@
 from django.urls import path
 
-from residents import printing
+from residents import act_views, printing
 
 urlpatterns = [
     path("households/<int:pk>/card.pdf", printing.household_card, name="household-card"),
+    path("households/<int:pk>/split/", act_views.split, name="household-split"),
+    path("households/<int:pk>/merge/", act_views.merge, name="household-merge"),
+    path("households/<int:pk>/move/", act_views.move, name="household-move"),
+    path("households/<int:pk>/new-head/", act_views.new_head, name="household-new-head"),
+    path("households/<int:pk>/death/", act_views.death, name="household-death"),
+    path("households/<int:pk>/leave/", act_views.leave, name="household-leave"),
+    path("households/<int:pk>/join/", act_views.join, name="household-join"),
+    path("households/<int:pk>/apart/", act_views.apart, name="household-apart"),
+    path("households/<int:pk>/reunite/", act_views.reunite, name="household-reunite"),
+    path("household-acts/<int:pk>/undo/", act_views.undo, name="household-act-undo"),
 ]

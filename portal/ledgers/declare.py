@@ -1,6 +1,7 @@
 """The declaration of a ledger (台账)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,14 @@ from portal.bulk import load, prepared
 from portal.ledgers.columns import Column, column
 from portal.ledgers.sheets import Sheet
 from portal.scope import access_of
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to be done with a record besides changing it: a link on its page."""
+
+    label: str
+    url: str
 
 
 class Ledger:
@@ -38,6 +47,7 @@ class Ledger:
     in_menu: bool = True
     section: str = ""
     quick: bool = True
+    by_hand: bool = True  # False: services write the rows; the pages only show them
     columns: Sequence[str | Column] = ()
     form_layout: Sequence[str | tuple[str, ...]] = ()
     form_class = None
@@ -75,7 +85,8 @@ class Ledger:
 
     @property
     def edit_permission(self) -> str:
-        return f"{self.domain}.edit"
+        """ "" where nobody records by hand: no account holds that."""
+        return f"{self.domain}.edit" if self.by_hand else ""
 
     # --- rows -----------------------------------------------------------------------------------
 
@@ -211,6 +222,10 @@ class Ledger:
     def found_afterwards(self, keys) -> Iterable[tuple[int, str, str]]:
         """(key, form field, message) of what is wrong among these records of an import, looked at
         when all of its rows are stored: a rule that one row breaks, a later row may mend."""
+        return ()
+
+    def actions(self, record, user) -> Sequence[Action]:
+        """What the user may do with the record besides changing it."""
         return ()
 
     def has_twin(self, record) -> bool:

@@ -76,6 +76,16 @@ class PickerWidget(forms.MultiWidget):
         return context
 
 
+class HiddenPicker(PickerWidget):
+    """What was picked and typed, sent again unseen."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.widgets[1] = forms.HiddenInput()
+
+
 class RecordField(forms.Field):
     """One row of another ledger, picked by id or found by what was typed.
 
@@ -83,6 +93,7 @@ class RecordField(forms.Field):
     """
 
     widget = PickerWidget
+    hidden_widget = HiddenPicker
 
     def __init__(self, *, ledger, user, **kwargs):
         super().__init__(**kwargs)

@@ -36,7 +36,7 @@ class LedgerView(View):
         self.ledger = ledgers.get(kwargs["slug"])
 
     def dispatch(self, request, *args, **kwargs):
-        if self.ledger is None:
+        if self.ledger is None or (self.edits and not self.ledger.by_hand):
             raise Http404
         access = access_of(request.user)
         access.check(self.ledger.edit_permission if self.edits else self.ledger.view_permission)
@@ -134,6 +134,7 @@ class DetailView(LedgerView):
             "history": history_of(record),
             "related": related_lists(self.ledger, record, request.user),
             "version": record.version,
+            "acts": self.ledger.actions(record, request.user),
             **self.ledger.page(record, request),
             "files": shown_files(self.ledger, record, may_edit=self.may_edit(record)),
         }

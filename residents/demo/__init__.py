@@ -1,5 +1,6 @@
 """Demo people and the facts that several departments share."""
 
+from residents.demo.acts import add_acts
 from residents.demo.events import add_events
 from residents.demo.facts import add_facts
 from residents.demo.households import add_households
@@ -8,4 +9,5 @@ from residents.demo.households import add_households
 def build(world):
     add_households(world)
     add_events(world)
+    add_acts(world)
     add_facts(world)

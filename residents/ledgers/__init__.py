@@ -5,7 +5,8 @@
 from residents.ledgers import people
 from residents.ledgers import dwellings
 from residents.ledgers import events
+from residents.ledgers import acts
 from residents.ledgers import facts
 # isort: on
 
-__all__ = ["dwellings", "events", "facts", "people"]
+__all__ = ["acts", "dwellings", "events", "facts", "people"]

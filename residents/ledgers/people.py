@@ -13,7 +13,7 @@ from residents.forms import (
     ResidencySpellForm,
     ResidentForm,
 )
-from residents.ledgers import pages
+from residents.ledgers import acts, pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
@@ -60,6 +60,9 @@ class HouseholdLedger(Ledger):
 
     def as_of(self, rows, day):
         return rows.with_members_on(day).with_head_name(day)
+
+    def actions(self, record, user):
+        return acts.acts_of_household(record, user)
 
     def page(self, record, request):
         return pages.household_page(record, request)
@@ -136,6 +139,9 @@ class ResidentLedger(Ledger):
         return rows.filter(
             Exists(ResidencySpell.objects.in_force(day).filter(resident=OuterRef("pk")))
         )
+
+    def actions(self, record, user):
+        return acts.acts_of_person(record, user)
 
     def page(self, record, request):
         return pages.person_page(record, request)

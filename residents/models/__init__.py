@@ -1,4 +1,5 @@
 from residents.models.activities import Activity, Handout, Participation
+from residents.models.acts import HouseholdAct
 from residents.models.care import CareKind, CareTag
 from residents.models.duplicates import DuplicatePair, Merge
 from residents.models.dwellings import Building, Dwelling
@@ -20,6 +21,7 @@ __all__ = [
     "Dwelling",
     "Handout",
     "Household",
+    "HouseholdAct",
     "LifeEvent",
     "Membership",
     "Merge",

@@ -22,10 +22,10 @@ LAYERS = [
     {"enums", "workflow", "validators", "id_numbers", "certificate_numbers", "life_events"},
     {"models"},
     {"permissions", "selectors"},
-    {"services", "resolving", "events"},
-    {"forms"},
+    {"services", "resolving", "events", "acts"},
+    {"forms", "act_forms"},
     {"ledgers", "figures", "summaries", "worklists", "quality"},
-    {"views"},
+    {"views", "act_views"},
     {"urls"},
 ]
 

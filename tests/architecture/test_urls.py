@@ -2,12 +2,15 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, get_resolver
 
 from portal.marks import is_repeatable
 from portal.roles import Role
+from residents.enums import ActKind
+from residents.models import HouseholdAct
 from tests import factories
 
 PUBLIC = {
@@ -77,6 +80,13 @@ def foreign_rows(acting, other_community):
             "buildings": house,
             "dwellings": flat,
             "households": home,
+            "household-acts": HouseholdAct.objects.create(
+                unit=other_community,
+                kind=ActKind.JOIN,
+                household=home,
+                occurred_on=date(2025, 3, 1),
+                note="金丝雀",
+            ),
             "memberships": factories.member(home, person),
             "residency-spells": person.spells.get(),
             "life-events": (moved := factories.life_event(person)),

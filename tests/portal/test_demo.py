@@ -64,7 +64,7 @@ def snapshot() -> dict[str, list[tuple]]:
         return value
 
     def fields(model):
-        skipped = {"password", "last_login"}
+        skipped = {"password", "last_login", "touched"}  # the last one holds keys
         return [
             f for f in model._meta.concrete_fields if not f.primary_key and f.name not in skipped
         ]
@@ -136,7 +136,8 @@ def test_households_that_people_live_in_have_one_head(street):
 
 def test_families_are_believable(street):
     families = defaultdict(lambda: defaultdict(list))
-    for member in Membership.objects.select_related("resident").order_by("pk"):
+    members = Membership.objects.in_force(YEAR_END).select_related("resident")
+    for member in members.order_by("pk"):
         families[member.household_id][member.relation].append(member.resident)
     strange = [
         (home, {relation: list(map(str, people)) for relation, people in family.items()})

@@ -1,0 +1,116 @@
+"""户变动 as a ledger: what was done to households, with the way back; and the acts of each page."""
+
+from django.apps import apps
+from django.urls import reverse
+
+from portal.ledgers import Action, Column, Ledger, column, register
+from portal.ledgers.columns import reader
+from portal.scope import access_of
+from residents.enums import ActKind, Bond
+from residents.ledgers.about import unit_column
+from residents.models import HouseholdAct, Membership
+
+OF_HOUSEHOLD = (
+    ActKind.SPLIT,
+    ActKind.MERGE,
+    ActKind.MOVE,
+    ActKind.NEW_HEAD,
+    ActKind.APART,
+    ActKind.REUNITE,
+    ActKind.DEATH,
+    ActKind.LEAVE,
+)
+OF_PERSON = (ActKind.APART, ActKind.REUNITE, ActKind.MOVE, ActKind.DEATH, ActKind.LEAVE)
+
+
+def act_url(kind: ActKind, household_id: int) -> str:
+    return reverse(f"household-{kind.value.replace('_', '-')}", args=[household_id])
+
+
+def acts_of_household(household, user) -> list[Action]:
+    """What may be done with the household by who may edit it; nobody leaves an empty one."""
+    if not access_of(user).may("residents.edit", household.unit_id):
+        return []
+    kinds = [ActKind.JOIN]
+    rows = Membership.objects.kept().filter(household=household, ends_on__isnull=True)
+    bonds = {row.bond for row in rows}
+    if bonds:
+        fitting = {ActKind.APART: Bond.BOTH in bonds, ActKind.REUNITE: bool(bonds - {Bond.BOTH})}
+        kinds += [kind for kind in OF_HOUSEHOLD if fitting.get(kind, True)]
+    return [Action(kind.label, act_url(kind, household.pk)) for kind in kinds]
+
+
+def acts_of_person(person, user) -> list[Action]:
+    """What may be done with the person in each of their households."""
+    access = access_of(user)
+    rows = Membership.objects.visible_to(user).filter(resident=person, ends_on__isnull=True)
+    rows = [r for r in rows.select_related("household") if access.may("residents.edit", r.unit_id)]
+    found = []
+    for row in rows:
+        where = f"（户{row.household.number}）" if len(rows) > 1 else ""
+        for kind in OF_PERSON:
+            if kind == (ActKind.REUNITE if row.bond == Bond.BOTH else ActKind.APART):
+                continue
+            url = f"{act_url(kind, row.household_id)}?member={row.pk}"
+            found.append(Action(kind.label + where, url))
+    return found
+
+
+@register
+class HouseholdActLedger(Ledger):
+    slug, title, icon = "household-acts", "户变动", "history"
+    model = HouseholdAct
+    by_hand = False
+    description = "分户、并户、迁居、变更户主等，从户的页面办理；没有后续改动的可以撤销。"
+    order = ("-recorded_at", "-pk")
+    select_related = ("household", "other", "undone_in")
+    columns = (
+        "occurred_on",
+        "kind",
+        Column("户编号", reader(HouseholdAct, "household.number"), width=14),
+        Column("另一户", reader(HouseholdAct, "other.number"), width=14),
+        Column("内容", lambda act: "".join(act.told), width=60),
+        Column("撤销", lambda act: "已撤销" if is_undone(act) else "", width=8),
+        column(HouseholdAct, "note", sort="", width=24, listed=False),
+        Column("办理人", lambda act: act.recorded_by, width=10),
+        unit_column(HouseholdAct),
+    )
+    form_layout = (("kind", "occurred_on"), ("household", "other"), "note")
+    filters = ("kind",)
+    search = ("household__number", "household__address", "told")
+    search_hint = "户编号、地址或姓名"
+    related = ()
+    detail_template = "residents/act.html"
+
+    def rows_of(self, units):
+        return super().rows_of(units).select_related("recorded_by")
+
+    def label_of(self, record):
+        return str(record)
+
+    def actions(self, record, user):
+        may = access_of(user).may("residents.edit", record.unit_id)
+        if not may or record.kind == ActKind.UNDO or is_undone(record):
+            return []
+        return [Action("撤销", reverse("household-act-undo", args=[record.pk]))]
+
+    def page(self, record, request):
+        return {"undone": is_undone(record), "rows": [row_told(e) for e in record.touched]}
+
+
+def is_undone(act) -> bool:
+    return hasattr(act, "undone_in")
+
+
+def row_told(entry) -> dict:
+    """One touched row for the page: its name and each column before and after."""
+    model = apps.get_model(entry["model"])
+    names = {f.attname: f for f in model._meta.concrete_fields}
+    names |= {f.name: f for f in model._meta.concrete_fields}
+    columns = []
+    for name, value in (entry["before"] or {}).items():
+        if name == "deleted_by_id":
+            continue
+        label = "移入回收站" if name == "deleted_at" else names[name].verbose_name
+        columns.append({"label": label, "before": value, "after": entry["after"][name]})
+    return {"name": entry["name"], "new": entry["before"] is None, "columns": columns}
