@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.figures import engine
+from portal.imports.due import approvals_due
 from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
 from portal.middleware import message_page
@@ -31,7 +32,7 @@ def home(request):
         "today": f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}",
         "period_label": period.label,
         "tiles": list(_tiles(access, period)),
-        "worklists": list(_worklists(access)),
+        "worklists": [*approvals_due(request.user), *_worklists(access)],
         "ledgers": list(_quick_links(access)),
         "recent": recent_records(request.user),
     }
