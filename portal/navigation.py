@@ -29,6 +29,8 @@ def navigation_for(access, path) -> list[dict]:
     if access.may("figures.view"):
         numbers.append(_item("指标", reverse("figure-list"), "chart", path))
         numbers.append(_item("各社区数字", reverse("figure-street"), "table", path))
+        if access.may("residents.view"):
+            numbers.append(_item("人口概况", reverse("population"), "chart-bar", path))
         numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
     if access.may("records.import"):
         numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))

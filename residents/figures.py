@@ -13,7 +13,6 @@ from residents.enums import (
     Attendee,
     DwellingUse,
     HouseholdKind,
-    Sex,
     VisitMode,
     VisitPurpose,
 )
@@ -30,6 +29,7 @@ from residents.models import (
     ResidencySpell,
     Visit,
 )
+from residents.population import PEOPLE
 
 DOMAIN = Category("工作", "domains", DOMAINS, array=True)
 MODE = Category("方式", "mode", dict(VisitMode.choices))
@@ -73,7 +73,7 @@ register(
         starts="starts_on",
         ends="ends_on",
         ends_inclusive=True,
-        categories={"sex": Category("性别", "resident__sex", dict(Sex.choices))},
+        categories=PEOPLE,
     ),
     Stock(
         "residents.households",

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from residents import act_views, printing
+from residents import act_views, overview, printing
 
 urlpatterns = [
+    path("population/", overview.population, name="population"),
     path("households/<int:pk>/card.pdf", printing.household_card, name="household-card"),
     path("households/<int:pk>/split/", act_views.split, name="household-split"),
     path("households/<int:pk>/merge/", act_views.merge, name="household-merge"),

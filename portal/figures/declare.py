@@ -1,11 +1,13 @@
 """The declaration of a figure: which records, which date counts, which measure (DESIGN §1, §5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Model, Q
+from django.db.models import F, Func, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
+from portal.models.units import Unit, UnitKind
 from portal.periods import Period
 from portal.registry import Registry
 
@@ -52,8 +54,67 @@ class Category:
     choices: Mapping[str, str]
     array: bool = False
 
-    def condition(self, value) -> Q:
-        return Q(**{f"{self.path}__contains": [value]}) if self.array else Q(**{self.path: value})
+    def labels(self, units: Iterable[int]) -> Mapping[str, str]:
+        """The choices, in order, as they stand for these units."""
+        return self.choices
+
+    def narrowed(self, rows: QuerySet, value, period: Period) -> QuerySet:
+        """The rows that count under ``value``."""
+        if self.array:
+            return rows.filter(**{f"{self.path}__contains": [value]})
+        return rows.filter(**{self.path: value})
+
+    def spread(self, rows: QuerySet, period: Period) -> tuple[QuerySet, str]:
+        """Rows and the path by whose values they are grouped."""
+        if not self.array:
+            return rows, self.path
+        return rows.annotate(_value=Func(F(self.path), function="unnest")), "_value"
+
+
+@dataclass(frozen=True)
+class DerivedCategory(Category):
+    """A value that follows from the row on the period's last day and is never stored, as an age is.
+
+    ``path`` names the computed value; no field of the model may have that name.
+    """
+
+    expression: Callable[[Period], object] = field(kw_only=True)
+
+    def narrowed(self, rows, value, period):
+        return rows.alias(**{self.path: self.expression(period)}).filter(**{self.path: value})
+
+    def spread(self, rows, period):
+        return rows.annotate(**{self.path: self.expression(period)}), self.path
+
+
+@dataclass(frozen=True)
+class GridCategory(Category):
+    """By grid: those of the asked units, and the rows that lie in none."""
+
+    label: str = "网格"
+    path: str = "grid"
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    NOWHERE = "none"
+
+    def labels(self, units):
+        asked = Q(pk__in=units) | Q(parent__in=units)
+        grids = Unit.objects.filter(asked, kind=UnitKind.GRID).select_related("parent")
+        several = len(set(grids.values_list("parent", flat=True))) > 1
+        named = {grid.pk: str(grid.name) for grid in grids}
+        if several:
+            named = {grid.pk: f"{grid.parent.name}{grid.name}" for grid in grids}
+        return named | {self.NOWHERE: "未划入网格"}
+
+    def narrowed(self, rows, value, period):
+        if value == self.NOWHERE:
+            return rows.filter(**{f"{self.path}__isnull": True})
+        return rows.filter(**{self.path: value})
+
+    def spread(self, rows, period):
+        known = Cast(f"{self.path}_id", models.CharField())
+        name = "_grid"
+        return rows.annotate(**{name: Coalesce(known, Value(self.NOWHERE))}), name
 
 
 @dataclass(frozen=True)

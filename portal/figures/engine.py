@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures.declare import Counted, Figure, Flow, Ratio, figures
@@ -87,7 +88,7 @@ def evidence(
     current_scope().require(units)
     rows = counted_rows(figure, period).filter(**{f"{figure.unit}__in": units})
     for name, value in (category or {}).items():
-        rows = rows.filter(figure.categories[name].condition(value))
+        rows = figure.categories[name].narrowed(rows, value, period)
     return rows
 
 
@@ -162,16 +163,42 @@ def by_category(code: str, name: str, units, period: Period) -> dict[str, Readin
     """One reading for each choice of the category, zeros included."""
     figure, units = figures[code], frozenset(units)
     category = figure.categories[name]
-    rows, path = evidence(code, units, period), category.path
-    if category.array:
-        rows = rows.annotate(_value=Func(F(path), function="unnest"))
-        path = "_value"
-    found = _grouped(figure, rows, path)
+    rows, path = category.spread(evidence(code, units, period), period)
+    found = _by_text(_grouped(figure, rows, path))
     return {
         str(value): Reading(
-            figure, units, period, found.get(value, 0), category=((name, str(value)),)
+            figure, units, period, found.get(str(value), 0), category=((name, str(value)),)
         )
-        for value in category.choices
+        for value in category.labels(units)
+    }
+
+
+def cross(code: str, first: str, second: str, units, period: Period) -> dict[tuple, Reading]:
+    """One reading for each pair of choices of two categories, zeros included, by one query."""
+    figure, units = figures[code], frozenset(units)
+    rows, one = figure.categories[first].spread(evidence(code, units, period), period)
+    rows, other = figure.categories[second].spread(rows, period)
+    found = _by_text(_grouped(figure, rows, one, other))
+    return {
+        pair: Reading(
+            figure,
+            units,
+            period,
+            found.get(pair, 0),
+            category=tuple(sorted(zip((first, second), pair, strict=True))),
+        )
+        for pair in product(
+            map(str, figure.categories[first].labels(units)),
+            map(str, figure.categories[second].labels(units)),
+        )
+    }
+
+
+def _by_text(found: dict) -> dict:
+    """With the keys as the categories' choices are told in an address."""
+    return {
+        tuple(map(str, key)) if isinstance(key, tuple) else str(key): value
+        for key, value in found.items()
     }
 
 

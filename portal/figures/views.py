@@ -95,7 +95,7 @@ def detail(request, code):
     category = {
         name: request.GET[name]
         for name, known in figure.categories.items()
-        if request.GET.get(name) in {str(value) for value in known.choices}
+        if request.GET.get(name) in _labels(known, units)
     }
     reading = engine.read(code, units, period, category)
     query = {
@@ -108,7 +108,7 @@ def detail(request, code):
         "reading": reading,
         "value": reading.text,
         "category_label": "、".join(
-            f"{known.label}：{_choice(known, category[name])}"
+            f"{known.label}：{_labels(known, units)[category[name]]}"
             for name, known in figure.categories.items()
             if name in category
         ),
@@ -135,8 +135,8 @@ def detail(request, code):
     return render(request, "figures/detail.html", context)
 
 
-def _choice(category, value):
-    return {str(key): label for key, label in category.choices.items()}[value]
+def _labels(category, units) -> dict[str, str]:
+    return {str(key): label for key, label in category.labels(units).items()}
 
 
 def _by_month(figure, units, period, query, category):
@@ -180,19 +180,21 @@ def _by_category(figure, units, period, query, category):
     if category:
         return []
     return [
-        {
-            "title": known.label,
-            "rows": [
-                {
-                    "label": _choice(known, value),
-                    "value": reading.text,
-                    "url": _url(figure.code, **query | {name: value}),
-                }
-                for value, reading in engine.by_category(figure.code, name, units, period).items()
-                if reading.value
-            ],
-        }
+        {"title": known.label, "rows": _parts(figure, name, known, units, period, query)}
         for name, known in figure.categories.items()
+    ]
+
+
+def _parts(figure, name, known, units, period, query) -> list[dict]:
+    labels = _labels(known, units)
+    return [
+        {
+            "label": labels[value],
+            "value": reading.text,
+            "url": _url(figure.code, **query | {name: value}),
+        }
+        for value, reading in engine.by_category(figure.code, name, units, period).items()
+        if reading.value
     ]
 
 

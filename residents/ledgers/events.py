@@ -86,6 +86,7 @@ class LifeEventLedger(EventLedger):
         "出生、死亡、迁入迁出、婚姻、服役等，按发生的日期计入人口数；登记后在册时段随之起止。"
     )
     form_class = LifeEventForm
+    footer = ("population.events", "population.births", "population.deaths")
 
 
 @register
@@ -94,3 +95,4 @@ class MoveLedger(EventLedger):
     description = "谁从哪里来、到哪里去，按迁移的日期计数；补登的计入发生的那个月。"
     where = Q(kind__in=[*MOVES_IN, *MOVES_OUT])
     form_class = MoveForm
+    footer = ("population.moved_in", "population.moved_out")

@@ -23,9 +23,9 @@ LAYERS = [
     {"models"},
     {"permissions", "selectors"},
     {"services", "resolving", "events", "acts"},
-    {"forms", "act_forms"},
-    {"ledgers", "figures", "summaries", "worklists", "quality"},
-    {"views", "act_views"},
+    {"forms", "act_forms", "event_forms"},
+    {"ledgers", "figures", "summaries", "worklists", "quality", "population"},
+    {"views", "act_views", "overview"},
     {"urls"},
 ]
 

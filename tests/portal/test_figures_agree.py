@@ -223,7 +223,7 @@ def check_parts(units, period, over):
             parts = engine.by_category(code, name, units, period)
             assert {value: part.value for value, part in parts.items()} == {
                 str(value): engine.read(code, units, period, {name: value}).value
-                for value in category.choices
+                for value in category.labels(units)
             }
             if figure.additive and not category.array:
                 assert sum(part.value for part in parts.values()) == whole.value

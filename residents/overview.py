@@ -1,0 +1,249 @@
+"""人口概况: who lives here on a day and what changed up to it; every number is a figure's, and opens
+the records that it counts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from portal.figures import engine, figures
+from portal.ledgers import ledgers
+from portal.ledgers.fields import DayField
+from portal.ledgers.filters import recording_units_of
+from portal.marks import needs
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.numbers import format_number
+from portal.periods import FIRST_YEAR, MOST_YEARS, Period
+from portal.scope import access_of, below
+
+TOTAL = "residents.registered"
+STOCKS = (
+    TOTAL,
+    "population.domiciled",
+    "population.usual",
+    "population.floating",
+    "population.separated",
+    "population.foreign",
+    "population.minors",
+    "population.elderly",
+    "residents.households",
+)
+EVENTS = (
+    "population.births",
+    "population.deaths",
+    "population.moved_in",
+    "population.moved_out",
+    "population.marriages",
+)
+PARTS = (("residency", "按居住状态"), ("grid", "按网格"))
+ONE_DAY = timedelta(days=1)
+
+
+class Question(forms.Form):
+    """Of which unit, as of which day, and since when changes are told."""
+
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
+    )
+    day = DayField(label="截至日期", required=False)
+    since = DayField(label="变动自", required=False, help_text="不填为当年 1 月 1 日。")
+
+    def __init__(self, params, *, units):
+        super().__init__(params)
+        recording = recording_units_of(units)
+        if len(recording) > 1:
+            self.fields["unit"].queryset = recording
+        else:
+            del self.fields["unit"]
+
+    def clean_day(self):
+        day = self.cleaned_data["day"] or timezone.localdate()
+        if day > timezone.localdate():
+            raise ValidationError("截至日期不能晚于今天。")
+        if day.year < FIRST_YEAR:
+            raise ValidationError(f"截至日期不能早于{FIRST_YEAR}年。")
+        return day
+
+    def clean(self):
+        data = super().clean()
+        day, since = data.get("day"), data.get("since")
+        if day and since and since > day:
+            self.add_error("since", "变动的起始日期不能晚于截至日期。")
+        elif day and since and day.year - since.year >= MOST_YEARS:
+            self.add_error("since", "变动的时段最长不超过十年。")
+        return data
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The valid parts of the question; what is invalid is as if it were not asked."""
+
+    units: frozenset[int]
+    unit: Unit | None
+    day: date
+    since: date
+
+    @classmethod
+    def of(cls, form: Question, permitted) -> "Asked":
+        form.is_valid()
+        unit = form.cleaned_data.get("unit")
+        day = form.cleaned_data.get("day") or timezone.localdate()
+        since = form.cleaned_data.get("since") or date(day.year, 1, 1)
+        units = permitted & below([unit.pk]) if unit else frozenset(permitted)
+        return cls(units, unit, day, since)
+
+    @property
+    def on(self) -> Period:
+        return Period(self.day, self.day)
+
+    @property
+    def before(self) -> Period:
+        return Period(self.since - ONE_DAY, self.since - ONE_DAY)
+
+    @property
+    def during(self) -> Period:
+        return Period(self.since, self.day)
+
+    def cell(self, reading, **further) -> dict:
+        """A number as text, with the address of the figure that counted it."""
+        query = {"unit": self.unit.pk} if self.unit else {}
+        query |= {"period": reading.period.key} | dict(reading.category) | further
+        url = reverse("figure-detail", args=[reading.figure.code]) + "?" + urlencode(query)
+        return {
+            "label": reading.figure.label,
+            "value": reading.text,
+            "unit": reading.measure,
+            "url": url,
+            "note": reading.figure.definition,
+        }
+
+    def read(self, code, period) -> dict:
+        return self.cell(engine.read(code, self.units, period))
+
+
+@needs("figures.view")
+def population(request):
+    """The population as of a day, and its changes."""
+    access = access_of(request.user)
+    access.check("residents.view")
+    permitted = access.units("residents.view") & access.units("figures.view")
+    form = Question(request.GET, units=permitted)
+    asked = Asked.of(form, permitted)
+    total = engine.read(TOTAL, asked.units, asked.on)
+    context = {
+        "form": form,
+        "asked": asked,
+        "stocks": [asked.read(code, asked.on) for code in STOCKS],
+        "ages": _ages(asked, total),
+        "parts": [*_parts(asked, total), _households(asked), *_communities(asked)],
+        "changes": _changes(asked, total),
+        "is_empty": not total.value and not engine.read(TOTAL, asked.units, asked.before).value,
+        "add_url": ledgers["residents"].url("add") if access.may("residents.edit") else "",
+        "as_of": timezone.localtime(),
+    }
+    return render(request, "residents/population.html", context)
+
+
+def _ages(asked, total) -> dict:
+    """Age groups × sex, with the sums of both sides; columns of nobody are left out."""
+    categories = figures[TOTAL].categories
+    cells = engine.cross(TOTAL, "age", "sex", asked.units, asked.on)
+    by_age = engine.by_category(TOTAL, "age", asked.units, asked.on)
+    by_sex = engine.by_category(TOTAL, "sex", asked.units, asked.on)
+    sexes = {
+        str(key): label
+        for key, label in categories["sex"].choices.items()
+        if by_sex[str(key)].value or label in ("男", "女")
+    }
+    return {
+        "columns": list(sexes.values()),
+        "rows": [
+            {
+                "label": label,
+                "cells": [asked.cell(cells[age, sex]) for sex in sexes],
+                "total": asked.cell(by_age[age]),
+            }
+            for age, label in categories["age"].choices.items()
+        ],
+        "sums": [asked.cell(by_sex[sex]) for sex in sexes],
+        "total": asked.cell(total),
+    }
+
+
+def _parts(asked, total) -> list[dict]:
+    categories = figures[TOTAL].categories
+    return [
+        {
+            "title": title,
+            "unit": "人",
+            "rows": _rows(
+                asked,
+                engine.by_category(TOTAL, name, asked.units, asked.on),
+                {str(k): v for k, v in categories[name].labels(asked.units).items()},
+                total.value,
+            ),
+        }
+        for name, title in PARTS
+    ]
+
+
+def _rows(asked, readings, labels, whole) -> list[dict]:
+    return [
+        asked.cell(reading)
+        | {"label": labels[key], "share": round(100 * reading.value / whole) if whole else None}
+        for key, reading in readings.items()
+        if reading.value
+    ]
+
+
+def _households(asked) -> dict:
+    code = "residents.households"
+    readings = engine.by_category(code, "kind", asked.units, asked.on)
+    whole = engine.read(code, asked.units, asked.on).value
+    labels = figures[code].categories["kind"].choices
+    return {"title": "按户类型", "unit": "户", "rows": _rows(asked, readings, labels, whole)}
+
+
+def _communities(asked) -> list[dict]:
+    """For a street: each community, each number opening that community's own."""
+    communities = Unit.objects.filter(pk__in=asked.units, kind=UnitKind.COMMUNITY)
+    named = {unit.pk: unit.name for unit in communities}
+    if len(named) < 2:
+        return []
+    readings = engine.by_unit(TOTAL, named, asked.on)
+    most = max(reading.value for reading in readings.values()) or 1
+    rows = [
+        asked.cell(readings[pk], unit=pk)
+        | {"label": name, "share": round(100 * readings[pk].value / most)}
+        for pk, name in named.items()
+    ]
+    return [{"title": "按社区", "unit": "人", "rows": rows}]
+
+
+def _changes(asked, total) -> dict:
+    """The identity of the period, and what the change consists of."""
+    came = engine.read("population.came", asked.units, asked.during)
+    left = engine.read("population.left", asked.units, asked.during)
+    net = came.value - left.value
+    reasons = []
+    for title, code in (("增加原因", came.figure.code), ("减少原因", left.figure.code)):
+        readings = engine.by_category(code, "reason", asked.units, asked.during)
+        labels = figures[code].categories["reason"].choices
+        whole = came.value if code == came.figure.code else left.value
+        rows = _rows(asked, readings, labels, whole)
+        reasons.append({"title": title, "unit": "人次", "rows": rows})
+    return {
+        "before": asked.read(TOTAL, asked.before),
+        "came": asked.cell(came),
+        "left": asked.cell(left),
+        "after": asked.cell(total),
+        "net": ("+" if net > 0 else "−" if net < 0 else "") + format_number(abs(net)),
+        "events": [asked.read(code, asked.during) for code in EVENTS],
+        "reasons": reasons,
+    }
