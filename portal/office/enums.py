@@ -88,6 +88,7 @@ class Rank(TextChoices):
     CITY = "city", "市级"
     DISTRICT = "district", "区县级"
     STREET = "street", "街道级"
+    OTHER = "other", "本级和其他"
 
 
 class FacilityKind(TextChoices):

@@ -7,6 +7,7 @@ from portal.figures import Ratio, engine, figures
 from portal.figures.declare import Flow
 from portal.ledgers.listing import all_dates
 from portal.office.models import HistoricTotal
+from portal.scope import current_scope
 
 MARK = "手工录入"
 
@@ -25,6 +26,7 @@ def historic_total(figure: str, unit, period) -> Decimal | None:
     None where none was typed, and wherever records reach into the period: they are believed.
     Of a ratio its terms are asked, so None. Raises OutOfScope for a foreign unit.
     """
+    current_scope().require([unit.pk])
     if isinstance(figures[figure], Ratio):
         return None
     typed = HistoricTotal.objects.kept().filter(unit=unit, figure=figure, period=period.key)

@@ -61,6 +61,14 @@
     });
   }
 
+  // The menu is long: it starts where the current page stands in it.
+  const current = document.querySelector(".sidebar nav [aria-current]");
+  if (current) {
+    const menu = current.closest("nav");
+    const below = current.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom;
+    if (below > 0) menu.scrollTop += below + menu.clientHeight / 3;
+  }
+
   // A whole page in answer to a fragment request means that the session ended: show that page.
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) {

@@ -21,11 +21,18 @@ class OfficeLedger(Ledger):
     filters = ("domains",)
 
 
-class Lasting(OfficeLedger):
-    """Facts that last: no period to choose, the list is all of them."""
+class Spells:
+    """Rows that last from ``starts_on`` to ``ends_on``: asked for as of a day, not for a period."""
 
     date = ""
     order = ("-starts_on", "-pk")
+
+    def as_of(self, rows, day):
+        return rows.exclude(ends_on__lt=day).filter(starts_on__lte=day)
+
+
+class Lasting(Spells, OfficeLedger):
+    """Facts that last."""
 
 
 class PartLedger(OfficeLedger):
@@ -33,6 +40,10 @@ class PartLedger(OfficeLedger):
 
     preset = {}
     filters = ()
+
+
+class LastingPart(Spells, PartLedger):
+    """Rows of a fact that last."""
 
 
 def long(model, name, width=32, **options):

@@ -5,8 +5,8 @@ from portal.office.forms.figures import EvaluationForm
 from portal.office.ledgers.base import (
     PEOPLE,
     Lasting,
+    LastingPart,
     OfficeLedger,
-    PartLedger,
     long,
     parent,
     plain,
@@ -88,11 +88,10 @@ class PostLedger(Lasting):
 
 
 @register
-class PostHolderLedger(PartLedger):
+class PostHolderLedger(LastingPart):
     slug, title, icon, section = "post-holders", "在岗人员", "users", PEOPLE
     model = PostHolder
     description = "谁从哪天到哪天在哪个岗位上。"
-    date, order = "", ("-starts_on", "-pk")
     select_related = ("post",)
     columns = (
         parent(PostHolder, "post", "岗位", "title"),
@@ -131,11 +130,10 @@ class LeadingGroupLedger(Lasting):
 
 
 @register
-class GroupMemberLedger(PartLedger):
+class GroupMemberLedger(LastingPart):
     slug, title, icon, section = "group-members", "小组成员", "users", PEOPLE
     model = GroupMember
     description = "领导小组的组长、副组长和成员，写明任职起止。"
-    date, order = "", ("-starts_on", "-pk")
     select_related = ("group",)
     columns = (
         parent(GroupMember, "group", "领导小组", "name"),

@@ -24,11 +24,11 @@ from portal.office.services import store_facility, store_zone
 
 
 @register
-class FacilityLedger(Lasting):
+class FacilityLedger(OfficeLedger):
     slug, title, icon, section = "facilities", "设施", "building-community", PLACES
     model = Facility
     description = "服务和活动场所，面积填整个场所的；其中的功能区另行登记，不重复计算。"
-    order = ("kind", "name", "pk")
+    date, order = "", ("kind", "name", "pk")
     columns = (
         column(Facility, "name", width=24),
         "kind",

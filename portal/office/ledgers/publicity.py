@@ -2,9 +2,11 @@
 
 from portal.ledgers import Column, column, register
 from portal.numbers import percent
+from portal.office.forms.surveys import SurveyForm
 from portal.office.ledgers.base import (
     PUBLICITY,
     Lasting,
+    LastingPart,
     OfficeLedger,
     PartLedger,
     long,
@@ -40,11 +42,10 @@ class PartnerLedger(OfficeLedger):
 
 
 @register
-class AgreementLedger(PartLedger):
+class AgreementLedger(LastingPart):
     slug, title, icon, section = "agreements", "共建协议", "file", PUBLICITY
     model = Agreement
     description = "与共建单位签订的协议和有效期。"
-    date, order = "", ("-starts_on", "-pk")
     select_related = ("partner",)
     columns = (
         column(Agreement, "title", width=28),
@@ -166,6 +167,7 @@ class SurveyLedger(OfficeLedger):
         Column("满意率", lambda s: percent(s.satisfied_total, s.valid), width=10, numeric=True),
         *tail(Survey),
     )
+    form_class = SurveyForm
     form_layout = (
         ("title", "group", "occurred_on"),
         ("asked", "valid"),

@@ -37,7 +37,7 @@ class IncomingDocument(Event):
         "文种", max_length=12, choices=DocumentKind, default=DocumentKind.NOTICE
     )
     sender = models.CharField("来文单位", max_length=60)
-    rank = models.CharField("来文级别", max_length=12, choices=Rank, blank=True)
+    rank = models.CharField("来文级别", max_length=12, choices=Rank, default=Rank.OTHER)
     secrecy = models.CharField(
         "公开范围",
         max_length=12,

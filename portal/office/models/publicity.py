@@ -40,7 +40,11 @@ class ChannelIssue(PartEvent):
     title = models.CharField("标题", max_length=120)
     number = words("期号", 20)
     rank = models.CharField(
-        "发布级别", max_length=12, choices=Rank, blank=True, help_text="上级媒体采用的填写。"
+        "发布级别",
+        max_length=12,
+        choices=Rank,
+        default=Rank.OTHER,
+        help_text="上级媒体采用的，选该媒体的级别。",
     )
     copies = models.PositiveIntegerField("印发份数", null=True, blank=True)
     views = models.PositiveIntegerField("阅读量", null=True, blank=True)
