@@ -38,6 +38,9 @@ def navigation_for(access, path) -> list[dict]:
         numbers.append(_item("我的导入", reverse("import-list"), "history", path))
     if any(access.may(ledger.edit_permission) for ledger in ledgers):
         numbers.append(_item("空白表格", reverse("papers"), "printer", path))
+    if access.may("records.export"):
+        numbers.append(_item("报表模板", reverse("profile-list"), "file-spreadsheet", path))
+        numbers.append(_item("报送记录", reverse("sending-list"), "inbox", path))
     if access.may("records.export") or access.may("exports.approve"):
         numbers.append(_item("号码导出申请", reverse("export-request-list"), "key", path))
     if numbers:

@@ -66,7 +66,7 @@ def printed(paper: Paper, rows: Sequence[Sequence[Value]], *, left_out: int = 0)
         "paper": paper,
         "title": paper.titles[0] if paper.titles else paper.name,
         "subtitles": paper.titles[1:],
-        "headers": _headers(paper),
+        "headers": printed_headers(paper),
         "percents": [f"{100 * width / sum(widths):.3f}" for width in widths],
         "look": "narrower" if sum(widths) > NARROWER else "narrow" if sum(widths) > NARROW else "",
         "rows": [_cells(paper.columns, row, swap) for row in rows],
@@ -87,7 +87,7 @@ def _cells(columns, row, swap) -> list[Cell]:
     ]
 
 
-def _headers(paper: Paper) -> list[list[dict]]:
+def printed_headers(paper: Paper) -> list[list[dict]]:
     """One or two lines of headers; a column without a group spans both."""
     labels = [{"text": c.label, "columns": 1, "lines": 1} for c in paper.columns]
     if not paper.grouped:

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.views.generic import View
 
 from portal.errors import StaleRecord
-from portal.exports import lists, requests
+from portal.exports import lists, profiles, requests
 from portal.exports.checking import RowsDisagree
 from portal.exports.clear import sealed_columns
+from portal.exports.profile_forms import UseForm
+from portal.exports.profile_views import ProfileDetail
 from portal.exports.selection import Selection
 from portal.exports.views import download, refused
 from portal.exports.workflow import RequestAction, RequestPurpose, RequestState
 from portal.guided import GuidedForm, GuidedView
 from portal.ledgers.registry import ledgers
 from portal.ledgers.views import LedgerView
-from portal.marks import by_ledger, signed_in, snapshot
+from portal.marks import by_ledger, needs, signed_in, snapshot
 from portal.models import ExportRequest
 from portal.scope import Denied, access_of
 from portal.text import clean_text
@@ -107,6 +109,72 @@ class AskView(GuidedView, LedgerView):
             "parent_url": f"{self.ledger.url('export')}?{query}",
             "parent_title": "导出与打印",
             "explanation": f"{self.ledger.title} · {self.selection.described()}",
+        }
+
+
+class AskTableForm(UseForm):
+    """As AskForm, for the table of a profile: unit and period instead of a list's filters."""
+
+    purpose = forms.ChoiceField(label="用途", choices=[("", "请选择"), *RequestPurpose.choices])
+    reason = forms.CharField(
+        label="说明",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="谁要、做什么用、交给谁。不要写号码。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = kwargs["profile"].name
+        del self.fields["recipient"], self.fields["note"]
+        self.lay_out(("unit", "period"))
+
+    clean_reason = AskForm.clean_reason
+
+    def sentences(self):
+        return [
+            f"申请按模板“{self.title}”导出{self.cleaned_data['unit']}的名单，号码栏目显示完整号码。",
+            "由社区负责人或街道主管审批；批准后在有效期内由您本人下载，并登记为报送。",
+        ]
+
+
+class AskTableView(GuidedView, ProfileDetail):
+    title, button = "申请导出完整号码", "提交申请"
+    confirms = True
+    form_class = AskTableForm
+
+    def form(self, data=None):
+        return ProfileDetail.form(self, data)
+
+    def get(self, request, pk):
+        return GuidedView.get(self, request, pk=pk)
+
+    def post(self, request, pk):
+        if not requests.clear_units(self.ledger, request.user):
+            raise Denied("您的角色不能申请导出完整号码；导出的文件里号码一律遮盖。")
+        return GuidedView.post(self, request, pk=pk)
+
+    def perform(self, form):
+        version = profiles.newest(self.profile)
+        table = profiles.table_of(
+            version,
+            unit=form.cleaned_data["unit"],
+            period=form.period_value,
+            by=self.request.user,
+        )
+        purpose, reason = form.cleaned_data["purpose"], form.cleaned_data["reason"]
+        return requests.ask_for_table(
+            version, table, purpose=purpose, reason=reason, by=self.request.user
+        )
+
+    done = AskView.done
+
+    def context(self):
+        return {
+            "above_url": reverse("profile-list"),
+            "above_title": "报表模板",
+            "parent_url": reverse("profile", args=[self.profile.pk]),
+            "parent_title": self.profile.name,
         }
 
 
@@ -216,6 +284,7 @@ class RequestFile(RequestDetail):
 
 
 ask = by_ledger(AskView.as_view())
+ask_table = needs(profiles.PERMISSION)(AskTableView.as_view())
 _mark = signed_in("shows only one's own requests and those of units where one approves")
 request_list = _mark(RequestList.as_view())
 request_detail = _mark(RequestDetail.as_view())

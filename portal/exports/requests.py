@@ -1,6 +1,9 @@
 """Full numbers on request: asked by one person, decided by another, made anew at each download."""
 
+import json
 import re
+import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.exports import lists
+from portal.exports import lists, profiles
 from portal.exports.clear import sealed_columns, with_full_numbers
 from portal.exports.paper import printed_on
 from portal.exports.selection import Selection, thawed
+from portal.exports.tables import Table
 from portal.exports.workflow import (
     APPROVERS,
     MOVES,
@@ -22,7 +26,8 @@ from portal.exports.workflow import (
 from portal.ledgers.choosing import columns_named
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
-from portal.models import AccessLog, ExportRequest
+from portal.models import AccessLog, ExportRequest, Unit
+from portal.periods import Period
 from portal.scope import Denied, access_of, below
 
 NUMBER = re.compile(r"[0-9０-９]{6}")
@@ -51,24 +56,65 @@ def ask(selection: Selection, columns, opened, *, purpose, reason, by) -> Export
     units = clear_units(ledger, by) & selection.units
     if chosen := selection.chosen.get("unit"):
         units &= below([chosen.pk])
-    if not units:
-        raise Denied("您没有可以申请导出完整号码的单位。")
     known = {column.label for column in sealed_columns(columns)}
     if not opened or not set(opened) <= known:
         raise ValidationError({"opened": "请选择要显示完整号码的栏目。"})
-    home = access_of(by).home
-    request = ExportRequest.objects.create(
-        unit_id=next(u for u in (chosen and chosen.pk, home.pk, min(units)) if u in units),
-        unit_ids=sorted(units),
-        requester=by,
-        ledger=ledger.slug,
+    narrowed = Selection(ledger, by, selection.listing.params, units=units)
+    return _store(
+        ledger,
+        units,
+        narrowed.records(),
+        unit=chosen,
         selection=selection.frozen(),
         described=selection.described()[:500],
         columns=[column.label for column in columns],
         opened=[column.label for column in columns if column.label in opened],
-        rows=Selection(ledger, by, selection.listing.params, units=units).records().count(),
         purpose=purpose,
+        reason=reason,
+        by=by,
+    )
+
+
+@transaction.atomic
+def ask_for_table(version, table: Table, *, purpose, reason, by) -> ExportRequest:
+    """Ask for the table of a profile with full numbers in all its number columns."""
+    ledger, sources = table.ledger, table.definition.sources
+    units = clear_units(ledger, by) & table.selection.units
+    opened = [c.label for c in sealed_columns(columns_named(ledger, sources))]
+    if not opened:
+        raise ValidationError("这份模板没有号码栏目。")
+    period = table.period.label if table.period else "不限时段"
+    return _store(
+        ledger,
+        units,
+        replace(table, units=units).records(),
+        unit=table.unit,
+        profile_version=version,
+        selection=json.dumps(
+            {"unit": table.unit.pk, "period": table.period.key if table.period else ""}
+        ),
+        described=f"{version}；{table.unit.name}；{period}",
+        columns=[each.header for each in table.definition.fields],
+        opened=opened,
+        purpose=purpose,
+        reason=reason,
+        by=by,
+    )
+
+
+def _store(ledger, units, records, *, unit, reason, by, **fields) -> ExportRequest:
+    if not units:
+        raise Denied("您没有可以申请导出完整号码的单位。")
+    preferred = [unit.pk] if unit else []
+    home = access_of(by).home
+    request = ExportRequest.objects.create(
+        unit_id=next(pk for pk in (*preferred, home.pk, min(units)) if pk in units),
+        unit_ids=sorted(units),
+        requester=by,
+        ledger=ledger.slug,
+        rows=records.count(),
         reason=clean_reason(reason),
+        **fields,
     )
     _log(AccessLog.Action.ASK, request, request.rows, by=by)
     return request
@@ -170,15 +216,45 @@ def perform(request: ExportRequest, action, *, by, note: str = "") -> ExportRequ
 def download(request: ExportRequest, kind: str, *, by) -> lists.File:
     """The file, built now from the approved filter; raises Denied, RowsDisagree, lists.TooLong."""
     request = _locked(request, RequestAction.DOWNLOAD, by)
+    make = _table_file if request.profile_version_id else _list_file
+    file = make(request, kind, by)
+    request.downloads += 1
+    request.save()
+    _log(AccessLog.Action.CLEAR, request, file.rows, by=by)
+    return file
+
+
+def _list_file(request, kind, by) -> lists.File:
     ledger = ledgers[request.ledger]
     selection = thawed(ledger, by, request.selection, units=request.unit_ids)
     columns = columns_named(ledger, request.columns)
     columns = with_full_numbers(columns, request.opened, selection.units, by)
     make = lists.make_pdf if kind == "pdf" else lists.make_xlsx
-    file = make(selection, columns, by=by, watermark=watermark(request, by))
-    request.downloads += 1
-    request.save()
-    _log(AccessLog.Action.CLEAR, request, file.rows, by=by)
+    return make(selection, columns, by=by, watermark=watermark(request, by))
+
+
+def _table_file(request, kind, by) -> lists.File:
+    """The profile's table; that it left is registered among what was sent."""
+    version, kept = request.profile_version, json.loads(request.selection)
+    table = profiles.table_of(
+        version,
+        unit=Unit.objects.get(pk=kept["unit"]),
+        period=Period.parse(kept["period"]) if kept["period"] else None,
+        by=by,
+        units=frozenset(request.unit_ids),
+        opened=tuple(request.opened),
+    )
+    file = profiles.make_file(version, table, kind, watermark=watermark(request, by))
+    profiles.register_sending(
+        version,
+        table,
+        file,
+        by=by,
+        recipient=version.profile.recipient or request.get_purpose_display(),
+        key=uuid.uuid4(),
+        note=str(request),
+        full_numbers=True,
+    )
     return file
 
 

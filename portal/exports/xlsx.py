@@ -27,7 +27,9 @@ def write(paper: Paper, rows: Iterable[list[Value]]) -> tuple[bytes, int]:
     their digits.
     """
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    # Headers over two rows are not written row by row, as the sparing mode demands.
+    options = {"constant_memory": not paper.grouped}
+    options |= {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         count = _Sheet(book, paper).write(rows)
     return target.getvalue(), count

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from portal.attachments import views as attachments
-from portal.exports import request_views
+from portal.exports import profile_views, request_views
 from portal.exports import views as exports
 from portal.imports import views as imports
 from portal.ledgers import editing, many, paper, views
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/export/", exports.export, name="ledger-export"),
     path("<slug:slug>/export/print/", exports.ask_print, name="ledger-print"),
     path("<slug:slug>/export/request/", request_views.ask, name="ledger-export-request"),
+    path("<slug:slug>/export/profile/", profile_views.profile_new, name="ledger-profile-new"),
     path("<slug:slug>/import/", imports.upload, name="ledger-import"),
     path("<slug:slug>/import/template/", imports.template, name="ledger-import-template"),
     path("<slug:slug>/bin/", views.bin_view, name="ledger-bin"),

@@ -3,6 +3,7 @@ from portal.models.attachments import Attachment
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 
@@ -11,12 +12,15 @@ __all__ = [
     "Attachment",
     "ColumnChoice",
     "ColumnMapping",
+    "ExportProfile",
+    "ExportProfileVersion",
     "ExportRequest",
     "ImportBatch",
     "ImportPage",
     "ImportState",
     "ImportStep",
     "ImportedRow",
+    "ProfileSending",
     "RegisterPrint",
     "RoleAssignment",
     "Submission",

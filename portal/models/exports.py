@@ -81,7 +81,8 @@ class ExportRequest(Versioned):
 
     ``selection`` freezes the filters (sealed), ``unit_ids`` the units whose rows were approved,
     ``columns`` what is written in which order, ``opened`` those of them that show full numbers.
-    ``described`` says the filters in words, without any number. No file is kept.
+    ``described`` says the filters in words, without any number. With ``profile_version`` the table is
+    that of a profile. No file is kept.
     """
 
     wall = Own()
@@ -94,6 +95,13 @@ class ExportRequest(Versioned):
     ledger = models.CharField("台账", max_length=40)
     selection = EncryptedTextField("范围", purpose="selection", max_length=4000)
     described = models.CharField("筛选", max_length=500)
+    profile_version = models.ForeignKey(
+        "portal.ExportProfileVersion",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="报表模板",
+    )
     columns = ArrayField(models.CharField(max_length=40), verbose_name="栏目")
     opened = ArrayField(models.CharField(max_length=40), verbose_name="显示完整号码的栏目")
     rows = models.PositiveIntegerField("申请时的条数")

@@ -30,9 +30,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Down:
-    """Rows of a unit that everybody below it may read: street documents, rules, notices."""
+    """Rows of a unit that everybody below it may read: street documents, rules, notices.
+
+    ``append_only`` as in Own.
+    """
 
     unit: str = "unit_id"
+    append_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def _grants(table: Table) -> str:
     match table.wall:
         case Exempt(web=grants):
             return grants
-        case Own(append_only=True):
+        case Own(append_only=True) | Down(append_only=True):
             return APPEND_GRANTS
     return WEB_GRANTS
 
@@ -67,7 +67,7 @@ def _policies(table: Table) -> list[str]:
         f'CREATE POLICY wall_read ON {name} FOR SELECT TO :"web" USING ({reads})',
         f'CREATE POLICY wall_insert ON {name} FOR INSERT TO :"web" WITH CHECK ({writes})',
     ]
-    if not (isinstance(wall, Own) and wall.append_only):
+    if not getattr(wall, "append_only", False):
         found += [
             f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
             f" USING ({writes}) WITH CHECK ({writes})",

@@ -40,7 +40,7 @@ def _expected_policies(wall):
     match wall:
         case Exempt():
             return []
-        case Own(append_only=True):
+        case Own(append_only=True) | Down(append_only=True):
             return ["wall_insert", "wall_owner", "wall_read"]
     return POLICIES
 
@@ -49,7 +49,7 @@ def _expected_grants(wall):
     match wall:
         case Exempt(web=grants):
             return sorted(grants.split(", "))
-        case Own(append_only=True):
+        case Own(append_only=True) | Down(append_only=True):
             return ["INSERT", "SELECT"]
     return ["DELETE", "INSERT", "SELECT", "UPDATE"]
 
