@@ -204,6 +204,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "sending-list",
         "account-list",
         "role-list",
     }
