@@ -1,19 +1,23 @@
 """The pages of a batch: how far it is, what its check found, and each of its steps."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.generic import View
 
+from portal.exports.xlsx import XLSX
 from portal.imports import batches
 from portal.imports.contents import report_of, rows_to_store
+from portal.imports.marking import CannotMark, can_be_marked, marked_workbook, problem_list
 from portal.imports.places import WORKBOOK, pages_of
 from portal.imports.previewing import FATE_TITLES, chosen_in, preview_of
 from portal.imports.stepping import StepDenied, may_step
 from portal.imports.workflow import RUNNING, name_of
 from portal.ledgers.registry import ledgers
+from portal.ledgers.services import log_access
 from portal.marks import needs_one_of
-from portal.models import ImportState
+from portal.models import AccessLog, ImportState
 
 PROBLEMS_SHOWN = 300
 LISTED = 100
@@ -93,6 +97,39 @@ class UndoView(StepView):
         batches.undo(batch, by=self.request.user, others=others)
 
 
+class RefusedView(View):
+    """What was refused, as a file; the clerk's own rows leave only to whoever brought them."""
+
+    def post(self, request, pk):
+        batch = visible_batch(request.user, pk)
+        what = request.POST.get("what", "")
+        try:
+            if batch.uploaded_by_id != request.user.pk:
+                raise StepDenied("只有上传的人可以下载标注了原因的表格。")
+            if what == "list" or not can_be_marked(batch):
+                content, title = problem_list(batch), "问题清单"
+            else:
+                content = marked_workbook(batch, only_refused=what == "only")
+                title = f"{batch.filename.removesuffix('.xlsx')}（已标注）"
+        except (StepDenied, CannotMark) as refusal:
+            text = str(refusal) or "这份表格的格式特殊，不能在上面标注；请下载问题清单。"
+            messages.error(request, text)
+            return batch_page(request, batch, status=409)
+        log_access(
+            AccessLog.Action.EXPORT,
+            by=request.user,
+            subject="portal.importbatch",
+            subject_id=batch.pk,
+            unit_id=batch.unit_id,
+            purpose="下载导入问题",
+            rows=batch.counts.get("refused", 0),
+        )
+        response = HttpResponse(content, content_type=XLSX)
+        name = content_disposition_header(True, f"{title}.xlsx")
+        response["Content-Disposition"] = name
+        return response
+
+
 class MineView(View):
     """What the user uploaded, and what waits for their approval."""
 
@@ -154,6 +191,7 @@ def _findings(request, batch) -> dict:
         "shown": PROBLEMS_SHOWN,
         "preview": preview_of(batch, request.GET),
         "fates": FATE_TITLES,
+        "can_mark": can_be_marked(batch),
         "held": batch.summary.get("held", 0),
         "to_store": rows_to_store(batch),
         "needs_approval": batches.needs_approval(batch),
@@ -170,3 +208,4 @@ approve = _mark(ApproveView.as_view())
 send_back = _mark(ReturnView.as_view())
 withdraw = _mark(WithdrawView.as_view())
 undo = _mark(UndoView.as_view())
+refused = _mark(RefusedView.as_view())

@@ -57,6 +57,9 @@ class Journal:
     def finish(self) -> None:
         """All rows were told."""
 
+    def restart(self) -> None:
+        """What was told so far is undone, and told anew."""
+
 
 class Preview(Journal):
     """Seals the rows page by page, so that a long preview stays small in memory and quick to open."""
@@ -71,6 +74,9 @@ class Preview(Journal):
         rows.append(vars(row))  # asdict() copies deeply, which is slow
         if len(rows) == PAGE_ROWS:
             self._close(fate)
+
+    def restart(self):
+        self.pages, self._open = [], defaultdict(list)
 
     def finish(self):
         for fate in list(self._open):
@@ -124,6 +130,10 @@ class Trace(Preview):
         )
         if len(self._rows) >= KEPT_ROWS:
             self._write()
+
+    def restart(self):
+        super().restart()
+        self._rows = []
 
     def finish(self):
         super().finish()

@@ -42,6 +42,7 @@ class SheetReport:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    header: int = field(default=0, compare=False)  # the row of the column names
 
 
 @dataclass

@@ -47,6 +47,7 @@ class SheetImport:
         self.table, self.ledger, self.unit, self.by = table, table.ledger, unit, by
         self.report, self.journal, self.steps = report, journal, steps
         self.counts = SheetReport(table.sheet.name, self.ledger.slug, self.ledger.title)
+        self.counts.header = table.header
         self.forms = RowForms(table, unit, by)
         self.reader = RowReader(table, unit, by, decisions)
         self.looks_again = type(self.ledger).found_afterwards is not Ledger.found_afterwards

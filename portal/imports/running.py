@@ -19,6 +19,7 @@ from portal.ledgers.registry import ledgers
 from portal.scope import Denied, access_of
 
 Progress = Callable[[str, int, int], None]
+ROUNDS = 10  # of leaving out rows that break a rule of several rows, until the others keep it
 LOCK = 5_402_018  # any number; one import at a time for each unit
 
 
@@ -61,28 +62,44 @@ def run(
     """
     check_may_import(by, unit, ledger)
     sheets = read_workbook(content)
-    report = Report()
     journal = journal or Journal()
-    with transaction.atomic():
-        if commit:
-            _be_alone(unit, patient)
-        tables = understood(sheets, ledger, unit, by, report, layout)
-        steps = Steps(progress, sum(len(table.sheet.rows) - table.header for table in tables))
-        imports = []
-        for table in tables:
-            chosen = (decisions or {}).get(table.sheet.name, {})
-            imports.append(SheetImport(table, unit, by, report, journal, chosen, steps))
-            imports[-1].run()
-        for imported in imports:
-            imported.look_again()
-        _settle(report)
-        journal.finish()
-        if commit:
-            good = not report.errors or (good_only and not report.blocking)
-            report.stored = good and (report.changes_something or not report.errors)
-        if not report.stored:
-            transaction.set_rollback(True)
+    kept_out: dict[str, dict] = {}
+    for _ in range(ROUNDS):
+        report = Report()
+        journal.restart()
+        with transaction.atomic():
+            if commit:
+                _be_alone(unit, patient)
+            tables = understood(sheets, ledger, unit, by, report, layout)
+            steps = Steps(progress, sum(len(table.sheet.rows) - table.header for table in tables))
+            imports = [
+                SheetImport(
+                    table, unit, by, report, journal, (decisions or {}).get(table.sheet.name), steps
+                )
+                for table in tables
+            ]
+            late = _bring_in(imports, kept_out)
+            _settle(report, good_only)
+            journal.finish()
+            good = not report.errors or (good_only and not report.blocking and not late)
+            report.stored = commit and good and (report.changes_something or not report.errors)
+            if not report.stored:
+                transaction.set_rollback(True)
+        if not (commit and good_only and late):
+            break
+        # The others are stored without the rows that only now turned out to be wrong.
+        for name, rows in late.items():
+            kept_out.setdefault(name, {}).update(rows)
     return report
+
+
+def _bring_in(imports: list[SheetImport], kept_out: dict[str, dict]) -> dict[str, dict]:
+    """Run all sheets; the rows, by sheet, that turned out wrong when all were stored."""
+    for each in imports:
+        each.excluded = kept_out.get(each.table.sheet.name, {})
+        each.run()
+    found = {each.table.sheet.name: each.look_again() for each in imports}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 class Steps:
@@ -107,9 +124,9 @@ def _be_alone(unit, patient: bool) -> None:
             raise Denied(f"“{unit}”正有另一个文件在导入，请稍后再试。")
 
 
-def _settle(report) -> None:
+def _settle(report, good_only: bool) -> None:
     """Whatever look_again() did not find is still a message, not a fault at the commit."""
-    if report.errors:
+    if report.blocking or (report.errors and not good_only):
         return
     try:
         with transaction.atomic():

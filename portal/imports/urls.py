@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:pk>/return/", batch_views.send_back, name="import-return"),
     path("<int:pk>/withdraw/", batch_views.withdraw, name="import-withdraw"),
     path("<int:pk>/undo/", batch_views.undo, name="import-undo"),
+    path("<int:pk>/refused/", batch_views.refused, name="import-refused"),
 ]
