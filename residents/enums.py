@@ -79,6 +79,17 @@ class ActKind(TextChoices):
     UNDO = "undo", "撤销"
 
 
+class TakeOverOutcome(TextChoices):
+    """What a look for a newcomer, or the taking over, came to."""
+
+    MISSING = "missing", "没有找到"
+    HERE = "here", "已在本单位"
+    EARLY = "early", "日期太早"
+    HEAD = "head", "是原单位的户主"
+    FOUND = "found", "已找到"
+    DONE = "done", "已接收"
+
+
 class Residency(TextChoices):
     HERE = "here", "户在人在"
     AWAY = "away", "户在人不在"

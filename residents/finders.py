@@ -11,7 +11,7 @@ def person_hit(person) -> dict:
         "name": person.name,
         "note": person.get_sex_display(),
         "number": person.masked_id,
-        "place": " · ".join(filter(None, (str(person.unit), person.address))),
+        "place": " · ".join(filter(None, (str(person.unit), person.is_here and person.address))),
     }
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.ledgers import ledgers
@@ -233,6 +234,12 @@ class ResidentForm(LedgerForm):
             self.add_error("id_number", f"这个证件号码已登记给 {other.name}（{other.unit}）。")
             page = ledgers["residents"].url("detail", other)
             self.remedies.append((f"打开已登记的“{other.name}”", page))
+            if other.unit_id != self.instance.unit_id:
+                self.offer_take_over()
+
+    def offer_take_over(self):
+        """Somebody of another unit is taken over, not typed again."""
+        self.remedies.append(("接收迁入居民", reverse("resident-take-over")))
 
     @property
     def since(self):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from portal.crypto import keyed_hash
 from portal.models import Unit
 from portal.models.units import UnitKind
+from portal.scope import current_scope
 from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
 from residents.models import Membership, Resident
@@ -75,6 +76,12 @@ def known_by_number(user, id_hash: str, *, besides: int | None = None) -> Reside
     return rows.exclude(pk=besides).select_related("unit").first()
 
 
+def here() -> Q:
+    """Whom a unit of the present scope keeps now: the phone and address of somebody who moved away
+    answer no search of the former unit."""
+    return Q(unit__in=current_scope().units)
+
+
 def search_residents(rows: QuerySet, text: str) -> QuerySet:
     """Residents of ``rows`` by name, pinyin, initials, ID or phone (whole or last four)."""
     typed = to_halfwidth(text).strip().lower()
@@ -85,15 +92,17 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
         tail = compact.upper()
         return with_merged(
             rows,
-            Q(id_tail_hash=keyed_hash(tail, "id4")) | Q(phone_tail_hash=keyed_hash(tail, "phone4")),
+            Q(id_tail_hash=keyed_hash(tail, "id4"))
+            | (here() & Q(phone_tail_hash=keyed_hash(tail, "phone4"))),
         )
     if MOBILE.match(compact):
-        return with_merged(rows, Q(phone_hash=keyed_hash(compact, "phone")))
+        return with_merged(rows, here() & Q(phone_hash=keyed_hash(compact, "phone")))
     if NUMBER.match(compact) and any(character.isdigit() for character in compact):
         number = compact.upper()
         return with_merged(
             rows,
-            Q(id_hash=keyed_hash(number, "id")) | Q(phone_hash=keyed_hash(number, "phone")),
+            Q(id_hash=keyed_hash(number, "id"))
+            | (here() & Q(phone_hash=keyed_hash(number, "phone"))),
         )
     if LATIN.match(compact):
         return with_merged(
@@ -104,4 +113,4 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
         )
     words = text.strip()
     name = DOTS.sub(SEPARATOR, BLANK_IN_NAME.sub("", words))
-    return with_merged(rows, Q(name__contains=name) | Q(address__contains=words))
+    return with_merged(rows, Q(name__contains=name) | (here() & Q(address__contains=words)))

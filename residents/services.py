@@ -91,6 +91,9 @@ def let_addresses_follow(dwellings) -> None:
             home.save(update_fields=["address", "grid"])
 
 
+ELSEWHERE = "elsewhere"  # code of the refusal of a number that somebody out of sight has
+
+
 def save_person(resident: Resident) -> None:
     """Save, turning a repeated ID into a message that tells nothing of another unit's records."""
     try:
@@ -101,5 +104,6 @@ def save_person(resident: Resident) -> None:
             raise
         street = street_above(resident.unit)
         raise ValidationError(
-            f"这个证件号码已在册，可能登记在其他单位；请联系{street}核对后办理迁入。"
+            f"这个证件号码已在册，可能登记在其他单位；请联系{street}核对后办理迁入。",
+            code=ELSEWHERE,
         ) from error

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from residents import act_views, overview, printing
+from residents import act_views, overview, printing, takeover_views
 
 urlpatterns = [
+    path("take-over/", takeover_views.take_over_page, name="resident-take-over"),
     path("population/", overview.population, name="population"),
     path("households/<int:pk>/card.pdf", printing.household_card, name="household-card"),
     path("households/<int:pk>/split/", act_views.split, name="household-split"),

@@ -224,8 +224,16 @@ class Ledger:
         when all of its rows are stored: a rule that one row breaks, a later row may mend."""
         return ()
 
+    def concealed(self, record) -> tuple[Sequence[str], str]:
+        """Fields of the record that the present scope may not see, and the words instead."""
+        return (), ""
+
     def actions(self, record, user) -> Sequence[Action]:
         """What the user may do with the record besides changing it."""
+        return ()
+
+    def list_actions(self, user) -> Sequence[Action]:
+        """Further ways in, above the list, for who may record."""
         return ()
 
     def has_twin(self, record) -> bool:

@@ -35,12 +35,15 @@ def page_of(value, domain, user) -> str:
 def detail_groups(ledger, record, user) -> list[dict]:
     """The form's fields with their values, then who recorded the row and when."""
     unmask = access_of(user).may("identity.unmask", record.unit_id)
-    items = []
+    items, (concealed, instead) = [], ledger.concealed(record)
     for name in ledger.form_fields:
         if name not in ledger.model_fields:
             items += _derived(ledger, record, name)
             continue
         field = record._meta.get_field(name)
+        if name in concealed:
+            items.append({"label": field.verbose_name, "value": instead})
+            continue
         value = getattr(record, name)
         sealed = isinstance(field, EncryptedTextField)
         items.append(

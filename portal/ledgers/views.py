@@ -90,7 +90,8 @@ class ListView(LedgerView):
 
     def get(self, request, slug):
         listing = Listing(self.ledger, request.user, request.GET)
-        return self.show("_rows" if request.htmx else "list", listing.context())
+        context = listing.context() | {"list_acts": self.ledger.list_actions(request.user)}
+        return self.show("_rows" if request.htmx else "list", context)
 
     def post(self, request, slug):
         query = request.GET.copy()
@@ -131,7 +132,8 @@ class DetailView(LedgerView):
             "record": record,
             "record_title": self.ledger.label_of(record),
             "fields": detail_groups(self.ledger, record, request.user),
-            "history": history_of(record),
+            # The log tells of columns that are concealed, so it goes with them.
+            "history": [] if self.ledger.concealed(record)[0] else history_of(record),
             "related": related_lists(self.ledger, record, request.user),
             "version": record.version,
             "acts": self.ledger.actions(record, request.user),

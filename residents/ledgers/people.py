@@ -1,9 +1,11 @@
 """The ledgers of the register: households, residents and what belongs to them."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
-from portal.ledgers import Column, Ledger, column, register
+from portal.ledgers import Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
 from residents.forms import (
@@ -18,7 +20,22 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
 from residents.selectors import members_without_head, search_residents
-from residents.services import Newcomer, register_resident, register_residents, save_person
+from residents.services import (
+    ELSEWHERE,
+    Newcomer,
+    register_resident,
+    register_residents,
+    save_person,
+)
+
+MOVED_AWAY = "已迁出"
+PRESENT = ("phone", "registered_address", "address", "residency", "grid", "note")
+
+
+def if_here(path):
+    """What a former unit no longer sees of somebody who moved away (DESIGN §3)."""
+    read = reader(Resident, path)
+    return lambda person: read(person) if person.is_here else MOVED_AWAY
 
 
 def nothing(record):
@@ -96,15 +113,21 @@ class ResidentLedger(Ledger):
         column(Resident, "ethnic_group", width=8),
         Column(
             "联系电话",
-            lambda r: r.masked_phone,
+            if_here("masked_phone"),
             field="phone",
             width=16,
             masked=True,
             sealed="phone",
         ),
-        column(Resident, "address", width=28),
-        column(Resident, "registered_address", width=28),
-        "residency",
+        Column("现居住地址", if_here("address"), field="address", sort="address", width=28),
+        Column(
+            "户籍地址",
+            if_here("registered_address"),
+            field="registered_address",
+            sort="registered_address",
+            width=28,
+        ),
+        Column("居住状态", if_here("residency"), field="residency", sort="residency"),
         column(Resident, "no_id_reason", sort=""),
         Column("户编号", nothing, field="household", shown=False),
         Column("与户主关系", nothing, field="relation", shown=False),
@@ -134,6 +157,12 @@ class ResidentLedger(Ledger):
     detail_template = "residents/person.html"
     unmaskable = ("id_number", "phone")
     has_portrait = True
+
+    def concealed(self, record):
+        return ((), "") if record.is_here else (PRESENT, MOVED_AWAY)
+
+    def list_actions(self, user):
+        return [Action("接收迁入居民", reverse("resident-take-over"))]
 
     def as_of(self, rows, day):
         return rows.filter(
@@ -174,14 +203,19 @@ class ResidentLedger(Ledger):
         if person.pk:
             save_person(person)
             return person
-        return register_resident(
-            person,
-            since=form.since,
-            by=by,
-            household=form.cleaned_data.get("household"),
-            relation=form.cleaned_data.get("relation"),
-            bond=form.cleaned_data.get("bond", Bond.BOTH),
-        )
+        try:
+            return register_resident(
+                person,
+                since=form.since,
+                by=by,
+                household=form.cleaned_data.get("household"),
+                relation=form.cleaned_data.get("relation"),
+                bond=form.cleaned_data.get("bond", Bond.BOTH),
+            )
+        except ValidationError as error:
+            if getattr(error, "code", "") == ELSEWHERE:
+                form.offer_take_over()
+            raise
 
     def save_many(self, drafts, *, by):
         newcomers = [

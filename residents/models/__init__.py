@@ -8,6 +8,7 @@ from residents.models.households import Household, Membership
 from residents.models.people import Resident
 from residents.models.services import Application, Assistance
 from residents.models.spells import ResidencySpell
+from residents.models.takeovers import TakeOver
 from residents.models.visits import Visit
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Participation",
     "ResidencySpell",
     "Resident",
+    "TakeOver",
     "Visit",
 ]

@@ -11,6 +11,7 @@ from portal import masks
 from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
+from portal.scope import current_scope
 from residents.enums import ETHNIC_GROUPS, Residency, Sex
 from residents.id_numbers import IdKind, twin_key
 from residents.models.shared import SharedKept, unit_ids_index
@@ -115,6 +116,11 @@ class Resident(SharedKept):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_here(self) -> bool:
+        """Whether a unit of the present scope is the one that keeps the person now."""
+        return self.unit_id in current_scope().units
 
     @property
     def masked_id(self) -> str:

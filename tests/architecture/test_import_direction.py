@@ -22,10 +22,10 @@ LAYERS = [
     {"enums", "workflow", "validators", "id_numbers", "certificate_numbers", "life_events"},
     {"models"},
     {"permissions", "selectors"},
-    {"services", "resolving", "events", "acts"},
+    {"services", "resolving", "events", "acts", "takeovers"},
     {"forms", "act_forms", "event_forms"},
     {"ledgers", "figures", "summaries", "worklists", "quality", "population"},
-    {"views", "act_views", "overview"},
+    {"views", "act_views", "overview", "takeover_views"},
     {"urls"},
 ]
 
