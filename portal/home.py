@@ -13,6 +13,7 @@ from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
 from portal.middleware import message_page
 from portal.periods import Period
+from portal.quality.counting import quality_due
 from portal.recent import recent_records
 from portal.roles import DOMAINS
 from portal.scope import access_of
@@ -32,6 +33,7 @@ def home(request):
         "today": f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}",
         "period_label": period.label,
         "tiles": list(_tiles(access, period)),
+        "quality": quality_due(request.user),
         "worklists": [*approvals_due(request.user), *_worklists(access)],
         "ledgers": list(_quick_links(access)),
         "recent": recent_records(request.user),

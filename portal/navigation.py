@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from portal.ledgers.registry import ledgers
+from portal.quality import rules
 from portal.roles import DOMAINS
 
 ADMINISTRATION = (
@@ -36,6 +37,10 @@ def navigation_for(access, path) -> list[dict]:
         numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))
     if access.may("records.import") or access.may("imports.approve"):
         numbers.append(_item("我的导入", reverse("import-list"), "history", path))
+    if any(access.may(rule.permission) for rule in rules):
+        numbers.append(_item("数据质量", reverse("quality-list"), "clipboard-check", path))
+    if access.may("duplicates.decide"):
+        numbers.append(_item("重复居民", reverse("duplicate-list"), "users", path))
     if any(access.may(ledger.edit_permission) for ledger in ledgers):
         numbers.append(_item("空白表格", reverse("papers"), "printer", path))
     if access.may("records.export"):

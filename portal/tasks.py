@@ -12,6 +12,7 @@ from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, Submission
 from portal.models.units import Unit
+from portal.quality.counting import store_everywhere
 from portal.scope import NOBODY, Scope, scope
 
 KEYS_KEPT = timedelta(days=2)
@@ -21,6 +22,13 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 def job_scope(name: str, unit_ids) -> Scope:
     """The scope of a job; it must name its units, so that it never mistakes zeros for an answer."""
     return Scope(frozenset(unit_ids), NOBODY.above, f"job:{name}")
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="quality", queueing_lock="quality", pass_context=False)
+def quality(timestamp: int) -> dict[str, int]:
+    """Keep today's data-quality counts of every unit, for the trend."""
+    return {"units": store_everywhere("job:quality")}
 
 
 @app.periodic(cron="17 3 * * *")

@@ -14,9 +14,11 @@ urlpatterns = [
     path("ledger/", include("portal.ledgers.urls")),
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
+    path("quality/", include("portal.quality.urls")),
     path("figures/", include("portal.figures.urls")),
     path("residents/", include("residents.urls")),
     path("office/", include("portal.office.urls")),
+    path("duplicates/", include("residents.duplicates.urls")),
     path("summaries/", include("reports.urls")),
 ]
 

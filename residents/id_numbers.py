@@ -125,6 +125,30 @@ def parse_id(kind: IdKind | str | None, raw) -> IdNumber:
     return PARSERS[kind](kind, text)
 
 
+class IdFault(TextChoices):
+    """What a stored number disagrees with; kept beside it, because sealed numbers cannot be asked."""
+
+    CHECK = "check", "号码不合规则"
+    SEX = "sex", "与性别不一致"
+    BIRTH = "birth", "与出生日期不一致"
+
+
+def id_faults(kind, number: str, sex, born_on) -> list[str]:
+    """What is wrong with a number, by itself or beside the sex and birth date recorded with it."""
+    if not number:
+        return []
+    try:
+        parsed = parse_id(kind, number)
+    except ValidationError:
+        return [IdFault.CHECK]
+    found = []
+    if parsed.sex and sex not in (parsed.sex, Sex.UNKNOWN, Sex.UNSTATED, None):
+        found.append(IdFault.SEX)
+    if parsed.birth and born_on and parsed.birth != born_on:
+        found.append(IdFault.BIRTH)
+    return found
+
+
 def twin_key(number: str) -> str:
     """What stays the same where one document's number is written in another form, or under another
     kind: 15 digits as the 18 made from them, a permit without its count of re-issues."""

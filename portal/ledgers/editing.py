@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.errors import StaleRecord, is_taken, settle
 from portal.history import history_of
@@ -77,6 +78,13 @@ class AddView(EditingView):
         return redirect(self.ledger.url("detail", record))
 
 
+def way_back(request) -> str:
+    """The page of this site that sent here to have a record mended, from ``?back=``; else ""."""
+    back = request.GET.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if ours and back.startswith("/") else ""
+
+
 class EditView(EditingView):
     """A change to a record. Where somebody saved first, both versions are shown side by side."""
 
@@ -99,7 +107,7 @@ class EditView(EditingView):
             return self.show_form(form, self.title(record), record)
         messages.success(request, "已保存。")
         self.tell_warnings(form)
-        return redirect(self.ledger.url("detail", saved))
+        return redirect(way_back(request) or self.ledger.url("detail", saved))
 
     def title(self, record):
         return f"修改{self.ledger.title}"

@@ -17,3 +17,12 @@ def check_may_merge(user, *residents) -> None:
         raise Denied(
             f"这两条记录在其他单位也有往来，本单位不能合并；请联系{street}，由街道核对后合并。"
         )
+
+
+def refusal_to_merge(user, *residents) -> str:
+    """Why this user may not merge them, in words; "" where they may."""
+    try:
+        check_may_merge(user, *residents)
+    except Denied as denial:
+        return str(denial)
+    return ""

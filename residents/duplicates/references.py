@@ -1,5 +1,6 @@
 """Every column of any app that refers to a resident; found in the models, so later apps are in."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,13 +15,17 @@ from residents.models import DuplicatePair, Merge, Resident
 
 OF_THE_MERGE = (DuplicatePair, Merge)  # they speak of the two records, not of the person
 
+ANY_RECORD = {"subject", "subject_id"}  # what names a record of any ledger
+
 
 @dataclass(frozen=True)
 class Reference:
-    """A column of a model that names a resident."""
+    """A column of a model that names a resident; ``about`` narrows one that names records of any
+    ledger (attachments) to those of residents."""
 
     model: type[Model]
     field: Field
+    about: dict = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -32,7 +37,7 @@ class Reference:
 
     def rows(self, resident: Resident):
         """All rows, those in the recycle bin included."""
-        return self.model._base_manager.filter(**{self.field.attname: resident.pk})
+        return self.model._base_manager.filter(**self.about, **{self.field.attname: resident.pk})
 
     @property
     def can_be_binned(self) -> bool:
@@ -50,6 +55,9 @@ def references() -> Iterator[Reference]:
         for field in model._meta.local_concrete_fields:
             if field.is_relation and field.related_model is Resident:
                 yield Reference(model, field)
+        if isinstance(wall, Own) and {f.name for f in model._meta.concrete_fields} >= ANY_RECORD:
+            about = {"subject": Resident._meta.label_lower}
+            yield Reference(model, model._meta.get_field("subject_id"), about)
 
 
 def reference_of(key: str) -> Reference | None:

@@ -1,7 +1,7 @@
 """Residents: one row for each person."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -13,7 +13,7 @@ from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
 from portal.scope import current_scope
 from residents.enums import ETHNIC_GROUPS, Residency, Sex
-from residents.id_numbers import IdKind, twin_key
+from residents.id_numbers import IdFault, IdKind, id_faults, twin_key
 from residents.models.shared import SharedKept, unit_ids_index
 
 
@@ -43,6 +43,9 @@ class Resident(SharedKept):
     id_hash = models.CharField(max_length=32, editable=False, null=True)
     id_tail_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
     id_twin_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
+    id_faults = ArrayField(
+        models.CharField(max_length=8, choices=IdFault), editable=False, default=list
+    )
     no_id_reason = models.CharField(
         "无证件原因", max_length=40, blank=True, help_text="如：新生儿未落户、无户口、拒报。"
     )
@@ -149,6 +152,7 @@ class Resident(SharedKept):
         self.id_tail_hash = keyed_hash(self.id_number[-4:], "id4") if self.id_number else None
         twin = twin_key(self.id_number) if self.id_number else ""
         self.id_twin_hash = keyed_hash(twin, "id-twin") if twin else None
+        self.id_faults = id_faults(self.id_kind, self.id_number, self.sex, self.born_on)
         self.phone_hash = keyed_hash(self.phone, "phone") if self.phone else None
         self.phone_tail_hash = keyed_hash(self.phone[-4:], "phone4") if self.phone else None
 
@@ -165,6 +169,7 @@ DERIVED = (
     "id_hash",
     "id_tail_hash",
     "id_twin_hash",
+    "id_faults",
     "phone_hash",
     "phone_tail_hash",
 )

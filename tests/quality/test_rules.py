@@ -1,0 +1,203 @@
+"""Each rule finds the record that breaks it, and not the one beside it that does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.quality import rules
+from portal.roles import Role
+from residents.enums import Relation, Residency, SpellEnd
+from residents.models import CareKind, CareTag, DuplicatePair, Resident
+from tests import factories
+from tests.conftest import as_command
+
+TODAY = timezone.localdate()
+RESIDENTS = ["residents"]
+DAY = timedelta(days=1)
+YEAR = timedelta(days=366)
+IMPOSSIBLE = {"residents.no_head", "residents.two_heads"}  # the database refuses them
+
+
+def person(unit, name="黄文发", **fields):
+    fields = {"phone": "13800000001", "address": "春华路 8 号"} | fields
+    return factories.resident(unit, name, **fields)
+
+
+def without_id(unit, **fields):
+    return person(unit, id_number="", no_id_reason="拒报", **fields)
+
+
+def home_with(unit, *people, **fields):
+    home = factories.household(unit, f"1-{Resident.objects.count()}", **fields)
+    relation = Relation.HEAD
+    for each in people:
+        each, relation = each if isinstance(each, tuple) else (each, relation)
+        member = factories.member(home, each, relation)
+        relation = Relation.OTHER_KIN
+    return home, member
+
+
+def dead(unit, **fields):
+    """Somebody who died half a year ago, gone from the register the day before."""
+    who = person(unit, **fields)
+    who.spells.update(ends_on=TODAY - 181 * DAY, ended_by=SpellEnd.DIED)
+    Resident.objects.filter(pk=who.pk).update(died_on=TODAY - 180 * DAY)
+    who.refresh_from_db()
+    return who
+
+
+def tag(who, code="minimum_living"):
+    return CareTag.objects.create(
+        unit=who.unit,
+        resident=who,
+        kind=CareKind.objects.get(code=code),
+        starts_on=TODAY - 2 * YEAR,
+    )
+
+
+def with_faults(unit, **changed):
+    who = person(unit)
+    Resident.objects.filter(pk=who.pk).update(**changed)
+    who.refresh_from_db()
+    who.save()
+    return who
+
+
+def crowd(unit):
+    return home_with(unit, *(without_id(unit, name=f"黄{n}文") for n in range(21)))[0]
+
+
+def six_with_one_phone(unit):
+    return [person(unit, f"黄文{n}", phone="13900000009") for n in "甲乙丙丁戊己"]
+
+
+def ended_otherwise(unit):
+    spell = person(unit).spells.get()
+    type(spell).objects.filter(pk=spell.pk).update(ends_on=TODAY - DAY, ended_by=SpellEnd.OTHER)
+    return spell
+
+
+def no_spell(unit):
+    who = person(unit)
+    who.spells.update(deleted_at=timezone.now())
+    return who
+
+
+def old_child(unit):
+    young, old = person(unit, born_on=TODAY - 20 * YEAR), person(unit, "黄父")
+    return home_with(unit, young, (old, Relation.SON))[1]
+
+
+def child_alone(unit):
+    return home_with(unit, person(unit, born_on=TODAY - 8 * YEAR))[1]
+
+
+def proposed(unit):
+    return DuplicatePair.objects.create(unit=unit, first=person(unit), second=without_id(unit))
+
+
+def visited_after_death(unit):
+    return factories.visit(dead(unit), TODAY - 10 * DAY, domains=RESIDENTS)
+
+
+def pending(unit, domains):
+    return factories.application(person(unit), TODAY - 31 * DAY, domains=domains)
+
+
+def visit(unit, domains=RESIDENTS, **fields):
+    return factories.visit(person(unit), domains=domains, **fields)
+
+
+def certificate(unit, who=None, **fields):
+    return factories.certificate(who or person(unit), **fields)
+
+
+BROKEN = {
+    "residents.empty_household": factories.household,
+    "residents.crowded": crowd,
+    "residents.household_no_grid": factories.household,
+    "residents.impossible_age": old_child,
+    "residents.other_address": lambda unit: home_with(unit, person(unit, address="别处"))[1],
+    "residents.children_alone": child_alone,
+    "residents.id_check": lambda unit: with_faults(unit, id_kind="hk_macao_permit"),
+    "residents.id_sex": lambda unit: with_faults(unit, sex=2, id_number=MALE),
+    "residents.id_birth": lambda unit: with_faults(unit, born_on=TODAY - 50 * YEAR),
+    "residents.no_id": without_id,
+    "residents.no_birth": lambda unit: with_faults(unit, born_on=None),
+    "residents.odd_name": lambda unit: person(unit, "黄文发2"),
+    "residents.no_phone": lambda unit: person(unit, phone=""),
+    "residents.shared_phone": six_with_one_phone,
+    "residents.no_address": lambda unit: person(unit, address=""),
+    "residents.apart_no_address": lambda unit: person(unit, residency=Residency.LODGING),
+    "residents.no_grid": person,
+    "residents.no_household": person,
+    "residents.no_spell": no_spell,
+    "residents.too_old": lambda unit: person(unit, born_on=TODAY - 121 * YEAR),
+    "residents.unclear_end": ended_otherwise,
+    "residents.dead_tag": lambda unit: tag(dead(unit)),
+    "residents.dead_member": lambda unit: home_with(unit, dead(unit))[1],
+    "residents.dead_visit": visited_after_death,
+    "residents.young_elder": lambda unit: tag(person(unit), "lonely_elder"),
+    "residents.duplicates": proposed,
+    "residents.visit_purpose": visit,
+    "residents.visit_content": visit,
+    "residents.visit_future": lambda unit: visit(unit, occurred_on=TODAY + DAY),
+    "residents.assistance_amount": lambda unit: factories.assistance(
+        person(unit), amount=None, domains=RESIDENTS
+    ),
+    "residents.activity_participants": lambda unit: factories.activity(unit, domains=RESIDENTS),
+    "residents.long_pending": lambda unit: pending(unit, RESIDENTS),
+    "disability.expired": lambda unit: certificate(unit, expires_on=TODAY - DAY),
+    "disability.differs": lambda unit: certificate(
+        unit, factories.disability_file(person(unit), components=["11"]).resident
+    ),
+    "disability.no_file": certificate,
+    "disability.dead_certificate": lambda unit: certificate(unit, dead(unit)),
+    "disability.dead_file": lambda unit: factories.disability_file(dead(unit)),
+    "disability.no_guardian": lambda unit: factories.disability_file(
+        person(unit), components=["52"]
+    ),
+    "disability.no_expiry": certificate,
+    "disability.visit_purpose": lambda unit: visit(unit, ["disability"]),
+    "disability.assistance_amount": lambda unit: factories.assistance(person(unit), amount=None),
+    "disability.long_pending": lambda unit: pending(unit, ["disability"]),
+}
+MALE = factories.id_number(sequence=1)
+
+
+def test_about_thirty_rules_say_why_and_have_a_ledger():
+    assert len(rules) >= 30
+    assert all(rule.why.endswith("。") and rule.ledger for rule in rules)
+    assert {rule.code for rule in rules} == BROKEN.keys() | IMPOSSIBLE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", BROKEN)
+def test_rule_finds_the_record_that_breaks_it(code, community, other_community, acting, street):
+    with acting(street):
+        broken = BROKEN[code](community)
+        wanted = broken if isinstance(broken, list) else [broken]
+        rows = rules[code].rows(frozenset({community.pk}))
+        assert [row.pk for row in rows.order_by("pk")] == [row.pk for row in wanted]
+        assert not rules[code].rows(frozenset({other_community.pk})).exists()
+
+
+@pytest.mark.django_db
+def test_a_sound_household_breaks_no_rule(community, acting, street, make_user):
+    with as_command():
+        grid = Unit.objects.create(
+            kind=UnitKind.GRID, code="44010300100101", name="一网格", parent=community
+        )
+    clerk = make_user(Role.COMMUNITY_STAFF, community)
+    with acting(clerk):
+        who = person(community, grid=grid, id_number=MALE)
+        home_with(community, who, grid=grid, address=who.address)
+        factories.visit(who, purposes=["greeting"], content="身体尚可", domains=RESIDENTS)
+        factories.assistance(who, amount=0)
+        factories.disability_file(who)
+        certificate(community, who, expires_on=TODAY + YEAR)
+        units = frozenset({community.pk})
+        assert {rule.code: list(rule.rows(units)) for rule in rules if rule.rows(units)} == {}
