@@ -13,6 +13,7 @@ from portal.attachments.pictures import prepared
 from portal.attachments.refusing import Refused
 from portal.attachments.scans import BEGIN, check_pdf
 from portal.models import Attachment
+from portal.wall.classes import Down
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ def _keep(record, file: Checked, purpose, caption, by) -> Attachment:
         sha256=file.sha256,
         size=len(file.content),
         pages=file.pages,
+        read_below=isinstance(record.wall, Down),
         recorded_by=by,
     )
     row.save()

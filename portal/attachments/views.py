@@ -21,6 +21,7 @@ from portal.marks import by_ledger, writing_get
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf import render_pdf
+from portal.scope import current_scope
 from portal.text import clean_text, typed_words
 
 log = logging.getLogger(__name__)
@@ -102,6 +103,11 @@ class FilesView(LedgerView):
         return render(self.request, "attachments/page.html", context, status=status)
 
 
+def _logged_in(row) -> int | None:
+    """The row's unit; None, which is the reader's, where a paper of the unit above is read below."""
+    return row.unit_id if row.unit_id in current_scope().units else None
+
+
 class FileView(LedgerView):
     """One whole file; the look is logged."""
 
@@ -114,7 +120,7 @@ class FileView(LedgerView):
             by=request.user,
             subject=row.subject,
             subject_id=row.subject_id,
-            unit_id=row.unit_id,
+            unit_id=_logged_in(row),
             field=f"attachment {row.pk}",
         )
         name = f"附件{row.pk}.{'jpg' if row.is_image else 'pdf'}"
@@ -216,7 +222,7 @@ class PrintView(FileView):
             by=request.user,
             subject=images[0].subject,
             subject_id=record.pk,
-            unit_id=record.unit_id,
+            unit_id=_logged_in(record),
             field="print",
             rows=len(images),
         )

@@ -4,13 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from portal.records import Kept
+from portal.wall.classes import Down
 
 
 class Attachment(Kept):
     """One file of the record ``subject_id`` of the model ``subject``, in that record's unit.
 
     It has no need-to-know of its own and no department: nobody sees it but through a ledger that
-    shows them the record. ``name`` finds the sealed file on disk; ``sha256`` is of its content.
+    shows them the record. Those of a paper that is read below are read there too (``read_below``).
+    ``name`` finds the sealed file on disk; ``sha256`` is of its content.
     """
 
     class Purpose(models.TextChoices):
@@ -22,6 +24,7 @@ class Attachment(Kept):
         JPEG = "image/jpeg", "图片"
         PDF = "application/pdf", "PDF"
 
+    wall = Down(only="read_below")
     domain = "attachments"  # nobody holds attachments.view: visible_to() shows nothing
 
     subject = models.CharField(max_length=80, editable=False)  # "<app>.<model>"
@@ -32,6 +35,7 @@ class Attachment(Kept):
     name = models.CharField(max_length=32, unique=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     size = models.PositiveIntegerField("字节", editable=False)
+    read_below = models.BooleanField(default=False, editable=False)
     pages = models.PositiveSmallIntegerField("页数", default=1, editable=False)
 
     class Meta:

@@ -28,7 +28,7 @@ def _faults(table: Table) -> list[Error]:
     needed = {
         Own: lambda wall: [wall.unit],
         Person: lambda wall: [wall.unit, wall.units],
-        Down: lambda wall: [wall.unit],
+        Down: lambda wall: [wall.unit, *([wall.only] if wall.only else [])],
     }.get(type(table.wall), lambda wall: [])
     lacking = [c for c in needed(table.wall) if table.columns and c not in table.columns]
     if lacking:

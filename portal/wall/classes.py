@@ -32,11 +32,13 @@ class Person:
 class Down:
     """Rows of a unit that everybody below it may read: street documents, rules, notices.
 
-    ``append_only`` as in Own.
+    With ``only``, a column of booleans, just those rows in which it is true. ``append_only`` as in
+    Own.
     """
 
     unit: str = "unit_id"
     append_only: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ def _policies(table: Table) -> list[str]:
             writes += f" AND {quoted(wall.unit)} = ANY ({quoted(wall.units)})"
         case Down():
             reads = f"{quoted(wall.unit)} = ANY ({SCOPE_AND_ABOVE})"
+            if wall.only:
+                reads = f"{writes} OR ({quoted(wall.only)} AND {reads})"
     found = [
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
         # Without it data migrations would silently change no rows.

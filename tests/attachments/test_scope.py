@@ -127,6 +127,29 @@ def test_the_database_alone_shows_no_foreign_file(visit, add, acting, other_comm
         assert not files_of(visit).exists()
 
 
+def test_the_file_of_a_street_paper_opens_below_and_not_above_or_beside(
+    client_of, make_user, street, community, other_street, add, acting
+):
+    with acting(street):
+        paper = factories.office.policy_document(street)
+        own = factories.office.purchase(street)
+    row, hidden = add(paper), add(own)
+    below = client_of(make_user(Role.COMMUNITY_STAFF, community))
+    assert answers(below, "policy-documents", paper, row) == {200}
+    assert below.get(f"/ledger/policy-documents/{paper.pk}/files/print/").status_code == 200
+    assert answers(below, "purchases", own, hidden) == {404}
+    beside = client_of(make_user(Role.STREET_SECTION, other_street))
+    assert answers(beside, "policy-documents", paper, row) == {404}
+    with acting(community):
+        assert list(Attachment.objects.all()) == [row]  # the wall alone: papers, nothing else
+        paper_below = factories.office.policy_document(community)
+    ours = add(paper_below)
+    with acting(other_street):
+        assert not Attachment.objects.exists()
+    section = client_of(make_user(Role.STREET_SECTION, street))
+    assert answers(section, "policy-documents", paper_below, ours) == {200}
+
+
 def test_no_role_sees_a_file_without_its_record(make_user, community, visit, add, acting):
     add(visit)
     for role in Role:
