@@ -1,12 +1,18 @@
 """Demo disability work: files, certificates, visits, trainings, booths, insurance and help."""
 
+import uuid
 from datetime import date, timedelta
 
 from disability.enums import Category, CertificateStatus, Level, SelfCare
 from disability.models import Certificate, DisabilityFile
 from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
+from portal.exports import profiles
+from portal.exports.definition import COLUMN, FIXED, ORDINAL, DateStyle, Definition, ProfileField
+from portal.ledgers.registry import ledgers
+from portal.models import User
 from portal.observances import ordinal, theme_days
+from portal.periods import Period
 from residents.demo.facts import dated
 from residents.enums import (
     ActivityKind,
@@ -50,6 +56,41 @@ def build(world: World) -> None:
     _insurance(world, disabled)
     _help(world, disabled)
     _activities(world, disabled)
+    _profile(world)
+
+
+def _profile(world: World) -> None:
+    """The register of disabled people that the street's federation asks every community for."""
+    certificate = "残疾人证情况"
+    fields = (
+        ProfileField(ORDINAL, "序号"),
+        ProfileField(COLUMN, "姓名", "姓名"),
+        ProfileField(COLUMN, "身份证号", "证件号码"),
+        ProfileField(COLUMN, "残疾人证号", "残疾人证号", group=certificate),
+        ProfileField(COLUMN, "类别", "残疾类别", group=certificate),
+        ProfileField(COLUMN, "等级", "残疾等级", group=certificate),
+        ProfileField(COLUMN, "发证日期", "发证日期", group=certificate),
+        ProfileField(FIXED, "核对情况", text="已核对"),
+    )
+    by = User.objects.get(username="demo-section")
+    made = profiles.create(
+        ledgers["certificates"],
+        Definition(
+            fields,
+            titles=("{单位}持证残疾人名册", "（{时段}）　填报日期：{日期}"),
+            date_style=DateStyle.CHINESE,
+            basis="disability.holders",
+            signature=("填表人：", "负责人：", "日期："),
+        ),
+        unit=world.street,
+        name="持证残疾人名册",
+        recipient="街道残联",
+        by=by,
+    )
+    version, year = profiles.newest(made), Period.parse(str(YEAR))
+    table = profiles.table_of(version, unit=world.street, period=year, by=by)
+    sent = {"recipient": made.recipient, "note": "年度报送", "key": uuid.UUID(int=YEAR)}
+    profiles.use(version, table, "xlsx", by=by, send=sent)
 
 
 def _files(world: World) -> list:

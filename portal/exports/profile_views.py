@@ -17,7 +17,7 @@ from portal.exports.profile_fields import FieldsEditor, rows_of_definition
 from portal.exports.profile_forms import USUAL_SIGNATURE, USUAL_TITLES, ProfileForm, UseForm
 from portal.exports.register import printed_headers
 from portal.exports.tables import Table
-from portal.exports.views import download, refused
+from portal.exports.views import download, layout_for, refused
 from portal.ledgers.choosing import columns_named
 from portal.ledgers.columns import display
 from portal.ledgers.filters import recording_units_of
@@ -65,6 +65,7 @@ class Editing:
             "ledger": self.ledger,
             "profile": self.profile,
             "preview": preview,
+            "layout": layout_for(self.request),
             "version": self.profile.version if self.profile else "",
         }
         return render(self.request, "exports/profile_form.html", context, status=status)

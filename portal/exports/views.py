@@ -46,6 +46,11 @@ def refused(request, error: RowsDisagree):
     return message_page(request, "导出没有完成：条数对不上", text, 500)
 
 
+def layout_for(request) -> str:
+    """The whole page, or its content alone where a script exchanges the form."""
+    return "fragment.html" if request.htmx else "base.html"
+
+
 class ListFileView(LedgerView):
     """What the pages of one list's export share."""
 
@@ -150,7 +155,8 @@ class ColumnsView(LedgerView):
     def page(self, order, shown, error=""):
         rest = [c.label for c in self.ledger.shown_columns if c.label not in order]
         items = [{"label": label, "shown": label in shown} for label in [*order, *rest]]
-        return self.show("columns", {"items": items, "error": error, "back": self.back()})
+        context = {"items": items, "error": error, "back": self.back()}
+        return self.show("columns", context | {"layout": layout_for(self.request)})
 
 
 def own_print(request, pk, **state):

@@ -4,6 +4,7 @@ from residents.demo.acts import add_acts
 from residents.demo.events import add_events
 from residents.demo.facts import add_facts
 from residents.demo.households import add_households
+from residents.demo.profiles import add_profiles
 
 
 def build(world):
@@ -11,3 +12,4 @@ def build(world):
     add_events(world)
     add_acts(world)
     add_facts(world)
+    add_profiles(world)

@@ -13,9 +13,11 @@ from django.db.models import F, Q
 
 from disability.certificate_numbers import check_certificate
 from disability.models import Certificate, DisabilityFile
+from portal.exports.definition import Definition
+from portal.exports.profiles import newest
 from portal.figures import engine
 from portal.ledgers import ledgers
-from portal.models import Unit, User
+from portal.models import ExportProfile, ExportRequest, ProfileSending, Unit, User
 from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.records import Kept, Record
@@ -293,3 +295,13 @@ def test_figures_of_the_year_are_neither_empty_nor_full(street):
     for code in ("disability.visits_phone", "disability.insurance_approved", "handouts.quantity"):
         assert engine.read(code, street, year).value > 0
     assert not Application.objects.filter(decided_on__lt=F("occurred_on")).exists()
+
+
+def test_profiles_name_columns_that_their_ledgers_have(street):
+    made = list(ExportProfile.objects.all())
+    assert len(made) == 3
+    for profile in made:
+        known = {column.label for column in ledgers[profile.ledger].shown_columns}
+        assert set(Definition.from_json(newest(profile).definition).sources) <= known
+    assert ProfileSending.objects.count() == 2
+    assert ExportRequest.objects.get().rows > 0
