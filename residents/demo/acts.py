@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef
 from portal.demo.world import YEAR, World, typed_at
 from portal.models import RoleAssignment
 from portal.roles import Role
+from portal.scope import access_of, scope
 from residents.acts import journal, services
 from residents.acts.members import open_rows
 from residents.acts.services import Choices, NewHome
 from residents.demo.events import LAST_DAY
-from residents.enums import Bond, Relation
-from residents.models import Dwelling, Household, LifeEvent, Membership
+from residents.enums import Bond, Relation, Residency
+from residents.models import Dwelling, Household, LifeEvent, Membership, ResidencySpell
+from residents.takeovers import Wish, take_over
 
 FIRST = date(YEAR, 1, 10)
 BY_DERIVATION = Choices()
@@ -30,9 +32,32 @@ def add_acts(world: World) -> None:
             day = world.day(FIRST, LAST_DAY)
             with journal.written(typed_at(day)):
                 gone |= act(home, on=day, by=clerk.user) or set()
+    gone |= _taken_over(world, clerks.order_by("pk").first())
     world.shared["gone"] |= gone
     settled = world.shared["settled"]
     world.shared["settled"] = [entry for entry in settled if entry[0].pk not in gone]
+
+
+def _taken_over(world: World, clerk) -> set[int]:
+    """A wife of another community came to relatives; her 户籍 stays. Taken over by her whole ID."""
+    others = [unit for unit in world.communities if unit.pk != clerk.unit_id]
+    homes = (home for unit in others for home in _untouched(unit))
+    home = next((h for h in homes if widowed.fits(h)), None)
+    into = next(iter(_untouched(clerk.unit)), None)
+    if home is None or into is None:
+        return set()
+    day, person = world.day(FIRST, LAST_DAY), _row(home, Relation.SPOUSE).resident
+    wish = Wish(person.id_number, clerk.unit, day, "投靠亲属", Residency.LODGING, False)
+    with scope(access_of(clerk.user).scope()):
+        take_over(wish, by=clerk.user)
+    for model in (ResidencySpell, LifeEvent, Membership):
+        model.objects.filter(resident=person, recorded_by=clerk.user).update(
+            recorded_at=typed_at(day)
+        )
+    person.refresh_from_db()
+    with journal.written(typed_at(day)):
+        services.join(into, person, Relation.OTHER_KIN, on=day, by=clerk.user, bond=Bond.LIVING)
+    return {person.pk}
 
 
 def _untouched(unit):

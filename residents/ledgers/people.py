@@ -15,7 +15,7 @@ from residents.forms import (
     ResidencySpellForm,
     ResidentForm,
 )
-from residents.ledgers import acts, pages
+from residents.ledgers import offers, pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
@@ -79,7 +79,7 @@ class HouseholdLedger(Ledger):
         return rows.with_members_on(day).with_head_name(day)
 
     def actions(self, record, user):
-        return acts.acts_of_household(record, user)
+        return offers.acts_of_household(record, user)
 
     def page(self, record, request):
         return pages.household_page(record, request)
@@ -170,7 +170,7 @@ class ResidentLedger(Ledger):
         )
 
     def actions(self, record, user):
-        return acts.acts_of_person(record, user)
+        return offers.acts_of_person(record, user)
 
     def page(self, record, request):
         return pages.person_page(record, request)

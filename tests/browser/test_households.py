@@ -55,7 +55,6 @@ def confirm(window, *sentences):
 
 def undo(window):
     page = window.page
-    page.locator("details.menu", has_text="办理").locator("summary").first.click()
     page.get_by_role("link", name="撤销", exact=True).click()
     page.get_by_label("已核对，确实要撤销").check()
     page.get_by_role("button", name="撤销", exact=True).click()
