@@ -134,6 +134,7 @@ class VisitPurpose(TextChoices):
     WASTE_SORTING = "waste_sorting", "垃圾分类"
     SAFETY = "safety", "安全提醒"
     ENQUIRY = "enquiry", "咨询答复"
+    REVIEW = "review", "低保复核"
     OTHER = "other", "其他"
 
 

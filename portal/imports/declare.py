@@ -38,59 +38,66 @@ class PivotHint:
 
 @dataclass(frozen=True)
 class Part:
-    """One ledger's share of a combined row.
+    """One ledger's share of a combined row, stored through the ledger's own form.
 
-    ``columns`` are its labels, all but those that the resolver of an earlier part's record needs
-    when empty. ``given`` says which form field gets the record of which earlier part. ``rename``
-    tells parts apart that share a label: {the ledger's label: the label in this target}.
-    ``derive(data, row, records)`` fills form data that follows from the other parts.
-    ``skip(row)`` is true for a row that has nothing for this part.
+    ``columns`` are the ledger's labels that the sheet may fill, ``rename`` what this target calls
+    them: {the ledger's label: the target's}. ``given`` says which form field gets the record of
+    which earlier part. ``derive(data, row, records)`` fills form data that follows from the rest of
+    the row. ``form`` wraps the ledger's form class where a sheet knows less than a form asks.
+    ``fixed`` are form fields that must be the same in a record that is there already. With ``once``
+    all rows of a group share the record.
     """
 
     name: str
     ledger: str
-    columns: Sequence[str] = ()
+    columns: Sequence[str]
     given: Mapping[str, str] = field(default_factory=dict)
     rename: Mapping[str, str] = field(default_factory=dict)
     derive: Callable | None = None
-    skip: Callable | None = None
-    form: Callable | None = None  # wraps the ledger's form class where a sheet knows less
+    form: Callable | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)  # {form field: what to say}
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows with the same cell under ``label`` (户编号) need exactly one that leads them.
+
+    ``leads(row)`` tells whether a row says it does; ``lead(row)`` makes it, where the clerk chose
+    it. ``missing`` and ``several`` are what to say otherwise, with {key} and {rows}.
+    """
+
+    label: str
+    leads: Callable
+    lead: Callable
+    name: Callable  # how the row is called in the choice
+    missing: str
+    several: str
 
 
 @dataclass(frozen=True)
 class Combined:
     """A sheet each row of which becomes records of several ledgers, in the order of the parts.
 
-    ``offered`` are the ledgers whose import page proposes it. ``labels`` and ``words`` come
-    before those of the parts' dialects. ``dated`` are labels of days that default to the day on
-    which the sheet says it was filled in. ``carried`` are labels whose blank cells mean the same as
-    the row above. With ``group`` (a Group) rows of one key stand or fall together.
+    ``offered`` are the ledgers whose import page proposes it; ``counted`` is the part whose
+    records are the rows. ``labels`` and ``words`` come before those of the ledgers' dialects.
+    ``dated`` are labels of days that default to the day on which the sheet says it was filled in.
+    ``carried`` are labels whose blank cells mean the same as in the row above. With ``group`` rows
+    of one key stand or fall with the one that leads them. ``finish`` is as in a dialect.
     """
 
     code: str
     title: str
     parts: tuple[Part, ...]
     offered: tuple[str, ...]
+    counted: str
     required: tuple[str, ...] = ()
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dated: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
-    group: "Group | None" = None
+    group: Group | None = None
     finish: Callable | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows of one ``label`` (户编号) need exactly one for which ``leads(row)`` is true; a clerk may
-    choose it, then ``lead(row, is_lead)`` writes the choice into the row."""
-
-    label: str
-    noun: str
-    leads: Callable
-    lead: Callable
-    missing: str
-    several: str
 
 
 dialects: Registry[Dialect] = Registry("imports")

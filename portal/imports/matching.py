@@ -13,6 +13,7 @@ from portal.imports.targets import Target
 from portal.imports.wording import plain
 
 PLACES_NAMED = 5
+COUNTERS = frozenset({"序号", "行号", "行次", "No", "NO", "No."})
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Table:
     """A sheet understood as rows of a target. ``columns`` maps a sheet's column number to ours.
 
     ``unit_column`` is the number of the column that names the unit, where there is one. ``keeps``
-    are the keys of columns that fill only what is blank so far.
+    are the keys of columns, and of constants, that fill only what is blank so far.
     """
 
     target: Target
@@ -119,7 +120,7 @@ def _take_columns(table: Table, header: Header, report: Report) -> None:
         if label == UNIT_LABEL and column is None:
             table.unit_column = number
         elif column is None:
-            known = plain(header.label(number)) in target.only_shown
+            known = plain(header.label(number)) in target.only_shown | COUNTERS
             if not (known or number in pivot or label or layout.how.get(number)):
                 unknown.append(header.label(number))
         elif label in taken:
@@ -139,7 +140,8 @@ def _take_columns(table: Table, header: Header, report: Report) -> None:
             table.columns[number] = column
             if layout.rules.get(number) == KEEP:
                 keeps.add(column.key)
-    table.keeps = frozenset(keeps)
+    constants = (target.column(label) for label in layout.constants)
+    table.keeps = frozenset(keeps | {column.key for column in constants if column})
     if unknown:
         report.add(
             table.sheet.name, f"这些列不认识，未读取：{'、'.join(unknown)}。", severity=WARNING

@@ -18,7 +18,7 @@ from portal.imports.wording import message_of
 from portal.ledgers.fields import RecordField, sent_id
 
 NO_RESULT = "公式没有算出结果，请在表格软件中打开、保存一次，或填入数值。"
-SKIP = {"value": "skip", "label": "这一条不导入"}
+SKIP = {"value": "0", "label": "这一条不导入"}
 CANDIDATES = 20
 AHEAD = 500  # rows whose records are looked for together
 FORMULA_ERROR = "公式出错（{error}），请改正或填入数值。"
@@ -43,6 +43,7 @@ class Row:
     number: int
     first: int
     index: int = 0
+    sheet: str = ""
     texts: frozenset[str] = frozenset()
     data: dict[str, object] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Row:
 
     def decision(self, key: str) -> str:
         """The name under which the clerk decides about the key in this row of the sheet."""
-        return f"{key}#{self.index}" if self.index else key
+        return f"{key}__{self.index}" if self.index else key
 
     def settle(self, key: str) -> None:
         """Take back what was found wrong with the key."""
@@ -176,7 +177,7 @@ class RowReader:
     def _taken(self, row: Row) -> list[Row]:
         """The row, unless the clerk decided to leave it out."""
         decided = self.decisions.get(str(row.number), {})
-        left_out = (decided.get(row.decision(key)) == SKIP["value"] for key in row.places)
+        left_out = (str(decided.get(row.decision(key))) == SKIP["value"] for key in row.places)
         return [] if any(left_out) else [row]
 
     def _unpivoted(self, number, cells, plain_sources) -> Iterator[Row]:
@@ -199,7 +200,7 @@ class RowReader:
 
     def _row(self, number: int, sources: list[Source], cells, index: int = 0) -> Row:
         by_key: dict[str, list[Source]] = {}
-        row = Row(number, 0, index)
+        row = Row(number, 0, index, self.table.sheet.name)
         for source in sources:
             column, n, value = source
             if column.is_number and isinstance(value, str) and is_masked(value):
@@ -248,7 +249,7 @@ class RowReader:
     def _decided(self, row: Row, key: str, column: ImportColumn):
         """The record that the clerk chose for this row, as far as the user may see it."""
         chosen = self.decisions.get(str(row.number), {}).get(row.decision(key))
-        if chosen is None or not isinstance(column.form_field, RecordField):
+        if not chosen or not isinstance(column.form_field, RecordField):
             return None
         rows = column.form_field.ledger.queryset(self.by)
         return rows.filter(pk=sent_id(chosen)).first()

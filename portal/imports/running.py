@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from portal.errors import RuleBroken, settle
+from portal.imports.combining import CombinedImport
 from portal.imports.detecting import detect
 from portal.imports.journal import Journal
 from portal.imports.layout import Layout
@@ -73,7 +74,7 @@ def run(
             tables = understood(sheets, ledger, unit, by, report, layout)
             steps = Steps(progress, sum(len(table.sheet.rows) - table.header for table in tables))
             imports = [
-                SheetImport(
+                _kind(table)(
                     table, unit, by, report, journal, (decisions or {}).get(table.sheet.name), steps
                 )
                 for table in tables
@@ -93,7 +94,11 @@ def run(
     return report
 
 
-def _bring_in(imports: list[SheetImport], kept_out: dict[str, dict]) -> dict[str, dict]:
+def _kind(table: Table) -> type:
+    return CombinedImport if table.target.combined else SheetImport
+
+
+def _bring_in(imports: list, kept_out: dict[str, dict]) -> dict[str, dict]:
     """Run all sheets; the rows, by sheet, that turned out wrong when all were stored."""
     for each in imports:
         each.excluded = kept_out.get(each.table.sheet.name, {})

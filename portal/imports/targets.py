@@ -63,7 +63,7 @@ def part_columns(declared: Combined, part: Part, by, unit) -> list[ImportColumn]
     ledger = ledgers[part.ledger]
     found = []
     for column in import_columns(ledger, blank_form(ledger, by, unit)):
-        if column.field in part.given or (part.columns and column.label not in part.columns):
+        if column.label not in part.columns:
             continue
         label = part.rename.get(column.label, column.label)
         found.append(

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from portal.imports import batch_views, views
+from portal.imports import batch_views, mapping_views, views
 
 urlpatterns = [
     path("", views.workbook, name="import-workbook"),
     path("template/", views.workbook_blank, name="import-workbook-template"),
     path("mine/", batch_views.mine, name="import-list"),
     path("<int:pk>/", batch_views.batch, name="import-batch"),
+    path("<int:pk>/mapping/", mapping_views.mapping, name="import-mapping"),
     path("<int:pk>/check/", batch_views.check, name="import-check"),
     path("<int:pk>/confirm/", batch_views.confirm, name="import-confirm"),
     path("<int:pk>/approve/", batch_views.approve, name="import-approve"),

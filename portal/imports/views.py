@@ -10,6 +10,7 @@ from portal.imports import batches
 from portal.imports.blanks import blank_workbook
 from portal.imports.forms import UploadForm, import_units
 from portal.imports.guarding import UnreadableWorkbook
+from portal.imports.mapping_views import Reading
 from portal.imports.places import pages_of
 from portal.ledgers.registry import ledgers
 from portal.ledgers.views import LedgerView
@@ -59,6 +60,8 @@ class Uploading:
         except UnreadableWorkbook as error:
             form.add_error("file", str(error))
             return self.page(form)
+        if Reading(batch, request.user).needs_a_look():
+            return redirect("import-mapping", pk=batch.pk)
         batches.check(batch, by=request.user)
         return redirect("import-batch", pk=batch.pk)
 

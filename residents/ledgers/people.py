@@ -129,6 +129,7 @@ class ResidentLedger(Ledger):
         ),
         Column("居住状态", if_here("residency"), field="residency", sort="residency"),
         column(Resident, "no_id_reason", sort=""),
+        column(Resident, "note", sort="", width=24, listed=False),
         Column("户编号", nothing, field="household", shown=False),
         Column("与户主关系", nothing, field="relation", shown=False),
         Column("人户关系", nothing, field="bond", shown=False),

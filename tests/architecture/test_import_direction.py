@@ -24,7 +24,7 @@ LAYERS = [
     {"permissions", "selectors"},
     {"services", "resolving", "events", "acts", "takeovers"},
     {"forms", "act_forms", "event_forms"},
-    {"ledgers", "figures", "summaries", "worklists", "quality", "population"},
+    {"ledgers", "figures", "summaries", "worklists", "quality", "imports", "population"},
     {"views", "act_views", "overview", "takeover_views"},
     {"urls"},
 ]

@@ -47,10 +47,10 @@ def clerk(make_user, community):
 def bring(clerk, community, acting):
     """``bring(slug or None, content, commit=True)``: the report of an import by the clerk."""
 
-    def imported(slug, content, *, commit=True, unit=community, by=clerk):
+    def imported(slug, content, *, commit=True, unit=community, by=clerk, **more):
         with acting(by):
             ledger = ledgers[slug] if slug else None
-            return run(content, ledger=ledger, unit=unit, by=by, commit=commit)
+            return run(content, ledger=ledger, unit=unit, by=by, commit=commit, **more)
 
     return imported
 
