@@ -81,9 +81,13 @@ def find_residents(many, user, unit):
     """Of many rows at once, the residents that find_resident() would find."""
     numbered, named = {}, {}
     for cells in many:
-        name, number = clean_name(cells.get("姓名") or ""), cells.get("证件号码") or ""
+        try:
+            name = clean_name(cells.get("姓名") or "")
+            number = typed_number(cells.get("证件号码") or "")
+        except ValidationError:
+            continue  # said when the row itself asks; several names in a cell are asked one by one
         if number:
-            numbered[tuple(cells.values())] = (keyed_hash(typed_number(number), "id"), name)
+            numbered[tuple(cells.values())] = (keyed_hash(number, "id"), name)
         elif name:
             named[tuple(cells.values())] = name
     rows = Resident.objects.visible_to(user)

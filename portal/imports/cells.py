@@ -20,7 +20,21 @@ NO = {"否", "无", "×", "0", "false", "no", "n", "没有"}
 SEPARATORS = re.compile(r"[、，,；;/\n]+")
 OPTIONS_NAMED = 12
 DASHES = {"-", "--", "—", "——", "－", "–", "/", "\\", "／", "、", "."}
-NOTHING = DASHES | {"无", "空", "不详", "未知", "暂缺", "缺", "n/a", "#n/a", "null", "none", "nan"}
+NOTHING = DASHES | {
+    "无",
+    "空",
+    "不详",
+    "未知",
+    "暂缺",
+    "缺",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nan",
+    "不涉及",
+    "不适用",
+}
 SPOILT = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]{1,3}|[0-9]{12,}\.0*", re.IGNORECASE)
 # 身份证：…, 号码:…; what stands before the colon says nothing of the number.
 PREFIX = re.compile(r"[\u4e00-\u9fff]{1,10}[:：]\s*")
@@ -30,6 +44,7 @@ PHONES = re.compile(r"[/／、,，;；|\n]+|\s+(?=1[3-9][0-9]|0[0-9]{2,3})|(?:�
 MEASURE = re.compile(
     r"(.*?[0-9万])\s*(人次|人|户|件|份|次|个|场|只|把|台|套|条|处|小时|平方米|㎡|m2|岁|分|年|元|圆)(?:整|正)?"
 )
+DEDUCTED = re.compile(r"[扣减]\s*([0-9]+(?:\.[0-9]+)?)\s*分?")
 MONEY_WORDS = ("金额", "元", "款", "费", "补贴")
 YUAN = ("元", "圆")
 
@@ -84,6 +99,8 @@ def phones_in(text: str) -> list[str]:
 def number_in(value: Value, column: ImportColumn):
     """The number of a cell, without a measure that can mean nothing else (3人, 1,200元)."""
     if isinstance(value, str):
+        if found := DEDUCTED.fullmatch(to_halfwidth(value).strip()):
+            return parse_number(f"-{found[1]}")
         found = MEASURE.fullmatch(to_halfwidth(value).strip())
         if found:
             is_money = any(word in column.label for word in MONEY_WORDS)

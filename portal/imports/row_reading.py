@@ -105,6 +105,8 @@ class RowReader:
         combined = self.table.target.combined
         if combined:
             return [combined.finish] if combined.finish else []
+        if self.table.ledger is None:
+            return []
         return [d.finish for d in dialects_of(self.table.ledger.model) if d.finish]
 
     def _resolver(self, column: ImportColumn) -> Resolver | None:
