@@ -20,6 +20,13 @@ def _item(title, url, icon, path):
     return {"title": title, "url": url, "icon": icon, "active": active}
 
 
+def _mine(path) -> dict:
+    """A batch's page belongs to the list of imports, not to the upload whose address it begins with."""
+    item = _item("我的导入", reverse("import-list"), "history", path)
+    upload = reverse("import-workbook")
+    return item | {"active": path.startswith(upload) and path != upload}
+
+
 def navigation_for(access, path) -> list[dict]:
     """Groups of links that this account may open; the current page's is marked active.
 
@@ -34,9 +41,11 @@ def navigation_for(access, path) -> list[dict]:
             numbers.append(_item("人口概况", reverse("population"), "chart-bar", path))
         numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
     if access.may("records.import"):
-        numbers.append(_item("导入工作簿", reverse("import-workbook"), "upload", path))
+        upload = reverse("import-workbook")
+        item = _item("导入工作簿", upload, "upload", path)
+        numbers.append(item | {"active": path == upload})
     if access.may("records.import") or access.may("imports.approve"):
-        numbers.append(_item("我的导入", reverse("import-list"), "history", path))
+        numbers.append(_mine(path))
     if any(access.may(rule.permission) for rule in rules):
         numbers.append(_item("数据质量", reverse("quality-list"), "clipboard-check", path))
     if access.may("duplicates.decide"):

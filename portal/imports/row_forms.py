@@ -9,7 +9,7 @@ from functools import cached_property
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms.models import InlineForeignKeyField, ModelChoiceField
+from django.forms.models import InlineForeignKeyField, ModelChoiceField, model_to_dict
 
 from portal.imports.columns import blank_form
 from portal.imports.differences import state_of
@@ -95,6 +95,35 @@ class RowForms:
             if name in data and not isinstance(data[name], Model):
                 data[name] = choices.get(str(data[name]))
         return data
+
+    def over(self, row: Row, record):
+        """The one form of all rows that change records, cleaned, without the constraints."""
+        form = self._changing
+        form.instance = record
+        form.initial = model_to_dict(record, form._meta.fields, form._meta.exclude)
+        form.fields["version"].initial = record.version
+        form.start_over()
+        form.data = data = {}
+        for name, form_field in form.fields.items():
+            present = form.get_initial_for_field(form_field, name)
+            if isinstance(form_field, GivenRecord):
+                choice = self._choices.get(name, {}).get(str(present))
+                present = choice or getattr(record, name, None)
+            kept = name in self.keeps and present not in EMPTY
+            data[name] = present if kept else row.data.get(name, present)
+            if name in self._choices and not isinstance(data[name], Model):
+                data[name] = self._choices[name].get(str(data[name]))
+        form.full_clean()
+        return form
+
+    @cached_property
+    def _changing(self):
+        some = self.ledger.model(pk=1, unit=self.unit, version=1)
+        some._state.adding = False
+        form = self.form_class({}, instance=some, ledger=self.ledger, user=self.by, unit=self.unit)
+        form.asks_constraints = False
+        self._take_given(form, every=True)
+        return form
 
     def own(self, row: Row, record=None):
         """A form on the record as it is, or on the preset values, with the filled cells on top."""

@@ -143,19 +143,45 @@ class SheetImport:
     def _bring_over(self, row: Row, guess: Guess, record, identity: tuple) -> None:
         """What the row says of a record that is there."""
         row, guess = self._as_merged(row, guess, identity)
-        was, before = record, None
-        if not self.forms.says_the_same(row, guess, record):
-            was, before = copy(record), state_of(record)
-            form = self.forms.own(row, record)
-            if refusals := self._refusals(row, form, is_new=False):
-                self._refuse(row, refusals)
+        if self.forms.says_the_same(row, guess, record):
+            self._found(row, record, identity)
+            return
+        was, before = copy(record), state_of(record)
+        if self.forms.together:
+            form = self.forms.over(row, record)
+            if form.judges_alone() and self._changed(row, form, identity, was, before):
                 return
-        if before is None or self.forms.leaves_alone(form, record, before):
-            self.counts.unchanged += 1
-            self._tell(UNCHANGED, row, record)
-            self.brought.setdefault(identity, (row.number, record.pk))
+            record = copy(was)
+        form = self.forms.own(row, record)
+        if refusals := self._refusals(row, form, is_new=False):
+            self._refuse(row, refusals)
+        elif self.forms.leaves_alone(form, record, before):
+            self._found(row, record, identity)
         else:
             self._store(row, form, identity, was)
+
+    def _found(self, row: Row, record, identity: tuple) -> None:
+        """The row says what is there."""
+        self.counts.unchanged += 1
+        self._tell(UNCHANGED, row, record)
+        self.brought.setdefault(identity, (row.number, record.pk))
+
+    def _changed(self, row: Row, form, identity: tuple, was, before: dict) -> bool:
+        """Store what the shared form says; False where something is wrong, which a form of the row's
+        own can say better."""
+        if row.faults or form.errors:
+            return False
+        if self.forms.leaves_alone(form, form.instance, before):
+            self._found(row, form.instance, identity)
+            return True
+        try:
+            with translating(), transaction.atomic():
+                saved = self.ledger.save(form, by=self.by)
+                self._check_belong([saved])
+        except REFUSALS:
+            return False
+        self._stored(row, saved, was, identity, getattr(form, "warnings", ()))
+        return True
 
     def _as_merged(self, row: Row, guess: Guess, identity: tuple) -> tuple[Row, Guess]:
         """Of a row that means a merged record, without the cells that repeat what that record said:

@@ -172,6 +172,7 @@ class LedgerForm(forms.ModelForm):
     def start_over(self):
         """Forget the former row."""
         self._errors = None
+        self._bound_fields_cache.clear()  # they remember the former row's initial values
         self.__dict__.pop("changed_data", None)
         if hasattr(self, "warnings"):
             self.warnings = []
