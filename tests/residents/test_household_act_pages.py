@@ -232,3 +232,25 @@ def test_the_list_of_acts_asks_as_often_for_three_rows_as_for_one(
     with CaptureQueriesContext(connection) as three:
         client.get("/ledger/household-acts/")
     assert len(three) == len(one)
+
+
+def test_a_death_told_as_an_event_points_to_the_household(client_of, staff, acting, home, post):
+    """The event stands; the act of the same day ends the membership and asks for the next head."""
+    with acting(staff):
+        rows = {m.relation: m for m in home.memberships.all()}
+        head = rows[Relation.HEAD].resident
+    data = {"kind": "died", "resident": head.pk, "occurred_on": "2025-03-01"}
+    page = client_of(staff).post(
+        "/ledger/life-events/add/", data | {"_key": str(uuid.uuid4())}, follow=True
+    )
+    told = [str(message) for message in page.context["messages"]]
+    assert any("仍是户“1-101”的户主" in message for message in told), told
+    wife = rows[Relation.SPOUSE]
+    chosen = {"member": rows[Relation.HEAD].pk, "stay_head": wife.pk, "on": "2025-03-01"}
+    post(f"/residents/households/{home.pk}/death/", "confirm", **chosen)
+    with acting(staff):
+        present = home.memberships.kept().filter(ends_on=None)
+        assert {m.resident.name: m.relation for m in present} == {
+            "李秀兰": Relation.HEAD,
+            "黄小宝": Relation.SON,
+        }
