@@ -58,7 +58,7 @@ def navigation_for(access, path) -> list[dict]:
     if access.may("records.export") or access.may("exports.approve"):
         numbers.append(_item("号码导出申请", reverse("export-request-list"), "key", path))
     if numbers:
-        groups.append({"title": "数字与总结", "items": numbers})
+        groups.append({"title": "数字与总结", "items": _closest(numbers)})
     groups += _departments(access, path)
     admin = [
         _item(title, reverse(name), icon, path)
@@ -68,6 +68,12 @@ def navigation_for(access, path) -> list[dict]:
     if admin:
         groups.append({"title": "系统管理", "items": admin})
     return groups
+
+
+def _closest(items) -> list[dict]:
+    """Of addresses that lie within each other only the longest is the current page's."""
+    longest = max((len(item["url"]) for item in items if item["active"]), default=0)
+    return [item | {"active": item["active"] and len(item["url"]) == longest} for item in items]
 
 
 def _departments(access, path) -> list[dict]:

@@ -61,6 +61,14 @@ def format_number(value: int | float | Decimal | None, places: int | None = None
     return f"{number:,f}" if abs(number) >= TEN_THOUSAND else f"{number:f}"
 
 
+def trimmed(value: Decimal | None) -> Decimal | None:
+    """The number without nought decimals: 12 for 12.00, 12.5 for 12.50."""
+    if value is None:
+        return None
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
 def format_money(value: int | float | Decimal | None) -> str:
     """Yuan with two decimals: 12,580.00; without the word 元."""
     return format_number(value, places=2)

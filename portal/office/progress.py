@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from portal.figures import Figure, engine, figures
-from portal.numbers import format_number, percent
+from portal.numbers import format_number, percent, trimmed
 from portal.office.models import WorkPlan, WorkTask
 from portal.periods import Period
 
@@ -30,7 +30,7 @@ def progress_of(plan: WorkPlan, *, seen: Callable[[Figure], bool]) -> list[Progr
 
 
 def _progress(task, seen) -> Progress:
-    target = "" if task.target is None else f"{format_number(_plain(task.target))}{task.measure}"
+    target = "" if task.target is None else f"{format_number(trimmed(task.target))}{task.measure}"
     figure = figures.get(task.figure)
     today = timezone.localdate()
     if figure is None or not seen(figure) or task.starts_on > today:
@@ -39,9 +39,3 @@ def _progress(task, seen) -> Progress:
     reading = engine.read(figure.code, [task.unit_id], period)
     share = "" if reading.value is None else percent(reading.value, task.target)
     return Progress(task, target, reading.full, share, figure, period)
-
-
-def _plain(number):
-    """1200 for 1200.00."""
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()

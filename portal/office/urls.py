@@ -3,6 +3,6 @@ from django.urls import path
 from portal.office import views
 
 urlpatterns = [
-    path("", views.overview, name="office-overview"),
-    path("plans/<int:pk>/", views.plan, name="office-plan"),
+    path("office/", views.overview, name="office-overview"),
+    path("ledger/work-plans/<int:pk>/progress/", views.plan, name="office-plan"),
 ]

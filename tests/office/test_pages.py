@@ -72,6 +72,9 @@ def test_the_menu_folds_and_the_current_section_is_open(client_of, staff):
     assert folds("/office/") == ({"综合事务"}, set())
     assert folds("/ledger/purchases/") == ({"综合事务"}, {"场所与物资"})
     assert folds("/ledger/visits/") == ({"居民与户"}, set())
+    street = client_of(staff).get("/figures/street/").context["nav"]
+    current = [item["title"] for group in street for item in group["items"] if item["active"]]
+    assert current == ["各社区数字"]
     body = client_of(staff).get("/ledger/purchases/").content.decode()
     assert body.count('<details class="nav-section" open>') == 1
 
@@ -92,9 +95,10 @@ def test_a_plan_tells_its_progress_by_the_figure(client_of, acting, community, s
             factories.visit(person, day)
     client = client_of(staff)
     assert (
-        f"/office/plans/{plan.pk}/" in client.get(f"/ledger/work-plans/{plan.pk}/").content.decode()
+        f"/ledger/work-plans/{plan.pk}/progress/"
+        in client.get(f"/ledger/work-plans/{plan.pk}/").content.decode()
     )
-    [row] = client.get(f"/office/plans/{plan.pk}/").context["rows"]
+    [row] = client.get(f"/ledger/work-plans/{plan.pk}/progress/").context["rows"]
     assert (row.target, row.done, row.share, row.task.state) == (
         "4人次",
         "2人次",
@@ -108,9 +112,9 @@ def test_a_plan_of_another_unit_is_a_missing_page(
 ):
     with acting(other_community):
         plan = office.work_plan(other_community)
-    assert client_of(staff).get(f"/office/plans/{plan.pk}/").status_code == 404
+    assert client_of(staff).get(f"/ledger/work-plans/{plan.pk}/progress/").status_code == 404
     clerk = client_of(make_user(Role.WINDOW_CLERK, other_community))
-    assert clerk.get(f"/office/plans/{plan.pk}/").status_code == 403
+    assert clerk.get(f"/ledger/work-plans/{plan.pk}/progress/").status_code == 403
 
 
 def test_a_task_is_due_within_its_plan_and_a_figure_needs_a_target(

@@ -20,10 +20,10 @@ TASKS = {
     "年度工作计划": (
         OFFICE,
         (
-            ("入户走访居民", 300, "人次", "visits.home", 1, 12),
+            ("入户走访居民", 160, "人次", "visits.home", 1, 12),
             ("组织社区工作例会", 12, "次", "office.meetings_held", 1, 12),
-            ("发放宣传资料", 2000, "份", "handouts.quantity", 1, 12),
-            ("更新公开栏内容", 12, "期", "office.postings", 1, 12),
+            ("发放宣传资料", 1100, "份", "handouts.quantity", 1, 12),
+            ("更新公开栏内容", 3, "期", "office.postings", 1, 12),
             ("完成办公设备更新", None, "", "", 3, 6),
             ("修订工作制度", None, "", "", 1, 3),
         ),
@@ -31,13 +31,14 @@ TASKS = {
     "残疾人工作计划": (
         DISABILITY,
         (
-            ("走访在册残疾人", 150, "人次", "disability.visits", 1, 12),
+            ("走访在册残疾人", 60, "人次", "disability.visits", 1, 12),
             ("开展助残日宣传", 1, "次", "", 5, 5),
             ("组织残疾人职业培训", 2, "次", "disability.trainings", 3, 11),
-            ("完成残疾人医保资助申报", 20, "人", "disability.insurance", 1, 10),
+            ("完成残疾人医保资助申报", 10, "人", "disability.insurance", 1, 10),
         ),
     ),
 }
+SCALED = {"visits.home", "handouts.quantity", "disability.visits", "disability.insurance"}
 CAMPAIGNS = (
     (
         "先进文化社区",
@@ -105,7 +106,8 @@ def _task(stage, plan, year, title, target, measure, figure, first, last):
         plan.starts_on,
         plan=plan,
         title=title,
-        target=target,
+        # What is counted from records has as many of them as the demo is large.
+        target=stage.world.many(target) if figure in SCALED else target,
         measure=measure,
         figure=figure,
         owner=stage.people(plan.unit)[first % 4],

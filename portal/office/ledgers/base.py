@@ -3,6 +3,7 @@
 from portal.ledgers import Column, Ledger, column
 from portal.ledgers.columns import reader
 from portal.ledgers.forms import LedgerForm
+from portal.numbers import trimmed
 
 PEOPLE = "组织与人员"
 PAPERS = "制度与公文"
@@ -54,6 +55,16 @@ def long(model, name, width=32, **options):
 def plain(model, name, width=14, **options):
     """A text that nobody sorts by."""
     return column(model, name, sort="", width=width, **options)
+
+
+def number(model, name, width=12):
+    """A number that is mostly whole, shown without nought decimals."""
+    label = str(model._meta.get_field(name).verbose_name)
+
+    def read(record):
+        return trimmed(getattr(record, name))
+
+    return Column(label, read, field=name, sort=name, width=width, numeric=True)
 
 
 def tail(model):

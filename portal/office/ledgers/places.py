@@ -7,6 +7,7 @@ from portal.office.ledgers.base import (
     OfficeLedger,
     PartLedger,
     long,
+    number,
     parent,
     plain,
     tail,
@@ -166,7 +167,7 @@ class PurchaseLedger(OfficeLedger):
     columns = (
         "occurred_on",
         column(Purchase, "item", width=24),
-        "quantity",
+        number(Purchase, "quantity"),
         plain(Purchase, "measure", 8),
         "amount",
         plain(Purchase, "funding", 18),

@@ -11,6 +11,7 @@ from portal.office.ledgers.base import (
     OfficeLedger,
     PartLedger,
     long,
+    number,
     parent,
     plain,
     tail,
@@ -66,7 +67,7 @@ class WorkTaskLedger(PartLedger):
     columns = (
         column(WorkTask, "title", width=32),
         parent(WorkTask, "plan", "计划", "title"),
-        "target",
+        number(WorkTask, "target"),
         plain(WorkTask, "measure", 8),
         Column("对应指标", figure_label, field="figure", width=18, listed=False),
         plain(WorkTask, "owner"),
@@ -163,7 +164,7 @@ class CampaignIndicatorLedger(PartLedger):
     columns = (
         parent(CampaignIndicator, "campaign", "创建活动", "name"),
         column(CampaignIndicator, "title", width=32),
-        "target",
+        number(CampaignIndicator, "target"),
         plain(CampaignIndicator, "measure", 8),
         unit(CampaignIndicator),
     )
@@ -184,7 +185,7 @@ class IndicatorProgressLedger(PartLedger):
     columns = (
         "occurred_on",
         parent(IndicatorProgress, "indicator", "创建指标", "title"),
-        "value",
+        number(IndicatorProgress, "value"),
         plain(IndicatorProgress, "note", 32),
         unit(IndicatorProgress),
     )
@@ -204,7 +205,7 @@ class HistoricTotalLedger(OfficeLedger):
     columns = (
         "period",
         Column("指标", figure_label, field="figure", sort="figure", width=24),
-        "value",
+        number(HistoricTotal, "value"),
         plain(HistoricTotal, "source", 28),
         Column("录入方式", lambda total: "手工录入", width=10),
         unit(HistoricTotal),
