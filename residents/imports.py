@@ -91,26 +91,24 @@ def _no_number(row, number: str, prefix: str) -> None:
 
 
 def _complete_month(row, number: str, born: str, prefix: str) -> None:
-    birth = birth_in(row.data.get(number))
     year, month = row.months[born]
+    if any(key == number for _, key, _ in row.faults):
+        row.settle(born)  # the number is refused; once it is right, it tells the day
+        return
+    if number not in row.data:
+        row.settle(born)
+        _note(row, prefix, f"出生年月：{year}年{month}月")
+        row.note(born, "只写到月，又没有证件号码，出生日期没有登记，请补上日期。")
+        return
+    try:
+        birth = parse_id(guess_kind(row.data[number]), row.data[number]).birth
+    except ValidationError:
+        row.settle(born)  # as above
+        return
     if birth and (birth.year, birth.month) == (year, month):
         row.settle(born)
         row.data[born] = birth
         row.note(born, "只写到月，日按证件号码补全。")
-    elif birth is None and number not in row.data:
-        row.settle(born)
-        _note(row, prefix, f"出生年月：{year}年{month}月")
-        row.note(born, "只写到月，又没有证件号码，出生日期没有登记，请补上日期。")
-
-
-def birth_in(number):
-    """The birth date that an ID tells; None for one that is wrong or does not tell."""
-    if not isinstance(number, str):
-        return None
-    try:
-        return parse_id(guess_kind(number), number).birth
-    except ValidationError:  # said at its own cell
-        return None
 
 
 def _note(row, prefix: str, words: str) -> None:
