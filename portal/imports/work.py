@@ -29,15 +29,16 @@ def do(batch: ImportBatch, *, progress: Progress = NOBODY_LISTENS, patient=False
             undo(batch, progress)
 
 
-def check(batch: ImportBatch, progress: Progress) -> None:
+def check(batch: ImportBatch, progress: Progress = NOBODY_LISTENS) -> Report:
     """Try all rows, keep the findings and the preview, undo the rows."""
     preview = Preview()
     report = _run(batch, preview, commit=False, progress=progress)
     preview.keep(batch)
     move(batch, "report", by=batch.uploaded_by, **found(report))
+    return report
 
 
-def store(batch: ImportBatch, progress: Progress, patient: bool) -> None:
+def store(batch: ImportBatch, progress: Progress = NOBODY_LISTENS, patient: bool = False) -> Report:
     """Store the rows, checked once more against the records of this moment.
 
     With new problems nothing is stored, and the batch keeps them for the preview.
@@ -48,7 +49,7 @@ def store(batch: ImportBatch, progress: Progress, patient: bool) -> None:
     if not report.stored:
         note = "检查之后台账有了变化，没有导入任何记录。"
         move(batch, "refuse", by=by, note=note, **found(report))
-        return
+        return report
     move(batch, "stored", by=by, confirmed_at=timezone.now(), **found(report))
     log_access(
         AccessLog.Action.IMPORT,
@@ -59,6 +60,7 @@ def store(batch: ImportBatch, progress: Progress, patient: bool) -> None:
         purpose=batch.filename,
         rows=rows_to_store(batch),
     )
+    return report
 
 
 def undo(batch: ImportBatch, progress: Progress) -> None:

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.models import AccessLog, ImportBatch
 from portal.roles import Role
 from tests.imports.conftest import PEOPLE, VISITS, citizen, xlsx
 
@@ -33,6 +34,27 @@ def command(clerk, community, tmp_path):
 
 def test_good_file_is_stored(command, counts):
     assert command() == (0, "居民：新增 1，修改 0，未变动 0，有误 0\n已导入。\n")
+    assert counts("residents") == 1
+
+
+def test_what_a_command_stores_is_a_batch_that_can_be_undone(command, acting, clerk):
+    command()
+
+    with acting(clerk):
+        batch = ImportBatch.objects.get()
+        assert (batch.state, batch.rows.count()) == ("stored", 1)
+        assert AccessLog.objects.get(action="import").rows == 1
+
+
+def test_many_rows_need_a_second_person_here_too(command, counts, make_user, community, settings):
+    settings.IMPORT_APPROVAL_ROWS = 0
+    make_user(Role.COMMUNITY_HEAD, community, "head")
+
+    code, printed = command()
+    assert (code, counts("residents")) == (1, 0)
+    assert "--approved-by" in printed
+    assert command(GOOD, "residents", "名册.xlsx", None, "clerk", "--approved-by", "clerk")[0] == 1
+    assert command(GOOD, "residents", "名册.xlsx", None, "clerk", "--approved-by", "head")[0] == 0
     assert counts("residents") == 1
 
 

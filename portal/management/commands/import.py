@@ -1,12 +1,15 @@
-"""``import LEDGER FILE --unit CODE --as USER [--check]``: a workbook without a browser."""
+"""``import LEDGER FILE --unit CODE --as USER [--approved-by USER] [--check]``: without a browser."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from portal.imports import batches, work
 from portal.imports.guarding import SAVE_AS, UnreadableWorkbook
 from portal.imports.running import run
+from portal.imports.stepping import move
 from portal.ledgers.registry import ledgers
 from portal.models import Unit, User
 from portal.scope import Denied, access_of, scope
@@ -26,14 +29,21 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx 文件")
         parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
         parser.add_argument("--as", required=True, metavar="USER", dest="user", help="用户名")
+        parser.add_argument(
+            "--approved-by", metavar="USER", default="", help="复核人的用户名；行数多时必填"
+        )
         parser.add_argument("--check", action="store_true", help="只检查，不导入")
 
-    def handle(self, *, ledger, file, unit, user, check, **options):
+    def handle(self, *, ledger, file, unit, user, approved_by, check, **options):
         ledger, unit, user = self.ledger(ledger), self.unit(unit), self.user(user)
+        approver = self.user(approved_by) if approved_by else None
         content = self.content(file)
         try:
             with scope(access_of(user).scope()):
-                report = run(content, ledger=ledger, unit=unit, by=user, commit=not check)
+                if check:
+                    report = run(content, ledger=ledger, unit=unit, by=user, commit=False)
+                else:
+                    report = self.store(content, file.name, ledger, unit, user, approver)
         except UnreadableWorkbook as error:
             raise CommandError(f"{file}：{error}", returncode=USAGE) from error
         except Denied as denial:
@@ -44,6 +54,28 @@ class Command(BaseCommand):
             count = len(report.errors)
             raise CommandError(f"有 {count} 处错误，未导入任何内容。", returncode=REFUSED)
         self.stdout.write("检查通过，未导入。" if check else "已导入。")
+
+    def store(self, content, name, ledger, unit, user, approver):
+        """Store the file as a batch of the user's, so that it is logged and can be undone; the
+        report of its check where there are errors, and then no batch is kept."""
+        with transaction.atomic():
+            batch = batches.upload(content, name, ledger=ledger, unit=unit, by=user)
+            move(batch, "check", by=user)
+            report = work.check(batch)
+            if report.errors:
+                transaction.set_rollback(True)
+            elif not report.changes_something:
+                return report
+            elif not batches.needs_approval(batch):
+                move(batch, "store", by=user)
+                report = work.store(batch)
+            elif approver is None:
+                raise Denied("要导入的行较多，须由另一个人复核：请加上 --approved-by。")
+            else:
+                move(batch, "submit", by=user)
+                move(batch, "approve", by=approver)
+                report = work.store(batch)
+        return report
 
     def ledger(self, slug):
         if slug == WHOLE:
