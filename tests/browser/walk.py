@@ -157,6 +157,7 @@ def numbers(staff, world):
             "figure-ratio": f"/figures/disability.visit_coverage/?{YEAR}",
             "figure-stock": "/figures/residents.registered/",
             "figure-empty": "/figures/disability.visits/?period=2024",
+            "office": "/office/",
         },
     )
 
