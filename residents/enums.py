@@ -160,15 +160,41 @@ class AssistanceKind(TextChoices):
 
 
 class ApplicationKind(TextChoices):
+    """What people apply for through the community (domain §4); one that is missing is 其他, with its
+    name."""
+
     MEDICAL_INSURANCE = "medical_insurance", "医保资助参保"
-    TEMPORARY_RELIEF = "temporary_relief", "临时救助"
-    MINIMUM_LIVING = "minimum_living", "最低生活保障"
+    DISABILITY_CERTIFICATE = "disability_certificate", "残疾人证"
+    LIVING_ALLOWANCE = "living_allowance", "困难残疾人生活补贴"
+    NURSING_ALLOWANCE = "nursing_allowance", "重度残疾人护理补贴"
+    ASSISTIVE_DEVICE = "assistive_device", "辅助器具"
     OLD_AGE_ALLOWANCE = "old_age_allowance", "高龄津贴"
+    ELDER_CARD = "elder_card", "老年证"
+    MINIMUM_LIVING = "minimum_living", "低保初审"
+    MINIMUM_LIVING_REVIEW = "minimum_living_review", "低保复核"
+    MARGINAL = "marginal", "低保边缘认定"
+    EXTREME_POVERTY = "extreme_poverty", "特困供养"
+    TEMPORARY_RELIEF = "temporary_relief", "临时救助"
+    MEDICAL_RELIEF = "medical_relief", "医疗救助"
+    PUBLIC_HOUSING = "public_housing", "廉租房、公租房"
+    BIRTH_REGISTRATION = "birth_registration", "生育登记"
+    JOB_DIFFICULTY = "job_difficulty", "就业困难认定"
+    FUNERAL_SUBSIDY = "funeral_subsidy", "殡葬惠民"
     OTHER = "other", "其他"
+
+
+class ApplicationChannel(TextChoices):
+    WINDOW = "window", "窗口"
+    AGENT = "agent", "代办"
+    HOME = "home", "上门"
+    PHONE = "phone", "电话"
+    ONLINE = "online", "网上"
 
 
 class ApplicationState(TextChoices):
     PENDING = "pending", "办理中"
+    ACCEPTED = "accepted", "已受理"
+    REVIEWING = "reviewing", "审核中"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "未批准"
     WITHDRAWN = "withdrawn", "已撤回"
@@ -202,6 +228,65 @@ class DuplicateDecision(TextChoices):
     LATER = "later", "以后再说"
     DIFFERENT = "different", "不同人"
     SAME = "same", "同一人"
+
+
+class PushMode(TextChoices):
+    PHONE = "phone", "电话"
+    WECHAT = "wechat", "微信"
+    HOME = "home", "上门"
+    OFFICE = "office", "来访时告知"
+
+
+class PushResult(TextChoices):
+    WAITING = "waiting", "待回复"
+    INTERVIEW = "interview", "已面试"
+    HIRED = "hired", "已入职"
+    UNWILLING = "unwilling", "无意向"
+    UNREACHED = "unreached", "未联系上"
+
+
+class ConsultationTopic(TextChoices):
+    BLOOD_PRESSURE = "blood_pressure", "高血压"
+    DIABETES = "diabetes", "糖尿病"
+    MEDICINE = "medicine", "用药指导"
+    REHABILITATION = "rehabilitation", "康复指导"
+    MENTAL = "mental", "心理健康"
+    MOTHER_CHILD = "mother_child", "妇幼保健"
+    EYES_TEETH = "eyes_teeth", "眼科口腔"
+    CHECKUP = "checkup", "体检咨询"
+    OTHER = "other", "其他"
+
+
+class ProblemKind(TextChoices):
+    LIVELIHOOD = "livelihood", "生活困难"
+    HEALTH = "health", "就医康复"
+    WORK = "work", "就业"
+    HOUSING = "housing", "住房物业"
+    ENVIRONMENT = "environment", "环境卫生"
+    FACILITIES = "facilities", "公共设施"
+    SAFETY = "safety", "安全隐患"
+    DISPUTE = "dispute", "矛盾纠纷"
+    POLICY = "policy", "政策咨询"
+    OTHER = "other", "其他"
+
+
+class ProblemSource(TextChoices):
+    VISIT = "visit", "走访"
+    DIARY = "diary", "民情日记"
+    CONSULTATION = "consultation", "健康咨询"
+    WALK_IN = "walk_in", "来访"
+    PHONE = "phone", "来电"
+    INSPECTION = "inspection", "巡查"
+    MEETING = "meeting", "会议"
+    OTHER = "other", "其他"
+
+
+class ProblemState(TextChoices):
+    OPEN = "open", "待办"
+    WORKING = "working", "办理中"
+    HANDED_UP = "handed_up", "已上报"
+    SOLVED = "solved", "已解决"
+    UNSOLVABLE = "unsolvable", "无法解决"
 
 
 # GB/T 3304-1991, in the order of its codes 01 to 56.

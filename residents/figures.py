@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from portal.figures import Amount, Category, Distinct, Flow, Stock, Total, register
 from portal.roles import DOMAINS
 from portal.tiles import tiles
+from residents import service_figures  # noqa: F401  declares its own
 from residents.enums import (
     ActivityKind,
     ApplicationKind,
@@ -308,6 +309,17 @@ register(
         "申请日期在期内、截至期末已获批准的申请件数。",
         model=Application,
         where=approved_by_end,
+        categories={"kind": APPLICATION_KIND, "domains": DOMAIN},
+    ),
+    Flow(
+        "applications.amount",
+        "申请批准金额",
+        "residents",
+        "元",
+        "申请日期在期内、截至期末已获批准的申请所登记的批准金额之和；未填金额的不计。",
+        model=Application,
+        where=approved_by_end,
+        value=Amount("amount"),
         categories={"kind": APPLICATION_KIND, "domains": DOMAIN},
     ),
     Flow(

@@ -246,18 +246,6 @@ class ResidentForm(LedgerForm):
         return self.cleaned_data.get("lived_since") or timezone.localdate()
 
 
-class ApplicationForm(LedgerForm):
-    """An application is decided on a day that has come."""
-
-    def judges_alone(self):
-        return True
-
-    def clean(self):
-        data = super().clean()
-        refuse_future(self, data, "decided_on")
-        return data
-
-
 class ParticipationForm(LedgerForm):
     """The day follows from the activity, so that it is typed once."""
 

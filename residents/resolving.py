@@ -10,7 +10,7 @@ from portal.imports.resolving import Resolver, Unresolved
 from portal.pinyin import name_keys
 from portal.text import clean_name, clean_text
 from residents.id_numbers import normalise, parse_id
-from residents.models import Activity, Building, Dwelling, Household, Resident
+from residents.models import Activity, Building, Dwelling, Household, JobInfo, Resident
 from residents.selectors import with_merged
 
 SHOWN = 20  # candidates to choose from
@@ -111,6 +111,23 @@ def _alone(rows, key: str) -> dict:
     return {value: same[0] for value, same in found.items() if len(same) == 1}
 
 
+def find_resident_if_named(cells, user, unit):
+    """As above; a row that names nobody is about nobody."""
+    named = any(clean_text(cells.get(name) or "") for name in ("姓名", "证件号码"))
+    return find_resident(cells, user, unit) if named else None
+
+
+def find_job_info(cells, user, unit):
+    """The newest of the unit's posts with this employer and post."""
+    employer = clean_text(cells.get("用人单位") or "")
+    post = clean_text(cells.get("岗位") or "")
+    rows = JobInfo.objects.visible_to(user).filter(unit=unit, employer=employer, post=post)
+    found = rows.order_by("-occurred_on", "-pk").first()
+    if found is None:
+        raise ValidationError("没有这个用人单位和岗位的招聘信息，请先登记招聘信息。")
+    return found
+
+
 def find_household(cells, user, unit):
     number = clean_text(cells.get("户编号") or "")
     if not number:
@@ -163,3 +180,5 @@ DWELLING = Resolver(("楼栋", "单元", "房号"), find_dwelling)
 RESIDENT = Resolver(("姓名", "证件号码"), find_resident, find_residents)
 HOUSEHOLD = Resolver(("户编号",), find_household)
 ACTIVITY = Resolver(("活动名称",), find_activity)
+OPTIONAL_RESIDENT = Resolver(("姓名", "证件号码"), find_resident_if_named)
+JOB_INFO = Resolver(("用人单位", "岗位"), find_job_info)

@@ -6,10 +6,19 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.bulk import load, prepared
 from residents.enums import Bond
-from residents.models import Household, Membership, ResidencySpell, Resident
+from residents.models import (
+    Diary,
+    DiaryContact,
+    Household,
+    JobPush,
+    Membership,
+    ResidencySpell,
+    Resident,
+)
 from residents.selectors import street_above
 
 ONE_NUMBER = ("resident_id_once", "resident_number_one_person")
@@ -107,3 +116,43 @@ def save_person(resident: Resident) -> None:
             f"这个证件号码已在册，可能登记在其他单位；请联系{street}核对后办理迁入。",
             code=ELSEWHERE,
         ) from error
+
+
+@transaction.atomic
+def push_job(info, people, *, occurred_on, mode, pusher, by) -> tuple[int, int]:
+    """Note that each of the people was told of the post that day: (noted now, noted before)."""
+    known = set(
+        info.pushes.kept()
+        .filter(occurred_on=occurred_on, resident__in=people)
+        .values_list("resident", flat=True)
+    )
+    fresh = [person for person in people if person.pk not in known]
+    for person in fresh:
+        JobPush.objects.create(
+            unit=info.unit,
+            info=info,
+            resident=person,
+            occurred_on=occurred_on,
+            mode=mode,
+            pusher=pusher,
+            recorded_by=by,
+        )
+    return len(fresh), len(people) - len(fresh)
+
+
+@transaction.atomic
+def save_diary(diary: Diary, people, *, by) -> Diary:
+    """Store a diary and exactly these people as whom its author met; those left out go to the bin."""
+    diary.save()
+    kept = {contact.resident_id: contact for contact in diary.contacts.kept()}
+    for person in people:
+        contact = kept.pop(person.pk, None) or DiaryContact(
+            unit=diary.unit, diary=diary, resident=person, recorded_by=by
+        )
+        if contact.occurred_on != diary.occurred_on:
+            contact.occurred_on = diary.occurred_on
+            contact.save()
+    for contact in kept.values():
+        contact.deleted_at, contact.deleted_by = timezone.now(), by
+        contact.save(update_fields=["deleted_at", "deleted_by"])
+    return diary

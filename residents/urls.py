@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents import act_views, overview, printing, takeover_views
+from residents import act_views, overview, printing, takeover_views, views
 
 urlpatterns = [
     path("take-over/", takeover_views.take_over_page, name="resident-take-over"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("households/<int:pk>/apart/", act_views.apart, name="household-apart"),
     path("households/<int:pk>/reunite/", act_views.reunite, name="household-reunite"),
     path("household-acts/<int:pk>/undo/", act_views.undo, name="household-act-undo"),
+    path("job-infos/<int:pk>/push/", views.job_push, name="job-push"),
 ]

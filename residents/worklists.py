@@ -8,10 +8,12 @@ from django.utils import timezone
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.worklists import Worklist, register
-from residents.models import Assistance
+from residents.enums import ProblemState, PushResult
+from residents.models import Assistance, JobPush, Problem
 
 OURS = Q(domains__contains=["residents"])
 PATIENCE = timedelta(days=30)
+WEEK, QUARTER = timedelta(days=7), timedelta(days=90)
 
 
 def long_pending(code: str, units):
@@ -34,14 +36,70 @@ def without_amount(units):
     return rows.select_related("resident").order_by("occurred_on", "pk")
 
 
+def overdue_problems(units):
+    """Not settled though the day has passed, the longest overdue first."""
+    rows = evidence("problems.pending", units, all_dates()).filter(
+        OURS, due_on__lt=timezone.localdate()
+    )
+    return rows.order_by("due_on", "pk")
+
+
+def unassigned_problems(units):
+    rows = Problem.objects.kept().filter(OURS, unit__in=units, state=ProblemState.OPEN, owner="")
+    return rows.order_by("occurred_on", "pk")
+
+
+def unanswered_pushes(units):
+    """Told a week ago and nobody asked what came of it; older than a quarter nobody will ask."""
+    today = timezone.localdate()
+    rows = JobPush.objects.kept().filter(
+        unit__in=units,
+        info__domains__contains=["residents"],
+        result=PushResult.WAITING,
+        occurred_on__range=(today - QUARTER, today - WEEK),
+    )
+    return rows.select_related("resident", "info").order_by("occurred_on", "pk")
+
+
+def days_overdue(problem) -> str:
+    return f"已超 {(timezone.localdate() - problem.due_on).days} 天"
+
+
 register(
+    Worklist(
+        "residents.overdue_problems",
+        "问题事项超过办理期限",
+        "residents.view",
+        overdue_problems,
+        ledger="problems",
+        text=lambda row: f"{row.title}（{row.owner or '未定责任人'}）",
+        due=days_overdue,
+    ),
+    Worklist(
+        "residents.unassigned_problems",
+        "问题事项还没有责任人",
+        "residents.view",
+        unassigned_problems,
+        ledger="problems",
+        text=str,
+        due=lambda row: f"{row.occurred_on}",
+    ),
+    Worklist(
+        "residents.unanswered_pushes",
+        "岗位推送一周以上未回访",
+        "residents.view",
+        unanswered_pushes,
+        ledger="job-pushes",
+        text=lambda row: f"{row.resident.name}：{row.info.post}",
+        due=lambda row: f"{row.occurred_on}",
+    ),
     Worklist(
         "residents.long_pending",
         "申请办理中超过 30 天",
         "residents.view",
         applications,
         ledger="applications",
-        text=lambda row: f"{row.resident.name}：{row.get_kind_display()}",
+        text=lambda row: f"{row.resident.name}：{row.what}",
         due=days_waited,
     ),
     Worklist(

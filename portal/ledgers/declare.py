@@ -12,6 +12,13 @@ from portal.bulk import load, prepared
 from portal.ledgers.columns import Column, column
 from portal.ledgers.sheets import Sheet
 from portal.scope import access_of
+from portal.workflow import Workflow
+
+
+def names_in(layout) -> tuple[str, ...]:
+    """The fields of a layout's rows, in their order."""
+    rows = (row if isinstance(row, tuple) else (row,) for row in layout)
+    return tuple(name for row in rows for name in row)
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,10 @@ class Ledger:
     foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
     the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
-    in; ``quick`` puts it among the home page's buttons.
+    in; ``quick`` puts it among the home page's buttons. ``workflow`` are the steps that lead from one
+    state to another. ``form_more`` are rows of the form that start folded away; ``kept_for_next`` are
+    fields that 保存并登记下一条 keeps, none of them personal, because they stand in the address. In a
+    new form the field ``own_name`` begins as the user's name and ``today`` as today.
     """
 
     slug: str
@@ -70,6 +80,11 @@ class Ledger:
     sheet: Sheet | None = None
     as_of = None  # a method (rows, day): those of the rows that were in force on the day
     has_portrait: bool = False
+    workflow: Workflow | None = None
+    form_more: Sequence[str | tuple[str, ...]] = ()
+    kept_for_next: Sequence[str] = ()
+    own_name: str = ""
+    today: str = ""
 
     def __init__(self):
         self.domain = self.domain or self.model.domain
@@ -164,10 +179,18 @@ class Ledger:
         """The columns of the list on the screen."""
         return tuple(col for col in self.shown_columns if col.listed)
 
+    @property
+    def whole_layout(self) -> tuple:
+        """All rows of the form, the folded ones last."""
+        return (*self.form_layout, *self.form_more)
+
     @cached_property
     def form_fields(self) -> tuple[str, ...]:
-        rows = (row if isinstance(row, tuple) else (row,) for row in self.form_layout)
-        return tuple(name for row in rows for name in row)
+        return names_in(self.whole_layout)
+
+    @cached_property
+    def more_fields(self) -> tuple[str, ...]:
+        return names_in(self.form_more)
 
     @cached_property
     def model_fields(self) -> tuple[str, ...]:
@@ -229,8 +252,15 @@ class Ledger:
         return (), ""
 
     def actions(self, record, user) -> Sequence[Action]:
-        """What the user may do with the record besides changing it."""
-        return ()
+        """What the user may do with the record besides changing it; the steps of the workflow unless
+        a subclass knows more."""
+        if self.workflow is None or not access_of(user).may(self.edit_permission, record.unit_id):
+            return ()
+        steps = self.workflow.steps_from(getattr(record, self.workflow.field))
+        return [
+            Action(step.label, reverse("ledger-step", args=[self.slug, record.pk, name]))
+            for name, step in steps.items()
+        ]
 
     def list_actions(self, user) -> Sequence[Action]:
         """Further ways in, above the list, for who may record."""

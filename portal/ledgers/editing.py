@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from portal.errors import StaleRecord, is_taken, settle
 from portal.history import history_of
@@ -74,8 +74,13 @@ class AddView(EditingView):
             messages.warning(request, "已有一条内容相近的记录；如是重复登记，请删除其中一条。")
         self.tell_warnings(form)
         if request.POST.get("next") == "again":
-            return redirect(self.ledger.url("add"))
+            return redirect(self.ledger.url("add") + self.kept(record))
         return redirect(self.ledger.url("detail", record))
+
+    def kept(self, record) -> str:
+        """What the next record of a round begins with, as parameters."""
+        values = {name: getattr(record, name) for name in self.ledger.kept_for_next}
+        return "?" + urlencode(values) if values else ""
 
 
 def way_back(request) -> str:

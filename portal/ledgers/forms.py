@@ -1,7 +1,7 @@
 """The form of a ledger: the model's fields, the unit, the version, laid out by crispy."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -22,6 +22,8 @@ PLAIN_MESSAGES = {
     "max_whole_digits": "数字太大，请核对。",
 }
 NOT_CHOSEN = "—"
+FOLDED = """<details class="form-more"{% if form.more_is_open %} open{% endif %}>
+<summary>更多项目</summary>"""
 INVALID_NUMBER = "请只填数字，不带单位和“余”“约”等字。"
 RECORDING_KINDS = (UnitKind.COMMUNITY, UnitKind.STREET)
 
@@ -113,6 +115,10 @@ class LedgerForm(forms.ModelForm):
                 self.initial.setdefault(name, value)
             else:
                 setattr(self.instance, name, value)
+        if self.ledger.own_name in self.fields:
+            self.initial.setdefault(self.ledger.own_name, self.user.name)
+        if self.ledger.today in self.fields:
+            self.initial.setdefault(self.ledger.today, timezone.localdate())
 
     def _speak_plainly(self):
         """Django's own messages speak of variables and values."""
@@ -129,8 +135,15 @@ class LedgerForm(forms.ModelForm):
 
     def _layout(self):
         rows = [("unit",)] if "unit" in self.fields else []
-        rows += [row if isinstance(row, tuple) else (row,) for row in self.ledger.form_layout]
-        laid_out = [
+        laid_out = self._rows([*rows, *self.ledger.form_layout])
+        more = self._rows(self.ledger.form_more)
+        if more:
+            more = [HTML(FOLDED), *more, HTML("</details>")]
+        return Layout(*laid_out, *more, *(["version"] if "version" in self.fields else []))
+
+    def _rows(self, layout) -> list:
+        rows = [row if isinstance(row, tuple) else (row,) for row in layout]
+        return [
             Div(
                 *(Field(name, wrapper_class=f"col-md-{12 // len(row)}") for name in row),
                 css_class="row",
@@ -138,7 +151,16 @@ class LedgerForm(forms.ModelForm):
             for row in ([name for name in row if name in self.fields] for row in rows)
             if row
         ]
-        return Layout(*laid_out, *(["version"] if "version" in self.fields else []))
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the folded fields must be seen: one is wrong, or tells what was not preset."""
+        names = [name for name in self.ledger.more_fields if name in self.fields]
+        preset = self.ledger.preset
+        return any(
+            name in self.errors or (self[name].value() or "") != (preset.get(name) or "")
+            for name in names
+        )
 
     # --- checking -------------------------------------------------------------------------------
 
@@ -147,6 +169,20 @@ class LedgerForm(forms.ModelForm):
         if version is None or version < 1:
             raise ValidationError("页面不完整，请返回刷新后重新修改。")
         return version
+
+    def clean(self):
+        data = super().clean()
+        workflow = self.ledger.workflow
+        if workflow and self.instance.pk and workflow.field in self.changed_data:
+            self._check_way(workflow, data.get(workflow.field))
+        return data
+
+    def _check_way(self, workflow, target):
+        """A changed state must be one that steps lead to."""
+        before = self.initial[workflow.field]
+        if target and not workflow.leads(before, target):
+            told = dict(self.fields[workflow.field].choices)
+            self.add_error(workflow.field, f"不能从“{told[before]}”改为“{told[target]}”。")
 
     def _post_clean(self):
         self.instance.checks_constraints = False  # check_record does, with all columns

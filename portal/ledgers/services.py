@@ -1,8 +1,10 @@
 """Writes that every ledger shares: recycle, restore, and the trace of a sensitive read."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.errors import StaleRecord
 from portal.models import AccessLog
 from portal.scope import Denied, access_of
 
@@ -66,6 +68,32 @@ def restore(record, *, by) -> None:
         carried.update(deleted_at=None, deleted_by=None)
     record.deleted_at = record.deleted_by = None
     record.save(update_fields=["deleted_at", "deleted_by"])
+
+
+@transaction.atomic
+def take_step(record, workflow, name: str, values: dict) -> None:
+    """Move a record, as it was loaded, along one step of its workflow.
+
+    Raises ValidationError where the step does not start from the record's state or a rule of the
+    model is broken, StaleRecord when somebody changed the record meanwhile.
+    """
+    step = workflow.steps[name]
+    loaded = record.version
+    record = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    state = getattr(record, workflow.field)
+    if record.version != loaded:
+        raise StaleRecord(f"{record._meta.label} {record.pk} was changed")
+    if state not in step.sources:
+        told = dict(record._meta.get_field(workflow.field).flatchoices)[state]
+        raise ValidationError(f"现在是“{told}”，不能{step.label}。")
+    for field in step.clears:
+        setattr(record, field, record._meta.get_field(field).get_default())
+    for field, value in values.items():
+        setattr(record, field, value)
+    if step.target:
+        setattr(record, workflow.field, step.target)
+    record.full_clean(exclude={"recorded_by", "deleted_by"})
+    record.save()
 
 
 def log_access(action, *, by, subject, subject_id=None, unit_id=None, field="", purpose="", rows=1):

@@ -4,7 +4,7 @@ from portal.attachments import views as attachments
 from portal.exports import profile_views, request_views
 from portal.exports import views as exports
 from portal.imports import views as imports
-from portal.ledgers import editing, many, paper, views
+from portal.ledgers import editing, many, paper, steps, views
 
 urlpatterns = [
     path("<slug:slug>/", views.list_view, name="ledger-list"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/edit/", editing.edit, name="ledger-edit"),
     path("<slug:slug>/<int:pk>/delete/", views.delete, name="ledger-delete"),
     path("<slug:slug>/<int:pk>/unmask/<slug:field>/", views.unmask, name="ledger-unmask"),
+    path("<slug:slug>/<int:pk>/step/<slug:step>/", steps.step, name="ledger-step"),
     path("<slug:slug>/<int:pk>/files/", attachments.files, name="ledger-files"),
     path("<slug:slug>/<int:pk>/files/print/", attachments.print_view, name="ledger-files-print"),
     path("<slug:slug>/<int:pk>/files/<int:file>/", attachments.file_view, name="ledger-file"),

@@ -3,6 +3,7 @@
 from residents.demo.acts import add_acts
 from residents.demo.events import add_events
 from residents.demo.facts import add_facts
+from residents.demo.helping import add_services
 from residents.demo.households import add_households
 from residents.demo.profiles import add_profiles
 
@@ -13,3 +14,4 @@ def build(world):
     add_acts(world)
     add_facts(world)
     add_profiles(world)
+    add_services(world)

@@ -6,6 +6,7 @@ from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
 from residents.enums import (
     ActivityKind,
+    ApplicationChannel,
     ApplicationKind,
     ApplicationState,
     AssistanceKind,
@@ -202,6 +203,9 @@ def _applications(world: World) -> None:
         ApplicationKind.OLD_AGE_ALLOWANCE,
         ApplicationKind.TEMPORARY_RELIEF,
         ApplicationKind.MINIMUM_LIVING,
+        ApplicationKind.MINIMUM_LIVING_REVIEW,
+        ApplicationKind.ELDER_CARD,
+        ApplicationKind.PUBLIC_HOUSING,
     ]
     for day in dated(world, APPLICATIONS):
         person, unit = somebody(world)
@@ -210,6 +214,7 @@ def _applications(world: World) -> None:
             [80, 12, 8],
         )[0]
         decided = None if state == ApplicationState.PENDING else day + timedelta(days=12)
+        paid = state == ApplicationState.APPROVED and random.random() < 0.5
         rows.append(
             Application(
                 unit=unit,
@@ -220,6 +225,9 @@ def _applications(world: World) -> None:
                 agent=world.staff(unit),
                 state=state,
                 decided_on=decided,
+                channel=random.choice(ApplicationChannel.values),
+                materials="身份证复印件、户口簿复印件、申请书",
+                amount=random.choice((100, 200, 600, 1000)) if paid else None,
                 domains=["residents"],
                 recorded_at=typed_at(day),
             )

@@ -7,6 +7,7 @@ from residents.ledgers import dwellings
 from residents.ledgers import events
 from residents.ledgers import acts
 from residents.ledgers import facts
+from residents.ledgers import helping
 # isort: on
 
-__all__ = ["acts", "dwellings", "events", "facts", "people"]
+__all__ = ["acts", "dwellings", "events", "facts", "helping", "people"]

@@ -1,7 +1,11 @@
 """What ledgers about one resident have in common."""
 
+from django.urls import reverse
+
 from portal.ledgers import Column, Ledger
 from portal.ledgers.columns import reader
+from portal.ledgers.declare import Action
+from portal.scope import access_of
 from residents.models import Resident
 from residents.resolving import RESIDENT
 from residents.selectors import search_residents
@@ -30,6 +34,14 @@ def person_columns(model):
 
 def unit_column(model):
     return Column("单位", reader(model, "unit"), sort="unit__code", width=16)
+
+
+def problem_action(record, user, field: str) -> list[Action]:
+    """转为问题事项: a new problem that begins with what this record knows."""
+    if not access_of(user).may("residents.edit", record.unit_id):
+        return []
+    url = f"{reverse('ledger-add', args=['problems'])}?{field}={record.pk}"
+    return [Action("转为问题事项", url)]
 
 
 class AboutResident(Ledger):

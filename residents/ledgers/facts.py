@@ -2,8 +2,13 @@
 
 from portal.ledgers import Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
-from residents.forms import ApplicationForm, ParticipationForm
-from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.forms import ParticipationForm
+from residents.ledgers.about import (
+    AboutResident,
+    person_columns,
+    problem_action,
+    unit_column,
+)
 from residents.models import (
     Activity,
     Application,
@@ -13,6 +18,7 @@ from residents.models import (
     Visit,
 )
 from residents.resolving import ACTIVITY, RESIDENT
+from residents.workflow import APPLICATION
 
 
 @register
@@ -37,9 +43,6 @@ class VisitLedger(AboutResident):
         ("mode", "visitor"),
         "purposes",
         "content",
-        "follow_up",
-        "domains",
-        "highlight",
     )
     sheet = Sheet(
         "走访登记表",
@@ -47,10 +50,17 @@ class VisitLedger(AboutResident):
         each={"resident": 14, "content": 40, "follow_up": 18},
         margin=("居民签名",),
     )
+    form_more = ("follow_up", "domains", "highlight")
+    kept_for_next = ("occurred_on", "mode")
+    own_name, today = "visitor", "occurred_on"
     preset = {"domains": ["residents"]}
     filters = ("mode", "purposes", "domains")
     identity = ("resident", "occurred_on", "mode")
+    related = (("problems", "visit"),)
     footer = ("visits.person_times", "visits.home", "visits.phone", "visits.persons")
+
+    def actions(self, record, user):
+        return problem_action(record, user, "visit")
 
 
 @register
@@ -203,23 +213,35 @@ class ApplicationLedger(AboutResident):
         "occurred_on",
         *person_columns(Application),
         "kind",
+        column(Application, "title", sort="", listed=False),
+        column(Application, "channel", listed=False),
         "poverty",
+        column(Application, "materials", sort="", width=24, listed=False),
         column(Application, "agent", sort=""),
         "state",
         "decided_on",
+        column(Application, "amount", listed=False),
+        column(Application, "standard", sort="", listed=False),
         column(Application, "note", sort="", width=20),
         column(Application, "domains", width=16),
         unit_column(Application),
     )
-    form_class = ApplicationForm
     form_layout = (
         ("resident", "occurred_on"),
-        ("kind", "poverty"),
+        ("kind", "title"),
+        ("channel", "poverty"),
+        "materials",
         ("state", "decided_on", "agent"),
-        "note",
-        "domains",
     )
+    form_more = (("amount", "standard"), "note", "domains")
+    own_name, today = "agent", "occurred_on"
     preset = {"domains": ["residents"]}
-    filters = ("kind", "state", "domains")
+    workflow = APPLICATION
+    filters = ("kind", "state", "channel", "domains")
     identity = ("resident", "occurred_on", "kind")
-    footer = ("applications.received", "applications.approved", "applications.pending")
+    footer = (
+        "applications.received",
+        "applications.approved",
+        "applications.pending",
+        "applications.amount",
+    )

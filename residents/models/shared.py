@@ -2,8 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from portal.records import Kept, KeptQuerySet
 from portal.spells import DateSpan, span
@@ -16,6 +18,8 @@ __all__ = [
     "Tagged",
     "domains_field",
     "ends_after_start",
+    "not_before",
+    "refuse_future",
     "span",
     "tagged",
     "unit_ids_index",
@@ -65,3 +69,24 @@ class SharedKept(Kept):
 
 def unit_ids_index(name):
     return GinIndex(fields=["unit_ids"], name=name)
+
+
+def refuse_future(record, *names) -> None:
+    """Raise ValidationError at each of the days that has not come yet; for ``clean()``."""
+    today = timezone.localdate()
+    late = {
+        name: f"{record._meta.get_field(name).verbose_name}不能晚于今天。"
+        for name in names
+        if getattr(record, name) and getattr(record, name) > today
+    }
+    if late:
+        raise ValidationError(late)
+
+
+def not_before(name: str, day: str, message: str, start: str = "occurred_on"):
+    """The day is empty or not before the other one."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__gte": F(start)}),
+        name=name,
+        violation_error_message=message,
+    )

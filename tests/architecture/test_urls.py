@@ -99,6 +99,12 @@ def foreign_rows(acting, other_community):
             "disability-files": factories.disability_file(person),
             "certificates": factories.certificate(person),
         }
+        rows["job-infos"] = factories.job_info(other_community, employer="金丝雀公司")
+        rows["job-pushes"] = factories.job_push(rows["job-infos"], person)
+        rows["diaries"] = factories.diary(other_community, person, heard="金丝雀")
+        rows["diary-contacts"] = rows["diaries"].contacts.get()
+        rows["consultations"] = factories.consultation(person, advice="金丝雀")
+        rows["problems"] = factories.problem(other_community, title="金丝雀", resident=person)
         rows["participations"] = factories.participation(rows["activities"], person)
         rows |= factories.office.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office

@@ -11,6 +11,7 @@ from tests.factories.people import (
     member,
     resident,
 )
+from tests.factories.services import consultation, diary, job_info, job_push, problem
 from tests.factories.shared import activity, application, assistance, handout, participation, visit
 
 __all__ = [
@@ -19,15 +20,20 @@ __all__ = [
     "assistance",
     "building",
     "certificate",
+    "consultation",
+    "diary",
     "disability_file",
     "dwelling",
     "handout",
     "household",
     "id_number",
+    "job_info",
+    "job_push",
     "life_event",
     "member",
     "office",
     "participation",
+    "problem",
     "resident",
     "visit",
 ]
