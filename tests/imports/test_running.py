@@ -217,7 +217,7 @@ def test_defect_of_a_person_is_named_at_its_cell(bring, counts, row, cell, label
 @pytest.mark.parametrize(
     ("row", "cell", "label", "words"),
     [
-        (visit(mode="上门"), "D2", "方式", "请填写其中之一：入户、电话、来访、网上"),
+        (visit(mode="捎话"), "D2", "方式", "请填写其中之一：入户、电话、来访、网上"),
         (visit(name="无此人"), "B2", "姓名", "请先登记居民"),
         (visit(number=citizen(9)), "B2", "姓名", "请先登记居民"),
         (visit(day="2100-01-01"), "A2", "日期", "不能晚于今天"),
