@@ -148,9 +148,11 @@ def test_downloads_after_the_role_is_lost_are_refused_at_once(client_of, staff, 
     assert fetch(client, approved).status_code == 403
 
 
-def test_a_lesser_role_does_not_keep_the_approval(client_of, staff, approved, community):
+@pytest.mark.parametrize("role", [Role.WINDOW_CLERK, Role.STREET_SECTION])
+def test_a_lesser_role_does_not_keep_the_approval(client_of, staff, approved, role):
+    """The section may still export, but no longer open numbers."""
     with as_command():
-        RoleAssignment.objects.filter(user=staff).update(role=Role.WINDOW_CLERK)
+        RoleAssignment.objects.filter(user=staff).update(role=role)
     assert fetch(client_of(staff), approved).status_code == 403
 
 
@@ -201,6 +203,22 @@ def test_the_number_of_a_person_who_moved_away_stays_masked(
     [_, row] = rows_of(fetch(client, request))
     assert person.masked_id in row
     assert person.id_number not in row
+
+
+def test_who_sees_both_units_opens_only_the_numbers_of_the_approved_one(
+    client_of, make_user, head, acting, community, other_community, street, person, rows_of
+):
+    with acting(community, other_community):
+        factories.visit(person)
+        person.unit, person.unit_ids = other_community, [community.pk, other_community.pk]
+        person.save()
+    supervisor = make_user(Role.STREET_SUPERVISOR, street)
+    ask(client_of(supervisor), f"/ledger/visits/export/request/?unit={community.pk}")
+    with acting(supervisor):
+        request = ExportRequest.objects.get()
+    post(client_of(head), f"/exports/requests/{request.pk}/", action="approve")
+    [_, row] = rows_of(fetch(client_of(supervisor), request))
+    assert person.masked_id in row
 
 
 def test_every_page_and_the_sheet_carry_who_when_and_what_for(
