@@ -104,7 +104,7 @@ def _pushes(world: World, info):
             result=result,
             followed_up_on=None if result == PushResult.WAITING else later,
             hired_on=later if result == PushResult.HIRED else None,
-            recorded_at=typed_at(info.occurred_on),
+            recorded_at=typed_at(later),
         )
 
 

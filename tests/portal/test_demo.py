@@ -110,7 +110,9 @@ def street(twice):
 def test_demo_is_the_same_every_time(twice):
     first, second = twice
     assert sum(map(len, first.values())) > 2000
-    assert {name for name in first if first[name] != second[name]} == set()
+    # The name of a sealed file may not be foreseen.
+    assert {name for name in first if first[name] != second[name]} <= {"Attachment"}
+    assert len(first["Attachment"]) == len(second["Attachment"])
 
 
 # --- units and people -----------------------------------------------------------------------------
@@ -236,7 +238,7 @@ def test_records_are_about_people_who_lived_in_the_unit_that_day(street, model):
         spells[spell.resident_id, spell.unit_id].append(
             (spell.starts_on, spell.ends_on or date.max)
         )
-    rows = model.objects.values_list("resident", "unit", "occurred_on")
+    rows = model.objects.exclude(resident=None).values_list("resident", "unit", "occurred_on")
     assert rows
     # Who leaves on a day is gone on it: the event stands on the day after the spell.
     after = timedelta(days=1 if model is LifeEvent else 0)
