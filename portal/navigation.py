@@ -7,6 +7,7 @@ from portal.quality import rules
 from portal.roles import DOMAINS
 
 ADMINISTRATION = (
+    ("关爱类别", "care-kind-list", "heart", "care_kinds.manage"),
     ("单位", "unit-list", "building", "units.manage"),
     ("账号", "account-list", "user", "accounts.manage"),
     ("角色", "role-list", "shield", "roles.manage"),

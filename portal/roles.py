@@ -27,6 +27,7 @@ NAMED = {
     "accounts.manage": "建立、停用账号，重置密码",
     "roles.manage": "授予和收回角色",
     "audit.read": "查阅操作日志",
+    "care_kinds.manage": "维护关爱类别（低保、独居老人等）的名称、顺序和停用",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
@@ -136,6 +137,7 @@ DUTIES = {
             "records.export",
             "duplicates.decide",
             "figures.view",
+            "care_kinds.manage",
             "summaries.draft",
         ),
     ),
@@ -151,6 +153,7 @@ DUTIES = {
             "identity.unmask",
             "figures.view",
             "summaries.draft",
+            "care_kinds.manage",
             "summaries.issue",
         ),
     ),

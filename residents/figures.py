@@ -12,6 +12,8 @@ from residents.enums import (
     ApplicationState,
     AssistanceKind,
     Attendee,
+    ConsentKind,
+    ConsentManner,
     DwellingUse,
     HouseholdKind,
     VisitMode,
@@ -23,6 +25,7 @@ from residents.models import (
     Assistance,
     Building,
     CareTag,
+    Consent,
     Dwelling,
     Handout,
     Membership,
@@ -331,6 +334,31 @@ register(
         model=Application,
         where=pending_at_end,
         categories={"kind": APPLICATION_KIND, "domains": DOMAIN},
+    ),
+)
+
+CONSENT_KIND = Category("类别", "kind", dict(ConsentKind.choices))
+CONSENT_MANNER = Category("方式", "manner", dict(ConsentManner.choices))
+
+register(
+    Flow(
+        "consents.given",
+        "告知与同意件数",
+        "residents",
+        "件",
+        "日期在期内的告知、同意和单独同意的件数，后来撤回的也算。",
+        model=Consent,
+        categories={"kind": CONSENT_KIND, "manner": CONSENT_MANNER},
+    ),
+    Flow(
+        "consents.withdrawn",
+        "撤回同意",
+        "residents",
+        "件",
+        "撤回日期在期内的同意件数。",
+        model=Consent,
+        date="withdrawn_on",
+        categories={"kind": CONSENT_KIND, "manner": CONSENT_MANNER},
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,8 +12,10 @@ from portal.ledgers.forms import LedgerForm
 from portal.text import clean_name, parse_phone
 from residents.enums import Attendee, Bond, Relation, Sex
 from residents.id_numbers import parse_id
-from residents.models import CareTag, Resident
+from residents.models import CareKind, Resident
 from residents.selectors import known_by_number
+
+FOURTEEN = 14
 
 
 def refuse_future(form, data, *names) -> None:
@@ -118,17 +121,25 @@ class DwellingForm(SpellForm):
 
 
 class CareTagForm(SpellForm):
-    """One kind of care once at a time."""
+    """Of the kinds in use; one that was retired meanwhile stays with its tags."""
 
-    def check_record(self):
-        super().check_record()
-        tag = self.instance
-        same = CareTag.objects.kept().filter(resident=tag.resident, kind=tag.kind, unit=tag.unit)
-        same = same.exclude(pk=tag.pk).exclude(ends_on__lt=tag.starts_on)
-        if tag.ends_on:
-            same = same.filter(starts_on__lte=tag.ends_on)
-        if same.exists():
-            self.add_error(None, "这位居民在这段时间已有同一类别的认定。")
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = Q(is_retired=False) | Q(pk=self.instance.kind_id)
+        self.fields["kind"].queryset = CareKind.objects.filter(offered)
+
+
+class ConsentForm(LedgerForm):
+    """A guardian speaks for who is under 14 (个人信息保护法第三十一条) or cannot judge."""
+
+    def clean(self):
+        data = super().clean()
+        refuse_future(self, data, "withdrawn_on")
+        resident, day = data.get("resident"), data.get("occurred_on")
+        age = resident.age_on(day) if resident and day else None
+        if age is not None and age < FOURTEEN and not data.get("guardian_name"):
+            self.add_error("guardian_name", "不满十四周岁的，由监护人同意，请填写监护人。")
+        return data
 
 
 class ResidentForm(LedgerForm):
@@ -162,8 +173,23 @@ class ResidentForm(LedgerForm):
     def clean_name(self):
         return clean_name(self.cleaned_data["name"])
 
+    def clean_former_name(self):
+        return clean_name(self.cleaned_data["former_name"])
+
+    def clean_contact_name(self):
+        return clean_name(self.cleaned_data["contact_name"])
+
     def clean_phone(self):
-        return parse_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""
+        return self._phone("phone")
+
+    def clean_second_phone(self):
+        return self._phone("second_phone")
+
+    def clean_contact_phone(self):
+        return self._phone("contact_phone")
+
+    def _phone(self, name):
+        return parse_phone(self.cleaned_data[name]) if self.cleaned_data[name] else ""
 
     def clean(self):
         data = super().clean()
@@ -195,6 +221,9 @@ class ResidentForm(LedgerForm):
             self.add_error("id_number", error)
             return
         data["id_number"], data["id_kind"] = parsed.number, parsed.kind
+        self.instance.id_converted = parsed.converted or (
+            self.instance.id_converted and "id_number" not in self.changed_data
+        )
         if parsed.converted:
             self.warnings.append("15 位旧号码已换算为 18 位，请核对。")
         self._suggest(data, parsed)

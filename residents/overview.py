@@ -30,7 +30,6 @@ STOCKS = (
     "population.floating",
     "population.separated",
     "population.foreign",
-    "population.minors",
     "population.elderly",
     "residents.households",
 )
@@ -41,7 +40,6 @@ EVENTS = (
     "population.moved_out",
     "population.marriages",
 )
-PARTS = (("residency", "按居住状态"), ("grid", "按网格"))
 ONE_DAY = timedelta(days=1)
 
 
@@ -141,7 +139,7 @@ def population(request):
         "asked": asked,
         "stocks": [asked.read(code, asked.on) for code in STOCKS],
         "ages": _ages(asked, total),
-        "parts": [*_parts(asked, total), _households(asked), *_communities(asked)],
+        "parts": _parts(asked, total),
         "changes": _changes(asked, total),
         "is_empty": not total.value and not engine.read(TOTAL, asked.units, asked.before).value,
         "add_url": ledgers["residents"].url("add") if access.may("residents.edit") else "",
@@ -177,20 +175,17 @@ def _ages(asked, total) -> dict:
 
 
 def _parts(asked, total) -> list[dict]:
-    categories = figures[TOTAL].categories
-    return [
-        {
-            "title": title,
-            "unit": "人",
-            "rows": _rows(
-                asked,
-                engine.by_category(TOTAL, name, asked.units, asked.on),
-                {str(k): v for k, v in categories[name].labels(asked.units).items()},
-                total.value,
-            ),
-        }
-        for name, title in PARTS
-    ]
+    """By residency, by community or, within one community, by grid, and the households by kind."""
+    communities = _communities(asked)
+    where = communities or [_part(asked, total, "grid", "按网格")]
+    return [_part(asked, total, "residency", "按居住状态"), *where, _households(asked)]
+
+
+def _part(asked, total, name, title) -> dict:
+    labels = figures[TOTAL].categories[name].labels(asked.units)
+    readings = engine.by_category(TOTAL, name, asked.units, asked.on)
+    labels = {str(key): label for key, label in labels.items()}
+    return {"title": title, "unit": "人", "rows": _rows(asked, readings, labels, total.value)}
 
 
 def _rows(asked, readings, labels, whole) -> list[dict]:

@@ -113,4 +113,5 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
         )
     words = text.strip()
     name = DOTS.sub(SEPARATOR, BLANK_IN_NAME.sub("", words))
-    return with_merged(rows, Q(name__contains=name) | (here() & Q(address__contains=words)))
+    named = Q(name__contains=name) | Q(former_name__contains=name)
+    return with_merged(rows, named | (here() & Q(address__contains=words)))

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from residents import act_views, overview, printing, takeover_views, views
+from residents import act_views, care_views, overview, printing, takeover_views, views
 
 urlpatterns = [
     path("take-over/", takeover_views.take_over_page, name="resident-take-over"),
+    path("care-kinds/", care_views.kind_list, name="care-kind-list"),
+    path("care-kinds/add/", care_views.kind_add, name="care-kind-add"),
+    path("care-kinds/<int:pk>/", care_views.kind_edit, name="care-kind-edit"),
+    path("care-kinds/<int:pk>/delete/", care_views.kind_delete, name="care-kind-delete"),
     path("population/", overview.population, name="population"),
     path("households/<int:pk>/card.pdf", printing.household_card, name="household-card"),
     path("households/<int:pk>/split/", act_views.split, name="household-split"),

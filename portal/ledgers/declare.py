@@ -34,7 +34,8 @@ class Ledger:
 
     ``columns`` are field names or Column objects, in the order of list, template and export.
     ``form_layout`` is rows of field names; fields of one tuple stand side by side.
-    ``preset`` are values that a record made here carries unless the form says otherwise.
+    ``form_folds`` names the first field of each part that the form folds away under a heading,
+    which goes on to the next one. ``preset`` are values that a record made here carries unless the form says otherwise.
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
     import recognises a record it already brought; ``numbered_by`` those that no row of a merged record
     changes in its survivor. ``resolvers`` turn the cells of several columns
@@ -60,6 +61,7 @@ class Ledger:
     by_hand: bool = True  # False: services write the rows; the pages only show them
     columns: Sequence[str | Column] = ()
     form_layout: Sequence[str | tuple[str, ...]] = ()
+    form_folds: dict[str, str] = {}
     form_class = None
     filters: Sequence[str] = ()
     search: Sequence[str] = ()

@@ -1,12 +1,13 @@
 """The form of a ledger: the model's fields, the unit, the version, laid out by crispy."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
+from django.utils.html import format_html, mark_safe
 
 from portal.ledgers.fields import RecordField, formfield_for
 from portal.models import Unit
@@ -32,6 +33,30 @@ def recording_units(user, permission):
     """The units for which the user may record today: communities and streets, no grids."""
     units = Unit.objects.filter(pk__in=access_of(user).units(permission), kind__in=RECORDING_KINDS)
     return units.valid_on(timezone.localdate())
+
+
+class Fold(LayoutObject):
+    """Fields folded away under a heading; open where one of them is filled, or wrong."""
+
+    def __init__(self, title, *fields):
+        self.title, self.fields = title, list(fields)
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        names = [pointer.name for pointer in self.get_field_names()]
+        wanted = any(form[name].value() or form[name].errors for name in names)
+        inside = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return format_html(
+            '<details class="form-fold"{}><summary>{}</summary>{}</details>',
+            mark_safe(" open") if wanted else "",
+            self.title,
+            mark_safe(inside),  # noqa: S308  rendered by the form's own templates
+        )
+
+
+def _row(names) -> Div:
+    """Fields side by side."""
+    width = f"col-md-{12 // len(names)}"
+    return Div(*(Field(name, wrapper_class=width) for name in names), css_class="row")
 
 
 class LedgerForm(forms.ModelForm):
@@ -142,15 +167,15 @@ class LedgerForm(forms.ModelForm):
         return Layout(*laid_out, *more, *(["version"] if "version" in self.fields else []))
 
     def _rows(self, layout) -> list:
-        rows = [row if isinstance(row, tuple) else (row,) for row in layout]
-        return [
-            Div(
-                *(Field(name, wrapper_class=f"col-md-{12 // len(row)}") for name in row),
-                css_class="row",
-            )
-            for row in ([name for name in row if name in self.fields] for row in rows)
-            if row
-        ]
+        laid_out, fold = [], None
+        for row in (row if isinstance(row, tuple) else (row,) for row in layout):
+            if row[0] in self.ledger.form_folds:
+                fold = Fold(self.ledger.form_folds[row[0]])
+                laid_out.append(fold)
+            names = [name for name in row if name in self.fields]
+            if names:
+                (laid_out if fold is None else fold.fields).append(_row(names))
+        return laid_out
 
     @property
     def more_is_open(self) -> bool:

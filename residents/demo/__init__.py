@@ -1,6 +1,7 @@
 """Demo people and the facts that several departments share."""
 
 from residents.demo.acts import add_acts
+from residents.demo.consents import add_consents
 from residents.demo.events import add_events
 from residents.demo.facts import add_facts
 from residents.demo.helping import add_services
@@ -13,5 +14,6 @@ def build(world):
     add_events(world)
     add_acts(world)
     add_facts(world)
+    add_consents(world)
     add_profiles(world)
     add_services(world)

@@ -18,6 +18,7 @@ from residents.models import Dwelling, Household, LifeEvent, Membership, Residen
 from residents.takeovers import Wish, take_over
 
 FIRST = date(YEAR, 1, 10)
+OF_AGE = 18
 BY_DERIVATION = Choices()
 
 
@@ -69,12 +70,18 @@ def _untouched(unit):
     return homes.filter(unit=unit).select_related("unit", "dwelling").order_by("pk")
 
 
-def fits(*relations):
-    """The act needs a household with just these relations."""
+def fits(*relations, grown=None):
+    """The act needs a household with just these relations, whose ``grown`` member is of age."""
 
     def decorate(act):
         wanted = sorted(relations)
-        act.fits = lambda home: sorted(row.relation for row in open_rows(home)) == wanted
+
+        def fitting(home) -> bool:
+            if sorted(row.relation for row in open_rows(home)) != wanted:
+                return False
+            return grown is None or _row(home, grown).resident.age_on(FIRST) >= OF_AGE
+
+        act.fits = fitting
         return act
 
     return decorate
@@ -99,7 +106,7 @@ def new_head(home, **given):
     services.change_head(home, _row(home, Relation.SPOUSE), choices=BY_DERIVATION, **given)
 
 
-@fits(*COUPLE, Relation.SON)
+@fits(*COUPLE, Relation.SON, grown=Relation.SON)
 def son_split_off(home, **given):
     services.split(
         home,

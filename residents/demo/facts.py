@@ -153,6 +153,7 @@ def _activities(world: World) -> None:
 def _tags(world: World) -> None:
     kinds, random, rows = list(CareKind.objects.all()), world.random, []
     elders = [e for e in world.shared["settled"] if YEAR - e[0].born_on.year > 65]
+    given = set()
     for number in range(world.many(TAGS)):
         elderly = number % 3 == 0
         person, unit, since = random.choice(elders if elderly else world.shared["settled"])
@@ -160,6 +161,9 @@ def _tags(world: World) -> None:
             "minimum_living", "marginal", "preferential"
         }  # fmt: skip
         kind = random.choice([k for k in kinds if k.code in wanted])
+        if (person.pk, kind.pk) in given:
+            continue
+        given.add((person.pk, kind.pk))
         starts = max(since, world.day(date(2021, 1, 4), date(YEAR, 10, 30)))
         ended = random.random() < 0.08
         rows.append(

@@ -6,7 +6,17 @@ from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
 from residents.demo.dwellings import Estate
 from residents.demo.names import Namer
-from residents.enums import HouseholdKind, Relation, Residency, Sex, SpellEnd
+from residents.enums import (
+    Education,
+    Employment,
+    HouseholdKind,
+    MaritalStatus,
+    Politics,
+    Relation,
+    Residency,
+    Sex,
+    SpellEnd,
+)
 from residents.models import Household, Membership, ResidencySpell, Resident
 
 HOUSEHOLDS = 11_000
@@ -77,8 +87,40 @@ def _finish(world, namer, person) -> None:
             [Residency.HERE, Residency.AWAY, Residency.LODGING, Residency.FLOATING],
             [78, 7, 8, 7],
         )[0]
+    _tell_more(random, person, age)
     person.recorded_at = typed_at(date(2024, 1, 10))
     person.derive()
+
+
+def _tell_more(random, person, age) -> None:
+    """School, work, marriage and politics as fit the age; much stays unknown, as it does."""
+    if age < 7:
+        person.employment = Employment.PRESCHOOL
+        return
+    if age < 19:
+        person.employment = Employment.STUDENT
+        person.education = Education.PRIMARY if age < 13 else Education.JUNIOR
+        return
+    person.education = random.choices(
+        [Education.UNDERGRADUATE, Education.COLLEGE, Education.SENIOR, Education.JUNIOR, ""],
+        [3, 3, 4, 4, 3],
+    )[0]
+    person.politics = random.choices(
+        [Politics.MASSES, Politics.PARTY, Politics.YOUTH_LEAGUE if age < 29 else "", ""],
+        [12, 2, 2, 3],
+    )[0]
+    if age > 60:
+        person.employment = Employment.RETIRED
+        person.contact_name = f"{person.name[0]}小明" if random.random() < 0.3 else ""
+    else:
+        person.employment = random.choices(
+            [Employment.EMPLOYED, Employment.SELF_EMPLOYED, Employment.UNEMPLOYED, ""],
+            [10, 4, 1, 2],
+        )[0]
+    person.marital_status = random.choices(
+        [MaritalStatus.MARRIED, MaritalStatus.SINGLE, MaritalStatus.DIVORCED, ""],
+        [8, 6 if age < 30 else 1, 1, 3],
+    )[0]
 
 
 def _born(world, youngest, oldest) -> date:

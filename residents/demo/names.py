@@ -18,6 +18,7 @@ RARE = (
     ("\U00020bb7家宝", Sex.MALE, "01"),
     ("赵\U0002ebf0", Sex.FEMALE, "01"),
     ("欧阳㐂文", Sex.MALE, "01"),
+    ("林\U00030edd", Sex.MALE, "01"),
     ("尉迟单解", Sex.MALE, "01"),
     ("卓玛央金", Sex.FEMALE, "04"),
     ("Anna Maria Rossi", Sex.FEMALE, ""),
@@ -79,12 +80,20 @@ class Namer:
                     "id_kind": IdKind.FOREIGN_RESIDENT,
                     "id_number": first + check_character(first),
                     "residency": "foreign",
+                    "nationality": "意大利",
                 }
             people.append(self.person(unit, sex, born, **fields))
-        for kind, area in (
-            (IdKind.HK_MACAO_RESIDENCE, "810000"),
-            (IdKind.TAIWAN_RESIDENCE, "830000"),
+        for kind, area, place in (
+            (IdKind.HK_MACAO_RESIDENCE, "810000", "中国香港"),
+            (IdKind.TAIWAN_RESIDENCE, "830000", "中国台湾"),
         ):
             number = self.id_number(born, Sex.MALE, area)
-            people.append(self.person(unit, Sex.MALE, born, id_kind=kind, id_number=number))
+            fields = {"id_kind": kind, "id_number": number, "nationality": place}
+            people.append(self.person(unit, Sex.MALE, born, residency="foreign", **fields))
+        for kind, number, place in (
+            (IdKind.HK_MACAO_PERMIT, "H12345678", "中国澳门"),
+            (IdKind.PASSPORT, "E1234567", "尼泊尔"),
+        ):
+            fields = {"id_kind": kind, "id_number": number, "nationality": place}
+            people.append(self.person(unit, Sex.FEMALE, born, residency="foreign", **fields))
         return people

@@ -5,9 +5,10 @@
 from residents.ledgers import people
 from residents.ledgers import dwellings
 from residents.ledgers import events
+from residents.ledgers import consents
 from residents.ledgers import acts
 from residents.ledgers import facts
 from residents.ledgers import helping
 # isort: on
 
-__all__ = ["acts", "dwellings", "events", "facts", "helping", "people"]
+__all__ = ["acts", "consents", "dwellings", "events", "facts", "helping", "people"]

@@ -13,7 +13,7 @@ from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from portal.timeline import PAGE, Source, timeline, visible
 from residents.ledgers.about import AboutResident
-from residents.models import CareTag, Membership, ResidencySpell
+from residents.models import CareTag, Consent, Membership, ResidencySpell
 
 LONGEST_TIMELINE = 500
 MEMBERS_FIRST = ("relation", "resident__born_on", "pk")
@@ -91,6 +91,9 @@ def person_page(person, request) -> dict:
         "memberships": memberships.visible_to(user).select_related("household"),
         "spells": spells.select_related("unit"),
         "care_tags": tags.select_related("kind"),
+        "withdrawn": Consent.objects.visible_to(user).filter(
+            resident=person, withdrawn_on__isnull=False
+        ),
         "timeline": timeline_of(person, request),
         "recordable": recordable(person, user),
     }

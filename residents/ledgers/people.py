@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import masks
 from portal.ledgers import Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
@@ -29,7 +30,19 @@ from residents.services import (
 )
 
 MOVED_AWAY = "已迁出"
-PRESENT = ("phone", "registered_address", "address", "residency", "grid", "note")
+PRESENT = (
+    "phone",
+    "second_phone",
+    "contact_name",
+    "contact_phone",
+    "employment",
+    "workplace",
+    "registered_address",
+    "address",
+    "residency",
+    "grid",
+    "note",
+)
 
 
 def if_here(path):
@@ -41,6 +54,19 @@ def if_here(path):
 def nothing(record):
     """The value of a column that only brings something in."""
     return None
+
+
+def sealed_phone(label, name):
+    """A further phone: masked, and left to page and export."""
+    return Column(
+        label,
+        lambda person: masks.mask_phone(getattr(person, name)) if person.is_here else MOVED_AWAY,
+        field=name,
+        width=16,
+        masked=True,
+        listed=False,
+        sealed=name,
+    )
 
 
 @register
@@ -130,6 +156,22 @@ class ResidentLedger(Ledger):
         Column("居住状态", if_here("residency"), field="residency", sort="residency"),
         column(Resident, "no_id_reason", sort=""),
         column(Resident, "note", sort="", width=24, listed=False),
+        column(Resident, "former_name", sort="", width=12, listed=False),
+        column(Resident, "nationality", listed=False),
+        column(Resident, "education", listed=False),
+        column(Resident, "marital_status", listed=False),
+        column(Resident, "politics", listed=False),
+        Column(
+            "就业状况",
+            if_here("employment"),
+            field="employment",
+            sort="employment",
+            listed=False,
+        ),
+        Column("工作（就学）单位", if_here("workplace"), field="workplace", width=24, listed=False),
+        sealed_phone("其他电话", "second_phone"),
+        Column("紧急联系人", if_here("contact_name"), field="contact_name", width=12, listed=False),
+        sealed_phone("紧急联系人电话", "contact_phone"),
         Column("户编号", nothing, field="household", shown=False),
         Column("与户主关系", nothing, field="relation", shown=False),
         Column("人户关系", nothing, field="bond", shown=False),
@@ -146,8 +188,16 @@ class ResidentLedger(Ledger):
         ("household", "lived_since"),
         ("relation", "bond"),
         "note",
+        ("former_name", "nationality", "marital_status"),
+        ("education", "politics"),
+        ("employment", "workplace"),
+        ("second_phone", "contact_name", "contact_phone"),
     )
-    filters = ("sex", "residency", "ethnic_group")
+    form_folds = {
+        "former_name": "更多身份资料",
+        "employment": "就业与联系人",
+    }
+    filters = ("sex", "residency", "ethnic_group", "education", "marital_status", "employment")
     search = ("name",)
     search_hint = "姓名、拼音首字母、证件或电话（后四位也可）"
     identity = ("id_hash",)
@@ -156,7 +206,7 @@ class ResidentLedger(Ledger):
     refers_to = ("households",)
     footer = ("residents.registered",)
     detail_template = "residents/person.html"
-    unmaskable = ("id_number", "phone")
+    unmaskable = ("id_number", "phone", "second_phone", "contact_phone")
     has_portrait = True
 
     def concealed(self, record):

@@ -1,6 +1,7 @@
 from residents.models.activities import Activity, Handout, Participation
 from residents.models.acts import HouseholdAct
 from residents.models.care import CareKind, CareTag
+from residents.models.consents import Consent
 from residents.models.consultations import Consultation
 from residents.models.diaries import Diary, DiaryContact
 from residents.models.duplicates import DuplicatePair, Merge
@@ -22,6 +23,7 @@ __all__ = [
     "Building",
     "CareKind",
     "CareTag",
+    "Consent",
     "Consultation",
     "Diary",
     "DiaryContact",

@@ -1,11 +1,14 @@
 """Care tags: 低保, 特困, 孤寡老人 … dated, from an editable table."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models import Q
 
 from portal.records import Kept
 from portal.wall.classes import Exempt
 from residents.models.people import Resident
-from residents.models.shared import SpellQuerySet, ends_after_start
+from residents.models.shared import SpellQuerySet, ends_after_start, span
 
 
 class CareKind(models.Model):
@@ -17,6 +20,9 @@ class CareKind(models.Model):
     code = models.SlugField("代码", max_length=24, unique=True)
     name = models.CharField("名称", max_length=20, unique=True)
     ordinal = models.PositiveSmallIntegerField("顺序", default=100)
+    is_retired = models.BooleanField(
+        "停用", default=False, help_text="停用后不能再认定，已有的认定不变。"
+    )
 
     class Meta:
         verbose_name = "关爱类别"
@@ -42,7 +48,25 @@ class CareTag(Kept):
     class Meta:
         verbose_name = "关爱对象"
         ordering = ["-starts_on"]
-        constraints = [ends_after_start("caretag_ends_after_start")]
+        constraints = [
+            ends_after_start("caretag_ends_after_start"),
+            ExclusionConstraint(
+                name="caretag_once_at_a_time",
+                expressions=[
+                    ("resident", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (span(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(deleted_at__isnull=True),
+                violation_error_message="这位居民在这段时间已有同一类别的认定。",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.resident} {self.kind}"
+
+
+def in_use(kind: CareKind) -> bool:
+    """Whether anybody ever had it, of whatever unit in sight, the recycle bin included."""
+    return CareTag.objects.filter(kind=kind).exists()

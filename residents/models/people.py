@@ -12,7 +12,15 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
 from portal.scope import current_scope
-from residents.enums import ETHNIC_GROUPS, Residency, Sex
+from residents.enums import (
+    ETHNIC_GROUPS,
+    Education,
+    Employment,
+    MaritalStatus,
+    Politics,
+    Residency,
+    Sex,
+)
 from residents.id_numbers import IdFault, IdKind, id_faults, twin_key
 from residents.models.shared import SharedKept, unit_ids_index
 
@@ -54,7 +62,20 @@ class Resident(SharedKept):
     ethnic_group = models.CharField(
         "民族", max_length=2, choices=ETHNIC_GROUPS, default="01", blank=True
     )
+    former_name = models.CharField("曾用名", max_length=50, blank=True)
+    nationality = models.CharField(
+        "国籍（地区）", max_length=40, blank=True, help_text="境外人员填写，如：意大利、中国香港。"
+    )
+    education = models.CharField("学历", max_length=2, choices=Education, blank=True)
+    marital_status = models.CharField("婚姻状况", max_length=2, choices=MaritalStatus, blank=True)
+    politics = models.CharField("政治面貌", max_length=2, choices=Politics, blank=True)
+    employment = models.CharField("就业状况", max_length=16, choices=Employment, blank=True)
+    workplace = models.CharField("工作（就学）单位", max_length=80, blank=True)
+    id_converted = models.BooleanField("号码由15位换算", default=False, editable=False)
     phone = EncryptedTextField("联系电话", purpose="phone", blank=True)
+    second_phone = EncryptedTextField("其他电话", purpose="phone", blank=True)
+    contact_name = models.CharField("紧急联系人", max_length=50, blank=True)
+    contact_phone = EncryptedTextField("紧急联系人电话", purpose="phone", blank=True)
     phone_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
     phone_tail_hash = models.CharField(max_length=32, editable=False, null=True, db_index=True)
     registered_address = models.CharField("户籍地址", max_length=120, blank=True)

@@ -23,9 +23,9 @@ LAYERS = [
     {"models"},
     {"permissions", "selectors"},
     {"services", "resolving", "events", "acts", "takeovers"},
-    {"forms", "act_forms", "event_forms"},
+    {"forms", "act_forms", "event_forms", "care_forms"},
     {"ledgers", "figures", "summaries", "worklists", "quality", "imports", "population"},
-    {"views", "act_views", "overview", "takeover_views"},
+    {"views", "act_views", "care_views", "overview", "takeover_views"},
     {"urls"},
 ]
 

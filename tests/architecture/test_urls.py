@@ -91,6 +91,7 @@ def foreign_rows(acting, other_community):
             "residency-spells": person.spells.get(),
             "life-events": (moved := factories.life_event(person)),
             "moves": moved,
+            "consents": factories.consent(person),
             "visits": factories.visit(person, content="金丝雀"),
             "activities": factories.activity(other_community, title="金丝雀培训"),
             "handouts": factories.handout(other_community, material="金丝雀传单"),

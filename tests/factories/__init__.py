@@ -4,6 +4,7 @@ from tests.factories import office
 from tests.factories.disability import certificate, disability_file
 from tests.factories.people import (
     building,
+    consent,
     dwelling,
     household,
     id_number,
@@ -20,6 +21,7 @@ __all__ = [
     "assistance",
     "building",
     "certificate",
+    "consent",
     "consultation",
     "diary",
     "disability_file",

@@ -9,6 +9,7 @@ from residents.id_numbers import check_character
 from residents.life_events import LifeEventKind
 from residents.models import (
     Building,
+    Consent,
     Dwelling,
     Household,
     LifeEvent,
@@ -74,3 +75,14 @@ def life_event(
 ) -> LifeEvent:
     details = {"by": None, "unit": person.unit} | details
     return record_event(person, kind, on=occurred_on, **details)
+
+
+def consent(person, occurred_on=date(2025, 3, 10), **fields) -> Consent:
+    fields = {
+        "purpose": "办理高龄津贴",
+        "scope_of_data": "姓名、证件号码",
+        "manner": "written",
+    } | fields
+    return Consent.objects.create(
+        unit=person.unit, resident=person, occurred_on=occurred_on, **fields
+    )

@@ -54,6 +54,7 @@ def full(acting, community):
         factories.application(person)
         factories.visit(person, purposes=["policy", "greeting"], content="第一行\n第二行")
         factories.visit(person)
+        factories.consent(person)
         factories.life_event(factories.resident(community, "韦英堃"), to_place="江北区")
         office.one_of_each(community)
 
