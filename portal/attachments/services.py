@@ -113,15 +113,6 @@ def recycle(row: Attachment, *, version: int, by) -> None:
     row.save(update_fields=["deleted_at", "deleted_by"])
 
 
-def move_all(source, target) -> int:
-    """Hand the files of a record on to the one that it was merged into; how many."""
-    rows = bound_to(source).exclude(
-        sha256__in=list(files_of(target).values("sha256").values_list("sha256", flat=True)),
-        deleted_at__isnull=True,
-    )
-    return rows.update(subject_id=target.pk)
-
-
 def sweep() -> dict[str, int]:
     """Bring disk and rows together; run in a scope of every unit, or rows would seem to be missing.
 

@@ -6,11 +6,10 @@ import time
 from contextlib import suppress
 
 import pytest
-from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
 from portal.attachments import services, vault
-from portal.attachments.services import DAY, attach, checked, files_of, move_all, sweep
+from portal.attachments.services import DAY, attach, checked, files_of, sweep
 from portal.crypto import CannotOpen, decrypt_bytes, encrypt_bytes
 from portal.models import Unit
 from portal.scope import scope
@@ -183,14 +182,3 @@ def test_a_deleted_file_stays_on_disk_for_its_return(
     with all_units():
         assert sweep()["swept"] == 0
     assert len(on_disk(media)) == 2
-
-
-@pytest.mark.django_db
-def test_merged_records_hand_their_files_on_and_repeat_none(media, acting, community):
-    with acting(community), transaction.atomic():
-        one, two = factories.resident(community), factories.resident(community, "黄文法")
-        attached(one)
-        attached(one, (50, 50))
-        attached(two)
-        assert move_all(one, two) == 1
-        assert files_of(two).count() == 2
