@@ -1,4 +1,4 @@
-"""Text that no spreadsheet takes for a formula, also after the file was saved as CSV (ADR 18).
+"""Text that no spreadsheet takes for a formula, also after the file was saved as CSV (ADR 12).
 
 A text that begins like a formula leaves with one apostrophe before it, and the import takes one off
 again: ``unguarded(guarded(text)) == text`` for every text.

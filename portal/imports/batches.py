@@ -19,7 +19,7 @@ from portal.imports.stepping import StepDenied, move
 from portal.models import ImportBatch, ImportState
 from portal.scope import access_of
 
-AT_ONCE = 200  # rows that a request checks or stores itself (ADR 11)
+AT_ONCE = 200  # rows that a request checks or stores itself (ADR 15)
 
 
 def visible_batches(user):

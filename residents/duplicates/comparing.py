@@ -12,7 +12,7 @@ from residents.models import Resident
 TOGETHER = {
     "id_number": ("id_kind", "id_number", "no_id_reason"),
 }
-FOLLOWS_THE_SPELL = frozenset({"residency", "grid"})  # of the spell that stays (ADR 12)
+FOLLOWS_THE_SPELL = frozenset({"residency", "grid"})  # of the spell that stays (ADR 13)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """What no constraint of one table can say: nothing begins after death, and a resident's residency
-and grid are those of the open spell, whoever writes either of them (ADR 12)."""
+and grid are those of the open spell, whoever writes either of them (ADR 13)."""
 
 from django.db import migrations, models
 

@@ -37,7 +37,7 @@ class Resident(SharedKept):
     """A person. ID and phone are sealed; equal ones are found by keyed hash, whole or last four.
 
     The hashes and the pinyin keys follow from the clear values at each save. ``residency`` and
-    ``grid`` are those of the open spell, kept equal by the database (ADR 12); ``died_on`` is set by
+    ``grid`` are those of the open spell, kept equal by the database (ADR 13); ``died_on`` is set by
     the event alone.
     """
 

@@ -54,6 +54,20 @@ def test_quoted_code_stands_in_the_file_that_it_names(document):
     assert [path for path, code in quotes if code not in text_of(ROOT / path)] == []
 
 
+def test_decisions_are_numbered_in_order_and_bear_their_number():
+    decisions = sorted((ROOT / "docs/adr").glob("*.md"))
+    borne = [text_of(path).partition(".")[0].removeprefix("# ") for path in decisions]
+    assert borne == [str(number) for number in range(1, len(decisions) + 1)]
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+
+
+def test_references_to_a_decision_bear_the_number_of_the_file_they_lead_to():
+    reference = re.compile(r"\[ADR\s+(\d+)\]\(adr/(\d{4})-")
+    pairs = [pair for path in DOCUMENTS for pair in reference.findall(text_of(path))]
+    assert pairs
+    assert [pair for pair in pairs if int(pair[0]) != int(pair[1])] == []
+
+
 def test_the_howto_quotes_the_sample_app():
     quoted = {path for path, _ in QUOTE.findall(text_of(ROOT / "docs/howto-ledger.md"))}
     names = ("models", "ledgers", "figures", "summaries")

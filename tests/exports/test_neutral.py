@@ -1,4 +1,4 @@
-"""Text that looks like a formula: guarded on the way out, the same again on the way in (ADR 18)."""
+"""Text that looks like a formula: guarded on the way out, the same again on the way in (ADR 12)."""
 
 import csv
 import io
