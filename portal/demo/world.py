@@ -15,6 +15,7 @@ from time import monotonic
 from django.apps import apps
 from django.db import transaction
 
+from portal.demo.quality import add_history
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
@@ -80,6 +81,7 @@ def build(scale: float, say=lambda text: None) -> World:
             started = monotonic()
             builder(world)
             say(f"{name}: {monotonic() - started:.1f} s")
+        add_history()
     return world
 
 

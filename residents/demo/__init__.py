@@ -2,6 +2,7 @@
 
 from residents.demo.acts import add_acts
 from residents.demo.consents import add_consents
+from residents.demo.doubtful import add_doubtful
 from residents.demo.events import add_events
 from residents.demo.facts import add_facts
 from residents.demo.helping import add_services
@@ -17,3 +18,4 @@ def build(world):
     add_consents(world)
     add_profiles(world)
     add_services(world)
+    add_doubtful(world)

@@ -66,7 +66,8 @@ def snapshot() -> dict[str, list[tuple]]:
         return value
 
     def fields(model):
-        skipped = {"password", "last_login", "touched"}  # the last one holds keys
+        # Images of rows name keys.
+        skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
         return [
             f for f in model._meta.concrete_fields if not f.primary_key and f.name not in skipped
         ]
@@ -175,7 +176,9 @@ def is_believable(family) -> bool:
 
 
 def test_numbers_are_valid_and_tell_the_persons_birth_and_sex(street):
-    for person in Resident.objects.exclude(id_hash=None):
+    mistyped = Resident.objects.exclude(id_faults=[])
+    assert 0 < mistyped.count() < 20
+    for person in Resident.objects.filter(id_faults=[]).exclude(id_hash=None):
         parsed = parse_id(person.id_kind, person.id_number)
         assert parsed.number == person.id_number
         assert (parsed.birth or person.born_on, parsed.sex or person.sex) == (
