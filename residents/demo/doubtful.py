@@ -80,7 +80,7 @@ def _decide(by) -> None:
     same = [p for p in pairs if p.first.unit_id == p.second.unit_id]
     for pair in same[3:8:2]:
         tell_apart(pair, by=by)
-    for pair in same[4:9:3]:
+    for pair in same[4:7:2]:
         put_off(pair, days=30, by=by)
     for pair in same[:3]:
         pair = DuplicatePair.objects.select_related("first", "second").get(pk=pair.pk)

@@ -147,9 +147,14 @@ def test_families_are_believable(street):
     strange = [
         (home, {relation: list(map(str, people)) for relation, people in family.items()})
         for home, family in families.items()
-        if not is_believable(family)
+        if not is_believable(family) and not any(map(is_mistyped, family.values()))
     ]
     assert strange == []
+
+
+def is_mistyped(people) -> bool:
+    """A slip that the data-quality page finds, put there on purpose."""
+    return any(person.id_faults for person in people)
 
 
 def is_believable(family) -> bool:
