@@ -17,7 +17,7 @@ from portal.exports.definition import Definition
 from portal.exports.profiles import newest
 from portal.figures import engine
 from portal.ledgers import ledgers
-from portal.models import ExportProfile, ExportRequest, ProfileSending, Unit, User
+from portal.models import Attachment, ExportProfile, ExportRequest, ProfileSending, Unit, User
 from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.records import Kept, Record
