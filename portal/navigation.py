@@ -3,17 +3,59 @@
 from django.urls import reverse
 
 from portal.ledgers.registry import ledgers
+from portal.menu import ADMINISTRATION, NUMBERS, Entry, entries_of, holding, register
 from portal.quality import rules
 from portal.roles import DOMAINS
 
-ADMINISTRATION = (
-    ("关爱类别", "care-kind-list", "heart", "care_kinds.manage"),
-    ("单位", "unit-list", "building", "units.manage"),
-    ("账号", "account-list", "user", "accounts.manage"),
-    ("角色", "role-list", "shield", "roles.manage"),
-)
 
-OVERVIEWS = {"office": ("概览", "office-overview", "list-details")}
+def _may_import(access) -> bool:
+    return access.may("records.import") or access.may("imports.approve")
+
+
+def _may_mend(access) -> bool:
+    return any(access.may(rule.permission) for rule in rules)
+
+
+def _may_record(access) -> bool:
+    return any(access.may(ledger.edit_permission) for ledger in ledgers)
+
+
+def _may_see_requests(access) -> bool:
+    return access.may("records.export") or access.may("exports.approve")
+
+
+_figures, _exports = holding("figures.view"), holding("records.export")
+register(
+    Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
+    Entry("各社区数字", "figure-street", "table", _figures, NUMBERS, 20),
+    Entry(
+        "导入工作簿",
+        "import-workbook",
+        "upload",
+        holding("records.import"),
+        NUMBERS,
+        50,
+        exact=True,
+    ),
+    # A batch's page belongs to the list of imports, not to the upload whose address it begins with.
+    Entry(
+        "我的导入",
+        "import-list",
+        "history",
+        _may_import,
+        NUMBERS,
+        60,
+        beneath="import-workbook",
+    ),
+    Entry("数据质量", "quality-list", "clipboard-check", _may_mend, NUMBERS, 70),
+    Entry("空白表格", "papers", "printer", _may_record, NUMBERS, 90),
+    Entry("报表模板", "profile-list", "file-spreadsheet", _exports, NUMBERS, 100),
+    Entry("报送记录", "sending-list", "inbox", _exports, NUMBERS, 110),
+    Entry("号码导出申请", "export-request-list", "key", _may_see_requests, NUMBERS, 120),
+    Entry("单位", "unit-list", "building", holding("units.manage"), ADMINISTRATION, 10),
+    Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
+    Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
+)
 
 
 def _item(title, url, icon, path):
@@ -21,11 +63,18 @@ def _item(title, url, icon, path):
     return {"title": title, "url": url, "icon": icon, "active": active}
 
 
-def _mine(path) -> dict:
-    """A batch's page belongs to the list of imports, not to the upload whose address it begins with."""
-    item = _item("我的导入", reverse("import-list"), "history", path)
-    upload = reverse("import-workbook")
-    return item | {"active": path.startswith(upload) and path != upload}
+def _items(group, access, path) -> list[dict]:
+    return [_entry_item(entry, path) for entry in entries_of(group, access)]
+
+
+def _entry_item(entry: Entry, path) -> dict:
+    item = _item(entry.title, reverse(entry.url), entry.icon, path)
+    if entry.exact:
+        item["active"] = path == item["url"]
+    elif entry.beneath:
+        above = reverse(entry.beneath)
+        item["active"] = path.startswith(above) and path != above
+    return item
 
 
 def navigation_for(access, path) -> list[dict]:
@@ -34,39 +83,10 @@ def navigation_for(access, path) -> list[dict]:
     The groups of departments fold, and may hold sections that fold.
     """
     groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
-    numbers = []
-    if access.may("figures.view"):
-        numbers.append(_item("指标", reverse("figure-list"), "chart", path))
-        numbers.append(_item("各社区数字", reverse("figure-street"), "table", path))
-        if access.may("residents.view"):
-            numbers.append(_item("人口概况", reverse("population"), "chart-bar", path))
-        numbers.append(_item("工作总结", reverse("summary-list"), "file-text", path))
-    if access.may("records.import"):
-        upload = reverse("import-workbook")
-        item = _item("导入工作簿", upload, "upload", path)
-        numbers.append(item | {"active": path == upload})
-    if access.may("records.import") or access.may("imports.approve"):
-        numbers.append(_mine(path))
-    if any(access.may(rule.permission) for rule in rules):
-        numbers.append(_item("数据质量", reverse("quality-list"), "clipboard-check", path))
-    if access.may("duplicates.decide"):
-        numbers.append(_item("重复居民", reverse("duplicate-list"), "users", path))
-    if any(access.may(ledger.edit_permission) for ledger in ledgers):
-        numbers.append(_item("空白表格", reverse("papers"), "printer", path))
-    if access.may("records.export"):
-        numbers.append(_item("报表模板", reverse("profile-list"), "file-spreadsheet", path))
-        numbers.append(_item("报送记录", reverse("sending-list"), "inbox", path))
-    if access.may("records.export") or access.may("exports.approve"):
-        numbers.append(_item("号码导出申请", reverse("export-request-list"), "key", path))
-    if numbers:
-        groups.append({"title": "数字与总结", "items": _closest(numbers)})
+    if numbers := _closest(_items(NUMBERS, access, path)):
+        groups.append({"title": "数字与总结", "items": numbers})
     groups += _departments(access, path)
-    admin = [
-        _item(title, reverse(name), icon, path)
-        for title, name, icon, permission in ADMINISTRATION
-        if access.may(permission)
-    ]
-    if admin:
+    if admin := _items(ADMINISTRATION, access, path):
         groups.append({"title": "系统管理", "items": admin})
     return groups
 
@@ -90,11 +110,7 @@ def _departments(access, path) -> list[dict]:
             if shown and access.may(ledger.view_permission):
                 item = _item(ledger.title, ledger.url(), ledger.icon, path)
                 sections.setdefault(ledger.section, []).append(item)
-        items = sections.pop("", [])
-        if domain in OVERVIEWS and access.may(f"{domain}.view"):
-            name, view, icon = OVERVIEWS[domain]
-            overview = _item(name, reverse(view), icon, path)
-            items.insert(0, overview | {"active": path == overview["url"]})
+        items = _items(domain, access, path) + sections.pop("", [])
         if items or sections:
             folds = [_fold(name, inner) for name, inner in sections.items()]
             found.append(_fold(title, items, folds) | {"folds": True})

@@ -34,6 +34,5 @@ MOVES = {
     (RequestState.APPROVED, RequestAction.REVOKE): RequestState.REVOKED,
     (RequestState.APPROVED, RequestAction.DOWNLOAD): RequestState.APPROVED,
 }
-REQUESTERS = frozenset({RequestAction.WITHDRAW, RequestAction.DOWNLOAD})
 APPROVERS = frozenset({RequestAction.APPROVE, RequestAction.REFUSE, RequestAction.REVOKE})
 WITH_REASON = frozenset({RequestAction.REFUSE, RequestAction.REVOKE})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import get_resolver
 
 ROOT = Path(settings.BASE_DIR)
 APPS = {"portal", "residents", "disability", "servicecenter", "volunteers", "sanitation", "reports"}
@@ -19,15 +20,21 @@ MAY_IMPORT = {
 }
 # Within an app a file imports only from files to its left (STYLE, "Imports").
 LAYERS = [
-    {"enums", "workflow", "validators", "id_numbers", "certificate_numbers", "life_events"},
+    {"ages", "enums", "workflow", "id_numbers", "certificate_numbers", "life_events"},
     {"models"},
-    {"permissions", "selectors"},
+    {"selectors"},
     {"services", "resolving", "events", "acts", "takeovers"},
-    {"forms", "act_forms", "event_forms", "care_forms"},
-    {"ledgers", "figures", "summaries", "worklists", "quality", "imports", "population"},
-    {"views", "act_views", "care_views", "overview", "takeover_views"},
-    {"urls"},
+    {"forms", "act_forms", "event_forms", "care_forms", "service_forms", "people_field"},
+    {
+        *("ledgers", "figures", "service_figures", "population", "summaries"),
+        *("worklists", "quality", "imports", "finders", "checklists"),
+    },
+    {"duplicates"},  # a slice with services and pages of its own
+    {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
+    {"urls", "menu", "tasks"},
+    {"demo", "management"},
 ]
+BESIDE = {"__init__", "apps", "migrations"}  # of Django's own making
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -64,9 +71,11 @@ def layer_of(name: str) -> int | None:
 def test_files_of_an_app_import_only_leftwards(app):
     wrong = set()
     for path in sources(app):
-        own = layer_of(path.relative_to(ROOT / app).parts[0].removesuffix(".py"))
-        if own is None:
+        name = path.relative_to(ROOT / app).parts[0].removesuffix(".py")
+        if name in BESIDE:
             continue
+        own = layer_of(name)
+        assert own is not None, f"{path}: which layer is it of?"
         for module in imported_modules(path):
             parts = module.split(".")
             if parts[0] == app and len(parts) > 1:
@@ -74,6 +83,32 @@ def test_files_of_an_app_import_only_leftwards(app):
                 if other is not None and other > own:
                     wrong.add((str(path.relative_to(ROOT)), module))
     assert wrong == set()
+
+
+def names_of_pages(resolver, app="portal") -> set[tuple[str, str]]:
+    """(URL name, app whose urls.py declares it) of all pages, as deep as the includes go."""
+    found = set()
+    for each in resolver.url_patterns:
+        if hasattr(each, "url_patterns"):
+            module = getattr(each.urlconf_module, "__name__", app)
+            found |= names_of_pages(each, module.split(".")[0])
+        elif each.name:
+            found.add((each.name, app))
+    return found
+
+
+def test_portal_names_no_page_of_an_app_above_it():
+    """The menu, the home page and the search box learn of pages from declarations of the apps."""
+    above = {name for name, app in names_of_pages(get_resolver()) if app in APPS - {"portal"}}
+    assert above
+    named = {
+        (str(path.relative_to(ROOT)), node.value)
+        for path in sources("portal")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and node.value in above
+    }
+    assert named == set()
 
 
 def test_figures_are_counted_only_by_the_engine():
