@@ -3,8 +3,18 @@
 Declare in ``<app>/ledgers.py``: a subclass of Ledger with ``@register``.
 """
 
-from portal.ledgers.declare import Action, Column, Ledger, column
+from portal.ledgers.declare import MORE, Action, Column, Ledger, column
 from portal.ledgers.registry import ledger_for, ledgers, register
 from portal.ledgers.sheets import Sheet
 
-__all__ = ["Action", "Column", "Ledger", "Sheet", "column", "ledger_for", "ledgers", "register"]
+__all__ = [
+    "MORE",
+    "Action",
+    "Column",
+    "Ledger",
+    "Sheet",
+    "column",
+    "ledger_for",
+    "ledgers",
+    "register",
+]

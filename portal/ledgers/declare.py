@@ -14,6 +14,8 @@ from portal.ledgers.sheets import Sheet
 from portal.scope import access_of
 from portal.workflow import Workflow
 
+MORE = "更多项目"  # the heading of a fold of fields that few records need
+
 
 def names_in(layout) -> tuple[str, ...]:
     """The fields of a layout's rows, in their order."""
@@ -44,9 +46,9 @@ class Ledger:
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
     the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
     in; ``quick`` puts it among the home page's buttons. ``workflow`` are the steps that lead from one
-    state to another. ``form_more`` are rows of the form that start folded away; ``kept_for_next`` are
-    fields that 保存并登记下一条 keeps, none of them personal, because they stand in the address. In a
-    new form the field ``own_name`` begins as the user's name and ``today`` as today.
+    state to another. ``kept_for_next`` are fields that 保存并登记下一条 keeps, none of them personal,
+    because they stand in the address. In a new form the field ``own_name`` begins as the user's name
+    and ``today`` as today.
     """
 
     slug: str
@@ -83,7 +85,6 @@ class Ledger:
     as_of = None  # a method (rows, day): those of the rows that were in force on the day
     has_portrait: bool = False
     workflow: Workflow | None = None
-    form_more: Sequence[str | tuple[str, ...]] = ()
     kept_for_next: Sequence[str] = ()
     own_name: str = ""
     today: str = ""
@@ -181,18 +182,9 @@ class Ledger:
         """The columns of the list on the screen."""
         return tuple(col for col in self.shown_columns if col.listed)
 
-    @property
-    def whole_layout(self) -> tuple:
-        """All rows of the form, the folded ones last."""
-        return (*self.form_layout, *self.form_more)
-
     @cached_property
     def form_fields(self) -> tuple[str, ...]:
-        return names_in(self.whole_layout)
-
-    @cached_property
-    def more_fields(self) -> tuple[str, ...]:
-        return names_in(self.form_more)
+        return names_in(self.form_layout)
 
     @cached_property
     def model_fields(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The form of a ledger: the model's fields, the unit, the version, laid out by crispy."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -23,8 +23,6 @@ PLAIN_MESSAGES = {
     "max_whole_digits": "数字太大，请核对。",
 }
 NOT_CHOSEN = "—"
-FOLDED = """<details class="form-more"{% if form.more_is_open %} open{% endif %}>
-<summary>更多项目</summary>"""
 INVALID_NUMBER = "请只填数字，不带单位和“余”“约”等字。"
 RECORDING_KINDS = (UnitKind.COMMUNITY, UnitKind.STREET)
 
@@ -36,14 +34,18 @@ def recording_units(user, permission):
 
 
 class Fold(LayoutObject):
-    """Fields folded away under a heading; open where one of them is filled, or wrong."""
+    """Fields folded away under a heading; open where one is wrong, or tells what was not preset."""
 
     def __init__(self, title, *fields):
         self.title, self.fields = title, list(fields)
 
     def render(self, form, context, template_pack=None, **kwargs):
         names = [pointer.name for pointer in self.get_field_names()]
-        wanted = any(form[name].value() or form[name].errors for name in names)
+        preset = form.ledger.preset
+        wanted = any(
+            form[name].errors or (form[name].value() or "") != (preset.get(name) or "")
+            for name in names
+        )
         inside = self.get_rendered_fields(form, context, template_pack, **kwargs)
         return format_html(
             '<details class="form-fold"{}><summary>{}</summary>{}</details>',
@@ -161,10 +163,7 @@ class LedgerForm(forms.ModelForm):
     def _layout(self):
         rows = [("unit",)] if "unit" in self.fields else []
         laid_out = self._rows([*rows, *self.ledger.form_layout])
-        more = self._rows(self.ledger.form_more)
-        if more:
-            more = [HTML(FOLDED), *more, HTML("</details>")]
-        return Layout(*laid_out, *more, *(["version"] if "version" in self.fields else []))
+        return Layout(*laid_out, *(["version"] if "version" in self.fields else []))
 
     def _rows(self, layout) -> list:
         laid_out, fold = [], None
@@ -176,16 +175,6 @@ class LedgerForm(forms.ModelForm):
             if names:
                 (laid_out if fold is None else fold.fields).append(_row(names))
         return laid_out
-
-    @property
-    def more_is_open(self) -> bool:
-        """Whether the folded fields must be seen: one is wrong, or tells what was not preset."""
-        names = [name for name in self.ledger.more_fields if name in self.fields]
-        preset = self.ledger.preset
-        return any(
-            name in self.errors or (self[name].value() or "") != (preset.get(name) or "")
-            for name in names
-        )
 
     # --- checking -------------------------------------------------------------------------------
 

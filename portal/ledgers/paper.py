@@ -57,7 +57,7 @@ class RecordPaper(LedgerView):
 
     def get(self, request, slug):
         form = paper_form(self.ledger, request.user)
-        rows = [row if isinstance(row, tuple) else (row,) for row in self.ledger.whole_layout]
+        rows = [row if isinstance(row, tuple) else (row,) for row in self.ledger.form_layout]
         context = {
             "title": f"{self.ledger.title}登记表",
             "unit": access_of(request.user).home,

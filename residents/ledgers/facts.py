@@ -1,6 +1,6 @@
 """The ledgers of the shared facts: visits, activities, hand-outs, participation, help, applications."""
 
-from portal.ledgers import Column, Ledger, Sheet, column, register
+from portal.ledgers import MORE, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
 from residents.forms import ParticipationForm
 from residents.ledgers.about import (
@@ -43,14 +43,15 @@ class VisitLedger(AboutResident):
         ("mode", "visitor"),
         "purposes",
         "content",
+        *("follow_up", "domains", "highlight"),
     )
+    form_folds = {"follow_up": MORE}
     sheet = Sheet(
         "走访登记表",
         common=("occurred_on", "visitor", "mode", "purposes", "domains"),
         each={"resident": 14, "content": 40, "follow_up": 18},
         margin=("居民签名",),
     )
-    form_more = ("follow_up", "domains", "highlight")
     kept_for_next = ("occurred_on", "mode")
     own_name, today = "visitor", "occurred_on"
     preset = {"domains": ["residents"]}
@@ -232,8 +233,10 @@ class ApplicationLedger(AboutResident):
         ("channel", "poverty"),
         "materials",
         ("state", "decided_on", "agent"),
+        ("amount", "standard"),
+        *("note", "domains"),
     )
-    form_more = (("amount", "standard"), "note", "domains")
+    form_folds = {"amount": MORE}
     own_name, today = "agent", "occurred_on"
     preset = {"domains": ["residents"]}
     workflow = APPLICATION

@@ -2,9 +2,8 @@
 
 from django.urls import reverse
 
-from portal.ledgers import Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
-from portal.ledgers.declare import Action
 from portal.scope import access_of
 from residents.ledgers.about import AboutResident, person_columns, problem_action, unit_column
 from residents.models import Consultation, Diary, DiaryContact, JobInfo, JobPush, Problem
@@ -39,8 +38,11 @@ class JobInfoLedger(Ledger):
         ("wanted", "pay", "disabled_friendly"),
         ("occurred_on", "valid_until"),
         "requirements",
+        ("place", "contact"),
+        "source",
+        "domains",
     )
-    form_more = (("place", "contact"), "source", "domains")
+    form_folds = {"place": MORE}
     today = "occurred_on"
     preset = {"domains": ["residents"]}
     filters = ("disabled_friendly", "domains")
@@ -106,8 +108,12 @@ class DiaryLedger(Ledger):
         unit_column(Diary),
     )
     form_class = DiaryForm
-    form_layout = (("occurred_on", "author", "place"), "people", "met", "heard", "done")
-    form_more = ("domains", "highlight")
+    form_layout = (
+        ("occurred_on", "author", "place"),
+        *("people", "met", "heard", "done"),
+        *("domains", "highlight"),
+    )
+    form_folds = {"domains": MORE}
     kept_for_next = ("occurred_on",)
     own_name, today = "author", "occurred_on"
     preset = {"domains": ["residents"]}
@@ -172,8 +178,9 @@ class ConsultationLedger(AboutResident):
         ("topic", "consultant"),
         ("measured", "referral"),
         "advice",
+        *("findings", "activity", "domains"),
     )
-    form_more = ("findings", "activity", "domains")
+    form_folds = {"findings": MORE}
     kept_for_next = ("occurred_on",)
     today = "occurred_on"
     preset = {"domains": ["residents"]}
@@ -219,8 +226,6 @@ class ProblemLedger(AboutResident):
         ("resident", "raiser"),
         "content",
         ("owner", "due_on"),
-    )
-    form_more = (
         ("state", "handed_to"),
         ("closed_on", "replied_on"),
         "result",
@@ -229,6 +234,7 @@ class ProblemLedger(AboutResident):
         "domains",
         "highlight",
     )
+    form_folds = {"state": MORE}
     today = "occurred_on"
     preset = {"domains": ["residents"], "state": "open"}
     workflow = PROBLEM

@@ -302,12 +302,12 @@ def test_a_visit_takes_six_fields_and_begins_with_today_and_the_clerks_name(
         person = factories.resident(community)
     page = client.get(f"/ledger/visits/add/?resident={person.pk}")
     form, text = page.context["form"], page.content.decode()
-    assert len(ledgers["visits"].form_fields) - len(ledgers["visits"].more_fields) == 6
+    assert ledgers["visits"].form_fields.index(*ledgers["visits"].form_folds) == 6
     assert form["occurred_on"].value() == timezone.localdate()
     assert (form["visitor"].value(), form["mode"].value()) == ("李梅", "home")
-    assert '<details class="form-more">' in text
+    assert '<details class="form-fold">' in text
     wrong = post(client, "/ledger/visits/add/", resident=person.pk, domains=[])
-    assert '<details class="form-more" open>' in wrong.content.decode()
+    assert '<details class="form-fold" open>' in wrong.content.decode()
 
 
 def test_the_next_visit_of_a_round_keeps_day_and_mode_but_no_person(acting, client, community):
