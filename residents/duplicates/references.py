@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Field, Model, UniqueConstraint
 
-from portal.wall.classes import Own
+from portal.wall.classes import Down, Own
 from residents.models import DuplicatePair, Merge, Resident
 
 OF_THE_MERGE = (DuplicatePair, Merge)  # they speak of the two records, not of the person
@@ -50,12 +50,13 @@ def references() -> Iterator[Reference]:
         wall = getattr(model, "wall", None)
         if model in OF_THE_MERGE or model._meta.proxy or not model._meta.managed:
             continue
-        if isinstance(wall, Own) and wall.append_only:
+        if getattr(wall, "append_only", False):
             continue
         for field in model._meta.local_concrete_fields:
             if field.is_relation and field.related_model is Resident:
                 yield Reference(model, field)
-        if isinstance(wall, Own) and {f.name for f in model._meta.concrete_fields} >= ANY_RECORD:
+        names = {field.name for field in model._meta.concrete_fields}
+        if isinstance(wall, Own | Down) and names >= ANY_RECORD:
             about = {"subject": Resident._meta.label_lower}
             yield Reference(model, model._meta.get_field("subject_id"), about)
 
