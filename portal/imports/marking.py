@@ -1,6 +1,7 @@
 """Refused rows given back: the uploaded workbook itself with the reasons in red, or a plain list."""
 
 import io
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -12,10 +13,13 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from portal.imports.contents import file_of, report_of
 from portal.imports.journal import REFUSED, unsealed
+from portal.imports.weighing import is_too_heavy
 from portal.models import ImportBatch
 
+log = logging.getLogger("portal.imports")
 TITLE = "不能导入的原因"
 MOST_ROWS = 20_000  # of a workbook that is marked; opening a larger one takes too much memory
+MOST_BOTTOM, MOST_RIGHT = 100_000, 1_000  # a single cell with a look may lie far off the table
 RED = Font(color="C00000", bold=True)
 PALE = PatternFill("solid", start_color="FDE0DD", end_color="FDE0DD")
 LIST_COLUMNS = (("工作表", 16), ("行", 8), ("单元格", 10), ("列", 18), ("问题", 70))
@@ -38,16 +42,28 @@ def can_be_marked(batch: ImportBatch) -> bool:
 def marked_workbook(batch: ImportBatch, *, only_refused: bool) -> bytes:
     """The uploaded file with its look and formulas, each reason at the right of its row and as a
     note at its cell; with ``only_refused`` the other rows are hidden. Raises CannotMark."""
+    content = file_of(batch)
+    if is_too_heavy(content):
+        raise CannotMark
     try:
-        book = openpyxl.load_workbook(io.BytesIO(file_of(batch)))
-    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+        return _marked(content, batch, only_refused)
+    except CannotMark:
+        raise
+    except Exception as error:  # openpyxl raises whatever comes to it over odd or hostile parts
+        log.warning("import batch %s cannot be marked: %s", batch.pk, type(error).__name__)
         raise CannotMark from error
+
+
+def _marked(content: bytes, batch: ImportBatch, only_refused: bool) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
     headers = {sheet["name"]: sheet.get("header", 0) for sheet in batch.summary.get("sheets", [])}
     by_sheet = defaultdict(dict)
     for row in refused_rows(batch):
         by_sheet[row["sheet"]].setdefault(row["row"], []).extend(row["problems"])
     for name, rows in by_sheet.items():
         if name in book.sheetnames:
+            if book[name].max_row > MOST_BOTTOM or book[name].max_column > MOST_RIGHT:
+                raise CannotMark
             _mark(book[name], headers.get(name) or 1, rows, only_refused)
     target = io.BytesIO()
     book.save(target)
