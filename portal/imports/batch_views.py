@@ -1,6 +1,7 @@
 """The pages of a batch: how far it is, what its check found, and each of its steps."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -18,6 +19,7 @@ from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
 from portal.marks import needs_one_of
 from portal.models import AccessLog, ImportState
+from portal.text import clean_text
 
 PROBLEMS_SHOWN = 300
 LISTED = 100
@@ -80,7 +82,10 @@ class ApproveView(StepView):
 
 class ReturnView(StepView):
     def take(self, batch):
-        reason = self.request.POST.get("reason", "").strip()
+        try:
+            reason = clean_text(self.request.POST.get("reason", ""))
+        except ValidationError as error:
+            raise StepDenied("".join(error.messages)) from error
         if not reason:
             raise StepDenied("请写明退回的原因。")
         batches.send_back(batch, by=self.request.user, reason=reason)

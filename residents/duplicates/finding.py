@@ -88,8 +88,9 @@ WITH keys AS (
   JOIN residents_resident y ON y.id = coalesce(s.merged_into_id, s.id)
   WHERE pair.decision = 'different' AND pair.deleted_at IS NULL
 ), wanted AS (
+  -- A person who moved away is still seen here, but a pair with them is for the unit above.
   SELECT scored.* FROM scored LEFT JOIN answered USING (first_id, second_id)
-  WHERE answered.first_id IS NULL
+  WHERE answered.first_id IS NULL AND scored.unit_id = ANY (app_scope())
 """
 _STORE = """
 ), dropped AS (
@@ -103,19 +104,25 @@ _STORE = """
       SELECT FROM wanted w WHERE w.first_id = pair.first_id AND w.second_id = pair.second_id
     )
   RETURNING 1
+), brought_up AS (
+  UPDATE residents_duplicatepair AS pair
+  SET score = w.score, reasons = w.reasons::varchar[], unit_id = w.unit_id
+  FROM wanted w
+  WHERE pair.first_id = w.first_id AND pair.second_id = w.second_id
+    AND pair.decision IN ('open', 'later') AND NOT pair.reasons @> ARRAY['manual'::varchar]
+    AND (pair.score, pair.reasons, pair.unit_id)
+      IS DISTINCT FROM (w.score, w.reasons::varchar[], w.unit_id)
+  RETURNING 1
 ), stored AS (
-  INSERT INTO residents_duplicatepair AS pair
+  -- One that is known out of sight, at the unit above, stays there until the night's run.
+  INSERT INTO residents_duplicatepair
     (unit_id, first_id, second_id, score, reasons, decision, recorded_at, version)
   SELECT unit_id, first_id, second_id, score, reasons, 'open', now(), 1 FROM wanted
   ORDER BY first_id, second_id
-  ON CONFLICT (first_id, second_id) DO UPDATE
-    SET score = excluded.score, reasons = excluded.reasons, unit_id = excluded.unit_id
-    WHERE pair.decision IN ('open', 'later') AND NOT pair.reasons @> ARRAY['manual'::varchar]
-      AND (pair.score, pair.reasons, pair.unit_id)
-        IS DISTINCT FROM (excluded.score, excluded.reasons, excluded.unit_id)
-  RETURNING xmax = 0 AS is_new
+  ON CONFLICT (first_id, second_id) DO NOTHING
+  RETURNING 1
 )
-SELECT (SELECT count(*) FROM stored WHERE is_new), (SELECT count(*) FROM dropped),
+SELECT (SELECT count(*) FROM stored), (SELECT count(*) FROM dropped),
   (SELECT count(*) FROM wanted)
 """
 

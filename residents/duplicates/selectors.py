@@ -18,9 +18,14 @@ STATES = {
 
 
 def pairs_of(user, state: str = ""):
-    """The pairs that the user may decide; with ``state`` those of one tab of the queue."""
+    """The pairs that the user may decide; with ``state`` those of one tab of the queue.
+
+    One of whom somebody moved out of reach since is the unit above's, though its row still lies here.
+    """
     units = access_of(user).units(PERMISSION)
-    pairs = DuplicatePair.objects.standing().filter(unit__in=units)
+    pairs = DuplicatePair.objects.standing().filter(
+        unit__in=units, first__unit__in=units, second__unit__in=units
+    )
     pairs = pairs.select_related("first__unit", "second__unit", "unit", "decided_by")
     match state:
         case "waiting":

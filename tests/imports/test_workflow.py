@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.imports import batches
+from portal.imports.previewing import chosen_in
 from portal.imports.stepping import StepDenied, may_step, move
 from portal.imports.workflow import APPROVER, PROGRAM, RUNNING, STEPS, UPLOADER, steps_from
 from portal.models import ImportBatch, ImportState, ImportStep
@@ -180,3 +181,14 @@ def test_returned_with_a_reason_it_is_the_uploaders_again(large, people, acting,
 def test_one_without_the_right_finds_no_batch(large, people, client_of):
     for name in ("window", "section"):
         assert client_of(people[name]).get(f"/imports/{large.pk}/").status_code in {403, 404}
+
+
+def test_what_no_text_can_hold_is_refused_in_words(large, people, client_of):
+    fields = {"_key": str(uuid.uuid4()), "reason": "第 2 行\0有误"}
+    answer = client_of(people["colleague"]).post(f"/imports/{large.pk}/return/", fields)
+    assert answer.status_code == 409
+    assert "空字符" in answer.content.decode()
+
+
+def test_a_choice_for_a_sheet_that_cannot_be_is_passed_over():
+    assert chosen_in({"choice:2:resident:居\0民": "1"}, {}) == {}
