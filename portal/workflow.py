@@ -9,7 +9,8 @@ class Step:
     """From any of ``sources`` to ``target``; without a target the state stays.
 
     The page of the step asks for the fields ``asks`` and insists on ``needs``; ``clears`` are emptied,
-    because they told of the state that is left.
+    because they told of the state that is left. ``who`` names whose step it is, where more counts
+    than the right to edit.
     """
 
     label: str
@@ -18,6 +19,7 @@ class Step:
     asks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    who: str = ""
 
 
 @dataclass(frozen=True)

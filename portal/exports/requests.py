@@ -16,13 +16,7 @@ from portal.exports.clear import sealed_columns, with_full_numbers
 from portal.exports.paper import printed_on
 from portal.exports.selection import Selection, thawed
 from portal.exports.tables import Table
-from portal.exports.workflow import (
-    APPROVERS,
-    MOVES,
-    WITH_REASON,
-    RequestAction,
-    RequestState,
-)
+from portal.exports.workflow import APPROVER, REQUEST, RequestAction, RequestState
 from portal.ledgers.choosing import columns_named
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
@@ -163,9 +157,10 @@ def is_requester(request: ExportRequest, user) -> bool:
 
 def why_not(request: ExportRequest, action: RequestAction, user) -> str:
     """The reason why the user cannot do this now; "" where nothing is in the way."""
-    if (request.state, action) not in MOVES:
-        return f"申请现在是“{request.get_state_display()}”，不能{RequestAction(action).label}。"
-    if action in APPROVERS:
+    step = REQUEST.steps[action]
+    if request.state not in step.sources:
+        return f"申请现在是“{request.get_state_display()}”，不能{step.label}。"
+    if step.who == APPROVER:
         if request.requester_id == user.pk:
             return "不能审批自己的申请。"
         return "" if is_approver(request, user) else "您没有审批这份申请的权限。"
@@ -199,10 +194,11 @@ def perform(request: ExportRequest, action, *, by, note: str = "") -> ExportRequ
         raise ValueError("downloads give a file: call download()")
     note = clean_reason(note)
     request = _locked(request, action, by)
-    if action in WITH_REASON and not note:
+    step = REQUEST.steps[action]
+    if "note" in step.needs and not note:
         raise ValidationError({"note": f"{action.label}要写明理由。"})
-    request.state = MOVES[request.state, action]
-    if action in APPROVERS:
+    request.state = step.target
+    if step.who == APPROVER:
         request.decided_by, request.decided_at, request.note = by, timezone.now(), note
     if action == RequestAction.APPROVE:
         request.expires_at = request.decided_at + timedelta(hours=settings.EXPORT_VALID_HOURS)

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from portal.workflow import Step, Workflow
+
 
 class RequestState(TextChoices):
     REQUESTED = "requested", "待批准"
@@ -27,12 +29,16 @@ class RequestPurpose(TextChoices):
     OTHER = "other", "其他（在说明中写明）"
 
 
-MOVES = {
-    (RequestState.REQUESTED, RequestAction.APPROVE): RequestState.APPROVED,
-    (RequestState.REQUESTED, RequestAction.REFUSE): RequestState.REFUSED,
-    (RequestState.REQUESTED, RequestAction.WITHDRAW): RequestState.WITHDRAWN,
-    (RequestState.APPROVED, RequestAction.REVOKE): RequestState.REVOKED,
-    (RequestState.APPROVED, RequestAction.DOWNLOAD): RequestState.APPROVED,
-}
-APPROVERS = frozenset({RequestAction.APPROVE, RequestAction.REFUSE, RequestAction.REVOKE})
-WITH_REASON = frozenset({RequestAction.REFUSE, RequestAction.REVOKE})
+A, S = RequestAction, RequestState
+REQUESTER, APPROVER = "requester", "approver"
+_OPEN, _GRANTED = frozenset({S.REQUESTED}), frozenset({S.APPROVED})
+
+REQUEST = Workflow(
+    {
+        A.APPROVE: Step(A.APPROVE.label, _OPEN, S.APPROVED, who=APPROVER),
+        A.REFUSE: Step(A.REFUSE.label, _OPEN, S.REFUSED, needs=("note",), who=APPROVER),
+        A.WITHDRAW: Step(A.WITHDRAW.label, _OPEN, S.WITHDRAWN, who=REQUESTER),
+        A.REVOKE: Step(A.REVOKE.label, _GRANTED, S.REVOKED, needs=("note",), who=APPROVER),
+        A.DOWNLOAD: Step(A.DOWNLOAD.label, _GRANTED, S.APPROVED, who=REQUESTER),
+    }
+)

@@ -14,7 +14,7 @@ from portal.imports.marking import CannotMark, can_be_marked, marked_workbook, p
 from portal.imports.places import WORKBOOK, pages_of
 from portal.imports.previewing import FATE_TITLES, chosen_in, preview_of
 from portal.imports.stepping import StepDenied, may_step
-from portal.imports.workflow import RUNNING, name_of
+from portal.imports.workflow import BATCH, RUNNING
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
 from portal.marks import needs_one_of
@@ -171,7 +171,7 @@ def batch_page(request, batch, status=200):
             if sheet["ledger"] in ledgers
         ],
         "steps": [
-            {"name": name_of(step.action), "step": step}
+            {"name": BATCH.steps[step.action].label, "step": step}
             for step in batch.steps.select_related("by").order_by("-pk")
         ],
     }

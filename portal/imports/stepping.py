@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from portal.imports.contents import ledgers_of
-from portal.imports.workflow import APPROVER, STEPS, UPLOADER, name_of
+from portal.imports.workflow import APPROVER, BATCH, UPLOADER
 from portal.models import ImportBatch, ImportState, ImportStep
 from portal.scope import Denied, access_of
 
@@ -14,14 +14,14 @@ class StepDenied(Denied):
 
 def check_step(batch: ImportBatch, step: str, by) -> None:
     """Raise StepDenied, saying why, unless ``by`` may take the step now."""
-    sources, _, who, _ = STEPS[step]
-    if who == UPLOADER:
+    wanted = BATCH.steps[step]
+    if wanted.who == UPLOADER:
         _check_uploader(batch, by)
-    elif who == APPROVER:
+    elif wanted.who == APPROVER:
         _check_approver(batch, by)
-    if batch.state not in sources:
+    if batch.state not in wanted.sources:
         state = ImportState(batch.state).label
-        raise StepDenied(f"这一批现在是“{state}”，不能{name_of(step)}；没有改动任何记录。")
+        raise StepDenied(f"这一批现在是“{state}”，不能{wanted.label}；没有改动任何记录。")
 
 
 def may_step(batch: ImportBatch, step: str, by) -> bool:
@@ -57,7 +57,7 @@ def move(batch: ImportBatch, step: str, *, by, note="", **fields) -> ImportBatch
     """
     present = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     check_step(present, step, by)
-    source, target = present.state, STEPS[step][1]
+    source, target = present.state, BATCH.steps[step].target
     for name, value in {"state": target, **fields}.items():
         setattr(present, name, value)
         setattr(batch, name, value)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.exports import requests
 from portal.exports.selection import Selection
-from portal.exports.workflow import APPROVERS, MOVES, RequestAction, RequestState
+from portal.exports.workflow import APPROVER, REQUEST, RequestAction, RequestState
 from portal.ledgers import ledgers
 from portal.models import ExportRequest
 from portal.roles import Role
@@ -95,7 +95,10 @@ def in_state(acting, staff, head, person):
 
 
 def test_the_table_knows_every_state():
-    assert {state for state, _ in MOVES} | set(MOVES.values()) == set(RequestState)
+    steps = REQUEST.steps.values()
+    known = set().union(*(step.sources for step in steps), (step.target for step in steps))
+    assert known == set(RequestState)
+    assert REQUEST.steps.keys() == set(RequestAction)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -117,14 +120,15 @@ def test_state_by_action_by_role(in_state, acting, people, state, who):
 @pytest.mark.parametrize("state", RequestState)
 @pytest.mark.parametrize("action", [a for a in RequestAction if a != RequestAction.DOWNLOAD])
 def test_what_is_possible_leads_where_the_table_says(in_state, acting, people, state, action):
-    if (state, action) not in MOVES:
+    step = REQUEST.steps[action]
+    if state not in step.sources:
         return
-    user = people["head" if action in APPROVERS else "requester"]
+    user = people["head" if step.who == APPROVER else "requester"]
     request = in_state(state)
     with acting(user):
         done = requests.perform(request, action, by=user, note="理由")
-    assert done.state == MOVES[state, action]
-    assert (done.decided_by == user) == (action in APPROVERS)
+    assert done.state == step.target
+    assert (done.decided_by == user) == (step.who == APPROVER)
 
 
 def test_nobody_approves_their_own_request_not_even_a_head(acting, head, person, people):
