@@ -13,6 +13,7 @@ from portal.errors import OutOfScope, ReferenceOutOfScope, RuleBroken, StaleReco
 from portal.imports.journal import HELD, Preview, RowFate, unsealed
 from portal.ledgers.registry import ledgers
 from portal.models import ImportBatch, ImportedRow
+from portal.scope import Denied
 
 CHUNK = 500
 CHANGED_SINCE = "导入之后有人改过这条记录。"
@@ -93,12 +94,33 @@ class Undoing:
             self._hold(marks[key], records.get(key), reason)
         gone = {key for key in marks if key in records and records[key].deleted_at}
         keys = marks.keys() - reasons.keys() - gone
+        self.put_back += len(gone)
+        singly = sorted(
+            (key for key in keys if ledgers[marks[key].row.ledger].did_more), reverse=True
+        )
+        for key in singly:
+            self._recycle_singly(marks[key], records[key])
+        self._recycle_together(model, keys - set(singly))
+
+    def _recycle_singly(self, mark: Mark, record) -> None:
+        """By the ledger, which knows what else storing the record did; the newest first."""
+        try:
+            with transaction.atomic():
+                ledgers[mark.row.ledger].recycle(record, version=mark.version, by=self.by)
+        except (Denied, RuleBroken, StaleRecord) as refusal:
+            self._hold(
+                mark, record, CHANGED_SINCE if isinstance(refusal, StaleRecord) else str(refusal)
+            )
+        else:
+            self.put_back += 1
+
+    def _recycle_together(self, model, keys) -> None:
         binned = {"deleted_at": self.now, "deleted_by": self.by}
         model._default_manager.filter(pk__in=keys).update(**binned)
         for carried, name in _carried(model):
             rows = carried._default_manager.filter(**{f"{name}__in": keys}, deleted_at__isnull=True)
             rows.update(**binned)
-        self.put_back += len(keys | gone)
+        self.put_back += len(keys)
 
     def _reasons(self, model, marks, records) -> dict[int, str]:
         """Why a made record must stay, by its key."""

@@ -268,6 +268,11 @@ class Ledger:
         others = self.model.objects.kept().filter(unit=record.unit_id, **same)
         return others.exclude(pk=record.pk).exists()
 
+    @property
+    def did_more(self) -> bool:
+        """Whether storing a record did something that only this ledger's ``recycle`` undoes."""
+        return type(self).recycle is not Ledger.recycle
+
     def recycle(self, record, *, version: int, by) -> None:
         """Move a record to the recycle bin; subclasses undo what storing it did elsewhere."""
         from portal.ledgers import services  # services import this module

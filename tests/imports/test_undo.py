@@ -157,3 +157,23 @@ def test_undoing_twice_changes_nothing(stored, acting, clerk):
     undo(acting, clerk, batch)
     with pytest.raises(StepDenied, match="已撤销"):
         undo(acting, clerk, batch)
+
+
+def test_undoing_life_events_opens_the_spells_that_they_ended(stored, acting, clerk, community):
+    with acting(community):
+        person = factories.resident(community, "黄文发", id_number=citizen(1))
+    head = ["姓名", "证件号码", "变动类型", "日期"]
+    batch = stored(
+        xlsx(人口变动=[head, ["黄文发", citizen(1), "死亡", "2025-03-10"]]), "life-events"
+    )
+    with acting(clerk):
+        person.refresh_from_db()
+        assert f"{person.died_on}" == "2025-03-10"
+        assert person.spells.get().ends_on is not None
+
+    undo(acting, clerk, batch)
+
+    with acting(clerk):
+        person.refresh_from_db()
+        assert person.died_on is None
+        assert person.spells.kept().get().ends_on is None
