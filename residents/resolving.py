@@ -177,8 +177,8 @@ def find_dwelling(cells, user, unit):
 
 BUILDING = Resolver(("楼栋",), find_building)
 DWELLING = Resolver(("楼栋", "单元", "房号"), find_dwelling)
-RESIDENT = Resolver(("姓名", "证件号码"), find_resident, find_residents)
+RESIDENT = Resolver(("姓名", "证件号码"), find_resident, find_residents, names="姓名")
 HOUSEHOLD = Resolver(("户编号",), find_household)
 ACTIVITY = Resolver(("活动名称",), find_activity)
-OPTIONAL_RESIDENT = Resolver(("姓名", "证件号码"), find_resident_if_named)
+OPTIONAL_RESIDENT = Resolver(("姓名", "证件号码"), find_resident_if_named, names="姓名")
 JOB_INFO = Resolver(("用人单位", "岗位"), find_job_info)

@@ -22,7 +22,6 @@ from portal.imports.row_kinds import no_data, own_date, own_year
 from portal.imports.splitting import holds_several
 from portal.imports.targets import Target
 from portal.imports.wording import plain
-from portal.ledgers.fields import RecordField
 
 HELPER_SHEETS = {"填写说明", "选项"}  # sheets of our own template
 ENOUGH = 3  # columns by which a sheet of another name is recognised
@@ -150,9 +149,9 @@ def _split_columns(sheet: Sheet, target: Target, layout: SheetLayout) -> tuple[i
     found = []
     for number, label in layout.columns.items():
         column = target.column(label)
-        if column is None or target.ledger is None or column.is_number:
+        if column is None or target.ledger is None or column.resolver is None:
             continue
-        if column.resolver is None and not isinstance(column.form_field, RecordField):
+        if column.resolver.names != label:
             continue
         rows = (r for r in range(layout.first, len(sheet.rows) + 1) if r not in layout.skipped)
         if any(holds_several(sheet.cells(row)[number - 1]) for row in rows):

@@ -26,11 +26,15 @@ class Resolver:
 
     ``ahead(many cells, user, unit)`` finds with few queries the records, by the cells' texts, that
     resolve() would find one by one; what is missing from its answer is asked singly.
+
+    ``names`` is the label whose cells may hold several persons' names, each a row of its own; titles
+    and places are never taken apart.
     """
 
     labels: tuple[str, ...]
     resolve: Callable[[Mapping[str, str], object, object], object]
     ahead: Callable[[list[Mapping[str, str]], object, object], dict[tuple, object]] | None = None
+    names: str = ""
 
 
 def by_text(label: str, ledger) -> Resolver:
