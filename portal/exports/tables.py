@@ -99,12 +99,19 @@ class Table:
         definition = self.definition
         if column.label in self.opened:
             [column] = with_full_numbers([column], self.opened, self.selection.units, self.user)
-        elif column.sealed and definition.id_style == IdStyle.MIDDLE:
+        elif column.sealed and definition.id_style == IdStyle.MIDDLE and not self._tells_birth:
             column = middle_masked(column)
         read = column.read
         if definition.choice_style == ChoiceStyle.CODE and column.raw:
             read = column.raw
         return replace(column, read=_dated(read, definition.date_style))
+
+    @property
+    def _tells_birth(self) -> bool:
+        """Whether the birth date stands beside the number: together with an ID whose birth date
+        alone is covered it would be the full number, which leaves on approval only."""
+        found = columns_named(self.ledger, self.definition.sources)
+        return any("born_on" in (c.field, c.sort) or "出生" in c.label for c in found)
 
     # --- paper --------------------------------------------------------------------------------------
     def preview(self, count: int) -> list[list]:

@@ -133,6 +133,18 @@ def test_id_styles_without_an_approval(client_of, staff, numbered, rows_of, styl
     assert all(re.fullmatch(shape, number) for number in found)
 
 
+def test_beside_the_birth_date_more_of_the_number_is_covered(
+    client_of, staff, certified, rows_of, acting
+):
+    columns = ["column:证件号码", "column:出生日期"]
+    data = USUAL | {"order": [], "shown": columns, "id_style": "middle", "titles": ""}
+    post(client_of(staff), "/ledger/residents/export/profile/", save=1, **data)
+    with acting(staff):
+        found = numbers_of(rows_of(use(client_of(staff), ExportProfile.objects.get())))
+    assert len(found) == 3
+    assert all(re.fullmatch(r"\d{3}\*{11}.{4}", number) for number in found)
+
+
 def test_a_clear_profile_goes_through_an_approval(
     client_of, staff, head, numbered, rows_of, acting
 ):

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from portal.crypto import keyed_hash
@@ -285,3 +285,11 @@ def test_the_former_unit_keeps_its_household_and_sees_no_other(acting, giver, mo
     with acting(giver):
         assert [h.number for h in Household.objects.all()] == ["1-101"]
         assert history_of(Household.objects.get())
+
+
+def test_today_is_the_day_here_whatever_the_sessions_zone(acting, taker, huang, other_community):
+    with acting(taker):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL TIME ZONE 'Etc/GMT+12'")  # there it is still yesterday
+        today = wish(other_community, huang.id_number, on=timezone.localdate())
+        assert takeovers.look_up(today, by=taker).name == "黄小燕"
