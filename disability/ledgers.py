@@ -129,6 +129,7 @@ class DisabilityAssistanceLedger(OurShare, AssistanceLedger):
 @register
 class DisabilityActivityLedger(OurShare, ActivityLedger):
     slug, title = "disability-activities", "助残活动"
+    quick = False
     description = "助残日宣传、培训等活动；与“活动”是同一份记录。"
     footer = ("disability.activities", "disability.consultations")
 
@@ -136,6 +137,7 @@ class DisabilityActivityLedger(OurShare, ActivityLedger):
 @register
 class TrainingLedger(ParticipationLedger):
     slug, title = "disability-trainings", "残疾人培训"
+    quick = False
     domain = "disability"
     description = "残疾人本人或家属参加的培训，一人一次一条。"
     where = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=["disability"])

@@ -14,6 +14,7 @@ from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger, signed_in
 from portal.pdf import render_pdf
 from portal.pdf.response import pdf_response
+from portal.roles import DOMAINS
 from portal.scope import access_of
 
 MOST_BOXES = 24  # choices printed as boxes; a longer list gets a line to write on
@@ -100,13 +101,18 @@ class SheetPaper(LedgerView):
 
 @signed_in("lists only the forms of ledgers that the user may record in")
 def papers(request):
-    """All blank forms that the user may need, each with the screen that takes it back."""
+    """All blank forms that the user may need by department, each with the screen that takes it back.
+
+    Ledgers outside the menu are written from the pages of others, and so are their papers.
+    """
     access = access_of(request.user)
-    found = [
-        ledger for ledger in ledgers if access.may(ledger.edit_permission) and ledger.form_layout
-    ]
+    found = {}
+    for ledger in ledgers:
+        if ledger.in_menu and ledger.form_layout and access.may(ledger.edit_permission):
+            found.setdefault(DOMAINS[ledger.domain], []).append(ledger)
+    groups = [(title, found[title]) for title in DOMAINS.values() if title in found]
     lists = [checklist for checklist in checklists if access.may(f"{checklist.domain}.edit")]
-    return render(request, "ledgers/papers.html", {"ledgers": found, "checklists": lists})
+    return render(request, "ledgers/papers.html", {"groups": groups, "checklists": lists})
 
 
 @signed_in("a blank form with nobody's data; its ledger's permission is asked")

@@ -98,7 +98,9 @@ class RuleView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def rows(self):
-        return self.rule.rows(self.units).select_related("unit", *self.ledger.select_related)
+        """As the ledger lists them: its columns may read what it adds to its rows."""
+        found = self.rule.rows(self.units).values("pk")
+        return self.ledger.rows_of(self.units).filter(pk__in=found)
 
     def may_edit(self, record) -> bool:
         return access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)

@@ -9,6 +9,7 @@ from residents.models import Consent
 @register
 class ConsentLedger(AboutResident):
     slug, title, icon = "consents", "告知与同意", "shield-check"
+    quick = False
     model = Consent
     description = "向居民告知个人信息怎样使用、居民是否同意；撤回和给出一样方便，撤回后不再使用。"
     columns = (

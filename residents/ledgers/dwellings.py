@@ -15,6 +15,7 @@ from residents.services import let_addresses_follow
 @register
 class BuildingLedger(Ledger):
     slug, title, icon = "buildings", "楼栋", "building"
+    quick = False
     model = Building
     description = "一栋楼登记一次；它下面的房屋在“房屋”中登记。"
     date = ""
@@ -47,6 +48,7 @@ class BuildingLedger(Ledger):
 @register
 class DwellingLedger(Ledger):
     slug, title, icon = "dwellings", "房屋", "home"
+    quick = False
     model = Dwelling
     description = "一套房屋登记一次；可以先后住几户，也可以同时住几户。"
     date = ""

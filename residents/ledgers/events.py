@@ -92,6 +92,7 @@ class LifeEventLedger(EventLedger):
 @register
 class MoveLedger(EventLedger):
     slug, title, icon = "moves", "迁入迁出", "map-pin"
+    quick = False
     description = "谁从哪里来、到哪里去，按迁移的日期计数；补登的计入发生的那个月。"
     where = Q(kind__in=[*MOVES_IN, *MOVES_OUT])
     form_class = MoveForm

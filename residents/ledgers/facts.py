@@ -110,6 +110,7 @@ class ActivityLedger(Ledger):
 @register
 class HandoutLedger(Ledger):
     slug, title, icon = "handouts", "宣传品发放", "file"
+    quick = False
     model = Handout
     description = "发放的传单、手册、物品，填写准确数量。"
     select_related = ("activity",)
@@ -140,6 +141,7 @@ class HandoutLedger(Ledger):
 @register
 class ParticipationLedger(AboutResident):
     slug, title, icon = "participations", "参加活动", "users"
+    quick = False
     model = Participation
     description = "谁参加了哪次活动；家属代为参加的写明家属。"
     select_related = ("resident", "activity")

@@ -16,6 +16,7 @@ from residents.workflow import PROBLEM
 @register
 class JobInfoLedger(Ledger):
     slug, title, icon = "job-infos", "招聘信息", "building"
+    quick = False
     model = JobInfo
     description = "用人单位要招的岗位；打开一条，可一次推送给多位居民。"
     columns = (
@@ -62,6 +63,7 @@ class JobInfoLedger(Ledger):
 @register
 class JobPushLedger(AboutResident):
     slug, title, icon = "job-pushes", "岗位推送", "speakerphone"
+    quick = False
     model = JobPush
     description = "把岗位告诉了谁，结果怎样；要一次推送给多人，请从招聘信息中推送。"
     select_related = ("resident", "info")
@@ -153,6 +155,7 @@ class DiaryContactLedger(AboutResident):
 @register
 class ConsultationLedger(AboutResident):
     slug, title, icon = "consultations", "健康咨询", "stethoscope"
+    quick = False
     model = Consultation
     description = "义诊和健康咨询；测量值、症状和诊断加密保存。"
     select_related = ("resident", "activity")

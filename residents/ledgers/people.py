@@ -345,6 +345,7 @@ class ResidencySpellLedger(AboutResident):
 @register
 class CareTagLedger(AboutResident):
     slug, title, icon = "care-tags", "关爱对象", "heart"
+    quick = False
     model = CareTag
     description = "低保、特困、孤寡老人等认定，有起止日期。"
     date = "starts_on"
