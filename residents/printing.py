@@ -12,15 +12,15 @@ from residents.enums import Relation
 from residents.ledgers.pages import chosen_day, members_on
 
 COLUMNS = {
-    "序号": 5,
+    "序号": 6,
     "姓名": 14,
-    "与户主关系": 10,
-    "性别": 5,
-    "出生日期": 12,
-    "证件号码": 19,
+    "与户主关系": 12,
+    "性别": 6,
+    "出生日期": 11,
+    "证件号码": 18,
     "人户关系": 10,
-    "入户日期": 12,
-    "关爱类别": 13,
+    "入户日期": 11,
+    "关爱类别": 12,
 }
 LINES = 7  # of a card; those without a member are left blank to write into
 

@@ -163,6 +163,13 @@ def by_category(code: str, name: str, units, period: Period) -> dict[str, Readin
     """One reading for each choice of the category, zeros included."""
     figure, units = figures[code], frozenset(units)
     category = figure.categories[name]
+    if isinstance(figure, Ratio):
+        above = by_category(figure.numerator, name, units, period)
+        below = by_category(figure.denominator, name, units, period)
+        return {
+            value: _ratio(figure, above[value], below[value], units, period, ((name, value),))
+            for value in map(str, category.labels(units))
+        }
     rows, path = category.spread(evidence(code, units, period), period)
     found = _by_text(_grouped(figure, rows, path))
     return {

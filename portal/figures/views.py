@@ -205,7 +205,7 @@ def _records(request, figure, units, period, category):
     ledger = ledger_for(counted.model, figure.domain)
     if ledger is None:
         return {"rows": [], "headers": [], "page": None}
-    rows = rows.select_related("unit", *ledger.select_related).order_by(*ledger.order)
+    rows = ledger.readable(rows).order_by(*ledger.order)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
     return {
         "headers": header_rows(ledger, {}, "", sortable=False),

@@ -123,10 +123,15 @@ class Ledger:
             unit__in=access.units(self.edit_permission),
             deleted_at__isnull=False,
         )
-        return rows.select_related("unit", "deleted_by", *self.select_related)
+        return self.readable(rows).select_related("deleted_by")
 
     def rows_of(self, units) -> QuerySet:
-        rows = self.model.objects.filter(self.where, self.model.scope_condition(units))
+        return self.readable(
+            self.model.objects.filter(self.where, self.model.scope_condition(units))
+        )
+
+    def readable(self, rows: QuerySet) -> QuerySet:
+        """With all that the columns read beyond the row itself."""
         return rows.select_related("unit", *self.select_related)
 
     def found(self, rows: QuerySet, text: str) -> QuerySet:

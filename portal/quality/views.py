@@ -98,9 +98,7 @@ class RuleView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def rows(self):
-        """As the ledger lists them: its columns may read what it adds to its rows."""
-        found = self.rule.rows(self.units).values("pk")
-        return self.ledger.rows_of(self.units).filter(pk__in=found)
+        return self.ledger.readable(self.rule.rows(self.units))
 
     def may_edit(self, record) -> bool:
         return access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)

@@ -37,8 +37,8 @@ class HouseholdActLedger(Ledger):
     related = ()
     detail_template = "residents/act.html"
 
-    def rows_of(self, units):
-        return super().rows_of(units).select_related("recorded_by")
+    def readable(self, rows):
+        return super().readable(rows).select_related("recorded_by")
 
     def label_of(self, record):
         return str(record)

@@ -98,8 +98,8 @@ class HouseholdLedger(Ledger):
     footer = ("residents.households",)
     detail_template = "residents/household.html"
 
-    def rows_of(self, units):
-        return super().rows_of(units).with_head_name()
+    def readable(self, rows):
+        return super().readable(rows).with_head_name()
 
     def as_of(self, rows, day):
         return rows.with_members_on(day).with_head_name(day)

@@ -62,14 +62,16 @@ def test_every_number_is_the_length_of_its_list(web, defects):
     assert f"数据质量 {sum(shown.values())} 项待处理" in web.get("/").content.decode()
 
 
-def test_the_list_of_a_rule_on_households_shows_the_columns_of_their_ledger(
-    web, acting, clerk, community
-):
+def test_lists_of_households_outside_their_ledger_show_its_columns(web, acting, clerk, community):
     with acting(clerk):
         empty = factories.household(community)
     page = web.get("/quality/residents.empty_household/")
     assert page.status_code == 200
     assert empty.number in page.content.decode()
+    with acting(clerk):
+        empty.deleted_at = empty.recorded_at
+        empty.save()
+    assert empty.number in web.get("/ledger/households/bin/").content.decode()
 
 
 def test_the_number_of_queries_does_not_grow(web, defects, acting, clerk, community):

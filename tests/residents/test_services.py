@@ -243,6 +243,8 @@ def test_rate_is_of_those_raised_in_the_period_and_told_with_both_terms(acting, 
         assert numbers == {"raised": 4, "solved": 1, "pending": 2, "settled": 3}
         rate = engine.read("problems.solved_rate", {community.pk}, YEAR)
         assert rate.full == "25.0%（1/4）"
+        by_state = engine.by_category("problems.solved_rate", "kind", {community.pk}, YEAR)
+        assert [each.full for each in by_state.values() if each.value] == ["25.0%（1/4）"]
         assert value("problems.settled", community, NEXT) == 1
 
 
