@@ -13,14 +13,14 @@ from residents.ledgers.pages import chosen_day, members_on
 
 COLUMNS = {
     "序号": 6,
-    "姓名": 14,
+    "姓名": 13,
     "与户主关系": 12,
     "性别": 6,
-    "出生日期": 11,
+    "出生日期": 12,
     "证件号码": 18,
     "人户关系": 10,
-    "入户日期": 11,
-    "关爱类别": 12,
+    "入户日期": 12,
+    "关爱类别": 11,
 }
 LINES = 7  # of a card; those without a member are left blank to write into
 
