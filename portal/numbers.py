@@ -8,7 +8,6 @@ from portal.text import to_halfwidth
 
 NOTHING = "—"
 POINT = Decimal("0.1")
-CENT = Decimal("0.01")
 LONGEST = 40
 TEN_THOUSAND = 10_000
 

@@ -21,11 +21,6 @@ class KeptQuerySet(models.QuerySet):
         units = access.units(f"{self.model.domain}.view")
         return self.kept().filter(self.model.scope_condition(units), self.model.known_to(access))
 
-    def in_bin_of(self, user):
-        """Deleted rows that ``user`` may restore."""
-        units = access_of(user).units(f"{self.model.domain}.edit")
-        return self.filter(deleted_at__isnull=False, unit__in=units)
-
 
 class Kept(Versioned):
     """A row that belongs to a unit, keeps its history and can be taken out of the recycle bin."""
