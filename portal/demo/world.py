@@ -53,9 +53,6 @@ class World:
                 return day
         return day
 
-    def day_of(self, year: int) -> date:
-        return self.day(date(year, 1, 2), date(year, 12, 30))
-
     def staff(self, unit: Unit) -> str:
         return self.shared["staff"][unit.pk]
 

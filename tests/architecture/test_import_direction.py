@@ -85,6 +85,18 @@ def test_files_of_an_app_import_only_leftwards(app):
     assert wrong == set()
 
 
+def test_portal_knows_nothing_of_the_office_above_it():
+    """``portal.office`` is an app of its own: taken out, the rest of portal stands."""
+    wrong = {
+        (str(path.relative_to(ROOT)), module)
+        for path in sources("portal")
+        if path.relative_to(ROOT).parts[1] != "office"
+        for module in imported_modules(path)
+        if module.startswith("portal.office")
+    }
+    assert wrong == set()
+
+
 def names_of_pages(resolver, app="portal") -> set[tuple[str, str]]:
     """(URL name, app whose urls.py declares it) of all pages, as deep as the includes go."""
     found = set()
