@@ -73,6 +73,13 @@ def everyday(staff, world):
             "detail-household": f"/ledger/households/{world.home.pk}/",
             "unmask": f"/ledger/residents/{world.person.pk}/unmask/id_number/",
             "delete": f"/ledger/visits/{world.visit.pk}/delete/",
+            "household-split": f"/residents/households/{world.home.pk}/split/",
+            "take-over": "/residents/take-over/",
+            "population": "/residents/population/",
+            "quality": "/quality/",
+            "quality-rule": "/quality/residents.no_phone/",
+            "duplicates": "/duplicates/",
+            "papers": "/papers/",
             "columns": "/ledger/visits/columns/",
             "export": f"/ledger/visits/export/?{YEAR}",
             "export-request": "/ledger/residents/export/request/",
@@ -113,6 +120,7 @@ def recording(staff, world):
             "form-resident": "/ledger/residents/add/",
             "form-disability": "/ledger/disability-files/add/",
             "form-activity": "/ledger/activities/add/",
+            "form-many": "/ledger/visits/add-many/",
         },
     )
     staff.open("/ledger/visits/add/")
