@@ -1,0 +1,41 @@
+"""No page falls over what somebody writes into its address: odd parameters are answered in words."""
+
+import pytest
+
+from portal.ledgers.registry import ledgers
+from portal.roles import Role
+from tests import factories
+from tests.architecture.test_urls import ALL, sample_url
+
+NAMES = """
+as_of back day domain ended first kind lines member only page parent period q retired rows s shown
+since sort state unit until user year
+""".split()  # noqa: SIM905
+NUL = "\x00"
+
+
+def addresses():
+    """Every URL once; the lists of ledgers, which know filters of their own, for every ledger."""
+    for name, (_, route) in sorted(ALL.items()):
+        if name == "logout":
+            continue
+        yield sample_url(route), ()
+        if name == "ledger-list":
+            for ledger in ledgers:
+                yield sample_url(route, slug=ledger.slug), ledger.filters
+
+
+@pytest.mark.django_db
+def test_odd_parameters_break_no_page(client_of, make_user, community, acting):
+    with acting(community):
+        person = factories.resident(community)
+        factories.member(factories.household(community), person)
+        factories.visit(person)
+    client = client_of(make_user(Role.COMMUNITY_STAFF, community))
+    client.raise_request_exception = False
+    broken = []
+    for url, filters in addresses():
+        answer = client.get(url, dict.fromkeys([*NAMES, *filters], NUL))
+        if answer.status_code >= 500:
+            broken.append(url)
+    assert not broken
