@@ -5,7 +5,7 @@ from django.utils import timezone
 from disability.enums import Category, Level
 from disability.models import Certificate, DisabilityFile
 from portal.imports.declare import Combined, Part, combine, speak
-from residents.imports import SOMEBODY_ELSE, finish_person
+from residents.imports import finish_person
 
 LEVEL_WORDS = {
     word: level.label
@@ -85,7 +85,6 @@ combine(
                     "姓名", "证件类型", "证件号码", "性别", "出生日期", "民族", "联系电话",
                     "现居住地址", "户籍地址", "居住状态", "无证件原因", "备注", "在册起始日期",
                 ),
-                fixed={"name": SOMEBODY_ELSE},
             ),
             Part(
                 "file",

@@ -5,9 +5,10 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from portal.imports.cells import SEVERAL_PHONES, phones_in
 from portal.imports.declare import EVERY_LEDGER, Combined, Group, Part, combine, speak
 from portal.imports.wording import plain
-from portal.text import clean_text, to_halfwidth
+from portal.text import clean_text, parse_phone, to_halfwidth
 from residents.enums import ETHNIC_GROUPS, Bond, Relation, Residency, VisitPurpose
 from residents.id_numbers import IdKind, guess_kind, parse_id
 from residents.models import Membership, Resident, Visit
@@ -76,6 +77,7 @@ def finish_person(row, prefix: str = "") -> None:
     why there is none."""
     number, born = f"{prefix}id_number", f"{prefix}born_on"
     _no_number(row, number, prefix)
+    _second_phone(row, prefix)
     if born in row.months:
         _complete_month(row, number, born, prefix)
 
@@ -88,6 +90,21 @@ def _no_number(row, number: str, prefix: str) -> None:
     row.data.setdefault(f"{prefix}no_id_reason", clean_text(text)[:40])
     row.data.setdefault(f"{prefix}id_kind", IdKind.NONE)
     row.note(number, "证件号码一格写的是文字，已作为无证件原因登记，请尽快补登证件。")
+
+
+def _second_phone(row, prefix: str) -> None:
+    """Of two numbers in a cell the second is the person's further phone."""
+    phone, second = f"{prefix}phone", f"{prefix}second_phone"
+    numbers = phones_in(clean_text(row.raw.get("联系电话", "")))
+    if phone not in row.data or second in row.data or len(numbers) != 2:
+        return
+    try:
+        row.data[second] = parse_phone(numbers[1])
+    except ValidationError:
+        return  # the remark on the first number stays
+    row.places[second] = row.places[phone]
+    row.notes = [note for note in row.notes if note != (row.places[phone], SEVERAL_PHONES)]
+    row.note(phone, "一格有两个号码，第二个登记为其他电话。")
 
 
 def _complete_month(row, number: str, born: str, prefix: str) -> None:
@@ -198,10 +215,6 @@ def member(data, row, records) -> None:
         data["bond"] = bonds.get(row.data["person.residency"], Bond.BOTH)
 
 
-SOMEBODY_ELSE = (
-    "这个证件号码登记的是另一个姓名，请核对号码和姓名；确是改名的，请先在居民台账中修改。"
-)
-
 combine(
     Combined(
         "household-register",
@@ -221,7 +234,6 @@ combine(
                     "姓名", "证件类型", "证件号码", "性别", "出生日期", "民族", "联系电话",
                     "现居住地址", "户籍地址", "居住状态", "无证件原因", "备注", "在册起始日期",
                 ),
-                fixed={"name": SOMEBODY_ELSE},
             ),
             Part(
                 "member",

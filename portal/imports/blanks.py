@@ -5,26 +5,27 @@ import io
 import xlsxwriter
 from django import forms
 
-from portal.imports.columns import ImportColumn, blank_form, import_columns
+from portal.imports.columns import ImportColumn
 from portal.imports.guarding import column_letters
+from portal.imports.targets import Target
 
 ROWS = 2000  # rows that get the drop-downs
 GUIDE, CHOICES = "填写说明", "选项"
 LONGEST_INPUT = 255
 
 
-def blank_workbook(title: str, ledgers, user, unit) -> bytes:
-    """An xlsx with one sheet for each ledger, how to fill it, and the lists behind the choices."""
+def blank_workbook(title: str, targets: list[Target]) -> bytes:
+    """An xlsx with one sheet for each target, how to fill it, and the lists behind the choices."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        Blank(book, user, unit).write(ledgers)
+        Blank(book).write(targets)
         book.set_properties({"title": title})
     return target.getvalue()
 
 
 class Blank:
-    def __init__(self, book, user, unit):
-        self.book, self.user, self.unit = book, user, unit
+    def __init__(self, book):
+        self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F7"})
         self.must = book.add_format(
             {"bold": True, "bottom": 1, "bg_color": "#EEF2F7", "font_color": "#B3261E"}
@@ -35,21 +36,20 @@ class Blank:
         self.guide_rows: list[tuple[str, ...]] = []
         self.lists: dict[tuple[str, ...], str] = {}
 
-    def write(self, ledgers) -> None:
-        for ledger in ledgers:
-            columns = import_columns(ledger, blank_form(ledger, self.user, self.unit))
-            self._ledger_sheet(ledger, columns)
+    def write(self, targets: list[Target]) -> None:
+        for target in targets:
+            self._sheet(target)
         self._guide_sheet()
         self._choice_sheet()
 
-    def _ledger_sheet(self, ledger, columns) -> None:
-        sheet = self.book.add_worksheet(ledger.title[:31])
+    def _sheet(self, target: Target) -> None:
+        sheet = self.book.add_worksheet(target.title[:31])
         sheet.freeze_panes(1, 0)
-        for index, column in enumerate(columns):
+        for index, column in enumerate(target.columns):
             starred = f"{column.label}*" if column.required else column.label
             sheet.set_column(index, index, max(column.width, 10), self._format(column))
             sheet.write_string(0, index, starred, self.must if column.required else self.head)
-            self.guide_rows.append((ledger.title, column.label, *explained(column)))
+            self.guide_rows.append((target.title, column.label, *explained(column)))
             self._validate(sheet, index, column)
 
     def _format(self, column):

@@ -91,6 +91,9 @@ def number_text(value: Value, column: ImportColumn) -> str:
 SAVED_AS_NUMBER = "被表格存成了数字，末几位或开头的 0 可能已失真；请把该列设为文本后重新填写。"
 
 
+SEVERAL_PHONES = "一格有几个号码，只登记了第一个，其余请另行登记。"
+
+
 def phones_in(text: str) -> list[str]:
     """The numbers of a cell; an extension stays with its number."""
     return [part.strip() for part in PHONES.split(text) if part and part.strip()]
@@ -170,7 +173,7 @@ class CellReader:
         """The first number of the cell; a form keeps one."""
         found = phones_in(clean_text(text)) or [text]
         if len(found) > 1:
-            self.notes.append("一格有几个号码，只登记了第一个，其余请另行登记。")
+            self.notes.append(SEVERAL_PHONES)
         return found[0]
 
     @cached_property

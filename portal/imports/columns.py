@@ -63,7 +63,14 @@ class ImportColumn:
 
 def blank_form(ledger, user, unit):
     """The form of a new record at the unit; it tells what is required and what is preset."""
-    return form_class_for(ledger)({}, ledger=ledger, user=user, unit=unit)
+    return undated(form_class_for(ledger)({}, ledger=ledger, user=user, unit=unit))
+
+
+def undated(form):
+    """The form without the day on which it is filled in: a sheet tells of other days."""
+    if not form.instance.pk:
+        form.initial.pop(form.ledger.today, None)
+    return form
 
 
 def import_columns(ledger, form) -> list[ImportColumn]:

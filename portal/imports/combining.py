@@ -44,9 +44,9 @@ class OneByOne(RowForms):
 class PartImport(SheetImport):
     """One part of the rows. It tells nobody what it stored until the whole row is taken."""
 
-    def __init__(self, part: Part, table: Table, unit, by, report, journal, steps):
+    def __init__(self, part: Part, table: Table, unit, by, report, journal, decisions, steps):
         self.part = part
-        super().__init__(table, unit, by, report, journal, {}, steps)
+        super().__init__(table, unit, by, report, journal, decisions, steps)
         self.forms = OneByOne(table, unit, by)
         if part.form:
             self.forms.form_class = part.form(self.forms.form_class)
@@ -88,16 +88,6 @@ class PartImport(SheetImport):
         if record is not None:
             self.taken.append((guess.identity, record.pk))
         return record
-
-    def _refusals(self, row, form, *, is_new):
-        refusals = super()._refusals(row, form, is_new=is_new)
-        if not is_new:
-            refusals += [
-                (self._column_of(name, row), words)
-                for name, words in self.part.fixed.items()
-                if name in row.data and form.cleaned_data.get(name) != form.initial.get(name)
-            ]
-        return refusals
 
     def _refuse(self, row, refusals):
         self.refused += refusals
@@ -143,7 +133,7 @@ class CombinedImport:
         self.reader = RowReader(table, unit, by, decisions)
         self.excluded: dict[tuple[int, int], list] = {}  # (row, part of it): why it stays out
         self.parts = [
-            PartImport(part, self._table_of(part), unit, by, report, journal, steps)
+            PartImport(part, self._table_of(part), unit, by, report, journal, decisions, steps)
             for part in self.declared.parts
         ]
         self.counts = next(
@@ -279,7 +269,9 @@ class CombinedImport:
             own.data[name] = records[earlier]
         if part.part.derive:
             part.part.derive(own.data, row, records)
-        return part.bring(own)
+        record = part.bring(own)
+        row.choices |= {f"{own.part}.{key}": choices for key, choices in own.choices.items()}
+        return record
 
     def _faults(self, row: Row) -> list[tuple[int, str]]:
         return [(number, words) for number, _, words in row.faults]
@@ -323,6 +315,9 @@ class CombinedImport:
         if not number:
             place["label"] = ""
         said = without(row.texts, message)
+        key = next((key for key, place in row.places.items() if place == number), "")
+        if choices := row.choices.get(key):
+            more = {"field": row.decision(key), "choices": choices, **more}
         return self.report.add(self.table.sheet.name, said, of_row=True, **place, **more)
 
 
@@ -335,6 +330,7 @@ def part_of(row: Row, name: str) -> Row:
 
     return replace(
         row,
+        part=name,
         data=own(row.data),
         places=own(row.places),
         months=own(row.months),

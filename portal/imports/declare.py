@@ -44,8 +44,7 @@ class Part:
     them: {the ledger's label: the target's}. ``given`` says which form field gets the record of
     which earlier part. ``derive(data, row, records)`` fills form data that follows from the rest of
     the row. ``form`` wraps the ledger's form class where a sheet knows less than a form asks.
-    ``fixed`` are form fields that must be the same in a record that is there already. With ``once``
-    all rows of a group share the record.
+    With ``once`` all rows of a group share the record.
     """
 
     name: str
@@ -55,7 +54,6 @@ class Part:
     rename: Mapping[str, str] = field(default_factory=dict)
     derive: Callable | None = None
     form: Callable | None = None
-    fixed: Mapping[str, str] = field(default_factory=dict)  # {form field: what to say}
     once: bool = False
 
 

@@ -98,6 +98,7 @@ def table_of(target: Target, sheet: Sheet, layout: SheetLayout, report: Report) 
     for group in missing(target, layout):
         report.add(sheet.name, f"缺少必填的列：{'或'.join(group)}。", row=layout.header[-1])
     _tell_of_rows_left_out(table, report)
+    _tell_of_formulas(table, report)
     return table
 
 
@@ -145,6 +146,23 @@ def _take_columns(table: Table, header: Header, report: Report) -> None:
     if unknown:
         report.add(
             table.sheet.name, f"这些列不认识，未读取：{'、'.join(unknown)}。", severity=WARNING
+        )
+
+
+def _tell_of_formulas(table: Table, report: Report) -> None:
+    """What a formula gave is taken as it was computed last; nobody would see that in the rows."""
+    sheet, layout = table.sheet, table.layout
+    read = {*table.columns, *(layout.pivot.columns if layout.pivot else ())}
+    by_column: dict[int, list[int]] = {}
+    for row, number in sorted(sheet.formulas - sheet.errors.keys()):
+        if number in read and row >= layout.first and row not in layout.skipped:
+            by_column.setdefault(number, []).append(row)
+    for number, rows in sorted(by_column.items()):
+        report.add(
+            sheet.name,
+            f"这一列有 {len(rows)} 格是公式（从第 {rows[0]} 行起），按表格中算好的结果读取，请核对。",
+            severity=WARNING,
+            **table.place(rows[0], number),
         )
 
 

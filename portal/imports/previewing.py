@@ -16,7 +16,7 @@ FATE_TITLES = {
     NEW: "新增",
     UNCHANGED: "未变动",
 }
-_CHOICE = re.compile(r"choice:(\d{1,7}):([\w#]{1,60}):([^\x00-\x1f]{1,31})")
+_CHOICE = re.compile(r"choice:(\d{1,7}):([\w#.]{1,60}):([^\x00-\x1f]{1,31})")
 _KEY = re.compile(r"\d{1,18}|skip")
 
 

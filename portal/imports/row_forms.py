@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import InlineForeignKeyField, ModelChoiceField, model_to_dict
 
-from portal.imports.columns import blank_form
+from portal.imports.columns import blank_form, undated
 from portal.imports.differences import state_of
 from portal.imports.row_reading import Row
 from portal.ledgers.fields import RecordField
@@ -128,8 +128,8 @@ class RowForms:
     def own(self, row: Row, record=None):
         """A form on the record as it is, or on the preset values, with the filled cells on top."""
         data = {}
-        form = self.form_class(
-            data, instance=record, ledger=self.ledger, user=self.by, unit=self.unit
+        form = undated(
+            self.form_class(data, instance=record, ledger=self.ledger, user=self.by, unit=self.unit)
         )
         self._take_given(form)
         for name, form_field in form.fields.items():

@@ -19,6 +19,7 @@ from portal.ledgers.fields import RecordField, sent_id
 
 NO_RESULT = "公式没有算出结果，请在表格软件中打开、保存一次，或填入数值。"
 SKIP = {"value": "0", "label": "这一条不导入"}
+CONFIRMED = "1"
 CANDIDATES = 20
 AHEAD = 500  # rows whose records are looked for together
 FORMULA_ERROR = "公式出错（{error}），请改正或填入数值。"
@@ -37,7 +38,7 @@ class Row:
     fills each key. ``raw`` are the texts by our label. ``months`` are dates of which the sheet
     gives no day. ``notes`` are remarks (column, message) on a row that is taken. ``choices`` are
     the records ({"value", "label"}) that a key may mean. ``index`` counts, from 1, the rows that one
-    row of the sheet gave.
+    row of the sheet gave; ``part`` is the part of a combined target that it is read for.
     """
 
     number: int
@@ -53,10 +54,12 @@ class Row:
     months: dict[str, tuple[int, int]] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
     choices: dict[str, list[dict]] = field(default_factory=dict)
+    part: str = ""
 
     def decision(self, key: str) -> str:
         """The name under which the clerk decides about the key in this row of the sheet."""
-        return f"{key}__{self.index}" if self.index else key
+        name = f"{self.part}.{key}" if self.part else key
+        return f"{name}__{self.index}" if self.index else name
 
     def settle(self, key: str) -> None:
         """Take back what was found wrong with the key."""

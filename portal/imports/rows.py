@@ -16,7 +16,7 @@ from portal.imports.journal import CHANGED, NEW, REFUSED, UNCHANGED, WARNED, Row
 from portal.imports.matching import Table
 from portal.imports.report import WARNING, Problem, Report, SheetReport
 from portal.imports.row_forms import Guess, RowForms
-from portal.imports.row_reading import Row, RowReader
+from portal.imports.row_reading import CONFIRMED, SKIP, Row, RowReader
 from portal.imports.wording import message_of, without
 from portal.ledgers.declare import Ledger
 from portal.scope import Denied
@@ -146,6 +146,7 @@ class SheetImport:
         if self.forms.says_the_same(row, guess, record):
             self._found(row, record, identity)
             return
+        self._doubt(row, guess, record)
         was, before = copy(record), state_of(record)
         if self.forms.together:
             form = self.forms.over(row, record)
@@ -159,6 +160,20 @@ class SheetImport:
             self._found(row, record, identity)
         else:
             self._store(row, form, identity, was)
+
+    def _doubt(self, row: Row, guess: Guess, record) -> None:
+        """Say where the row looks like another's than the record's; refuse it until the clerk has
+        confirmed what the ledger wants confirmed."""
+        for doubt in self.ledger.doubts(record, guess.instance):
+            name = doubt.field
+            if name not in row.data or name in guess.unclear or name in self.forms.keeps:
+                continue
+            decided = self.reader.decisions.get(str(row.number), {}).get(row.decision(name))
+            if doubt.confirm and str(decided) != CONFIRMED:
+                row.refuse(name, doubt.message)
+                row.choices[name] = [{"value": CONFIRMED, "label": doubt.confirm}, SKIP]
+            else:
+                row.note(name, doubt.message)
 
     def _found(self, row: Row, record, identity: tuple) -> None:
         """The row says what is there."""

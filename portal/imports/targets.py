@@ -80,14 +80,24 @@ def part_columns(declared: Combined, part: Part, by, unit) -> list[ImportColumn]
     return found
 
 
-def may_fill(target: Target | Combined, by, unit) -> bool:
+def written_by(target) -> list:
+    """The ledgers that a Target, a combination or a ledger itself writes to."""
+    if isinstance(target, Target):
+        target = target.combined or target.ledger
+    if isinstance(target, Combined):
+        return [ledgers[part.ledger] for part in target.parts]
+    return [target]
+
+
+def code_of(chosen) -> str:
+    """The code of the target that a ledger or a combination is."""
+    return chosen.code if isinstance(chosen, Combined) else chosen.slug
+
+
+def may_fill(target, by, unit) -> bool:
     """Whether the user may record at the unit in every ledger that the target writes to."""
-    parts = target.parts if isinstance(target, Combined) else ()
-    if isinstance(target, Target) and target.combined:
-        parts = target.combined.parts
-    written = [ledgers[part.ledger] for part in parts] or [target.ledger]
     access = access_of(by)
-    return all(access.may(ledger.edit_permission, unit.pk) for ledger in written)
+    return all(access.may(ledger.edit_permission, unit.pk) for ledger in written_by(target))
 
 
 def offered(ledger, by, unit) -> list[Target]:

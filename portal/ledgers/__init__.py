@@ -3,7 +3,7 @@
 Declare in ``<app>/ledgers.py``: a subclass of Ledger with ``@register``.
 """
 
-from portal.ledgers.declare import MORE, Action, Column, Ledger, column
+from portal.ledgers.declare import MORE, Action, Column, Doubt, Ledger, column
 from portal.ledgers.registry import ledger_for, ledgers, register
 from portal.ledgers.sheets import Sheet
 
@@ -11,6 +11,7 @@ __all__ = [
     "MORE",
     "Action",
     "Column",
+    "Doubt",
     "Ledger",
     "Sheet",
     "column",

@@ -31,6 +31,17 @@ class Action:
     url: str
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A sign, at a form field, that a row of an import means another record than the one found.
+
+    With ``confirm`` the row is refused until the clerk says just that."""
+
+    field: str
+    message: str
+    confirm: str = ""
+
+
 class Ledger:
     """One kind of record that staff keep. Subclass, set the attributes, decorate with @register.
 
@@ -163,6 +174,13 @@ class Ledger:
     def aliases(self, unit) -> Iterable[tuple[tuple, Model]]:
         """(what recognised it, record) of those that became one with another of the unit's records,
         which stands in the attribute ``merged_into``: an import means that one."""
+        return ()
+
+    def doubts(self, record, said) -> Iterable[Doubt]:
+        """What makes a row of an import, recognised as the stored ``record``, look like another's.
+
+        ``said`` is an unsaved record with what the row's cells say; fields that the row does not fill
+        hold nothing of use."""
         return ()
 
     def survivor_of(self, pk: int, user) -> Model | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import masks
-from portal.ledgers import Action, Column, Ledger, column, register
+from portal.ledgers import Action, Column, Doubt, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.enums import Bond
 from residents.forms import (
@@ -54,6 +54,18 @@ def if_here(path):
 def nothing(record):
     """The value of a column that only brings something in."""
     return None
+
+
+def doubt_of_name(known: str, said: str) -> Doubt:
+    """Of a row under the ID of somebody with another name; who shares no character is hardly the
+    same person."""
+    if set(known) & set(said):
+        return Doubt("name", "与这个证件号码登记的姓名不同，导入后将改为这里的姓名，请核对。")
+    return Doubt(
+        "name",
+        "这个证件号码登记的是另一个姓名，没有一个字相同：请核对号码和姓名，或选择是不是同一个人。",
+        confirm="是同一个人，改为这里的姓名",
+    )
 
 
 def sealed_phone(label, name):
@@ -236,6 +248,11 @@ class ResidentLedger(Ledger):
         merged = Resident.objects.filter(merged_into__unit=unit).select_related("merged_into")
         for record in merged.order_by("pk"):
             yield self.identity_of(record), record
+
+    def doubts(self, record, said):
+        """A number mistyped into one that somebody else has would rename that person."""
+        if said.name and said.name != record.name:
+            yield doubt_of_name(record.name, said.name)
 
     def survivor_of(self, pk, user):
         return self.queryset(user).filter(absorbed=pk).first()

@@ -11,6 +11,7 @@ from portal.imports.reading import read_workbook
 from portal.ledgers import ledgers
 from portal.models import ImportBatch
 from portal.roles import Role
+from portal.scope import access_of
 from residents.models import Resident
 from tests.imports.conftest import PEOPLE, VISITS, citizen, xlsx
 
@@ -170,13 +171,60 @@ def test_template_filled_in_is_accepted(browser, bring):
     assert report.problems == []
 
 
-def test_workbook_template_has_a_sheet_for_every_ledger_that_the_clerk_may_fill(browser):
+@pytest.mark.parametrize(
+    ("slug", "code", "values"),
+    [
+        (
+            "households",
+            "household-register",
+            {"户编号*": "1-001", "地址*": "明珠路 1 号", "姓名*": "黄文发", "与户主关系*": "户主"},
+        ),
+        (
+            "disability-files",
+            "disability-register",
+            {
+                "姓名*": "黄文发",
+                "残疾人证号*": f"{citizen(1)}44",
+                "残疾类别*": "肢体",
+                "残疾等级*": "四级",
+                "发证日期*": "2024-05-01",
+            },
+        ),
+    ],
+)
+def test_template_of_several_ledgers_is_offered_and_accepted(browser, bring, slug, code, values):
+    upload = f"/ledger/{slug}/import/"
+    assert f"?form={code}" in browser.get(upload).content.decode()
+    sheet = read_workbook(browser.get(f"{upload}template/?form={code}").content)[0]
+    number = next(label for label in sheet.cells(1) if label.startswith("证件号码"))
+    filled = {**values, number: citizen(1)}
+    row = [filled.get(label) for label in sheet.cells(1)]
+
+    report = bring(slug, xlsx(**{sheet.name: [sheet.cells(1), row]}))
+
+    assert report.errors == []
+    assert report.totals["new"] == 3
+
+
+@pytest.mark.parametrize("form", ["disability-register", "nonsense"])
+def test_template_of_what_the_page_does_not_take_is_missing(browser, form):
+    assert (
+        browser.get(f"{UPLOAD.replace('residents', 'visits')}template/?form={form}").status_code
+        == 404
+    )
+
+
+def test_workbook_template_has_a_sheet_for_every_ledger_that_the_clerk_records_in(
+    browser, acting, clerk
+):
+    """Not for those that only services write (acts), nor for those of heads alone."""
     sheets = read_workbook(browser.get("/imports/template/").content)
 
-    closed = {"household-acts", "staff-evaluations"}  # written by services; of the heads alone
-    assert closed <= {ledger.slug for ledger in ledgers}
-    fillable = [ledger.title for ledger in ledgers if ledger.slug not in closed]
-    assert [s.name for s in sheets[:-2]] == fillable
+    with acting(clerk):
+        wanted = [each for each in ledgers if access_of(clerk).may(each.edit_permission)]
+    assert [s.name for s in sheets[:-2]] == [ledger.title[:31] for ledger in wanted]
+    assert all(ledger.by_hand for ledger in wanted)
+    assert {"residents", "visits", "certificates"} <= {ledger.slug for ledger in wanted}
     assert [s.name for s in sheets[-2:]] == ["填写说明", "选项"]
 
 

@@ -62,6 +62,7 @@ def test_column_names(number, letters):
 
 
 def test_styled_empty_cells_far_away_are_no_content():
+    """django-import-export#1642: such files, as LibreOffice writes them, hung the server."""
     content = sheet_saying('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row>')
 
     assert read_workbook(content)[0].rows == [[1.0]]

@@ -16,6 +16,7 @@ from tests.imports.conftest import xlsx
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
 SEALED = {"residents", "certificates"}
 HEADS_ONLY = {"staff-evaluations"}  # no clerk sees them, so no clerk exports them
+ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
     each.slug for each in ledgers if each.by_hand and not type(each).__module__.startswith("tests.")
 }
@@ -55,11 +56,15 @@ def full(acting, community):
         factories.visit(person, purposes=["policy", "greeting"], content="第一行\n第二行")
         factories.visit(person)
         factories.consent(person)
+        factories.job_push(factories.job_info(community), person)
+        factories.diary(community, person)
+        factories.consultation(person)
+        factories.problem(community)
         factories.life_event(factories.resident(community, "韦英堃"), to_place="江北区")
         office.one_of_each(community)
 
 
-@pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY))
+@pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))
 def test_export_taken_back_changes_nothing(full, bring, acting, clerk, slug):
     with acting(clerk):
         content = exported(slug, clerk)
@@ -82,6 +87,16 @@ def test_export_with_masked_numbers_is_refused_by_name(full, bring, acting, cler
     assert {p.message for p in report.errors} == {
         "号码已遮盖，不能用来登记新记录，请填写完整号码。"
     }
+
+
+@pytest.mark.parametrize("slug", sorted(ON_A_PAGE))
+def test_export_that_does_not_say_what_its_rows_belong_to_is_refused(
+    full, bring, acting, clerk, slug
+):
+    with acting(clerk):
+        content = exported(slug, clerk)
+
+    assert {p.message for p in bring(slug, content).errors} == {"民情日记：没有填写。"}
 
 
 @settings(
