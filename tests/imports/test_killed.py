@@ -1,12 +1,8 @@
 """``kill -9`` of the worker in mid-import leaves nothing; started again it stores the batch once."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -18,33 +14,11 @@ from portal.models import ImportBatch, ImportedRow, ImportState, ImportStep
 from portal.roles import Role
 from residents.models import ResidencySpell, Resident
 from tests.imports.conftest import PEOPLE, citizen, xlsx
+from tests.worker import start_worker
 
 ROWS = 600  # a second or two of work
 KILLS = 3
 PATIENCE = 120
-
-
-def address() -> str:
-    given = connection.settings_dict
-    host = quote(given["HOST"], safe="")
-    login = f"{given['USER']}:{quote(given['PASSWORD'], safe='')}"
-    return f"postgres://{login}@{host}:{given['PORT']}/{given['NAME']}"
-
-
-def start_worker() -> subprocess.Popen:
-    """The very worker of an installation, as the web role, on the database of this test."""
-    environment = os.environ | {
-        "DATABASE_URL": address(),
-        "DJANGO_SETTINGS_MODULE": "portal.settings_test",
-    }
-    environment.pop("DATABASE_OWNER_URL", None)
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def until(what, worker) -> None:

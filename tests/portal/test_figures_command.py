@@ -115,7 +115,7 @@ def test_period_is_the_last_full_year_unless_given(community):
         ({"unit": "440103001009"}, "440103001001 明珠社区；440103001002 和平社区"),
         ({"unit": "999999999999"}, "请核对 12 位代码"),
         ({"period": "去年"}, "2025H1（上半年）"),
-        ({"figure": ["visits.nonsense"]}, "没有指标 visits.nonsense；可选：residents.registered、"),
+        ({"figure": ["visits.nonsense"]}, "没有指标 visits.nonsense；可选："),
     ],
 )
 def test_wrong_use_names_the_choices_and_exits_with_2(wrong, message):
