@@ -7,6 +7,15 @@ DETAIL = re.compile(r"^(DETAIL|HINT|CONTEXT):.*$", re.MULTILINE)
 LEFT_OUT = r"\1: (left out)"
 
 
+class WithoutExpectedTracebacks(logging.Filter):
+    """A refusal (403) is an answer, not a fault: its line is enough."""
+
+    def filter(self, record) -> bool:
+        if getattr(record, "status_code", None) == 403:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class Formatter(logging.Formatter):
     """Leaves out of tracebacks, and of messages that quote them, what the database says of values."""
 

@@ -180,7 +180,14 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"expected": {"()": "portal.logs.WithoutExpectedTracebacks"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["expected"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.optional("LOG_LEVEL", "INFO")},
     "loggers": {
         # WeasyPrint's subsetting chatter and procrastinate's heartbeat are not news.

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from portal.logs import Formatter
+from portal.logs import Formatter, WithoutExpectedTracebacks
+from portal.roles import Role
 
 NAMES = ["黄文发", "黄文发"]
 
@@ -28,3 +29,12 @@ def test_the_values_of_a_refused_row_are_left_out():
 def test_the_log_is_written_by_that_formatter():
     assert settings.LOGGING["formatters"]["line"]["()"] == "portal.logs.Formatter"
     assert settings.LOGGING["handlers"]["console"]["formatter"] == "line"
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_without_a_traceback(client_of, make_user, community, caplog):
+    with caplog.at_level(logging.WARNING, logger="django.request"):
+        client_of(make_user(Role.VOLUNTEER_LEADER, community)).get("/ledger/residents/")
+    [record] = [record for record in caplog.records if record.name == "django.request"]
+    assert WithoutExpectedTracebacks().filter(record)
+    assert Formatter("%(message)s").format(record).count("\n") == 0
