@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.models import QualityCount
 from portal.quality.counting import recorded_units, store
+from portal.scope import current_scope
 
 WEEKS, SEED = 8, 20250103
 SLIPS = (0, 0, 0, 1)
@@ -15,7 +16,7 @@ SLIPS = (0, 0, 0, 1)
 def add_history() -> None:
     """The mending of some weeks; what is counted today is true, the past is invented."""
     random, today = Random(SEED), timezone.localdate()  # noqa: S311  not a secret
-    units = recorded_units()
+    units = recorded_units() & current_scope().units  # the demo may stand beside real units
     store(units)
     rows = []
     for now in QualityCount.objects.filter(counted_on=today).order_by("unit"):

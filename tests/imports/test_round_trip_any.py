@@ -12,6 +12,7 @@ from portal.exports.clear import sealed_columns, with_full_numbers
 from portal.exports.xlsx import workbook
 from portal.imports.running import run
 from portal.ledgers import ledgers
+from portal.text import clean_text
 from residents.enums import ActivityKind, HouseholdKind, Residency, Sex
 from residents.models import (
     Activity,
@@ -30,7 +31,7 @@ TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cc", "Cf", "Zl", "Zp", "Zs")),
     max_size=30,
 )
-WORDS = TEXT.filter(str.strip)
+WORDS = TEXT.filter(clean_text)  # of invisible characters alone nothing is left
 NAMES = st.sampled_from(["黄文发", "𠮷喆堃", "古丽娜扎尔·买买提明", "单小花", "Anna Li"])
 DAYS = st.dates(date(1949, 1, 1), date(2025, 12, 31))
 

@@ -35,6 +35,7 @@ from residents.enums import (
     VisitMode,
     VisitPurpose,
 )
+from residents.workflow import UNDECIDED
 from tests import factories
 
 # Each of these lists shows exactly the rows that the figure counts.
@@ -153,7 +154,7 @@ class Town:
         factories.assistance(person, day, **kept)
 
     def application(self, person, day, kept):
-        decided = None if kept["state"] == ApplicationState.PENDING else day
+        decided = None if kept["state"] in UNDECIDED else day
         factories.application(person, day, decided_on=decided, **kept)
 
     def training(self, person, day, kept):
