@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import count
 
 import openpyxl
 import pytest
@@ -83,13 +84,17 @@ def upload(page, content: bytes, name="2025年残疾人工作台账.xlsx"):
 def listed_records(page) -> list[int]:
     """The ids of the records that the page lists, all its pages turned."""
     found = []
-    while True:
+    for number in count(1):
+        if number > 1:  # the next page must be there before it is read
+            expect(page.locator(".pager")).to_contain_text(f"第 {number} /")
+        page.wait_for_load_state()
         links = page.locator("#rows a.record-link").evaluate_all("all => all.map(a => a.pathname)")
         found += [int(path.rstrip("/").rpartition("/")[2]) for path in links]
         further = page.get_by_role("link", name="下一页")
         if not further.count():
-            return found
+            break
         further.click()
+    return found
 
 
 def test_main_job_from_first_record_to_printed_summary(
