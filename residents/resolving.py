@@ -18,7 +18,7 @@ SHOWN = 20  # candidates to choose from
 
 def only(records, missing: str, several: str):
     """The single record; raises ValidationError with the remedy otherwise."""
-    found = list(records[:SHOWN])
+    found = list(records.order_by("pk")[:SHOWN])  # the same order every time
     if not found:
         raise ValidationError(missing)
     if len(found) > 1:
