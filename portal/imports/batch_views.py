@@ -1,5 +1,7 @@
 """The pages of a batch: how far it is, what its check found, and each of its steps."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -43,7 +45,7 @@ class BatchView(View):
         return batch_page(request, visible_batch(request.user, pk))
 
 
-class StepView(View):
+class StepView(ABC, View):
     """One step of a batch. A step that is not allowed changes nothing and says why."""
 
     def post(self, request, pk):
@@ -57,8 +59,9 @@ class StepView(View):
             return batch_page(request, visible_batch(request.user, pk), status=409)
         return redirect("import-batch", pk=batch.pk)
 
+    @abstractmethod
     def take(self, batch) -> None:
-        raise NotImplementedError
+        """Call the service of the step; its StepDenied is told on the page."""
 
 
 class CheckView(StepView):
