@@ -17,6 +17,7 @@ urlpatterns = [
     path("quality/", include("portal.quality.urls")),
     path("figures/", include("portal.figures.urls")),
     path("residents/", include("residents.urls")),
+    path("disability/", include("disability.urls")),
     path("", include("portal.office.urls")),
     path("duplicates/", include("residents.duplicates.urls")),
     path("summaries/", include("reports.urls")),

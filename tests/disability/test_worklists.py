@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from disability.worklists import a_year_after
+from disability.worklists.files import a_year_after
 from portal.figures import engine
 from portal.periods import Period
 from portal.roles import Role

@@ -1,12 +1,10 @@
-"""指标 of disability work (domain §7 S1), each with its 口径."""
+"""指标 of the share of disability work in shared facts (domain §7 S1), each with its 口径."""
 
 from django.db.models import Exists, OuterRef, Q
 
-from disability.enums import Category as DisabilityCategory
-from disability.enums import Level
-from disability.models import Certificate, DisabilityFile
-from portal.figures import Amount, Category, Distinct, Flow, Ratio, Stock, Total, register
-from portal.tiles import tiles
+from disability.figures.base import OURS, flow, ratio
+from disability.models import DisabilityFile
+from portal.figures import Amount, Category, Distinct, Total, register
 from residents.enums import (
     ActivityKind,
     ApplicationKind,
@@ -16,7 +14,6 @@ from residents.enums import (
 )
 from residents.models import Activity, Application, Assistance, Handout, Participation, Visit
 
-OURS = Q(domains__contains=["disability"])
 INSURANCE = OURS & Q(kind=ApplicationKind.MEDICAL_INSURANCE)
 TRAINING = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=["disability"])
 
@@ -42,56 +39,10 @@ def insurance_pending_at_end(period) -> Q:
     return INSURANCE & (Q(decided_on__isnull=True) | Q(decided_on__gt=period.end))
 
 
-CATEGORY = Category("残疾类别", "category", dict(DisabilityCategory.choices))
-LEVEL = Category("残疾等级", "level", dict(Level.choices))
 MODE = Category("方式", "mode", dict(VisitMode.choices))
 
 
-def flow(code, label, measure, definition, keywords=(), **options):
-    return Flow(f"disability.{code}", label, "disability", measure, definition, keywords, **options)
-
-
 register(
-    Stock(
-        "disability.registered",
-        "在册残疾人",
-        "disability",
-        "人",
-        "期末那一天已建档、未销档的残疾人，去重。",
-        keywords=("在册残疾人", "建档残疾人"),
-        model=DisabilityFile,
-        value=Distinct("resident"),
-        starts="opened_on",
-        ends="closed_on",
-    ),
-    Stock(
-        "disability.holders",
-        "持证残疾人",
-        "disability",
-        "人",
-        "期末那一天持有残疾人证的人：发证日期不晚于期末，且期末尚未注销、迁出或被换发；"
-        "到期未换和冻结的仍计在内，去重。",
-        keywords=("持证", "残疾人证"),
-        model=Certificate,
-        value=Distinct("resident"),
-        starts="occurred_on",
-        ends="ended_on",
-        categories={"category": CATEGORY, "level": LEVEL},
-    ),
-    Stock(
-        "disability.severe_holders",
-        "持证重度残疾人",
-        "disability",
-        "人",
-        "持证残疾人中残疾等级为一级、二级的，去重。",
-        keywords=("重度",),
-        model=Certificate,
-        where=Q(level__in=["1", "2"]),
-        value=Distinct("resident"),
-        starts="occurred_on",
-        ends="ended_on",
-        categories={"category": CATEGORY, "level": LEVEL},
-    ),
     flow(
         "visits",
         "残疾人走访人次",
@@ -148,15 +99,13 @@ register(
         where=with_file,
         value=Distinct("resident"),
     ),
-    Ratio(
-        "disability.visit_coverage",
+    ratio(
+        "visit_coverage",
         "走访覆盖率",
-        "disability",
-        "%",
         "走访在册残疾人数 ÷ 期末在册残疾人。",
-        keywords=("走访覆盖", "覆盖率"),
-        numerator="disability.visited_registered",
-        denominator="disability.registered",
+        ("走访覆盖", "覆盖率"),
+        of="visited_registered",
+        among="registered",
     ),
     flow(
         "insurance",
@@ -282,8 +231,4 @@ register(
         where=OURS & Q(measure="份"),
         value=Total("quantity"),
     ),
-)
-
-tiles.add(
-    "disability.registered", "disability.holders", "disability.visits", "disability.visit_coverage"
 )

@@ -1,62 +1,14 @@
-"""The disability file of a resident and the certificates (残疾人证) issued to them."""
+"""残疾人证: the certificates issued to residents, with those that have ended."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from disability.enums import COMPONENTS, Category, CertificateStatus, Level, SelfCare
+from disability.enums import Category, CertificateStatus, Level
 from portal import masks
 from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
-from portal.records import Kept, Record
+from portal.records import Record
 from residents.models import Resident
-
-
-class DisabilityFile(Kept):
-    """What the community knows of a person's disability; ``components`` are codes like 42:
-    category 4 (肢体), level 2. The diagnosis is sealed."""
-
-    domain = "disability"
-
-    resident = models.ForeignKey(
-        Resident, models.PROTECT, related_name="disability_files", verbose_name="居民"
-    )
-    components = ArrayField(
-        models.CharField(max_length=2, choices=COMPONENTS),
-        verbose_name="残疾类别和等级",
-        help_text="多重残疾的逐项选择。",
-    )
-    onset_on = models.DateField("致残日期", null=True, blank=True)
-    cause = models.CharField("致残原因", max_length=60, blank=True)
-    diagnosis = EncryptedTextField("诊断", purpose="diagnosis", blank=True)
-    self_care = models.CharField("自理能力", max_length=12, choices=SelfCare, blank=True)
-    guardian_name = models.CharField("监护人", max_length=50, blank=True)
-    guardian_relation = models.CharField("监护人关系", max_length=20, blank=True)
-    guardian_phone = EncryptedTextField("监护人电话", purpose="phone", blank=True)
-    opened_on = models.DateField("建档日期")
-    closed_on = models.DateField(
-        "销档日期", null=True, blank=True, help_text="死亡、迁出或康复后不再计入的第一天。"
-    )
-
-    class Meta:
-        verbose_name = "残疾人档案"
-        ordering = ["-opened_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resident", "unit"],
-                condition=Q(deleted_at__isnull=True),
-                name="disability_file_once_per_unit",
-                violation_error_message="这位居民已有残疾人档案。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.resident} 残疾人档案"
-
-    @property
-    def level(self) -> int | None:
-        """The most severe level of all components (1 is the most severe)."""
-        return min((int(code[1]) for code in self.components), default=None)
 
 
 class Certificate(Record):

@@ -51,7 +51,7 @@ CATEGORIES = {
 
 
 def build(world: World) -> None:
-    disabled = _files(world)
+    disabled = world.shared["disabled"] = _files(world)
     _visits(world, disabled)
     _insurance(world, disabled)
     _help(world, disabled)

@@ -1,35 +1,16 @@
-"""Outline A (domain §7.11): the yearly and half-yearly summary of a community's disability work."""
+"""What the yearly and half-yearly summary of a community tells of the shared facts (outline A)."""
 
 from disability.models import Certificate
+from disability.summaries.outlines import COMMUNITY
 from portal.figures import engine
 from portal.observances import ordinal
-from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, register
+from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
 from residents.enums import ActivityKind, AssistanceKind
 from residents.models import Activity, Assistance, Participation
 
-KIND = "A"
-
-register(
-    Outline(
-        KIND,
-        "残疾人工作总结",
-        "disability",
-        (
-            Part("basics", "基本情况"),
-            Part("visits", "走访与服务"),
-            Part("assistance", "慰问帮扶"),
-            Part("insurance", "医疗保险资助"),
-            Part("training", "就业与培训"),
-            Part("publicity", "宣传活动"),
-            Part("gaps", "存在问题"),
-            Part("next", "下一步工作"),
-        ),
-    )
-)
-
 
 def sentence(part, order, text, *when):
-    return Sentence(KIND, part, order, text, tuple(f"disability.{code}" for code in when))
+    return Sentence(COMMUNITY, part, order, text, tuple(f"disability.{code}" for code in when))
 
 
 def month_day(day) -> str:
@@ -102,7 +83,7 @@ def gaps(telling: Telling):
 
 
 register(
-    Narrative(KIND, "basics", 10, basics),
+    Narrative(COMMUNITY, "basics", 10, basics),
     sentence(
         "visits",
         10,
@@ -116,7 +97,7 @@ register(
     sentence("assistance", 10, "开展慰问帮扶{disability.assistance}。", "assistance"),
     # An amount or a count that nobody wrote down is unknown, not zero: it stands by itself.
     sentence("assistance", 15, "发放慰问金{disability.assistance_amount}。", "assistance_amount"),
-    Narrative(KIND, "assistance", 20, condolences),
+    Narrative(COMMUNITY, "assistance", 20, condolences),
     sentence(
         "insurance",
         10,
@@ -132,13 +113,13 @@ register(
         "残疾人家属参训{disability.family_trainees}。",
         "trainings",
     ),
-    Narrative(KIND, "training", 20, trainings),
+    Narrative(COMMUNITY, "training", 20, trainings),
     sentence("publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
     sentence("publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),
     sentence("publicity", 14, "发放宣传资料{disability.handouts}。", "handouts"),
-    Narrative(KIND, "publicity", 20, publicity),
+    Narrative(COMMUNITY, "publicity", 20, publicity),
     FigureTable(
-        KIND,
+        COMMUNITY,
         "visits",
         30,
         "各月工作量",
@@ -158,7 +139,7 @@ register(
         "有{disability.assistance_without_amount}慰问记录未填写金额，需补齐。",
         "assistance_without_amount",
     ),
-    Narrative(KIND, "gaps", 20, gaps),
+    Narrative(COMMUNITY, "gaps", 20, gaps),
     sentence(
         "next",
         10,

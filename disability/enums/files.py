@@ -1,4 +1,4 @@
-"""Pick-lists of the disability ledgers; digits as the certificate number carries them."""
+"""Pick-lists of files and certificates; digits as the certificate number carries them."""
 
 from django.db.models import TextChoices
 

@@ -1,0 +1,8 @@
+"""Demo disability work, in the order in which one builds on the other."""
+
+from disability.demo import files
+from portal.demo.world import World
+
+
+def build(world: World) -> None:
+    files.build(world)

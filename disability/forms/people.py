@@ -1,0 +1,31 @@
+"""The form of a record about one resident: its days lie within the person's life."""
+
+from portal.ledgers.forms import LedgerForm
+from residents.forms import refuse_future
+
+
+class PersonForm(LedgerForm):
+    """``days`` must lie between birth and death and must have come; ``plans`` may lie ahead."""
+
+    judges_alone = True
+
+    days = ("occurred_on",)
+    plans = ()
+
+    def clean(self):
+        data = super().clean()
+        refuse_future(self, data, *self.days)
+        resident = data.get("resident")
+        if resident is not None:
+            self._refuse_beyond_life(resident, data)
+        return data
+
+    def _refuse_beyond_life(self, resident, data):
+        for name in (*self.days, *self.plans):
+            day, label = data.get(name), self.fields[name].label if name in self.fields else ""
+            if not day or name in self.errors:
+                continue
+            if resident.died_on and day > resident.died_on:
+                self.add_error(name, f"这位居民已于{resident.died_on}去世，{label}不能在此之后。")
+            elif resident.born_on and day < resident.born_on:
+                self.add_error(name, f"{label}早于这位居民的出生日期{resident.born_on}。")

@@ -1,0 +1,9 @@
+"""The ledgers of disability work."""
+
+# The menu lists ledgers in the order of their declaration: the register stands before the work.
+# isort: off
+from disability.ledgers import files
+from disability.ledgers import shared
+# isort: on
+
+__all__ = ["files", "shared"]

@@ -1,0 +1,79 @@
+"""The share of disability work in the facts that several departments count."""
+
+from django.db.models import Q
+
+from portal.ledgers import register
+from residents.enums import ActivityKind, ApplicationKind
+from residents.ledgers.facts import (
+    ActivityLedger,
+    ApplicationLedger,
+    AssistanceLedger,
+    ParticipationLedger,
+    VisitLedger,
+)
+
+OURS = Q(domains__contains=["disability"])
+
+
+class OurShare:
+    """A shared fact seen from disability work: only its rows, recorded as its own."""
+
+    domain = "disability"
+    where = OURS
+    preset = {"domains": ["disability"]}
+
+
+@register
+class DisabilityVisitLedger(OurShare, VisitLedger):
+    slug, title = "disability-visits", "残疾人走访"
+    description = "残疾人工作的入户、电话走访；与“走访”是同一份记录，不重复登记。"
+    footer = (
+        "disability.visits",
+        "disability.visits_home",
+        "disability.visits_phone",
+        "disability.visited_persons",
+    )
+
+
+@register
+class InsuranceLedger(OurShare, ApplicationLedger):
+    slug, title = "insurance-help", "医保资助"
+    description = "帮助困难残疾人办理医疗保险资助参保。"
+    where = OURS & Q(kind=ApplicationKind.MEDICAL_INSURANCE)
+    preset = {"domains": ["disability"], "kind": ApplicationKind.MEDICAL_INSURANCE}
+    filters = ("state", "poverty")
+    footer = (
+        "disability.insurance",
+        "disability.insurance_approved",
+        "disability.insurance_pending",
+    )
+
+
+@register
+class DisabilityAssistanceLedger(OurShare, AssistanceLedger):
+    slug, title = "disability-assistance", "残疾人慰问"
+    description = "对残疾人的慰问、捐赠和救助；与“慰问救助”是同一份记录。"
+    footer = ("disability.assistance", "disability.assistance_amount")
+
+
+@register
+class DisabilityActivityLedger(OurShare, ActivityLedger):
+    slug, title = "disability-activities", "助残活动"
+    quick = False
+    description = "助残日宣传、培训等活动；与“活动”是同一份记录。"
+    footer = ("disability.activities", "disability.consultations")
+
+
+@register
+class TrainingLedger(ParticipationLedger):
+    slug, title = "disability-trainings", "残疾人培训"
+    quick = False
+    domain = "disability"
+    description = "残疾人本人或家属参加的培训，一人一次一条。"
+    where = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=["disability"])
+    footer = (
+        "disability.trainings",
+        "disability.trainees",
+        "disability.family_trainees",
+        "disability.training_person_times",
+    )

@@ -1,0 +1,4 @@
+from disability.models.certificates import Certificate
+from disability.models.files import DisabilityFile
+
+__all__ = ["Certificate", "DisabilityFile"]
