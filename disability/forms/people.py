@@ -7,10 +7,11 @@ from residents.forms import refuse_future
 class PersonForm(LedgerForm):
     """``days`` must lie between birth and death and must have come; ``plans`` may lie ahead."""
 
-    judges_alone = True
-
     days = ("occurred_on",)
     plans = ()
+
+    def judges_alone(self):
+        return True
 
     def clean(self):
         data = super().clean()
