@@ -11,6 +11,7 @@ from portal.scope import access_of
 
 PAGE = 20
 TOLD = 4  # columns that an entry tells
+STANDING = 60  # rows in force that a page shows at most
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,41 @@ def timeline(sources, about, user, *, only: str = "", asked: int = PAGE) -> Time
     return Timeline(entries, offered, only, asked + PAGE if len(keys) > asked else 0)
 
 
-def _newest(sources, about, user, count) -> list[tuple[str, int, date]]:
+def in_force(sources, about, user, day: date) -> list[Entry]:
+    """What was in force about ``about`` on the day, in the order of the ledgers, by as many queries as
+    the timeline: ledgers that have no such thing (``as_of``) tell nothing."""
+    lasting = [source for source in visible(sources, user) if source.ledger.as_of]
     parts = [
-        source.ledger.queryset(user)
-        .filter(**{source.path: about})
-        .order_by()
-        .annotate(told=Value(source.ledger.slug), key=F("pk"), day=F(source.ledger.date))
-        .values_list("told", "key", "day")
-        for source in sources
+        source.ledger.as_of(rows, day).annotate(place=Value(place))
+        for place, (source, rows) in enumerate(_rows(lasting, about, user))
     ]
-    if not parts:
-        return []
-    first, *others = parts
-    everything = first.union(*others, all=True) if others else first
-    return list(everything.order_by("-day", "-key")[:count])
+    found = _together(part.values_list("told", "key", "day", "place") for part in parts)
+    keys = found.order_by("place", "-day", "-key")[:STANDING] if found is not None else ()
+    by_slug = {source.ledger.slug: source for source in lasting}
+    return _told([key[:3] for key in keys], by_slug, user)
+
+
+def _newest(sources, about, user, count) -> list[tuple[str, int, date]]:
+    found = _together(
+        rows.values_list("told", "key", "day") for _, rows in _rows(sources, about, user)
+    )
+    return list(found.order_by("-day", "-key")[:count]) if found is not None else []
+
+
+def _rows(sources, about, user):
+    """Each source with its rows about ``about``, which say their ledger, key and day."""
+    for source in sources:
+        rows = source.ledger.queryset(user).filter(**{source.path: about}).order_by()
+        yield (
+            source,
+            rows.annotate(told=Value(source.ledger.slug), key=F("pk"), day=F(source.ledger.date)),
+        )
+
+
+def _together(parts):
+    """All rows of the parts as one query; None of no part."""
+    first, *others = [*parts] or [None]
+    return first.union(*others, all=True) if others else first
 
 
 def _told(keys, sources, user) -> list[Entry]:

@@ -37,6 +37,9 @@ class FileLedger(AboutResident):
     related = (("certificates", "resident__disability_files"),)
     unmaskable = ("guardian_phone", "diagnosis")
 
+    def as_of(self, rows, day):
+        return rows.exclude(closed_on__lte=day).filter(opened_on__lte=day)
+
 
 @register
 class CertificateLedger(AboutResident):
@@ -71,3 +74,6 @@ class CertificateLedger(AboutResident):
     identity = ("number_hash",)
     footer = ("disability.holders", "disability.severe_holders")
     unmaskable = ("number",)
+
+    def as_of(self, rows, day):
+        return rows.exclude(ended_on__lte=day).filter(occurred_on__lte=day)

@@ -55,3 +55,15 @@ class AboutResident(Ledger):
     def found(self, rows, text):
         people = search_residents(Resident.objects.all(), text)
         return rows.filter(resident__in=people)
+
+
+class LastingAboutResident(AboutResident):
+    """Rows from ``starts_on`` to ``ends_on``, both days included: the person's page shows those in
+    force, and the list can be asked as of a day."""
+
+    date = "starts_on"
+    order = ("-starts_on", "-pk")
+    ends = "ends_on"
+
+    def as_of(self, rows, day):
+        return rows.exclude(**{f"{self.ends}__lt": day}).filter(**{f"{self.date}__lte": day})

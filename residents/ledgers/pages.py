@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from portal.ledgers.fields import DayField, sent_id
 from portal.ledgers.registry import ledgers
+from portal.roles import DOMAINS
 from portal.scope import access_of
-from portal.timeline import PAGE, Source, timeline, visible
+from portal.timeline import PAGE, Source, in_force, timeline, visible
 from residents.ledgers.about import AboutResident
 from residents.models import CareTag, Consent, Membership, ResidencySpell
 
@@ -64,18 +65,32 @@ def timeline_of(about, request, path="resident"):
     )
 
 
-def recordable(person, user) -> list[dict]:
-    """Where the user may record something about the person, with the person filled in."""
-    access = access_of(user)
-    return [
-        {
-            "title": source.ledger.title,
-            "icon": source.ledger.icon,
-            "url": f"{source.ledger.url('add')}?resident={person.pk}",
+@dataclass(frozen=True)
+class Recordable:
+    """Where the user may record something about a person: what is daily work at once, the rest by
+    department and section."""
+
+    daily: list[dict]
+    folds: dict[str, list[dict]]
+
+    def __bool__(self):
+        return bool(self.daily or self.folds)
+
+
+def recordable(person, user) -> Recordable:
+    """The ledgers in which the user may record, each with the person filled in."""
+    access, daily, folds = access_of(user), [], defaultdict(list)
+    for ledger in (source.ledger for source in visible(sources(), user)):
+        if not ledger.in_menu or not access.may(ledger.edit_permission):
+            continue
+        link = {
+            "title": ledger.title,
+            "icon": ledger.icon,
+            "url": f"{ledger.url('add')}?resident={person.pk}",
         }
-        for source in visible(sources(), user)
-        if source.ledger.in_menu and access.may(source.ledger.edit_permission)
-    ]
+        fold = daily if ledger.quick else folds[ledger.section or DOMAINS[ledger.domain]]
+        fold.append(link)
+    return Recordable(daily, dict(folds))
 
 
 def person_page(person, request) -> dict:
@@ -94,6 +109,7 @@ def person_page(person, request) -> dict:
         "withdrawn": Consent.objects.visible_to(user).filter(
             resident=person, withdrawn_on__isnull=False
         ),
+        "standing": in_force(sources(), person, user, day),
         "timeline": timeline_of(person, request),
         "recordable": recordable(person, user),
     }

@@ -100,8 +100,43 @@ def test_person_page_asks_as_often_with_more_rows(client_of, staff, acting, comm
     client.get(f"/ledger/residents/{person.pk}/")
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/ledger/residents/{person.pk}/")
-    assert len(queries) <= 25
-    assert len([q for q in queries if "UNION" in q["sql"]]) == 1
+    assert len(queries) <= 26
+    assert len([q for q in queries if "UNION" in q["sql"]]) == 2  # the timeline, what is in force
+
+
+def test_person_page_shows_what_is_in_force_on_the_day(client_of, staff, acting, community, home):
+    _, head, _ = home
+    with acting(community):
+        factories.certificate(
+            head, occurred_on=date(2020, 5, 1), status="cancelled", ended_on=date(2025, 3, 1)
+        )
+    client, url = client_of(staff), f"/ledger/residents/{head.pk}/"
+
+    def standing(day):
+        return [entry.title for entry in client.get(url, {"as_of": day}).context["standing"]]
+
+    assert standing("2020-04-30") == []
+    assert standing("2020-05-01") == ["残疾人证"]
+    assert standing("2025-02-28") == ["残疾人证"]
+    assert standing("2025-03-01") == []
+
+
+def test_person_page_keeps_what_is_in_force_to_those_who_need_it(
+    client_of, make_user, acting, community, home
+):
+    with acting(community):
+        factories.certificate(home[1])
+    page = client_of(make_user(Role.WINDOW_CLERK, community)).get(
+        f"/ledger/residents/{home[1].pk}/"
+    )
+    assert page.context["standing"] == []
+
+
+def test_person_page_offers_daily_work_at_once_and_folds_the_rest(client_of, staff, home):
+    offered = client_of(staff).get(f"/ledger/residents/{home[1].pk}/").context["recordable"]
+    assert "走访" in [item["title"] for item in offered.daily]
+    folded = [item["title"] for items in offered.folds.values() for item in items]
+    assert "关爱对象" in folded
 
 
 def test_person_page_as_of_a_day(client_of, staff, home):
