@@ -30,7 +30,11 @@ class PeopleField(CleanCharField):
         self.user = user
 
     def clean(self, value):
-        typed = [part.strip() for part in APART.split(super().clean(value)) if part.strip()]
+        return self.named_in(super().clean(value))
+
+    def named_in(self, text: str) -> list[Resident]:
+        """The residents that the text names; raises ValidationError for every entry not clear."""
+        typed = [part.strip() for part in APART.split(text) if part.strip()]
         if len(typed) > MOST:
             raise ValidationError(f"一次最多 {MOST} 人，现在是 {len(typed)} 人，请分几次。")
         rows = Resident.objects.visible_to(self.user).select_related("unit")

@@ -24,7 +24,15 @@ LAYERS = [
     {"models"},
     {"selectors"},
     {"services", "resolving", "events", "acts", "takeovers"},
-    {"forms", "act_forms", "event_forms", "care_forms", "service_forms", "people_field"},
+    {
+        "forms",
+        "act_forms",
+        "event_forms",
+        "care_forms",
+        "service_forms",
+        "people_field",
+        "people_ticks",
+    },
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists"),
