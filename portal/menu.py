@@ -18,8 +18,9 @@ class Entry:
     """A link for those whom ``may(access)`` lets through.
 
     ``group`` is NUMBERS, ADMINISTRATION or the key of a department, whose overview it then is.
-    ``place`` orders the entries of a group. The entry is the current one on all pages below its
-    address, on that alone where it is ``exact``, or on those below the page named by ``beneath``.
+    ``place`` orders the entries of a group; those with a ``section`` stand in a fold of that name.
+    The entry is the current one on all pages below its address, on that alone where it is ``exact``,
+    or on those below the page named by ``beneath``.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Entry:
     place: int = 0
     exact: bool = False
     beneath: str = ""
+    section: str = ""
 
 
 entries: Registry[Entry] = Registry("menu")

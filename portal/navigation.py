@@ -24,6 +24,8 @@ def _may_see_requests(access) -> bool:
     return access.may("records.export") or access.may("exports.approve")
 
 
+EXCHANGE = "导入与报送"
+
 _figures, _exports = holding("figures.view"), holding("records.export")
 register(
     Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
@@ -36,6 +38,7 @@ register(
         NUMBERS,
         50,
         exact=True,
+        section=EXCHANGE,
     ),
     # A batch's page belongs to the list of imports, not to the upload whose address it begins with.
     Entry(
@@ -46,12 +49,21 @@ register(
         NUMBERS,
         60,
         beneath="import-workbook",
+        section=EXCHANGE,
     ),
     Entry("数据质量", "quality-list", "clipboard-check", _may_mend, NUMBERS, 70),
-    Entry("空白表格", "papers", "printer", _may_record, NUMBERS, 90),
-    Entry("报表模板", "profile-list", "file-spreadsheet", _exports, NUMBERS, 100),
-    Entry("报送记录", "sending-list", "inbox", _exports, NUMBERS, 110),
-    Entry("号码导出申请", "export-request-list", "key", _may_see_requests, NUMBERS, 120),
+    Entry("空白表格", "papers", "printer", _may_record, NUMBERS, 90, section=EXCHANGE),
+    Entry("报表模板", "profile-list", "file-spreadsheet", _exports, NUMBERS, 100, section=EXCHANGE),
+    Entry("报送记录", "sending-list", "inbox", _exports, NUMBERS, 110, section=EXCHANGE),
+    Entry(
+        "号码导出申请",
+        "export-request-list",
+        "key",
+        _may_see_requests,
+        NUMBERS,
+        120,
+        section=EXCHANGE,
+    ),
     Entry("单位", "unit-list", "building", holding("units.manage"), ADMINISTRATION, 10),
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
@@ -83,12 +95,25 @@ def navigation_for(access, path) -> list[dict]:
     The groups of departments fold, and may hold sections that fold.
     """
     groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
-    if numbers := _closest(_items(NUMBERS, access, path)):
-        groups.append({"title": "数字与总结", "items": numbers})
+    if numbers := _numbers(access, path):
+        groups.append(numbers)
     groups += _departments(access, path)
     if admin := _items(ADMINISTRATION, access, path):
         groups.append({"title": "系统管理", "items": admin})
     return groups
+
+
+def _numbers(access, path) -> dict | None:
+    """The figures and documents, and in a fold what comes in and goes out as files."""
+    entries = entries_of(NUMBERS, access)
+    if not entries:
+        return None
+    items = _closest([_entry_item(entry, path) for entry in entries])
+    sections = {}
+    for entry, item in zip(entries, items, strict=True):
+        sections.setdefault(entry.section, []).append(item)
+    plain = sections.pop("", [])
+    return _fold("数字与总结", plain, [_fold(name, inner) for name, inner in sections.items()])
 
 
 def _closest(items) -> list[dict]:

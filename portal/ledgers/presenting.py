@@ -33,7 +33,8 @@ def page_of(value, domain, user) -> str:
 
 
 def detail_groups(ledger, record, user) -> list[dict]:
-    """The form's fields with their values, then who recorded the row and when."""
+    """The form's fields with their values — those without one by name alone — then who recorded the
+    row and when."""
     unmask = access_of(user).may("identity.unmask", record.unit_id)
     items, (concealed, instead) = [], ledger.concealed(record)
     for name in ledger.form_fields:
@@ -64,7 +65,12 @@ def detail_groups(ledger, record, user) -> list[dict]:
     ]
     if getattr(record, "highlight", False) and "highlight" not in ledger.model_fields:
         origin.append({"label": "写入总结", "value": "是"})
-    return [{"title": ledger.title, "items": items}, {"title": "登记信息", "items": origin}]
+    filled = [item for item in items if item["value"] not in (None, "")]
+    unfilled = [item["label"] for item in items if item["value"] in (None, "")]
+    return [
+        {"title": ledger.title, "items": filled, "unfilled": unfilled},
+        {"title": "登记信息", "items": origin},
+    ]
 
 
 def _derived(ledger, record, name) -> list[dict]:

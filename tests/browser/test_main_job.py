@@ -70,12 +70,16 @@ def tab_to(page, target):
     pytest.fail(f"the Tab key never comes to {target}")
 
 
-def follow(page, menu_item):
-    page.get_by_role("navigation").get_by_role("link", name=menu_item, exact=True).click()
+def follow(page, menu_item, fold=""):
+    menu = page.get_by_role("navigation", name="主导航")
+    link = menu.get_by_role("link", name=menu_item, exact=True)
+    if fold and not link.is_visible():
+        menu.get_by_text(fold, exact=True).click()
+    link.click()
 
 
 def upload(page, content: bytes, name="2025年残疾人工作台账.xlsx"):
-    follow(page, "导入工作簿")
+    follow(page, "导入工作簿", fold="导入与报送")
     file = {"name": name, "mimeType": XLSX, "buffer": content}
     page.get_by_label("Excel 工作簿").set_input_files(file)
     page.get_by_role("button", name="上传并检查").click()
