@@ -23,7 +23,8 @@ from portal.scope import current_scope
 class Reading:
     """One figure read: ``value`` in the figure's measure; a ratio also carries its two terms.
 
-    ``text`` is how it is printed without its measure, ``full`` with it.
+    ``text`` is how columns print it, without its measure; ``full`` how running text tells it: with
+    the measure, 500元 where columns say 500.00.
     """
 
     figure: Figure
@@ -49,6 +50,8 @@ class Reading:
     def full(self) -> str:
         if self.numerator is not None:
             return f"{self.text}（{self.numerator.text}/{self.denominator.text}）"
+        if isinstance(self.value, Decimal) and self.value == self.value.to_integral_value():
+            return f"{format_number(self.value, places=0)}{self.figure.measure}"
         return f"{self.text}{self.figure.measure}"
 
 

@@ -23,8 +23,9 @@ from portal.imports.splitting import holds_several
 from portal.imports.targets import Target
 from portal.imports.wording import plain
 
-HELPER_SHEETS = {"填写说明", "选项"}  # sheets of our own template
 ENOUGH = 3  # columns by which a sheet of another name is recognised
+# Sheets of our own template, and those by which people explain a workbook.
+HELPER_SHEETS = {"填写说明", "选项", "说明", "readme"}
 YEAR = "年份"  # a constant that completes days without a year
 
 
@@ -32,12 +33,17 @@ def detect(sheets: list[Sheet], ledger, targets: list[Target], memory: Memory) -
     """A layout of all sheets. With ``ledger`` the sheet named like it, else all that are written
     in the way of the first one recognised; without it every sheet that is named like a target or
     clearly written like one."""
-    own = [sheet for sheet in sheets if sheet.name not in HELPER_SHEETS and sheet.rows]
+    own = [sheet for sheet in sheets if not is_helper(sheet) and sheet.rows]
     if ledger is None:
         found = {sheet.name: _by_name_or_look(sheet, targets, memory) for sheet in own}
     else:
         found = _of_one_ledger(own or sheets[:1], ledger, targets, memory)
     return Layout(tuple(found.get(s.name) or SheetLayout(s.name) for s in sheets))
+
+
+def is_helper(sheet: Sheet) -> bool:
+    """A sheet that explains the others and holds no records, whatever its columns are called."""
+    return plain(sheet.name).lower() in HELPER_SHEETS
 
 
 def _of_one_ledger(own, ledger, targets, memory) -> dict[str, SheetLayout]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from portal.imports.columns import ImportColumn
-from portal.imports.detecting import HELPER_SHEETS, YEAR
+from portal.imports.detecting import YEAR, is_helper
 from portal.imports.headers import EXACT, SEARCHED_ROWS, UNIT_LABEL, Header, read_header
 from portal.imports.layout import KEEP, Layout, SheetLayout
 from portal.imports.reading import Sheet, a1, column_letters
@@ -66,7 +66,7 @@ def apply(layout: Layout, sheets: list[Sheet], targets, report: Report, *, whole
     found = []
     for each in layout.sheets:
         sheet = by_name.get(each.sheet)
-        if sheet is None or (not each.target and sheet.name in HELPER_SHEETS):
+        if sheet is None or (not each.target and is_helper(sheet)):
             continue
         if not each.target:
             if whole and sheet.rows:

@@ -1,30 +1,14 @@
 """The register of S1: who lives in 幸福社区, and the disability files and certificates of 61 of them.
 
-One line of ROLL is one person: household, name, sex, birth date, relation to the head, and for
-those with a file the components and the guardian. ``!`` marks who works elsewhere and was not met
-in 2025. At the end of 2025 sixty files are open: one person died in February.
+At the end of 2025 sixty files are open: one person died in February. ``!`` marks who was not met in
+2025.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 
-from residents.id_numbers import check_character
+from tests.cases.register import Register, read_roll
 
-AREA = "449902"
-MOVED_IN = date(2012, 6, 1)
 DIED, DAY_OF_DEATH = "罗炳坤", date(2025, 2, 18)
-# In the order of the digits that a certificate number carries.
-CATEGORIES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
-LEVELS = ("一级", "二级", "三级", "四级")
-
-WITHOUT_CERTIFICATE = {"钟嘉怡", "韦阿妹", "邱永年", "曾瑞芬", "潘启文"}
-LOST_CARD, REISSUED_ON = "方建华", date(2025, 6, 12)
-OPENED = {
-    "石大勇": date(2015, 4, 9),
-    "冯桂香": date(2015, 9, 16),
-    "钟嘉怡": date(2025, 3, 20),
-    "潘启文": date(2025, 8, 5),
-}
 
 ROLL = """
 1-101 廖国忠 男 1958-03-12 户主 肢体三级
@@ -101,164 +85,19 @@ ROLL = """
 4-502 盘金莲 女 1973-11-17 户主 肢体三级
 """
 
-
-@dataclass(frozen=True)
-class Person:
-    household: str
-    name: str
-    sex: str
-    born_on: date
-    relation: str
-    number: str  # of the ID card
-    phone: str
-    components: str = ""
-    guardian: tuple[str, ...] = field(default=())
-    away: bool = False  # works elsewhere
-
-    @property
-    def lived_since(self) -> date:
-        return max(MOVED_IN, self.born_on)
-
-
-def _people() -> list[Person]:
-    found = []
-    for index, line in enumerate(ROLL.split("\n")[1:-1]):
-        household, name, sex, born, relation, *rest = line.removesuffix(" !").split()
-        born_on = date.fromisoformat(born)
-        first17 = f"{AREA}{born_on:%Y%m%d}{2 * index + (sex == '男'):03d}"
-        adult = born_on.year < 2008
-        found.append(
-            Person(
-                household,
-                name,
-                sex,
-                born_on,
-                relation,
-                first17 + check_character(first17),
-                f"1990902{index:04d}" if adult else "",
-                rest[0] if rest else "",
-                tuple(rest[1:]),
-                line.endswith("!"),
-            )
-        )
-    return found
-
-
-PEOPLE = _people()
-BY_NAME = {person.name: person for person in PEOPLE}
-DISABLED = [person for person in PEOPLE if person.components]
-VISITED = [person for person in DISABLED if not person.away and person.name != DIED]
-
-
-def named(name: str) -> dict:
-    """The two cells by which a row names a resident."""
-    return {"姓名": name, "证件号码": BY_NAME[name].number}
-
-
-def address(household: str) -> str:
-    building, room = household.split("-")
-    return f"幸福里{building}栋{room}室"
-
-
-def opened_on(person: Person) -> date:
-    place = DISABLED.index(person)
-    day = date(2016 + place % 9, 1 + place * 5 % 12, 3 + place * 7 % 25)
-    return OPENED.get(person.name, max(day, date(person.born_on.year + 4, 3, 6)))
-
-
-def worst_level(person: Person) -> str:
-    return min((part[2:] for part in person.components.split("、")), key=LEVELS.index)
-
-
-# --- sheets ---------------------------------------------------------------------------------------
-def households() -> list[dict]:
-    numbers = dict.fromkeys(person.household for person in PEOPLE)
-    return [{"户编号": n, "户类型": "家庭户", "地址": address(n)} for n in numbers]
-
-
-def residents() -> list[dict]:
-    return [
-        {
-            "姓名": person.name,
-            "证件类型": "居民身份证",
-            "证件号码": person.number,
-            "性别": person.sex,
-            "出生日期": person.born_on,
-            "民族": "汉",
-            "联系电话": person.phone,
-            "现居住地址": address(person.household),
-            "户籍地址": address(person.household),
-            "居住状态": "户在人不在" if person.away else "户在人在",
-            "户编号": person.household,
-            "与户主关系": person.relation,
-            "在册起始日期": person.lived_since,
-        }
-        for person in PEOPLE
-    ]
-
-
-def ended_spells() -> list[dict]:
-    died = BY_NAME[DIED]
-    spell = {"起始日期": died.lived_since, "结束日期": DAY_OF_DEATH, "结束原因": "死亡"}
-    return [named(DIED) | spell]
-
-
-def ended_memberships() -> list[dict]:
-    died = BY_NAME[DIED]
-    return [
-        {"户编号": died.household, **named(DIED), "与户主关系": died.relation}
-        | {"入户日期": died.lived_since, "离户日期": DAY_OF_DEATH}
-    ]
-
-
-def files() -> list[dict]:
-    rows = []
-    for person in DISABLED:
-        care = {"一级": "不能自理", "二级": "部分自理"}.get(worst_level(person), "完全自理")
-        guardian, relation = person.guardian or ("", "")
-        rows.append(
-            {
-                **named(person.name),
-                "残疾类别和等级": person.components,
-                "自理能力": care,
-                "监护人": guardian,
-                "监护人关系": relation,
-                "建档日期": opened_on(person),
-                "销档日期": DAY_OF_DEATH if person.name == DIED else "",
-            }
-        )
-    return rows
-
-
-def certificates() -> list[dict]:
-    """A lost card was issued anew: the old one has ended, the new one's number ends in B1."""
-    rows = []
-    for person in DISABLED:
-        if person.name in WITHOUT_CERTIFICATE:
-            continue
-        row = _certificate(person)
-        if person.name == DIED:
-            rows.append(row | {"状态": "注销", "失效日期": DAY_OF_DEATH})
-        elif person.name == LOST_CARD:
-            rows.append(row | {"状态": "已换新证", "失效日期": REISSUED_ON})
-            rows.append(row | {"残疾人证号": f"{row['残疾人证号']}B1", "发证日期": REISSUED_ON})
-        else:
-            rows.append(row)
-    return rows
-
-
-def _certificate(person: Person) -> dict:
-    parts = person.components.split("、")
-    category = parts[0][:2] if len(parts) == 1 else "多重"
-    level, day = worst_level(person), opened_on(person)
-    until = date(day.year + 10, day.month, day.day)
-    return {
-        **named(person.name),
-        "残疾人证号": f"{person.number}{1 + CATEGORIES.index(category)}{1 + LEVELS.index(level)}",
-        "残疾类别": category,
-        "残疾等级": level,
-        "发证日期": day,
-        "有效期至": until,
-        "状态": "到期未换" if until.year == 2025 else "有效",
-        "失效日期": "",
-    }
+REGISTER = Register(
+    area="449902",
+    address="幸福里{building}栋{room}室",
+    rolled=tuple(read_roll(ROLL)),
+    died={DIED: DAY_OF_DEATH},
+    without_certificate=frozenset({"钟嘉怡", "韦阿妹", "邱永年", "曾瑞芬", "潘启文"}),
+    reissued={"方建华": date(2025, 6, 12)},
+    opened={
+        "石大勇": date(2015, 4, 9),
+        "冯桂香": date(2015, 9, 16),
+        "钟嘉怡": date(2025, 3, 20),
+        "潘启文": date(2025, 8, 5),
+    },
+)
+VISITED = [person for person in REGISTER.disabled if not person.away and person.name != DIED]
+named = REGISTER.named

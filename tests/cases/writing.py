@@ -9,6 +9,8 @@ import xlsxwriter
 HERE = Path(__file__).parent
 WRITTEN = datetime(2025, 12, 31, 17, 0)  # noqa: DTZ001  a spreadsheet knows no time zones
 WIDEST = 46
+README = "README"  # the import passes over it
+SOURCE, OURS = "原文", "自定"
 
 
 def workbook(sheets: dict[str, list[dict]]) -> bytes:
@@ -21,6 +23,12 @@ def workbook(sheets: dict[str, list[dict]]) -> bytes:
         for title, rows in sheets.items():
             _write(book, book.add_worksheet(title), rows)
     return target.getvalue()
+
+
+def readme(*rows: tuple[str, str, str, str]) -> dict[str, list[dict]]:
+    """The sheet that states each fact's number and whether the source gives it or we fixed it."""
+    labels = ("编号", "事项", "取值", "依据")
+    return {README: [dict(zip(labels, row, strict=True)) for row in rows]}
 
 
 def header(rows: list[dict]) -> list[str]:

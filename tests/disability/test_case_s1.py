@@ -5,20 +5,21 @@ import json
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from portal.figures import engine
 from portal.imports.reading import read_workbook
-from portal.models import Unit, User
+from portal.models import User
 from portal.periods import Period
-from portal.scope import access_of, scope, scope_of_units
+from portal.scope import access_of
 from residents.models import Visit
 from tests.cases import s1, writing
+from tests.disability.casework import load, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
 
 YEAR = Period.parse("2025")
+told = told_once("s1", "A", "2025")
 FACTS = {
     "disability.registered": 60,
     "disability.holders": 55,
@@ -46,28 +47,15 @@ FACTS = {
 }
 
 
-def load() -> list[str]:
-    out = io.StringIO()
-    call_command("demo", case="s1", stdout=out)
-    return out.getvalue().splitlines()
-
-
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The case's output; it is loaded once, for all tests here, and undone after them."""
-    with django_db_blocker.unblock():
-        undone = transaction.atomic()
-        undone._from_testcase = True  # as the transaction of one test: commands may begin theirs
-        with undone:
-            yield load()
-            transaction.set_rollback(True)
+def loaded(told):
+    return told.printed
 
 
 @pytest.fixture
-def within(loaded):
-    unit = Unit.objects.get(code=loaded[-1])
-    with scope(scope_of_units([unit.pk], "command:test")) as entered:
-        yield entered.units
+def within(told):
+    with told.within() as units:
+        yield units
 
 
 def test_case_prints_its_findings_and_then_its_unit(loaded):
@@ -95,7 +83,7 @@ def test_every_month_has_visits_and_the_months_make_the_year(within):
 def test_loaded_again_changes_nothing(loaded, within):
     before = list(Visit.objects.order_by("pk").values())
 
-    again = load()
+    again = load("s1")
 
     assert again[-1] == loaded[-1]
     assert [line for line in again[:-1] if "新增 0，修改 0" not in line] == []

@@ -2,11 +2,14 @@
 
 import pytest
 
+from portal.figures import engine
 from portal.periods import Period
 from portal.summaries import outlines
 from reports.compose import compose
 from residents.enums import ActivityKind
 from tests import factories
+
+AMOUNT = "disability.assistance_amount"
 
 
 @pytest.fixture
@@ -31,6 +34,17 @@ def test_an_amount_that_nobody_wrote_down_is_not_told_as_zero(acting, community,
     assert told("assistance") == [
         "开展慰问帮扶{disability.assistance}。发放慰问金{disability.assistance_amount}。"
     ]
+
+
+def test_running_text_tells_whole_amounts_without_noughts(acting, community):
+    with acting(community):
+        person = factories.resident(community)
+        factories.assistance(person, amount=9200)
+        whole = engine.read(AMOUNT, [community.pk], Period.parse("2025"))
+        factories.assistance(person, amount="1000.5")
+        broken = engine.read(AMOUNT, [community.pk], Period.parse("2025"))
+    assert (whole.full, whole.text) == ("9200元", "9200.00")
+    assert (broken.full, broken.text) == ("10,200.50元", "10,200.50")
 
 
 def test_publicity_is_told_as_far_as_it_was_counted(acting, community, told):

@@ -320,6 +320,17 @@ def test_error_on_a_later_sheet_keeps_all_sheets_out(bring, counts):
     assert counts("residents") == 0
 
 
+@pytest.mark.parametrize("name", ["README", "readme", "说明", "填写说明"])
+def test_sheet_that_explains_the_others_is_passed_over_even_if_it_looks_like_a_ledger(
+    bring, known, counts, name
+):
+    report = bring(None, xlsx(**{"走访": [VISITS, visit()], name: [VISITS, visit(name="无此人")]}))
+
+    assert report.problems == []
+    assert [sheet.name for sheet in report.sheets] == ["走访"]
+    assert counts("visits") == 1
+
+
 def test_workbook_without_a_known_sheet_is_refused(bring):
     report = bring(None, xlsx(花名册=[["姓名"], ["黄文发"]]))
 
