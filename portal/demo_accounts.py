@@ -37,7 +37,11 @@ DEMO_ACCOUNTS = (
         "demo-inspector", "吴永刚", Role.SANITATION_INSPECTOR, "000", "检查各社区的环境卫生。"
     ),
     DemoAccount(
-        "demo-rehab", "苏丽华", Role.REHABILITATION_WORKER, "000", "为残疾人提供康复服务。"
+        "demo-rehab",
+        "苏丽华",
+        Role.REHABILITATION_WORKER,
+        "000",
+        "为残疾人提供康复服务，起草康复服务小结。",
     ),
     DemoAccount("demo-leader", "黄海涛", Role.VOLUNTEER_LEADER, "001", "组织志愿活动、登记时长。"),
     DemoAccount("demo-section", "郑淑贞", Role.STREET_SECTION, "000", "查看全街道的业务记录。"),

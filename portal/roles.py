@@ -122,8 +122,14 @@ DUTIES = {
         _may("sanitation.view", "sanitation.edit"),
     ),
     Role.REHABILITATION_WORKER: Duty(
-        "为残疾人提供康复服务并登记，可查看其残疾档案。",
-        _may("residents.view", "disability.view", "disability.edit"),
+        "为残疾人提供康复服务并登记，可查看其残疾档案，起草康复服务小结。",
+        _may(
+            "residents.view",
+            "disability.view",
+            "disability.edit",
+            "figures.view",
+            "summaries.draft",
+        ),
     ),
     Role.VOLUNTEER_LEADER: Duty(
         "组织志愿活动、登记时长；不看居民证件和残疾资料。",

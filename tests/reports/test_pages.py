@@ -55,6 +55,7 @@ PAGES = ("list", "create", "detail", "edit", "redraft", "issue", "preview")
 MAY = {
     Role.COMMUNITY_STAFF: {"list", "create", "detail", "edit", "redraft", "preview"},
     Role.COMMUNITY_HEAD: set(PAGES),
+    Role.REHABILITATION_WORKER: {"list", "create", "detail", "edit", "redraft", "preview"},
     Role.STREET_SECTION: {"list", "create", "detail", "edit", "redraft", "preview"},
     Role.STREET_SUPERVISOR: set(PAGES),
 }
