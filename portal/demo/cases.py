@@ -43,7 +43,13 @@ class Case:
         return f"case-{self.code}"
 
 
-CASES = {case.code: case for case in (Case("s1", "449902001001", "幸福社区"),)}
+CASES = {
+    case.code: case
+    for case in (
+        Case("s1", "449902001001", "幸福社区"),
+        Case("s5", "449902001002", "和顺社区"),
+    )
+}
 
 
 def unit_codes() -> frozenset[str]:

@@ -75,7 +75,8 @@ def read_roll(text: str) -> Iterable[Person]:
 class Register:
     """``area`` begins ID numbers, and phones with its last digits; no place has it. ``died`` are
     days of death, ``reissued`` those of a card issued anew after a loss, ``renewed`` those of a card
-    renewed at its expiry, ``opened`` days of files that are not as invented; each by name."""
+    renewed at its expiry, ``opened`` days of files that are not as invented; each by name. ``told_on``
+    is the day of which the workbook tells."""
 
     area: str
     address: str  # with {building} and {room}
@@ -85,6 +86,7 @@ class Register:
     reissued: dict[str, date] = field(default_factory=dict)
     renewed: dict[str, date] = field(default_factory=dict)
     opened: dict[str, date] = field(default_factory=dict)
+    told_on: date = date(YEAR, 12, 31)
 
     @cached_property
     def people(self) -> list[Person]:
@@ -241,7 +243,7 @@ class Register:
             "残疾等级": level,
             "发证日期": day,
             "有效期至": until,
-            "状态": "到期未换" if until.year == YEAR else "有效",
+            "状态": "到期未换" if until <= self.told_on else "有效",
             "失效日期": "",
         }
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from chinese_calendar import is_workday
-
 from tests.cases.s1_people import VISITED, named
+from tests.cases.visiting import days
 
 # Visits of each month of 2025: 129 at home and 63 by phone.
 HOME = (13, 9, 11, 10, 14, 10, 10, 9, 11, 10, 11, 11)
@@ -63,7 +62,7 @@ def visits() -> list[dict]:
 
 
 def _at_home() -> Iterator[dict]:
-    for number, day in enumerate(_days(HOME)):
+    for number, day in enumerate(days(HOME)):
         person = VISITED[number % len(VISITED)]
         words = AT_HOME[person.components[:2]]
         yield {
@@ -78,7 +77,7 @@ def _at_home() -> Iterator[dict]:
 
 
 def _by_phone() -> Iterator[dict]:
-    for number, day in enumerate(_days(PHONE)):
+    for number, day in enumerate(days(PHONE)):
         # Another order than that of the home visits, so that few are met twice in one month.
         person = VISITED[(number * 5 + 29) % len(VISITED)]
         yield {
@@ -89,14 +88,6 @@ def _by_phone() -> Iterator[dict]:
             "走访人": STAFF[0],
             "情况记录": BY_PHONE[number % len(BY_PHONE)],
         }
-
-
-def _days(counts) -> Iterator[date]:
-    """So many days of each month, spread over its working days."""
-    for month, count in enumerate(counts, start=1):
-        working = [day for n in range(1, 29) if is_workday(day := date(2025, month, n))]
-        for number in range(count):
-            yield working[number * len(working) // count]
 
 
 def care_tags() -> list[dict]:

@@ -8,12 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from portal.figures import engine
-from portal.imports.reading import read_workbook
 from portal.models import User
 from portal.periods import Period
 from portal.scope import access_of
 from residents.models import Visit
-from tests.cases import s1, writing
 from tests.disability.casework import load, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
@@ -105,9 +103,3 @@ def test_json_of_the_command_tells_the_same(loaded):
     values = {each["code"]: each["value"] for each in told["figures"]}
     assert {code: values[code] for code in FACTS} == FACTS
     assert (told["unit"], told["period"], told["as_of"]) == (loaded[-1], "2025", "2025-12-31")
-
-
-def test_workbook_is_what_its_script_writes():
-    kept, written = read_workbook(s1.PATH.read_bytes()), writing.workbook(s1.sheets())
-    assert kept == read_workbook(written)
-    assert writing.workbook(s1.sheets()) == written
