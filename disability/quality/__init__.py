@@ -1,5 +1,5 @@
 """What is wrong, undone or missing in disability work."""
 
-from disability.quality import files
+from disability.quality import files, programmes
 
-__all__ = ["files"]
+__all__ = ["files", "programmes"]

@@ -1,5 +1,5 @@
 """What is due in disability work."""
 
-from disability.worklists import files
+from disability.worklists import files, programmes
 
-__all__ = ["files"]
+__all__ = ["files", "programmes"]

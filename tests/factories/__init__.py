@@ -1,5 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
+from tests.factories import disability_programmes as programmes
 from tests.factories import office
 from tests.factories.disability import certificate, disability_file
 from tests.factories.people import (
@@ -36,6 +37,7 @@ __all__ = [
     "office",
     "participation",
     "problem",
+    "programmes",
     "resident",
     "visit",
 ]

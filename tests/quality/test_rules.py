@@ -13,6 +13,7 @@ from residents.enums import Relation, Residency, SpellEnd
 from residents.models import CareKind, CareTag, DuplicatePair, Resident
 from tests import factories
 from tests.conftest import as_command
+from tests.factories import programmes as make
 
 TODAY = timezone.localdate()
 RESIDENTS = ["residents"]
@@ -115,6 +116,11 @@ def certificate(unit, who=None, **fields):
     return factories.certificate(who or person(unit), **fields)
 
 
+def enrolled(unit, who=None, **rules):
+    home = make.programme(unit, **{"oldest": None} | rules)
+    return make.enrolment(home, who or person(unit))
+
+
 BROKEN = {
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
@@ -164,6 +170,16 @@ BROKEN = {
     "disability.visit_purpose": lambda unit: visit(unit, ["disability"]),
     "disability.assistance_amount": lambda unit: factories.assistance(person(unit), amount=None),
     "disability.long_pending": lambda unit: pending(unit, ["disability"]),
+    "disability.programme_over_age": lambda unit: enrolled(unit, oldest=35),
+    "disability.programme_dead": lambda unit: enrolled(unit, dead(unit)),
+    "disability.programme_closed": lambda unit: enrolled(unit, ends_on=TODAY - DAY),
+    "disability.programme_category": lambda unit: enrolled(
+        unit, factories.disability_file(person(unit)).resident, categories=["5", "6"]
+    ),
+    "disability.session_people": lambda unit: make.programme_session(make.programme(unit)),
+    "disability.incident_open": lambda unit: make.incident(
+        make.programme(unit), occurred_on=TODAY - 31 * DAY
+    ),
 }
 MALE = factories.id_number(sequence=1)
 

@@ -1,0 +1,159 @@
+"""指标 of programmes: places, people enrolled, groups, incidents, placements."""
+
+from django.db.models import Q
+
+from disability.enums.programmes import (
+    EnrolmentEnd,
+    GroupActivity,
+    IncidentKind,
+    IncidentSeverity,
+    PlacementKind,
+    ProgrammeKind,
+)
+from disability.figures.base import flow, stock
+from disability.models import (
+    Enrolment,
+    GroupMembership,
+    Incident,
+    InterestGroup,
+    Placement,
+    Programme,
+)
+from portal.figures import Category, Distinct, register
+
+
+def kinds(path="programme__kind") -> dict[str, Category]:
+    """The division by the kind of programme."""
+    return {"kind": Category("项目类型", path, dict(ProgrammeKind.choices))}
+
+
+def of(choices, label, path="kind") -> Category:
+    return Category(label, path, dict(choices.choices))
+
+
+SPELL = {"starts": "starts_on", "ends": "ends_on", "ends_inclusive": True}
+ENROLLED = {"model": Enrolment, "value": Distinct("resident"), **SPELL}
+BY_REASON = {"end_reason": of(EnrolmentEnd, "离托原因", "end_reason")}
+
+register(
+    stock(
+        "programmes",
+        "活动项目",
+        "个",
+        "期末那一天已开办、未停办的托养和活动项目个数。",
+        ("活动项目", "托养项目"),
+        model=Programme,
+        categories=kinds("kind"),
+        **SPELL,
+    ),
+    stock(
+        "enrolled",
+        "在托残疾人",
+        "人",
+        "期末那一天在托养和活动项目中的人，参加几个项目的只算一人；离托当天仍计在内。",
+        ("在托", "入托"),
+        categories=kinds() | BY_REASON,
+        **ENROLLED,
+    ),
+    stock(
+        "enrolled_sunshine",
+        "阳光之家在训残疾人",
+        "人",
+        "期末那一天在类型为阳光之家的项目中的人，去重；离托当天仍计在内。",
+        ("阳光之家", "在训"),
+        where=Q(programme__kind=ProgrammeKind.SUNSHINE),
+        **ENROLLED,
+    ),
+    stock(
+        "enrolled_care",
+        "温馨护理站在托残疾人",
+        "人",
+        "期末那一天在类型为温馨护理站的项目中的人，去重；离托当天仍计在内。",
+        ("护理站",),
+        where=Q(programme__kind=ProgrammeKind.CARE),
+        **ENROLLED,
+    ),
+    flow(
+        "enrolments",
+        "新入托人次",
+        "人次",
+        "入托日期在期内的入托登记条数。",
+        ("新入托", "入托"),
+        model=Enrolment,
+        date="starts_on",
+        categories=kinds(),
+    ),
+    flow(
+        "exits",
+        "离托人次",
+        "人次",
+        "离托日期（最后一天）在期内的入托登记条数。",
+        ("离托",),
+        model=Enrolment,
+        date="ends_on",
+        categories=kinds() | BY_REASON,
+    ),
+    stock(
+        "interest_groups",
+        "兴趣小组数",
+        "个",
+        "期末那一天已成立、未停办的兴趣小组个数。",
+        ("兴趣小组", "小组"),
+        model=InterestGroup,
+        categories={"kind": of(GroupActivity, "小组类型")},
+        **SPELL,
+    ),
+    stock(
+        "group_members",
+        "兴趣小组组员",
+        "人",
+        "期末那一天参加兴趣小组的人，参加几个小组的只算一人。",
+        ("组员",),
+        model=GroupMembership,
+        value=Distinct("enrolment__resident"),
+        **SPELL,
+    ),
+    flow(
+        "incidents",
+        "项目安全事件",
+        "起",
+        "发生日期在期内的托养和活动项目安全事件起数；没有发生的为 0。",
+        ("安全事件", "安全事故", "事故"),
+        model=Incident,
+        categories={
+            "kind": of(IncidentKind, "事件类型"),
+            "severity": of(IncidentSeverity, "严重程度", "severity"),
+        },
+    ),
+    stock(
+        "incidents_open",
+        "未了结安全事件",
+        "起",
+        "期末那一天已发生、尚未了结的安全事件起数；了结当天不再计。",
+        model=Incident,
+        starts="occurred_on",
+        ends="closed_on",
+    ),
+    stock(
+        "placements",
+        "机构安置残疾人",
+        "人",
+        "期末那一天住在或参加养护、托养机构的人，去重；离开当天仍计在内。",
+        ("安置", "养护院", "养护"),
+        model=Placement,
+        value=Distinct("resident"),
+        categories={"kind": of(PlacementKind, "安置类型")},
+        **SPELL,
+    ),
+    flow(
+        "placed_persons",
+        "新安置残疾人",
+        "人",
+        "入住日期在期内的机构安置所涉及的人，去重。",
+        ("新安置", "入住"),
+        model=Placement,
+        date="starts_on",
+        value=Distinct("resident"),
+        categories={"kind": of(PlacementKind, "安置类型")},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reads across models of disability work, by idea."""

@@ -1,0 +1,1 @@
+"""Writes of more than one row in disability work, by idea."""

@@ -1,0 +1,1 @@
+"""Pages of disability work that are no ledger's, by idea."""
