@@ -6,6 +6,9 @@ from disability.ledgers import files
 from disability.ledgers import programmes
 from disability.ledgers import programme_days
 from disability.ledgers import shared
+from disability.ledgers import conditions
+from disability.ledgers import referrals
+from disability.ledgers import outcomes
 # isort: on
 
-__all__ = ["files", "programme_days", "programmes", "shared"]
+__all__ = ["conditions", "files", "outcomes", "programme_days", "programmes", "referrals", "shared"]

@@ -1,13 +1,19 @@
 from disability.models.certificates import Certificate
+from disability.models.conditions import Complication, NursingAdvice, Treatment
+from disability.models.conditions_care import CarerTraining, TherapyAppointment
 from disability.models.files import DisabilityFile
+from disability.models.outcomes import OutcomeMeasure
 from disability.models.programme_care import FamilyContact, Incident, MedicationLog, Placement
 from disability.models.programme_days import Attendance, ProgrammeSession, TimetableSlot
 from disability.models.programme_groups import GroupMembership, InterestGroup
 from disability.models.programmes import Enrolment, Programme, ProgrammeClosure
+from disability.models.referrals import Referral
 
 __all__ = [
     "Attendance",
+    "CarerTraining",
     "Certificate",
+    "Complication",
     "DisabilityFile",
     "Enrolment",
     "FamilyContact",
@@ -15,9 +21,14 @@ __all__ = [
     "Incident",
     "InterestGroup",
     "MedicationLog",
+    "NursingAdvice",
+    "OutcomeMeasure",
     "Placement",
     "Programme",
     "ProgrammeClosure",
     "ProgrammeSession",
+    "Referral",
+    "TherapyAppointment",
     "TimetableSlot",
+    "Treatment",
 ]

@@ -1,5 +1,5 @@
 """What is due in disability work."""
 
-from disability.worklists import files, programmes
+from disability.worklists import conditions, files, programmes
 
-__all__ = ["files", "programmes"]
+__all__ = ["conditions", "files", "programmes"]

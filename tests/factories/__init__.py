@@ -1,5 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
+from tests.factories import disability_conditions as conditions
 from tests.factories import disability_programmes as programmes
 from tests.factories import office
 from tests.factories.disability import certificate, disability_file
@@ -22,6 +23,7 @@ __all__ = [
     "assistance",
     "building",
     "certificate",
+    "conditions",
     "consent",
     "consultation",
     "diary",

@@ -1,0 +1,51 @@
+"""What outlines A, B and F tell of referrals (domain §7 S5-12)."""
+
+from disability.enums.referrals import ReferralState
+from disability.models import Referral
+from disability.summaries.community import month_day
+from disability.summaries.conditions import told
+from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from portal.summaries import Narrative, Telling, register
+
+CATARACT = (
+    "为白内障患者{disability.referrals_cataract}提供治疗信息，其中转介到医疗机构"
+    "{disability.referrals_cataract_referred}，完成复明手术{disability.referrals_cataract_operated}。"
+)
+ALL = (
+    "向有需要的残疾人{disability.referrals}告知治疗信息，转介{disability.referrals_referred}，"
+    "经转介得到治疗{disability.referrals_treated}，其中手术{disability.referrals_operated}。"
+)
+ANY_CATARACT = ("referrals_cataract", "referrals_cataract_referred", "referrals_cataract_operated")
+ANY = ("referrals", "referrals_referred", "referrals_treated")
+
+
+def referrals(telling: Telling):
+    """Those marked 写入总结, each with how far it came; names stay out."""
+    rows = Referral.objects.kept().filter(
+        unit__in=telling.units,
+        occurred_on__range=(telling.period.start, telling.period.end),
+        highlight=True,
+    )
+    for row in rows.select_related("provider").order_by("occurred_on", "pk"):
+        what = row.get_condition_display()
+        text = f"{month_day(row.occurred_on)}，向1名残疾人告知{what}治疗信息"
+        if row.referred_on and row.to:
+            text += f"，转介到{row.to}"
+        if row.treated_on and row.treated_on <= telling.period.end:
+            way = row.get_way_display()
+            text += f"，{month_day(row.treated_on)}完成{way if way != '其他' else ''}治疗".replace(
+                "手术治疗", "手术"
+            )
+        if row.outcome and row.state != ReferralState.DECLINED:
+            text += f"，{row.outcome}"
+        yield f"{text}。"
+
+
+register(
+    told(COMMUNITY, "rehabilitation", 510, CATARACT, *ANY_CATARACT),
+    told(COMMUNITY, "rehabilitation", 520, ALL, *ANY),
+    Narrative(COMMUNITY, "rehabilitation", 530, referrals),
+    told(STREET, "doorstep", 510, ALL, *ANY),
+    told(STREET, "doorstep", 520, CATARACT, *ANY_CATARACT),
+    told(CENTRE, "services", 510, ALL, *ANY),
+)
