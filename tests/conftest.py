@@ -91,6 +91,22 @@ def other_community(street):
     return _unit(UnitKind.COMMUNITY, "440103001002", "和平社区", street)
 
 
+@pytest.fixture
+def make_grid(db):
+    """``make_grid(community, number)``: one of its grids."""
+
+    def make(community, number):
+        with as_command():
+            return Unit.objects.create(
+                kind=UnitKind.GRID,
+                code=f"{community.code}{number:03d}",
+                name=f"第{number}网格",
+                parent=community,
+            )
+
+    return make
+
+
 # --- people who sign in -----------------------------------------------------------------------
 @pytest.fixture
 def make_user(db):

@@ -1,5 +1,27 @@
 """Pick-lists of disability work, by idea; those of files and certificates stand at the front door."""
 
-from disability.enums.files import COMPONENTS, Category, CertificateStatus, Level, SelfCare
+from disability.enums.files import (
+    ADULT,
+    CAUSES,
+    COMPONENTS,
+    NEEDS_GUARDIAN,
+    Category,
+    CertificateStatus,
+    Communication,
+    Insurance,
+    Level,
+    SelfCare,
+)
 
-__all__ = ["COMPONENTS", "Category", "CertificateStatus", "Level", "SelfCare"]
+__all__ = [
+    "ADULT",
+    "CAUSES",
+    "COMPONENTS",
+    "NEEDS_GUARDIAN",
+    "Category",
+    "CertificateStatus",
+    "Communication",
+    "Insurance",
+    "Level",
+    "SelfCare",
+]

@@ -6,10 +6,14 @@ from disability.enums import Category as DisabilityCategory
 from disability.enums import Level
 from disability.figures.base import stock
 from disability.models import Certificate, DisabilityFile
+from disability.selectors.places import GridOfResident
+from disability.selectors.poverty import POVERTY_CATEGORY
 from portal.figures import Category, Distinct, register
 
 CATEGORY = Category("残疾类别", "category", dict(DisabilityCategory.choices))
 LEVEL = Category("残疾等级", "level", dict(Level.choices))
+GRID = GridOfResident()
+HELD = {"category": CATEGORY, "level": LEVEL, "grid": GRID}
 
 register(
     stock(
@@ -22,6 +26,7 @@ register(
         value=Distinct("resident"),
         starts="opened_on",
         ends="closed_on",
+        categories={"poverty": POVERTY_CATEGORY, "grid": GRID},
     ),
     stock(
         "holders",
@@ -34,7 +39,7 @@ register(
         value=Distinct("resident"),
         starts="occurred_on",
         ends="ended_on",
-        categories={"category": CATEGORY, "level": LEVEL},
+        categories=HELD,
     ),
     stock(
         "severe_holders",
@@ -47,6 +52,6 @@ register(
         value=Distinct("resident"),
         starts="occurred_on",
         ends="ended_on",
-        categories={"category": CATEGORY, "level": LEVEL},
+        categories=HELD,
     ),
 )

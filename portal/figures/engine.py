@@ -13,7 +13,7 @@ from itertools import product
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from portal.figures.declare import Counted, Figure, Flow, Ratio, figures
+from portal.figures.declare import Counted, Distinct, Figure, Flow, Ratio, figures
 from portal.numbers import format_number, percent
 from portal.periods import Period
 from portal.scope import current_scope
@@ -202,6 +202,51 @@ def cross(code: str, first: str, second: str, units, period: Period) -> dict[tup
             map(str, figure.categories[second].labels(units)),
         )
     }
+
+
+@dataclass(frozen=True)
+class Cube:
+    """A figure of persons divided by several things at once, units among them: any corner of it, and any
+    sum over some of them, without another query. Nobody is counted twice in a sum."""
+
+    figure: Figure
+    units: frozenset[int]
+    period: Period
+    names: tuple[str, ...]
+    members: Mapping[tuple, set]
+
+    def at(self, **chosen) -> Reading:
+        """The reading where the named things have these values, over all values of the others."""
+        key = tuple(str(chosen.pop(name)) if name in chosen else None for name in self.names)
+        if chosen:
+            raise KeyError(f"{self.figure.code} is not divided here by {sorted(chosen)}")
+        where = {n: v for n, v in zip(self.names, key, strict=True) if v is not None}
+        unit = where.pop("unit", None)
+        units = frozenset({int(unit)}) if unit else self.units
+        value = len(self.members.get(key, ()))
+        return Reading(
+            self.figure, units, self.period, value, category=tuple(sorted(where.items()))
+        )
+
+
+def cube(code: str, names: Iterable[str], units, period: Period) -> Cube:
+    """The figure of persons divided by all of ``names`` (categories, or "unit"), by one query."""
+    figure, units, names = figures[code], frozenset(units), tuple(names)
+    if not isinstance(figure.value, Distinct):
+        raise ValueError(f"{code} counts no persons")
+    rows, paths = evidence(code, units, period), []
+    for name in names:
+        path = figure.unit
+        if name != "unit":
+            rows, path = figure.categories[name].spread(rows, period)
+        paths.append(path)
+    members: dict[tuple, set] = {}
+    found = rows.order_by().values_list(figure.value.path, *paths).distinct()
+    for member, *values in found:
+        told = [(None, str(value)) for value in values]
+        for corner in product(*told):
+            members.setdefault(corner, set()).add(member)
+    return Cube(figure, units, period, names, members)
 
 
 def _by_text(found: dict) -> dict:

@@ -47,7 +47,7 @@ class Guess:
 class RowForms:
     def __init__(self, table, unit, by):
         self.ledger, self.keeps, self.unit, self.by = table.ledger, table.keeps, unit, by
-        self.form_class = form_class_for(self.ledger)
+        self.form_class = self.ledger.form_of_file(form_class_for(self.ledger))
         self.blank = blank_form(self.ledger, by, unit)
         self.model_fields = [n for n in self.ledger.model_fields if n in self.blank.fields]
 

@@ -252,6 +252,11 @@ class Ledger:
         """The columns that identity_of() reads; () where all may be needed."""
         return self.identity if type(self).identity_of is Ledger.identity_of else ()
 
+    def form_of_file(self, form_class):
+        """The form for the rows of a file: the screen's own, unless a subclass has a reason in writing
+        why a register brought in whole may know less."""
+        return form_class
+
     def check_belongs(self, record) -> None:
         """Raise ValidationError for a stored record that this ledger would not list."""
         if not self.model.objects.filter(self.where, pk=record.pk).exists():

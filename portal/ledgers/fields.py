@@ -160,3 +160,20 @@ def formfield_for(field: models.Field, **kwargs):
     if isinstance(field, models.CharField) and not field.choices:
         return field.formfield(form_class=CleanCharField, **kwargs)
     return field.formfield(**kwargs)
+
+
+class OfferedInput(forms.TextInput):
+    """A text field that offers the usual answers, and takes any other."""
+
+    template_name = "widgets/offered.html"
+
+    def __init__(self, offered, attrs=None):
+        super().__init__(attrs)
+        self.offered = tuple(offered)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}-offered"
+        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
+        context["widget"] |= {"list_id": list_id, "offered": self.offered}
+        return context
