@@ -8,10 +8,20 @@ from disability.figures import (
     programmes,
     referrals,
     shared,
+    subsidies,
 )
 from portal.tiles import tiles
 
-__all__ = ["conditions", "files", "outcomes", "programme_days", "programmes", "referrals", "shared"]
+__all__ = [
+    "conditions",
+    "files",
+    "outcomes",
+    "programme_days",
+    "programmes",
+    "referrals",
+    "shared",
+    "subsidies",
+]
 
 tiles.add(
     "disability.registered", "disability.holders", "disability.visits", "disability.visit_coverage"

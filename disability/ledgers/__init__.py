@@ -9,6 +9,16 @@ from disability.ledgers import shared
 from disability.ledgers import conditions
 from disability.ledgers import referrals
 from disability.ledgers import outcomes
+from disability.ledgers import subsidies
 # isort: on
 
-__all__ = ["conditions", "files", "outcomes", "programme_days", "programmes", "referrals", "shared"]
+__all__ = [
+    "conditions",
+    "files",
+    "outcomes",
+    "programme_days",
+    "programmes",
+    "referrals",
+    "shared",
+    "subsidies",
+]

@@ -2,12 +2,15 @@ from disability.models.certificates import Certificate
 from disability.models.conditions import Complication, NursingAdvice, Treatment
 from disability.models.conditions_care import CarerTraining, TherapyAppointment
 from disability.models.files import DisabilityFile
+from disability.models.findings import SubsidyFinding
 from disability.models.outcomes import OutcomeMeasure
+from disability.models.payments import Payment, PaymentRun
 from disability.models.programme_care import FamilyContact, Incident, MedicationLog, Placement
 from disability.models.programme_days import Attendance, ProgrammeSession, TimetableSlot
 from disability.models.programme_groups import GroupMembership, InterestGroup
 from disability.models.programmes import Enrolment, Programme, ProgrammeClosure
 from disability.models.referrals import Referral
+from disability.models.subsidies import Subsidy, SubsidyKind, SubsidyStandard
 
 __all__ = [
     "Attendance",
@@ -23,11 +26,17 @@ __all__ = [
     "MedicationLog",
     "NursingAdvice",
     "OutcomeMeasure",
+    "Payment",
+    "PaymentRun",
     "Placement",
     "Programme",
     "ProgrammeClosure",
     "ProgrammeSession",
     "Referral",
+    "Subsidy",
+    "SubsidyFinding",
+    "SubsidyKind",
+    "SubsidyStandard",
     "TherapyAppointment",
     "TimetableSlot",
     "Treatment",

@@ -6,6 +6,7 @@ for a number that has a figure.
 
 from portal.figures.declare import (
     Amount,
+    AmountOn,
     Category,
     Count,
     Distinct,
@@ -20,6 +21,7 @@ from portal.figures.declare import (
 
 __all__ = [
     "Amount",
+    "AmountOn",
     "Category",
     "Count",
     "Distinct",

@@ -16,7 +16,7 @@ from portal.registry import Registry
 class Count:
     """Rows: 件, 人次, 次."""
 
-    def aggregate(self):
+    def aggregate(self, period: Period):
         return models.Count("pk")
 
 
@@ -26,7 +26,7 @@ class Distinct:
 
     path: str
 
-    def aggregate(self):
+    def aggregate(self, period: Period):
         return models.Count(self.path, distinct=True)
 
 
@@ -36,13 +36,24 @@ class Total:
 
     path: str
 
-    def aggregate(self):
+    def aggregate(self, period: Period):
         return models.Sum(self.path)
 
 
 @dataclass(frozen=True)
 class Amount(Total):
     """Sum of money (元), kept in cents."""
+
+
+@dataclass(frozen=True)
+class AmountOn(Amount):
+    """Sum of money that follows from the row and the period's last day, as a standard then in force
+    does; for stocks. ``path`` only names it."""
+
+    expression: Callable[[Period], object] = field(kw_only=True, repr=False)
+
+    def aggregate(self, period: Period):
+        return models.Sum(self.expression(period))
 
 
 @dataclass(frozen=True)

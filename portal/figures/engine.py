@@ -70,7 +70,7 @@ def read(
         denominator = read(figure.denominator, units, period, category)
         return _ratio(figure, numerator, denominator, units, period, key)
     rows = evidence(code, units, period, category)
-    return Reading(figure, units, period, _measured(figure, rows), category=key)
+    return Reading(figure, units, period, _measured(figure, rows, period), category=key)
 
 
 def read_all(codes: Iterable[str], units, period) -> dict[str, Reading]:
@@ -124,8 +124,8 @@ def _column(model, path: str):
     return model._meta.get_field(last)
 
 
-def _measured(figure: Counted, rows: QuerySet) -> int | Decimal:
-    return rows.order_by().aggregate(value=figure.value.aggregate())["value"] or 0
+def _measured(figure: Counted, rows: QuerySet, period: Period) -> int | Decimal:
+    return rows.order_by().aggregate(value=figure.value.aggregate(period))["value"] or 0
 
 
 def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Reading]:
@@ -139,7 +139,7 @@ def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Readin
             for unit in units
         }
     rows = evidence(code, units, period)
-    found = _grouped(figure, rows, figure.unit)
+    found = _grouped(figure, rows, period, figure.unit)
     return {unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units}
 
 
@@ -151,7 +151,7 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
         rows = evidence(code, units, period).annotate(
             _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
         )
-        found = _grouped(figure, rows, "_year", "_month")
+        found = _grouped(figure, rows, period, "_year", "_month")
         return [
             (
                 month,
@@ -174,7 +174,7 @@ def by_category(code: str, name: str, units, period: Period) -> dict[str, Readin
             for value in map(str, category.labels(units))
         }
     rows, path = category.spread(evidence(code, units, period), period)
-    found = _by_text(_grouped(figure, rows, path))
+    found = _by_text(_grouped(figure, rows, period, path))
     return {
         str(value): Reading(
             figure, units, period, found.get(str(value), 0), category=((name, str(value)),)
@@ -188,7 +188,7 @@ def cross(code: str, first: str, second: str, units, period: Period) -> dict[tup
     figure, units = figures[code], frozenset(units)
     rows, one = figure.categories[first].spread(evidence(code, units, period), period)
     rows, other = figure.categories[second].spread(rows, period)
-    found = _by_text(_grouped(figure, rows, one, other))
+    found = _by_text(_grouped(figure, rows, period, one, other))
     return {
         pair: Reading(
             figure,
@@ -257,8 +257,8 @@ def _by_text(found: dict) -> dict:
     }
 
 
-def _grouped(figure: Counted, rows: QuerySet, *paths: str) -> dict:
-    groups = rows.order_by().values_list(*paths).annotate(value=figure.value.aggregate())
+def _grouped(figure: Counted, rows: QuerySet, period: Period, *paths: str) -> dict:
+    groups = rows.order_by().values_list(*paths).annotate(value=figure.value.aggregate(period))
     return {key[0] if len(paths) == 1 else tuple(key): value or 0 for *key, value in groups}
 
 

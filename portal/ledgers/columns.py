@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
 from django.utils import timezone
 
+from portal.months import MonthField
 from portal.numbers import format_number
 
 
@@ -33,7 +34,10 @@ def display(value) -> str:
 
 
 def choice_label(field: Field, value):
-    """The label of a choice, the labels of an array of choices, or the value itself."""
+    """The label of a choice, the labels of an array of choices, a month without its day, or the
+    value itself."""
+    if isinstance(field, MonthField):
+        return field.told(value)
     if isinstance(field, ArrayField) and field.base_field.choices:
         labels = dict(field.base_field.flatchoices)
         return [labels.get(item, item) for item in value or []]

@@ -100,6 +100,7 @@ def foreign_rows(acting, other_community):
             "disability-files": factories.disability_file(person),
             "certificates": factories.certificate(person),
         }
+        rows |= factories.subsidies_of(person)
         rows["job-infos"] = factories.job_info(other_community, employer="金丝雀公司")
         rows["job-pushes"] = factories.job_push(rows["job-infos"], person)
         rows["diaries"] = factories.diary(other_community, person, heard="金丝雀")

@@ -4,6 +4,16 @@ from tests.factories import disability_conditions as conditions
 from tests.factories import disability_programmes as programmes
 from tests.factories import office
 from tests.factories.disability import certificate, disability_file
+from tests.factories.disability_subsidies import (
+    care_tag,
+    finding,
+    payment,
+    payment_run,
+    standard,
+    subsidies_of,
+    subsidy,
+    subsidy_kind,
+)
 from tests.factories.people import (
     building,
     consent,
@@ -22,6 +32,7 @@ __all__ = [
     "application",
     "assistance",
     "building",
+    "care_tag",
     "certificate",
     "conditions",
     "consent",
@@ -29,6 +40,7 @@ __all__ = [
     "diary",
     "disability_file",
     "dwelling",
+    "finding",
     "handout",
     "household",
     "id_number",
@@ -38,8 +50,14 @@ __all__ = [
     "member",
     "office",
     "participation",
+    "payment",
+    "payment_run",
     "problem",
     "programmes",
     "resident",
+    "standard",
+    "subsidies_of",
+    "subsidy",
+    "subsidy_kind",
     "visit",
 ]
