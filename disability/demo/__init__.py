@@ -1,8 +1,9 @@
 """Demo disability work, in the order in which one builds on the other."""
 
-from disability.demo import files
+from disability.demo import files, programmes
 from portal.demo.world import World
 
 
 def build(world: World) -> None:
     files.build(world)
+    programmes.build(world)

@@ -17,7 +17,7 @@ def stock(code, label, measure, definition, keywords=(), **options) -> Stock:
     )
 
 
-def ratio(code, label, definition, keywords=(), *, of, among) -> Ratio:
+def ratio(code, label, definition, keywords=(), *, of, among, **options) -> Ratio:
     """``of`` ÷ ``among``, both figures of disability work, in %."""
     return Ratio(
         f"disability.{code}",
@@ -28,4 +28,5 @@ def ratio(code, label, definition, keywords=(), *, of, among) -> Ratio:
         keywords,
         numerator=f"disability.{of}",
         denominator=f"disability.{among}",
+        **options,
     )

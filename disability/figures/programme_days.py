@@ -14,7 +14,7 @@ from disability.figures.programmes import kinds, of
 from disability.models import Attendance, FamilyContact, MedicationLog, ProgrammeSession
 from portal.figures import Distinct, Total, register
 
-BY_KIND = kinds("enrolment__programme__kind")
+BY_KIND = kinds("enrolment__programme")
 DOSES = {"time": of(DoseTime, "服药时段", "time")} | BY_KIND
 
 register(
@@ -44,6 +44,7 @@ register(
         ("出勤率",),
         of="attendance_days",
         among="attendance_expected",
+        categories=BY_KIND,
     ),
     flow(
         "sessions_held",
@@ -90,6 +91,7 @@ register(
         ("依从率", "服药率"),
         of="medication_taken",
         among="medication_due",
+        categories=DOSES,
     ),
     flow(
         "family_contacts",

@@ -1,5 +1,8 @@
 """指标 of programmes: places, people enrolled, groups, incidents, placements."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from django.db.models import Q
 
 from disability.enums.programmes import (
@@ -22,9 +25,26 @@ from disability.models import (
 from portal.figures import Category, Distinct, register
 
 
-def kinds(path="programme__kind") -> dict[str, Category]:
-    """The division by the kind of programme."""
-    return {"kind": Category("项目类型", path, dict(ProgrammeKind.choices))}
+@dataclass(frozen=True)
+class ProgrammeCategory(Category):
+    """By programme: those of the asked units."""
+
+    label: str = "活动项目"
+    path: str = "programme"
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def labels(self, units):
+        rows = Programme.objects.kept().filter(unit__in=units).select_related("unit")
+        several = len({row.unit_id for row in rows}) > 1
+        return {str(r.pk): f"{r.unit.name}{r.name}" if several else r.name for r in rows}
+
+
+def kinds(path="programme") -> dict[str, Category]:
+    """The divisions by the kind of programme, and by programme."""
+    return {
+        "kind": Category("项目类型", f"{path}__kind", dict(ProgrammeKind.choices)),
+        "programme": ProgrammeCategory(path=path),
+    }
 
 
 def of(choices, label, path="kind") -> Category:
@@ -43,7 +63,7 @@ register(
         "期末那一天已开办、未停办的托养和活动项目个数。",
         ("活动项目", "托养项目"),
         model=Programme,
-        categories=kinds("kind"),
+        categories={"kind": of(ProgrammeKind, "项目类型")},
         **SPELL,
     ),
     stock(
@@ -121,6 +141,7 @@ register(
         ("安全事件", "安全事故", "事故"),
         model=Incident,
         categories={
+            "programme": ProgrammeCategory(),
             "kind": of(IncidentKind, "事件类型"),
             "severity": of(IncidentSeverity, "严重程度", "severity"),
         },

@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from disability.enums.programmes import WORKING_WEEK
 from disability.forms.programmes import (
     EnrolmentForm,
     GroupMembershipForm,
@@ -86,6 +87,7 @@ class ProgrammeLedger(Spells, Ledger):
         ("hours", "head"),
         "tasks",
     )
+    preset = {"weekdays": WORKING_WEEK}
     filters = ("kind",)
     search = ("name", "head")
     search_hint = "项目名称或负责人"
@@ -105,9 +107,15 @@ class ProgrammeLedger(Spells, Ledger):
         return f"{record.get_kind_display()} · {record.unit}"
 
     def actions(self, record, user):
-        if not access_of(user).may(self.edit_permission, record.unit_id):
-            return ()
-        return [Action("批量入托", reverse("programme-enrol", args=[record.pk]))]
+        """The pages of the programme; who only looks finds the same grids without their buttons."""
+        pages = [
+            ("点名", "programme-attendance"),
+            ("服药登记", "programme-medication"),
+            ("课表执行", "programme-timetable"),
+        ]
+        if access_of(user).may(self.edit_permission, record.unit_id):
+            pages.append(("批量入托", "programme-enrol"))
+        return [Action(label, reverse(name, args=[record.pk])) for label, name in pages]
 
 
 @register

@@ -40,3 +40,41 @@ def of_other_category(units, day: date):
             files.filter(components__overlap=codes)
         )
     return rows.filter(Exists(files)).exclude(fits)
+
+
+def enrolled_between(programme, first: date, last: date):
+    """Its enrolments of which at least one day lies within, by name."""
+    rows = programme.enrolments.kept().filter(starts_on__lte=last).exclude(ends_on__lt=first)
+    return rows.select_related("resident").order_by("resident__pinyin", "resident_id", "starts_on")
+
+
+def closures_between(programme, first: date, last: date) -> list:
+    rows = programme.closures.kept()
+    return list(rows.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on"))
+
+
+def opening_days(programme, first: date, last: date) -> list[date]:
+    """The days on which it is open, closures left out."""
+    return programme.opening_days(first, last, closures_between(programme, first, last))
+
+
+def planned_and_held(programme, first: date, last: date) -> list[tuple]:
+    """(lesson of the timetable, [(day, its session or None)]) for the days on which it was due."""
+    days = opening_days(programme, first, last)
+    slots = programme.timetable.kept().filter(starts_on__lte=last).exclude(ends_on__lt=first)
+    slots = list(slots.select_related("group").order_by("weekday", "begins", "pk"))
+    sessions = programme.sessions.kept().filter(slot__in=slots, occurred_on__range=(first, last))
+    held = {(session.slot_id, session.occurred_on): session for session in sessions}
+    return [
+        (
+            slot,
+            [
+                (day, held.get((slot.pk, day)))
+                for day in days
+                if str(day.isoweekday()) == slot.weekday
+                and slot.starts_on <= day
+                and (slot.ends_on is None or day <= slot.ends_on)
+            ],
+        )
+        for slot in slots
+    ]

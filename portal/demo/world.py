@@ -83,7 +83,8 @@ def build(scale: float, say=lambda text: None) -> World:
 
 
 def _builders() -> Iterator[tuple]:
-    for config in apps.get_app_configs():
+    """The office's places and partners stand first: the departments work with them."""
+    for config in sorted(apps.get_app_configs(), key=lambda c: not c.name.startswith("portal.")):
         module = f"{config.name}.demo"
         if config.name != "portal" and find_spec(module):
             yield config.name, import_module(module).build
