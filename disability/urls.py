@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disability.views import matrix, programme_marks, programme_timetable, programmes
+from disability.views import matrix, network, programme_marks, programme_timetable, programmes
 
 PROGRAMME = "programmes/<int:pk>/"
 
@@ -18,4 +18,5 @@ urlpatterns = [
     ),
     path(f"{PROGRAMME}medication/", programme_marks.medication_page, name="programme-medication"),
     path(f"{PROGRAMME}timetable/", programme_timetable.timetable_page, name="programme-timetable"),
+    path("trainings/<int:pk>/workers/", network.attendances, name="training-workers"),
 ]

@@ -87,6 +87,7 @@ OBSERVANCES = (
     Observance("volunteer-day", "国际志愿者日", _fixed(12, 5), 1986),
 )
 BY_CODE = {observance.code: observance for observance in OBSERVANCES}
+MONTHS = {"health-month"}
 THEME_DAY_CHOICES = [(observance.code, observance.name) for observance in OBSERVANCES]
 
 
@@ -98,6 +99,19 @@ def theme_days(year: int) -> list[ThemeDay]:
         if (observance.first or year) <= year and (day := observance.falls_on(year))
     ]
     return sorted(days, key=lambda found: found.date)
+
+
+def days_from(code: str, day: date) -> int | None:
+    """How far the day is from the nearest such theme day, 0 within a month kept as a whole; None
+    where none is known near its year. Raises KeyError for an unknown code."""
+    observance, gaps = BY_CODE[code], []
+    for year in (day.year - 1, day.year, day.year + 1):
+        first = observance.falls_on(year)
+        if first is None:
+            continue
+        last = first.replace(day=monthrange(year, first.month)[1]) if code in MONTHS else first
+        gaps.append(max((first - day).days, (day - last).days, 0))
+    return min(gaps, default=None)
 
 
 def ordinal(code: str, year: int) -> int | None:

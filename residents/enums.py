@@ -220,6 +220,51 @@ class ActivityKind(TextChoices):
     OTHER = "other", "其他"
 
 
+class Hosting(TextChoices):
+    """Whose event it is; an empty one is the unit's own."""
+
+    OWN = "own", "本单位举办"
+    JOINED = "joined", "参加其他单位活动"
+    GUESTS = "guests", "接待来访"
+
+
+class TrainingTopic(TextChoices):
+    """What a training teaches; that of rehabilitation workers first."""
+
+    SERVICE = "service", "康复服务"
+    ASSESSMENT = "assessment", "功能评定"
+    PLANNING = "planning", "训练计划"
+    COMMUNICATION = "communication", "心理沟通"
+    SPEECH = "speech", "言语训练"
+    DOORSTEP = "doorstep", "上门调查"
+    NEEDS_SURVEY = "needs_survey", "需求调查"
+    CARE_DATABASE = "care_database", "养护数据库管理"
+    ORIENTATION = "orientation", "盲人定向行走"
+    NURSING = "nursing", "家庭护理"
+    PARENTS = "parents", "家长课堂"
+    EMPLOYMENT = "employment", "就业创业"
+    LAW = "law", "政策法规"
+    SAFETY = "safety", "安全知识"
+    OTHER = "other", "其他"
+
+
+class HandoutMethod(TextChoices):
+    HOME = "home", "入户发放"
+    EVENT = "event", "现场发放"
+    POINT = "point", "定点取阅"
+    MAIL = "mail", "邮寄"
+
+
+class GoodsKind(TextChoices):
+    BOOKS = "books", "图书"
+    FOOD = "food", "食品"
+    CLOTHES = "clothes", "衣被"
+    HOUSEHOLD = "household", "生活用品"
+    DEVICES = "devices", "辅助器具"
+    STATIONERY = "stationery", "学习用品"
+    OTHER = "other", "其他"
+
+
 class Attendee(TextChoices):
     SELF = "self", "本人"
     FAMILY = "family", "家属"

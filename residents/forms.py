@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.ledgers import ledgers
 from portal.ledgers.fields import DayField, RecordField
 from portal.ledgers.forms import LedgerForm
+from portal.observances import check_ordinal, days_from
 from portal.text import clean_name, parse_phone
 from residents.enums import Attendee, Bond, Relation, Sex
 from residents.id_numbers import parse_id
@@ -273,6 +274,33 @@ class ResidentForm(LedgerForm):
     @property
     def since(self):
         return self.cleaned_data.get("lived_since") or timezone.localdate()
+
+
+class ActivityForm(LedgerForm):
+    """A theme day is told with its right ordinal; one long before or after the event is warned of."""
+
+    NEAR = 15
+
+    def __init__(self, *args, **kwargs):
+        self.warnings = []
+        super().__init__(*args, **kwargs)
+
+    def judges_alone(self):
+        return True
+
+    def clean(self):
+        data = super().clean()
+        day = data.get("occurred_on")
+        if day is None:
+            return data
+        for name in ("title", "slogan", "content"):
+            for message in check_ordinal(data.get(name) or "", day.year):
+                self.add_error(name, message)
+        code = data.get("theme_day")
+        if code and (gap := days_from(code, day)) is not None and gap > self.NEAR:
+            told = dict(self.fields["theme_day"].choices)[code]
+            self.warnings.append(f"活动日期离当年的{told}有 {gap} 天，请核对日期和主题日。")
+        return data
 
 
 class ParticipationForm(LedgerForm):

@@ -3,11 +3,14 @@
 from disability.figures import (
     conditions,
     files,
+    network,
     outcomes,
     programme_days,
     programmes,
+    publicity,
     referrals,
     shared,
+    stories,
     subsidies,
 )
 from portal.tiles import tiles
@@ -15,11 +18,14 @@ from portal.tiles import tiles
 __all__ = [
     "conditions",
     "files",
+    "network",
     "outcomes",
     "programme_days",
     "programmes",
+    "publicity",
     "referrals",
     "shared",
+    "stories",
     "subsidies",
 ]
 

@@ -10,15 +10,21 @@ from disability.ledgers import conditions
 from disability.ledgers import referrals
 from disability.ledgers import outcomes
 from disability.ledgers import subsidies
+from disability.ledgers import network
+from disability.ledgers import publicity
+from disability.ledgers import stories
 # isort: on
 
 __all__ = [
     "conditions",
     "files",
+    "network",
     "outcomes",
     "programme_days",
     "programmes",
+    "publicity",
     "referrals",
     "shared",
+    "stories",
     "subsidies",
 ]

@@ -1,8 +1,10 @@
 """The share of disability work in the facts that several departments count."""
 
 from django.db.models import Q
+from django.urls import reverse
 
-from portal.ledgers import register
+from portal.ledgers import MORE, Action, register
+from portal.scope import access_of
 from residents.enums import ActivityKind, ApplicationKind
 from residents.ledgers.facts import (
     ActivityLedger,
@@ -21,6 +23,23 @@ class OurShare:
     domain = "disability"
     where = OURS
     preset = {"domains": ["disability"]}
+
+
+class OurFact(OurShare):
+    """A fact of the network or of publicity; the departments that it counts for are folded away."""
+
+    quick = False
+    section = "助残网络与宣传"
+
+
+def part_of(path: str) -> dict:
+    """Attributes of a ledger whose rows belong to a fact of ours: its tags are theirs."""
+    return {"where": Q(**{f"{path}__contains": ["disability"]}), "preset": {}}
+
+
+def with_tags_last(layout) -> tuple:
+    """The rows of a form, the tags as its last one, to be folded away."""
+    return (*(row for row in layout if row != "domains"), "domains")
 
 
 @register
@@ -61,7 +80,32 @@ class DisabilityActivityLedger(OurShare, ActivityLedger):
     slug, title = "disability-activities", "助残活动"
     quick = False
     description = "助残日宣传、培训等活动；与“活动”是同一份记录。"
+    form_layout = (
+        ("title", "kind"),
+        ("occurred_on", "ends_on", "theme_day"),
+        ("place", "organisers"),
+        ("participants", "disabled_participants", "consultations"),
+        "highlight",
+        "topics",
+        "hours",
+        ("slogan", "guests", "hosting"),
+        "content",
+        "domains",
+    )
+    form_folds = {"topics": "培训内容和学时", "slogan": MORE}
     footer = ("disability.activities", "disability.consultations")
+    related = (
+        ("disability-trainings", "activity"),
+        ("worker-attendances", "activity"),
+        ("disability-handouts", "activity"),
+    )
+
+    def actions(self, record, user):
+        if record.kind != ActivityKind.TRAINING:
+            return []
+        if not access_of(user).may(self.edit_permission, record.unit_id):
+            return []
+        return [Action("登记康复人员参训", reverse("training-workers", args=[record.pk]))]
 
 
 @register

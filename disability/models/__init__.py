@@ -3,6 +3,7 @@ from disability.models.conditions import Complication, NursingAdvice, Treatment
 from disability.models.conditions_care import CarerTraining, TherapyAppointment
 from disability.models.files import DisabilityFile
 from disability.models.findings import SubsidyFinding
+from disability.models.network import ProviderService, RehabWorker, WorkerAttendance
 from disability.models.outcomes import OutcomeMeasure
 from disability.models.payments import Payment, PaymentRun
 from disability.models.programme_care import FamilyContact, Incident, MedicationLog, Placement
@@ -10,11 +11,13 @@ from disability.models.programme_days import Attendance, ProgrammeSession, Timet
 from disability.models.programme_groups import GroupMembership, InterestGroup
 from disability.models.programmes import Enrolment, Programme, ProgrammeClosure
 from disability.models.referrals import Referral
+from disability.models.stories import CaseStory
 from disability.models.subsidies import Subsidy, SubsidyKind, SubsidyStandard
 
 __all__ = [
     "Attendance",
     "CarerTraining",
+    "CaseStory",
     "Certificate",
     "Complication",
     "DisabilityFile",
@@ -32,7 +35,9 @@ __all__ = [
     "Programme",
     "ProgrammeClosure",
     "ProgrammeSession",
+    "ProviderService",
     "Referral",
+    "RehabWorker",
     "Subsidy",
     "SubsidyFinding",
     "SubsidyKind",
@@ -40,4 +45,5 @@ __all__ = [
     "TherapyAppointment",
     "TimetableSlot",
     "Treatment",
+    "WorkerAttendance",
 ]

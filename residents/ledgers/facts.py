@@ -2,7 +2,7 @@
 
 from portal.ledgers import MORE, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
-from residents.forms import ParticipationForm
+from residents.forms import ActivityForm, ParticipationForm
 from residents.ledgers.about import (
     AboutResident,
     person_columns,
@@ -78,23 +78,33 @@ class ActivityLedger(Ledger):
         column(Activity, "place", sort=""),
         column(Activity, "organisers", sort="", width=28, listed=False),
         "participants",
+        column(Activity, "disabled_participants", sort="", listed=False),
         "consultations",
+        column(Activity, "hosting", sort="", listed=False),
+        column(Activity, "guests", sort="", listed=False),
+        column(Activity, "topics", sort="", width=20, listed=False),
+        column(Activity, "hours", sort="", width=8, listed=False),
         column(Activity, "slogan", sort="", width=24, listed=False),
         column(Activity, "content", sort="", width=40, listed=False),
         column(Activity, "domains", width=16),
         column(Activity, "highlight", sort="", width=10, listed=False),
         unit_column(Activity),
     )
+    form_class = ActivityForm
     form_layout = (
         ("title", "kind"),
         ("occurred_on", "ends_on", "theme_day"),
         ("place", "organisers"),
         ("participants", "consultations"),
-        "slogan",
         "content",
         "domains",
         "highlight",
+        "slogan",
+        ("hosting", "guests"),
+        ("disabled_participants", "hours"),
+        "topics",
     )
+    form_folds = {"slogan": MORE}
     preset = {"domains": ["residents"]}
     filters = ("kind", "theme_day", "domains")
     search = ("title", "place", "organisers")
@@ -121,6 +131,8 @@ class HandoutLedger(Ledger):
         column(Handout, "measure", label="计量单位", sort="", width=8),
         Column("活动名称", reader(Handout, "activity.title"), field="activity", width=28),
         column(Handout, "target", sort=""),
+        column(Handout, "method", listed=False),
+        column(Handout, "households", sort="", listed=False),
         column(Handout, "domains", width=16),
         unit_column(Handout),
     )
@@ -128,10 +140,12 @@ class HandoutLedger(Ledger):
         ("material", "quantity", "measure"),
         ("occurred_on", "activity"),
         "target",
+        ("method", "households"),
         "domains",
     )
+    form_folds = {"method": MORE}
     preset = {"domains": ["residents"]}
-    filters = ("domains",)
+    filters = ("method", "domains")
     search = ("material", "target")
     identity = ("material", "occurred_on", "activity")
     resolvers = {"activity": ACTIVITY}
@@ -188,6 +202,10 @@ class AssistanceLedger(AboutResident):
         column(Assistance, "companions", sort="", listed=False),
         "amount",
         column(Assistance, "goods", sort="", width=20),
+        column(Assistance, "goods_kind", sort="", listed=False),
+        column(Assistance, "goods_quantity", sort="", listed=False),
+        column(Assistance, "goods_measure", sort="", width=8, listed=False),
+        column(Assistance, "goods_value", sort="", listed=False),
         column(Assistance, "funding", sort="", listed=False),
         column(Assistance, "domains", width=16),
         column(Assistance, "highlight", sort="", width=10, listed=False),
@@ -200,7 +218,9 @@ class AssistanceLedger(AboutResident):
         ("amount", "goods", "funding"),
         "domains",
         "highlight",
+        ("goods_kind", "goods_quantity", "goods_measure", "goods_value"),
     )
+    form_folds = {"goods_kind": "物品明细"}
     preset = {"domains": ["residents"]}
     filters = ("kind", "domains")
     identity = ("resident", "occurred_on", "kind")

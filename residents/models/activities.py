@@ -1,17 +1,21 @@
 """活动 — publicity, trainings, meetings — with what was handed out and who took part."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from portal.observances import THEME_DAY_CHOICES
 from portal.records import Record
-from residents.enums import ActivityKind, Attendee
+from residents.enums import ActivityKind, Attendee, HandoutMethod, Hosting, TrainingTopic
 from residents.models.people import Resident
 from residents.models.shared import domains_field, tagged
 
 
 class Activity(Record):
-    """One event, counted on its first day by every department it is tagged with."""
+    """One event, counted on its first day by every department it is tagged with.
+
+    ``hours`` are taught hours, whole ones as certificates of training tell them.
+    """
 
     tags = "domains"
 
@@ -26,7 +30,21 @@ class Activity(Record):
         "主办和协办单位", max_length=200, blank=True, help_text="多个单位用顿号隔开。"
     )
     participants = models.PositiveIntegerField("参加人次", null=True, blank=True)
+    disabled_participants = models.PositiveIntegerField(
+        "其中残疾人", null=True, blank=True, help_text="参加人次中的残疾人。"
+    )
     consultations = models.PositiveIntegerField("咨询人次", null=True, blank=True)
+    hosting = models.CharField(
+        "举办方式", max_length=8, choices=Hosting, blank=True, help_text="不选即本单位举办。"
+    )
+    guests = models.CharField("来宾", max_length=80, blank=True, help_text="来访团队或到场嘉宾。")
+    topics = ArrayField(
+        models.CharField(max_length=16, choices=TrainingTopic),
+        verbose_name="培训内容",
+        default=list,
+        blank=True,
+    )
+    hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
     slogan = models.CharField("口号", max_length=100, blank=True)
     content = models.TextField("内容", max_length=2000, blank=True)
     domains = domains_field()
@@ -41,6 +59,13 @@ class Activity(Record):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("occurred_on")),
                 name="activity_ends_after_start",
                 violation_error_message="结束日期不能早于开始日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(disabled_participants__isnull=True)
+                | Q(participants__isnull=True)
+                | Q(disabled_participants__lte=F("participants")),
+                name="activity_disabled_of_participants",
+                violation_error_message="其中残疾人不能多于参加人次。",
             ),
         ]
 
@@ -65,6 +90,10 @@ class Handout(Record):
         verbose_name="所属活动",
     )
     target = models.CharField("发放对象", max_length=60, blank=True)
+    method = models.CharField("发放方式", max_length=8, choices=HandoutMethod, blank=True)
+    households = models.PositiveIntegerField(
+        "发放户数", null=True, blank=True, help_text="入户发放的，填走到的户数。"
+    )
     domains = domains_field()
 
     class Meta:

@@ -5,12 +5,14 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from portal.constraints import not_negative
 from portal.records import Record
 from residents.enums import (
     ApplicationChannel,
     ApplicationKind,
     ApplicationState,
     AssistanceKind,
+    GoodsKind,
     Poverty,
 )
 from residents.models.people import Resident
@@ -40,6 +42,19 @@ class Assistance(Record):
         help_text="没有慰问金的填 0；不填会被列为缺项。",
     )
     goods = models.CharField("物品", max_length=100, blank=True)
+    goods_kind = models.CharField("物品类别", max_length=12, choices=GoodsKind, blank=True)
+    goods_quantity = models.PositiveIntegerField(
+        "物品数量", null=True, blank=True, help_text="只填数字，如图书 12 册填 12。"
+    )
+    goods_measure = models.CharField("物品单位", max_length=4, blank=True, help_text="如册、件。")
+    goods_value = models.DecimalField(
+        "物品折价（元）",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     funding = models.CharField("资金来源", max_length=40, blank=True)
     domains = domains_field()
 
@@ -53,6 +68,7 @@ class Assistance(Record):
                 name="assistance_not_negative",
                 violation_error_message="金额不能是负数。",
             ),
+            *not_negative("goods_value"),
         ]
         indexes = [models.Index(fields=["unit", "occurred_on"], name="assistance_unit_day")]
 

@@ -4,6 +4,15 @@ from tests.factories import disability_conditions as conditions
 from tests.factories import disability_programmes as programmes
 from tests.factories import office
 from tests.factories.disability import certificate, disability_file
+from tests.factories.disability_network import (
+    body,
+    case_story,
+    provider_service,
+    rehab_worker,
+    share_of_each,
+    worker_attendance,
+    workers_training,
+)
 from tests.factories.disability_subsidies import (
     care_tag,
     finding,
@@ -31,8 +40,10 @@ __all__ = [
     "activity",
     "application",
     "assistance",
+    "body",
     "building",
     "care_tag",
+    "case_story",
     "certificate",
     "conditions",
     "consent",
@@ -54,10 +65,15 @@ __all__ = [
     "payment_run",
     "problem",
     "programmes",
+    "provider_service",
+    "rehab_worker",
     "resident",
+    "share_of_each",
     "standard",
     "subsidies_of",
     "subsidy",
     "subsidy_kind",
     "visit",
+    "worker_attendance",
+    "workers_training",
 ]

@@ -63,6 +63,7 @@ def full(acting, community):
         factories.life_event(factories.resident(community, "韦英堃"), to_place="江北区")
         office.one_of_each(community)
         factories.conditions.one_of_each(person)
+        factories.share_of_each(person)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -140,11 +140,12 @@ class GroupMemberLedger(LastingPart):
         "person",
         "role",
         plain(GroupMember, "position", 24),
+        plain(GroupMember, "specialty", listed=False),
         "starts_on",
         "ends_on",
         unit(GroupMember),
     )
-    form_layout = (("group", "person"), ("role", "position"), ("starts_on", "ends_on"))
+    form_layout = (("group", "person"), ("role", "position", "specialty"), ("starts_on", "ends_on"))
     filters = ("role",)
     search = ("person", "group__name")
     search_hint = "姓名或小组名称"

@@ -133,6 +133,7 @@ class GroupMember(Part):
     person = models.CharField("姓名", max_length=50)
     role = models.CharField("组内职务", max_length=8, choices=GroupRole, default=GroupRole.MEMBER)
     position = words("单位和职务", 80)
+    specialty = words("专业", 30, help_text="专业指导组的成员填写，如康复医学、特殊教育、心理。")
     starts_on = models.DateField("任职日期")
     ends_on = day("离任日期")
 
