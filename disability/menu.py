@@ -1,6 +1,6 @@
 """What disability work adds to the side menu beside its ledgers."""
 
-from portal.menu import NUMBERS, Entry, holding, register
+from portal.menu import ADMINISTRATION, NUMBERS, Entry, holding, register
 
 register(
     Entry(
@@ -11,4 +11,5 @@ register(
         NUMBERS,
         place=35,
     ),
+    Entry("补贴种类", "subsidy-kind-list", "coins", holding("care_kinds.manage"), ADMINISTRATION),
 )

@@ -5,8 +5,20 @@ from django.urls import path
 from disability.views import matrix, network, programme_marks, programme_timetable, programmes
 
 PROGRAMME = "programmes/<int:pk>/"
+from disability.views import statements, subsidy_kinds, subsidy_runs
 
 urlpatterns = [
+    path("subsidy-kinds/", subsidy_kinds.kind_list, name="subsidy-kind-list"),
+    path("subsidy-kinds/add/", subsidy_kinds.kind_add, name="subsidy-kind-add"),
+    path("subsidy-kinds/<int:pk>/", subsidy_kinds.kind_edit, name="subsidy-kind-edit"),
+    path("subsidy-kinds/<int:pk>/delete/", subsidy_kinds.kind_delete, name="subsidy-kind-delete"),
+    path("subsidy-runs/draft/", subsidy_runs.draft, name="subsidy-run-draft"),
+    path("subsidy-runs/<int:pk>/register.pdf", subsidy_runs.run_paper, name="subsidy-run-paper"),
+    path("subsidy-runs/<int:pk>/<slug:step>/", subsidy_runs.step, name="subsidy-run-step"),
+    path("statements/<int:pk>/", statements.statement, name="subsidy-statement"),
+    path(
+        "statements/<int:pk>/paper.pdf", statements.statement_paper, name="subsidy-statement-paper"
+    ),
     path("matrix/", matrix.matrix, name="disability-matrix"),
     path("matrix/paper.pdf", matrix.matrix_paper, name="disability-matrix-paper"),
     path(f"{PROGRAMME}enrol/", programmes.enrol_page, name="programme-enrol"),

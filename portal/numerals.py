@@ -1,4 +1,7 @@
-"""Chinese numerals up to 999, as they stand in dates, ordinals and the numbers of headings."""
+"""Chinese numerals up to 999, as they stand in dates, ordinals and the numbers of headings; and the
+capitals of amounts on papers of payment."""
+
+from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = "〇一二三四五六七八九"
 _VALUES = {character: value for value, character in enumerate(DIGITS)} | {
@@ -9,6 +12,8 @@ _VALUES = {character: value for value, character in enumerate(DIGITS)} | {
     "卅": 30,
 }
 LONGEST = 8
+CAPITALS = "零壹贰叁肆伍陆柒捌玖"
+PLACES, GROUPS = ("", "拾", "佰", "仟"), ("", "万", "亿")
 
 
 def chinese_numeral(number: int) -> str:
@@ -53,3 +58,34 @@ def _read_composed(text: str) -> int:
         else:
             raise ValueError("not a Chinese numeral")
     return total + (digit or 0)
+
+
+def capital_amount(amount: Decimal | int) -> str:
+    """玖仟贰佰元整, 壹拾元零伍分: an amount of 元 as it is written in full, below 10¹² 元."""
+    cents = int(Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP) * 100)
+    if not 0 <= cents < 10**14:
+        raise ValueError(f"no capitals for {amount}")
+    yuan, (tenths, hundredths) = cents // 100, divmod(cents % 100, 10)
+    text = f"{_capital(yuan)}元" if yuan or not cents else ""
+    if not tenths and not hundredths:
+        return f"{text}整"
+    if tenths:
+        text += f"{CAPITALS[tenths]}角"
+    elif text:
+        text += "零"
+    return text + (f"{CAPITALS[hundredths]}分" if hundredths else "整")
+
+
+def _capital(number: int) -> str:
+    """The whole number in capitals; one 零 stands for any run of noughts within it."""
+    if not number:
+        return CAPITALS[0]
+    text, gap = "", False
+    for place in range(len(str(number)) - 1, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += (CAPITALS[0] if gap else "") + CAPITALS[digit] + PLACES[place % 4]
+        gap = bool(text) and not digit
+        if place % 4 == 0 and number // 10**place % 10000:
+            text += GROUPS[place // 4]
+    return text

@@ -27,7 +27,8 @@ NAMED = {
     "accounts.manage": "建立、停用账号，重置密码",
     "roles.manage": "授予和收回角色",
     "audit.read": "查阅操作日志",
-    "care_kinds.manage": "维护关爱类别（低保、独居老人等）的名称、顺序和停用",
+    "care_kinds.manage": "维护关爱类别（低保、独居老人等）和补贴种类的名称、条件、顺序和停用",
+    "subsidies.confirm": "确认补贴发放批次（不能确认自己编制的）",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
@@ -84,6 +85,7 @@ DUTIES = {
             "identity.unmask",
             "figures.view",
             "summaries.draft",
+            "subsidies.confirm",
         ),
     ),
     Role.WINDOW_CLERK: Duty(
@@ -115,6 +117,7 @@ DUTIES = {
             "figures.view",
             "summaries.draft",
             "summaries.issue",
+            "subsidies.confirm",
         ),
     ),
     Role.SANITATION_INSPECTOR: Duty(
@@ -161,6 +164,7 @@ DUTIES = {
             "summaries.draft",
             "care_kinds.manage",
             "summaries.issue",
+            "subsidies.confirm",
         ),
     ),
     Role.SYSTEM_ADMINISTRATOR: Duty(

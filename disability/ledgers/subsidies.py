@@ -1,9 +1,11 @@
 """The ledgers of subsidies: standards, who draws them, runs and payments, and what checks found."""
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from disability.enums.subsidies import RunState
 from disability.forms.subsidies import PaymentForm, StandardForm, SubsidyForm
+from disability.ledgers.run_pages import run_page
 from disability.models import (
     Payment,
     PaymentRun,
@@ -13,11 +15,11 @@ from disability.models import (
     SubsidyStandard,
 )
 from disability.services.payments import store_payment
-from disability.workflow import PAYMENT
+from disability.workflow import CONFIRMER, PAYMENT, RUN
 from portal.imports.resolving import Resolver
-from portal.ledgers import MORE, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
-from portal.scope import Denied
+from portal.scope import Denied, access_of
 from portal.text import clean_text
 from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.resolving import find_resident
@@ -91,6 +93,10 @@ class SubsidyLedger(Months, AboutResident):
     related = (("subsidy-payments", "subsidy"), ("subsidy-findings", "subsidy"))
     unmaskable = ("bank_number",)
 
+    def page(self, record, request):
+        url = reverse("subsidy-statement", args=[record.resident_id])
+        return {"page_links": [("个人发放明细", url)]}
+
 
 @register
 class PaymentRunLedger(Ledger):
@@ -116,8 +122,30 @@ class PaymentRunLedger(Ledger):
     form_layout = (("kind", "month", "state"), ("confirmed_on", "confirmed_by", "paid_on"), "note")
     filters = ("kind", "state")
 
+    detail_template = "disability/run.html"
+
     def readable(self, rows):
         return super().readable(rows).prefetch_related("payments")
+
+    def list_actions(self, user):
+        if not access_of(user).may("disability.edit"):
+            return ()
+        return [Action("编制批次", reverse("subsidy-run-draft"))]
+
+    def actions(self, record, user):
+        """The steps from the run's state that are this user's to take."""
+        access = access_of(user)
+        needed = {CONFIRMER: "subsidies.confirm", "": "disability.edit"}
+        own = record.recorded_by_id == user.pk
+        return [
+            Action(step.label, reverse("subsidy-run-step", args=[record.pk, name]))
+            for name, step in RUN.steps_from(record.state).items()
+            if access.may(needed[step.who], record.unit_id) and not (name == "confirm" and own)
+        ]
+
+    def page(self, record, request):
+        paper = reverse("subsidy-run-paper", args=[record.pk])
+        return {"page_links": [("打印名册", paper)], **run_page(record, request.user)}
 
 
 @register

@@ -4,81 +4,21 @@ A run is computed from who draws the subsidy and from the standard of each month
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from disability.enums.subsidies import PaymentState, RunState
-from disability.models import Certificate, Payment, PaymentRun, Subsidy
+from disability.models import Payment, PaymentRun, Subsidy
 from disability.models.subsidies import standard_on
+from disability.selectors.payments import Draft, before, enrolled, first_run, months_due
 from disability.workflow import RUN
 from portal.ledgers.services import recycle, take_step
-from portal.months import chinese_month, last_of, months_between
-from residents.models import ResidencySpell
+from portal.months import chinese_month
 
 SAME_PERSON = "编制人不能确认自己编制的批次，请由另一位同事或负责人确认。"
-
-
-@dataclass
-class Draft:
-    """What a run would pay: lines not stored yet, beside what the month before paid."""
-
-    lines: list[Payment]
-    before: dict[int, Decimal] = field(default_factory=dict)  # by subsidy
-
-    @property
-    def amount(self) -> Decimal:
-        return total(self.lines)
-
-
-def total(lines) -> Decimal:
-    """The sum of lines as they stand on one page."""
-    return sum((line.amount for line in lines), Decimal(0))
-
-
-# --- who is paid, and for which months --------------------------------------------------------------
-
-
-def enrolled(unit, kind, month: date):
-    """Subsidies of the unit begun by the month, with what ends them: ``left_on`` is the last day that
-    the person belonged to the unit, ``cut_on`` the first without any certificate."""
-    spells = ResidencySpell.objects.kept().filter(
-        Q(unit=OuterRef("unit")) | Q(unit__parent=OuterRef("unit")), resident=OuterRef("resident")
-    )
-    certificates = Certificate.objects.kept().filter(resident=OuterRef("resident"))
-    rows = Subsidy.objects.kept().filter(unit=unit, kind=kind, starts_on__lte=month)
-    return rows.select_related("resident", "kind").annotate(
-        left_on=Subquery(spells.order_by("-starts_on").values("ends_on")[:1]),
-        holds=Exists(certificates.filter(ended_on__isnull=True)),
-        cut_on=Subquery(certificates.order_by("-ended_on").values("ended_on")[:1]),
-    )
-
-
-def last_month_due(subsidy) -> date | None:
-    """The last day of the last month that is paid: that of the stop, the death, the move or the
-    certificate's end (domain §1.5.4); None while nothing ends it."""
-    ends = [subsidy.ends_on, subsidy.resident.died_on, subsidy.left_on]
-    if subsidy.kind.needs_certificate and not subsidy.holds:
-        ends.append(subsidy.cut_on)
-    return min((last_of(day) for day in ends if day), default=None)
-
-
-def months_due(subsidy, month: date, since: date) -> list[date]:
-    """The months that the run of ``month`` may pay, arrears from ``since`` on included."""
-    last = last_month_due(subsidy)
-    end = min(month, last) if last else month
-    return months_between(max(subsidy.starts_on, since), end)
-
-
-def first_run(unit, kind) -> date | None:
-    """The month of the unit's first run of the kind; nothing is in arrears from before it."""
-    rows = PaymentRun.objects.kept().filter(unit=unit, kind=kind)
-    return rows.aggregate(first=Min("month"))["first"]
 
 
 def drafted(unit, kind, month: date) -> Draft:
@@ -97,7 +37,7 @@ def drafted(unit, kind, month: date) -> Draft:
     due = [(subsidy, m) for subsidy, m in due if (subsidy.pk, m) not in paid]
     if not due:
         raise ValidationError({"month": f"{chinese_month(month)}没有应发{kind}的人。"})
-    return Draft(list(_lines(unit, due)), _before(unit, kind, month))
+    return Draft(list(_lines(unit, due)), before(unit, kind, month))
 
 
 def _lines(unit, due) -> Iterator[Payment]:
@@ -123,37 +63,6 @@ def _lines(unit, due) -> Iterator[Payment]:
             amount=standard,
             state=PaymentState.PLANNED,
         )
-
-
-def _before(unit, kind, month) -> dict[int, Decimal]:
-    """What the month before paid for itself, by subsidy."""
-    earlier = months_between(month - timedelta(days=1), month - timedelta(days=1))[0]
-    rows = Payment.objects.kept().filter(subsidy__unit=unit, subsidy__kind=kind, month=earlier)
-    return dict(rows.values_list("subsidy", "amount"))
-
-
-@dataclass(frozen=True)
-class Change:
-    """How a run differs from the month before: persons new, gone, and with another amount."""
-
-    new: list
-    gone: list
-    changed: list
-
-
-def change_of(draft: Draft, month: date) -> Change:
-    now = {line.subsidy_id: line for line in draft.lines if line.month == month}
-    gone = Subsidy.objects.filter(pk__in=draft.before.keys() - now.keys())
-    return Change(
-        new=[line for pk, line in now.items() if pk not in draft.before],
-        gone=list(gone.select_related("resident", "kind")) if draft.before else [],
-        changed=[
-            line for pk, line in now.items() if draft.before.get(pk, line.amount) != line.amount
-        ],
-    )
-
-
-# --- writing ------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -186,7 +95,7 @@ def step_run(run: PaymentRun, name: str, values: dict, *, by) -> None:
         values = values | {"confirmed_by": by}
         if not lines.exists():
             raise ValidationError("批次中没有发放记录，不能确认。")
-    if name == "pay" and values["paid_on"] < run.confirmed_on:
+    if name == "pay" and run.confirmed_on and values["paid_on"] < run.confirmed_on:
         raise ValidationError({"paid_on": f"发放日期不能早于确认日期{run.confirmed_on}。"})
     take_step(run, RUN, name, values)
     if name == "pay":

@@ -285,7 +285,8 @@ class Ledger:
         ]
 
     def list_actions(self, user) -> Sequence[Action]:
-        """Further ways in, above the list, for who may record."""
+        """Further ways in, above the list, for who may record; a ledger that is not kept by hand says
+        itself for whom."""
         return ()
 
     def has_twin(self, record) -> bool:

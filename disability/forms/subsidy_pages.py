@@ -1,0 +1,115 @@
+"""Forms of the pages of subsidies that are no ledger's: the kinds with their rules, a month's run."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from disability.enums import COMPONENTS, Level
+from disability.models import SubsidyKind
+from portal.guided import GuidedForm
+from portal.ledgers.fields import ChoicesField, CleanCharField
+from portal.ledgers.forms import recording_units
+from portal.models import Unit
+from portal.months import MonthFormField, chinese_month, first_of
+from residents.models import CareKind
+
+# What may be added to the levels: 三级、四级, as some provinces pay 智力 and 精神 of the third level.
+LESSER = [(code, words) for code, words in COMPONENTS if code[1] in "34"]
+
+
+class SubsidyKindForm(GuidedForm):
+    """Name and place of a kind, and the rule of who is entitled."""
+
+    name = CleanCharField(label="名称", max_length=20, help_text="如：重度残疾人护理补贴。")
+    ordinal = forms.IntegerField(
+        label="顺序", min_value=1, max_value=9999, help_text="数小的排在前面。"
+    )
+    is_due = forms.BooleanField(
+        label="符合条件即应享受", required=False, help_text="勾选后，符合条件而没有享受的列入核查。"
+    )
+    needs_certificate = forms.BooleanField(label="须持有效残疾人证", required=False)
+    levels = ChoicesField(
+        label="残疾等级", required=False, choices=Level.choices, help_text="不选为不限。"
+    )
+    also = ChoicesField(
+        label="另含的类别等级",
+        required=False,
+        choices=LESSER,
+        help_text="等级之外扩大的对象，如智力三级、精神三级。",
+    )
+    needs_tags = ChoicesField(
+        label="须是其中一类", required=False, help_text="关爱对象的类别；不选为不要求。"
+    )
+    excluded_tags = ChoicesField(
+        label="不得是其中一类", required=False, help_text="与这些待遇不能同时享受。"
+    )
+    is_retired = forms.BooleanField(
+        label="停用", required=False, help_text="停用后不能再登记享受，已有的不变。"
+    )
+
+    def __init__(self, *args, kind=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        tags = list(CareKind.objects.values_list("code", "name"))
+        for name in ("needs_tags", "excluded_tags"):
+            self.fields[name].choices = tags
+        if kind is None:
+            del self.fields["is_retired"]
+        self.lay_out(("name", "ordinal"), ("is_due", "needs_certificate"))
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        same = SubsidyKind.objects.filter(name=name)
+        if self.kind is not None:
+            same = same.exclude(pk=self.kind.pk)
+        if same.exists():
+            raise ValidationError("已有这个名称的补贴种类。")
+        return name
+
+    def clean(self):
+        data = super().clean()
+        both = set(data.get("needs_tags") or []) & set(data.get("excluded_tags") or [])
+        if both:
+            self.add_error("excluded_tags", "同一类别不能既是条件又是排除，请核对。")
+        asks = ("levels", "also", "needs_tags", "needs_certificate")
+        if data.get("is_due") and not any(data.get(name) for name in asks):
+            self.add_error("is_due", "没有任何条件的补贴不能算作人人应享，请先选择条件。")
+        return data
+
+
+class DraftForm(GuidedForm):
+    """Which kinds' runs of which month; the unit where there are several."""
+
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    kinds = forms.ModelMultipleChoiceField(
+        label="补贴种类",
+        queryset=SubsidyKind.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选择补贴种类。"},
+    )
+    month = MonthFormField(label="月份", error_messages={"required": "请填写月份。"})
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = recording_units(user, "disability.edit")
+        self.fields["unit"].queryset = units
+        if units.count() == 1:
+            del self.fields["unit"]
+            self.only_unit = units.get()
+        self.fields["kinds"].queryset = SubsidyKind.objects.filter(is_retired=False)
+        self.told: list[str] = []
+        self.lay_out(("month",))
+
+    def clean_month(self):
+        month = self.cleaned_data["month"]
+        today = first_of(timezone.localdate())
+        if month > today:
+            raise ValidationError(f"还没有到{chinese_month(month)}，只能编制本月及以前的批次。")
+        return month
+
+    @property
+    def chosen_unit(self) -> Unit:
+        return self.cleaned_data.get("unit") or self.only_unit
+
+    def sentences(self):
+        return self.told
