@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from disability.views import matrix, network, programme_marks, programme_timetable, programmes
+from disability.views import (
+    matrix,
+    network,
+    programme_marks,
+    programme_timetable,
+    programmes,
+    statements,
+    subsidy_kinds,
+    subsidy_runs,
+)
 
 PROGRAMME = "programmes/<int:pk>/"
-from disability.views import statements, subsidy_kinds, subsidy_runs
 
 urlpatterns = [
     path("subsidy-kinds/", subsidy_kinds.kind_list, name="subsidy-kind-list"),
