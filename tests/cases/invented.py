@@ -78,6 +78,15 @@ class Inventor:
         parent_born = date(year - 24 - made % 6, 1 + made * 7 % 12, 9)
         yield Person(home, parent, parent_sex, parent_born, "户主")
 
+    def staff(self, count: int) -> list[str]:
+        """Names of so many who work, most of them women."""
+        names = []
+        for _ in range(count):
+            self._made += 1
+            surname = SURNAMES[self._made * 29 % len(SURNAMES)]
+            names.append(self.name(surname, "男" if self._made % 4 == 0 else "女"))
+        return names
+
     def name(self, surname: str, sex: str) -> str:
         letters = MEN if sex == "男" else WOMEN
         given = [letters[place : place + 2] for place in range(0, len(letters), 2)]

@@ -76,7 +76,7 @@ class Register:
     """``area`` begins ID numbers, and phones with its last digits; no place has it. ``died`` are
     days of death, ``reissued`` those of a card issued anew after a loss, ``renewed`` those of a card
     renewed at its expiry, ``opened`` days of files that are not as invented; each by name. ``told_on``
-    is the day of which the workbook tells."""
+    is the day of which the workbook tells, ``more_of_files`` further cells of files by name."""
 
     area: str
     address: str  # with {building} and {room}
@@ -87,6 +87,7 @@ class Register:
     renewed: dict[str, date] = field(default_factory=dict)
     opened: dict[str, date] = field(default_factory=dict)
     told_on: date = date(YEAR, 12, 31)
+    more_of_files: dict[str, dict] = field(default_factory=dict)
 
     @cached_property
     def people(self) -> list[Person]:
@@ -198,6 +199,8 @@ class Register:
                     "自理能力": care,
                     "监护人": guardian,
                     "监护人关系": relation,
+                    "监护人电话": self.by_name[guardian].phone if guardian else "",
+                    **self.more_of_files.get(person.name, {}),
                     "建档日期": self.opened_on(person),
                     "销档日期": self.died.get(person.name, ""),
                 }

@@ -44,6 +44,7 @@ NAMES = [person.name for person in DISABLED]
 PARTY_GUESTS = [person.name for person in DISABLED if person.sex == "女"][:6]
 JOBLESS = with_components("肢体三级")[:12]
 TRAINEES = with_components("肢体四级")[:4]
+CATARACTS = with_components("视力二级")[:3]
 READER = with_components("视力三级")[0]
 HIRED = {(1, 1): date(2025, 4, 1), (3, 2): date(2025, 6, 3)}
 
@@ -57,6 +58,7 @@ def sheets() -> dict[str, list[dict]]:
         "宣传品发放": _handouts(),
         "标语": _banners(),
         "残疾人慰问": _donations(),
+        "康复转介": _referrals(),
         "招聘信息": _jobs(),
         "岗位推送": _pushes(),
         "收文": _documents(),
@@ -170,6 +172,24 @@ def _donations() -> list[dict]:
             "物品单位": "册",
             "写入总结": "是",
         }
+    ]
+
+
+def _referrals() -> list[dict]:
+    """Three people told of the operation; two were referred, one was operated on before July."""
+    common = {"转介事由": "白内障", "告知人": WORKER}
+    steps = (
+        {"进展": "已治疗", "转介日期": date(2025, 4, 8), "手术（治疗）日期": date(2025, 5, 20)}
+        | {"治疗方式": "手术", "结果": "术后视力好转"},
+        {"进展": "已转介", "转介日期": date(2025, 6, 5)},
+        {"进展": "已告知"},
+    )
+    return [
+        {"告知日期": date(2025, 3, 20 + number), **named(name)}
+        | common
+        | step
+        | ({"转介去向": "市第一医院眼科"} if "转介日期" in step else {})
+        for number, (name, step) in enumerate(zip(CATARACTS, steps, strict=True))
     ]
 
 

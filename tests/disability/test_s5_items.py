@@ -34,3 +34,10 @@ def test_s5_11_visits_are_told_by_their_number(s5):
     ways = [s5.value(f"disability.visits{way}") for way in ("", "_home", "_phone")]
     assert ways == [125, 84, 41]
     assert "共走访残疾人125人次，其中入户走访84人次，电话询访41人次" in s5.parts["visits"]
+
+
+def test_s5_12_three_cataract_patients_are_told_with_how_far_they_came(s5):
+    codes = ("cataract", "cataract_referred", "cataract_operated")
+    assert [s5.value(f"disability.referrals_{code}") for code in codes] == [3, 2, 1]
+    assert "为白内障患者3人提供治疗信息" in s5.parts["rehabilitation"]
+    assert "完成复明手术1人" in s5.parts["rehabilitation"]
