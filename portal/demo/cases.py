@@ -47,6 +47,7 @@ CASES = {
     case.code: case
     for case in (
         Case("s1", "449902001001", "幸福社区"),
+        Case("s2", "449902002000", "江枫街道", UnitKind.STREET),
         Case("s5", "449902001002", "和顺社区"),
     )
 }
