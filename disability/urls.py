@@ -8,6 +8,7 @@ from disability.views import (
     programme_marks,
     programme_timetable,
     programmes,
+    rehabilitation,
     statements,
     subsidy_kinds,
     subsidy_runs,
@@ -39,4 +40,7 @@ urlpatterns = [
     path(f"{PROGRAMME}medication/", programme_marks.medication_page, name="programme-medication"),
     path(f"{PROGRAMME}timetable/", programme_timetable.timetable_page, name="programme-timetable"),
     path("trainings/<int:pk>/workers/", network.attendances, name="training-workers"),
+    path("agreements/sign/", rehabilitation.sign_many_page, name="rehab-sign-many"),
+    path("plan-templates/library/", rehabilitation.library_page, name="plan-library"),
+    path("plans/<int:pk>/plan.pdf", rehabilitation.plan_paper, name="rehab-plan-paper"),
 ]

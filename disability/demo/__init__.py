@@ -1,9 +1,10 @@
 """Demo disability work, in the order in which one builds on the other."""
 
-from disability.demo import files, programmes
+from disability.demo import files, programmes, rehabilitation
 from portal.demo.world import World
 
 
 def build(world: World) -> None:
     files.build(world)
     programmes.build(world)
+    rehabilitation.build(world)

@@ -1,14 +1,18 @@
 """指标 of disability work; the tiles that the home page shows of them."""
 
 from disability.figures import (
+    agreements,
     conditions,
     files,
+    needs,
     network,
     outcomes,
+    plans,
     programme_days,
     programmes,
     publicity,
     referrals,
+    services,
     shared,
     stories,
     subsidies,
@@ -16,14 +20,18 @@ from disability.figures import (
 from portal.tiles import tiles
 
 __all__ = [
+    "agreements",
     "conditions",
     "files",
+    "needs",
     "network",
     "outcomes",
+    "plans",
     "programme_days",
     "programmes",
     "publicity",
     "referrals",
+    "services",
     "shared",
     "stories",
     "subsidies",

@@ -1,7 +1,8 @@
 """What the figures of disability work have in common."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from disability.models import DisabilityFile
 from portal.figures import Flow, Ratio, Stock
 
 OURS = Q(domains__contains=["disability"])
@@ -30,3 +31,16 @@ def ratio(code, label, definition, keywords=(), *, of, among, **options) -> Rati
         denominator=f"disability.{among}",
         **options,
     )
+
+
+def registered_then(period) -> Q:
+    """About somebody whose file in the unit is in force at the period's end: a share of the
+    registered can then never be more than all of them."""
+    files = DisabilityFile.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=period.end),
+        resident=OuterRef("resident"),
+        unit=OuterRef("unit"),
+        opened_on__lte=period.end,
+        deleted_at__isnull=True,
+    )
+    return Q(Exists(files))

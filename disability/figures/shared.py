@@ -1,9 +1,8 @@
 """指标 of the share of disability work in shared facts (domain §7 S1), each with its 口径."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from disability.figures.base import OURS, flow, ratio
-from disability.models import DisabilityFile
+from disability.figures.base import OURS, flow, ratio, registered_then
 from portal.figures import Amount, Category, Distinct, Total, register
 from residents.enums import (
     ActivityKind,
@@ -19,16 +18,8 @@ TRAINING = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=[
 
 
 def with_file(period) -> Q:
-    """Ours, about somebody whose file in the unit is in force at the period's end: a share of the
-    registered can then never be more than all of them."""
-    files = DisabilityFile.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=period.end),
-        resident=OuterRef("resident"),
-        unit=OuterRef("unit"),
-        opened_on__lte=period.end,
-        deleted_at__isnull=True,
-    )
-    return OURS & Q(Exists(files))
+    """Ours, about somebody registered at the period's end."""
+    return OURS & registered_then(period)
 
 
 def insurance_approved_by_end(period) -> Q:

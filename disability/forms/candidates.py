@@ -17,11 +17,13 @@ SINGLE = [(c.value, c.label) for c in Category if c is not Category.MULTIPLE]
 
 @dataclass(frozen=True)
 class Way:
-    """A further way to narrow the list: ``keys`` gives residents' keys, asked when it is shown."""
+    """A further way to narrow the list: ``keys`` gives residents' keys, asked when it is shown;
+    whom it leaves out has ``otherwise``."""
 
     label: str
     choices: Sequence[tuple[str, str]]
     keys: Callable[[], Mapping[int, Sequence[str]]]
+    otherwise: Sequence[str] = ()
 
 
 def registered_people(user, *ways: Way) -> dict:
@@ -40,7 +42,7 @@ def registered_people(user, *ways: Way) -> dict:
             if len(units) > 1:
                 told.append(file.unit.name)
             keys = [{code[0] for code in file.components}]
-            keys += [found[way.label].get(file.resident_id, ()) for way in ways]
+            keys += [found[way.label].get(file.resident_id, way.otherwise) for way in ways]
             keys.append(str(file.unit_id))
             people.append(Candidate.of(file.resident, " · ".join(told), *keys))
         return people

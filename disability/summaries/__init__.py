@@ -1,5 +1,5 @@
 """What summaries tell of disability work, by idea."""
 
-from disability.summaries import community, conditions, outlines, referrals
+from disability.summaries import community, conditions, needs, outlines, plans, referrals, services
 
-__all__ = ["community", "conditions", "outlines", "referrals"]
+__all__ = ["community", "conditions", "needs", "outlines", "plans", "referrals", "services"]

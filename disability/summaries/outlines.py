@@ -1,9 +1,15 @@
 """The outlines of disability work (domain §7.11): A of a community, B of a street, F of those who give
 rehabilitation. Every idea tells its own paragraphs in them."""
 
-from portal.summaries import Outline, Part, register
+from portal.summaries import Outline, Part, Sentence, register
 
 COMMUNITY, STREET, CENTRE = "A", "B", "F"
+
+
+def told(outline: str, part: str, order: int, text: str, *when: str) -> Sentence:
+    """A sentence of disability work, told when one of these of its figures is not zero."""
+    return Sentence(outline, part, order, text, tuple(f"disability.{code}" for code in when))
+
 
 register(
     Outline(

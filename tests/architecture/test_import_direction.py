@@ -20,7 +20,15 @@ MAY_IMPORT = {
 }
 # Within an app a file imports only from files to its left (STYLE, "Imports").
 LAYERS = [
-    {"ages", "enums", "workflow", "id_numbers", "certificate_numbers", "life_events"},
+    {
+        "ages",
+        "enums",
+        "workflow",
+        "id_numbers",
+        "certificate_numbers",
+        "life_events",
+        "plan_library",
+    },
     {"models"},
     {"selectors"},
     {"services", "resolving", "events", "acts", "takeovers"},

@@ -1,0 +1,83 @@
+"""Surveys, plans, services and agreements."""
+
+from datetime import date
+
+from disability.models import (
+    Need,
+    NeedsSurvey,
+    PlanReview,
+    PlanTemplate,
+    RehabAgreement,
+    RehabPlan,
+    RehabService,
+    RehabSession,
+)
+from disability.services.needs import save_survey
+from portal.office.models import Partner
+from residents.models import Resident
+
+DAY, START = date(2025, 3, 10), date(2025, 1, 1)
+
+
+def about(model, person, usual, fields):
+    return model(**{"unit": person.unit, "resident": person} | usual | fields)
+
+
+def stored(record):
+    record.save()
+    return record
+
+
+def needs_survey(person: Resident, needs=("training",), occurred_on=DAY, **fields) -> NeedsSurvey:
+    usual = {"year": occurred_on.year, "surveyor": "李梅", "needs": list(needs)}
+    survey = about(NeedsSurvey, person, usual | {"occurred_on": occurred_on}, fields)
+    return save_survey(survey, by=None)
+
+
+def need(person: Resident, kind="device", occurred_on=DAY, **fields) -> Need:
+    return stored(about(Need, person, {"kind": kind, "occurred_on": occurred_on}, fields))
+
+
+def plan_template(unit, name="居家训练", group="physical", **fields) -> PlanTemplate:
+    usual = {"goals": "能站立十分钟", "measures": "每日训练两次\n每周随访一次", "review_months": 2}
+    return PlanTemplate.objects.create(unit=unit, name=name, group=group, **usual | fields)
+
+
+def rehab_plan(person: Resident, group="physical", starts_on=START, **fields) -> RehabPlan:
+    usual = {
+        "group": group,
+        "made_on": starts_on,
+        "made_by": "李梅",
+        "goals": "能站立十分钟",
+        "measures": "每日训练两次",
+        "starts_on": starts_on,
+    }
+    return stored(about(RehabPlan, person, usual, fields))
+
+
+def plan_review(plan: RehabPlan, occurred_on=DAY, **fields) -> PlanReview:
+    usual = {"progress": "better", "reviewer": "李梅", "unit": plan.unit}
+    return PlanReview.objects.create(plan=plan, occurred_on=occurred_on, **usual | fields)
+
+
+def rehab_agreement(
+    person: Resident, provider: Partner, starts_on=START, **fields
+) -> RehabAgreement:
+    usual = {
+        "provider": provider,
+        "signed_on": starts_on,
+        "starts_on": starts_on,
+        "ends_on": date(starts_on.year, 12, 31),
+        "kinds": ["function", "nursing"],
+    }
+    return stored(about(RehabAgreement, person, usual, fields))
+
+
+def rehab_service(person: Resident, kind="function", occurred_on=DAY, **fields) -> RehabService:
+    usual = {"kind": kind, "occurred_on": occurred_on, "mode": "home", "staff": "周医生"}
+    return stored(about(RehabService, person, usual, fields))
+
+
+def rehab_session(unit, occurred_on=DAY, **fields) -> RehabSession:
+    usual = {"title": "康复知识讲座", "kind": "knowledge", "staff": "周医生"}
+    return RehabSession.objects.create(unit=unit, occurred_on=occurred_on, **usual | fields)
