@@ -1,6 +1,6 @@
 """Demo disability work, in the order in which one builds on the other."""
 
-from disability.demo import files, programmes, rehabilitation
+from disability.demo import files, network, programmes, rehabilitation
 from portal.demo.world import World
 
 
@@ -8,3 +8,4 @@ def build(world: World) -> None:
     files.build(world)
     programmes.build(world)
     rehabilitation.build(world)
+    network.build(world)

@@ -21,6 +21,7 @@ from residents.enums import (
     AssistanceKind,
     Attendee,
     Poverty,
+    TrainingTopic,
     VisitMode,
     VisitPurpose,
 )
@@ -260,10 +261,16 @@ def _activities(world, disabled) -> None:
                 kind=ActivityKind.TRAINING,
                 place="街道社区学校",
                 organisers="区残联、区就业服务中心",
+                topics=[topic],
                 recorded_at=typed_at(day),
             )
-            for title, day in zip(
-                ("残疾人创业就业培训班", "家庭康复护理培训班"), starts, strict=True
+            for (title, topic), day in zip(
+                (
+                    ("残疾人创业就业培训班", TrainingTopic.EMPLOYMENT),
+                    ("家庭康复护理培训班", TrainingTopic.NURSING),
+                ),
+                starts,
+                strict=True,
             )
         ]
         events += [booth, *trainings]

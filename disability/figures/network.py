@@ -62,6 +62,19 @@ def our_events_held(period) -> Q:
     return OURS & held_by_end(period)
 
 
+def our_tasks_open(period) -> Q:
+    open_still = Q(done_on__isnull=True) | Q(done_on__gt=period.end)
+    return of_ours("plan__domains") & Q(cancelled_on__isnull=True) & open_still
+
+
+def lapsed_by_end(period) -> Q:
+    return Q(certified_until__lte=period.end)
+
+
+def untrained_coordinators(period) -> Q:
+    return Q(role=WorkerRole.COORDINATOR) & ~trained_coordinators(period)
+
+
 STANDING = Q(campaign__deleted_at__isnull=True) & of_ours("campaign__domains")
 UNDER_WAY = {"starts": "campaign__starts_on", "ends": "campaign__ends_on"}
 
@@ -191,6 +204,24 @@ register(
         where=trained_coordinators,
         **SPELL,
     ),
+    stock(
+        "coordinators_untrained",
+        "未参训的在岗协调员",
+        "人",
+        "期末在岗的社区康复协调员中，期内没有参加过培训的人数。",
+        model=RehabWorker,
+        where=untrained_coordinators,
+        **SPELL,
+    ),
+    stock(
+        "workers_lapsed",
+        "证书到期的康复人员",
+        "人次",
+        "期末那一天在岗、资格证书有效期不晚于期末的康复人员记录数。",
+        model=RehabWorker,
+        where=lapsed_by_end,
+        **SPELL,
+    ),
     ratio(
         "coordinator_coverage",
         "协调员培训覆盖率",
@@ -285,6 +316,15 @@ register(
         model=WorkTask,
         date="due_on",
         where=our_tasks_done,
+    ),
+    flow(
+        "tasks_open",
+        "残疾人工作未完成任务",
+        "项",
+        "完成期限在期内、没有取消、到期末还没有完成的残疾人工作计划任务项数。",
+        model=WorkTask,
+        date="due_on",
+        where=our_tasks_open,
     ),
     ratio(
         "task_rate",

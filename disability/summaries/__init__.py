@@ -1,5 +1,29 @@
 """What summaries tell of disability work, by idea."""
 
-from disability.summaries import community, conditions, needs, outlines, plans, referrals, services
+from disability.summaries import (
+    community,
+    conditions,
+    needs,
+    network,
+    next_steps,
+    outlines,
+    plans,
+    publicity,
+    referrals,
+    services,
+    stories,
+)
 
-__all__ = ["community", "conditions", "needs", "outlines", "plans", "referrals", "services"]
+__all__ = [
+    "community",
+    "conditions",
+    "needs",
+    "network",
+    "next_steps",
+    "outlines",
+    "plans",
+    "publicity",
+    "referrals",
+    "services",
+    "stories",
+]

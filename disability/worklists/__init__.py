@@ -1,5 +1,5 @@
 """What is due in disability work."""
 
-from disability.worklists import agreements, conditions, files, needs, plans, programmes
+from disability.worklists import agreements, conditions, files, needs, network, plans, programmes
 
-__all__ = ["agreements", "conditions", "files", "needs", "plans", "programmes"]
+__all__ = ["agreements", "conditions", "files", "needs", "network", "plans", "programmes"]

@@ -180,6 +180,14 @@ BROKEN = {
     "disability.incident_open": lambda unit: make.incident(
         make.programme(unit), occurred_on=TODAY - 31 * DAY
     ),
+    "disability.gift_quantity": lambda unit: factories.assistance(
+        person(unit), kind="donation", goods="图书"
+    ),
+    "disability.booth_participants": lambda unit: factories.activity(unit, kind="publicity"),
+    "disability.training_topics": factories.activity,
+    "disability.home_households": lambda unit: factories.handout(unit, method="home"),
+    "disability.worker_certificate": factories.rehab_worker,
+    "disability.story_consent": lambda unit: factories.case_story(person(unit)),
 }
 MALE = factories.id_number(sequence=1)
 

@@ -1,0 +1,120 @@
+"""What is missing and what comes next (outlines A, B, F): from figures that tell of gaps, and from the
+open tasks of the plans of disability work."""
+
+from datetime import timedelta
+
+from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import clause, counted, month_day, told
+from portal.office.models import WorkTask
+from portal.periods import Period
+from portal.summaries import Narrative, Telling, register
+
+ALL = COMMUNITY + STREET + CENTRE
+BOTH = COMMUNITY + STREET
+MOST = 12
+
+
+def following(period: Period) -> Period:
+    """As many months, or days, as the period has, right after it."""
+    start = period.end + timedelta(days=1)
+    if period.start.day == start.day == 1:
+        last = start
+        for _ in period.months():
+            last = (last + timedelta(days=31)).replace(day=1)
+        return Period(start, last - timedelta(days=1))
+    return Period(start, start + (period.end - period.start))
+
+
+def open_tasks(telling: Telling):
+    """Tasks of disability work that were not done at the period's end, due by the next one's."""
+    rows = WorkTask.objects.filter(
+        deleted_at__isnull=True,
+        unit__in=telling.units,
+        plan__domains__contains=["disability"],
+        plan__deleted_at__isnull=True,
+        cancelled_on__isnull=True,
+        due_on__lte=following(telling.period).end,
+    ).exclude(done_on__lte=telling.period.end)
+    return rows.order_by("due_on", "pk")
+
+
+def plans(telling: Telling):
+    """First what is late, without its day, then what falls due, in the order of days."""
+    tasks = list(open_tasks(telling))
+    late = [task for task in tasks if task.due_on <= telling.period.end]
+    ahead = [task for task in tasks if task.due_on > telling.period.end]
+    if late:
+        yield f"抓紧完成到期未完成的任务：{named(late)}。"
+    if ahead:
+        year = "" if ahead[-1].due_on.year == telling.period.end.year else "下一年"
+        steps = "；".join(
+            f"{month_day(task.due_on)}前，{clause(task.title)}" for task in ahead[:MOST]
+        )
+        yield f"{year}按计划推进以下任务：{steps}。"
+
+
+def named(tasks) -> str:
+    words = list(dict.fromkeys(clause(task.title) for task in tasks))
+    return "；".join(words[:MOST]) + ("等" if len(words) > MOST else "")
+
+
+def without_hires(telling: Telling):
+    """Posts were told of, and nobody took one."""
+    if counted(telling, "job_pushes") and not counted(telling, "job_hired"):
+        yield "推送的岗位尚无残疾人入职，需加强回访和岗位对接。"
+
+
+def not_asked(telling: Telling):
+    """Three groups are to be asked for their satisfaction."""
+    groups = {"disabled": "残疾人", "families": "残疾人家属", "residents": "居民"}
+    missing = [word for key, word in groups.items() if not counted(telling, f"surveyed_{key}")]
+    if missing:
+        yield f"尚未开展对{'、'.join(missing)}的满意度调查。"
+
+
+register(
+    *told(
+        ALL,
+        "gaps",
+        600,
+        "计划任务中有{disability.tasks_open}到期没有完成。",
+        "tasks_open",
+    ),
+    *told(
+        STREET + CENTRE,
+        "gaps",
+        610,
+        "在岗社区康复协调员中有{disability.coordinators_untrained}没有参加培训。",
+        "coordinators_untrained",
+    ),
+    *told(ALL, "gaps", 620, "康复人员资格证书到期{disability.workers_lapsed}。", "workers_lapsed"),
+    Narrative(COMMUNITY, "gaps", 630, without_hires),
+    *told(
+        BOTH,
+        "gaps",
+        640,
+        "有{disability.donations_uncounted}捐赠记录没有登记数量，需补齐。",
+        "donations_uncounted",
+    ),
+    Narrative(STREET, "gaps", 650, not_asked),
+    *told(
+        BOTH,
+        "gaps",
+        660,
+        "有{disability.stories_unconsented}典型案例没有取得同意，暂不公开。",
+        "stories_unconsented",
+    ),
+    *(Narrative(outline, "next", 5, plans) for outline in ALL),
+    *told(
+        STREET,
+        "next",
+        20,
+        "继续完善管理、服务、指导三张网络，扩大康复服务覆盖面，加强康复人员培训，做好典型宣传和满意度调查。",
+    ),
+    *told(
+        CENTRE,
+        "next",
+        20,
+        "继续做好康复对象建档和评估，按方案落实训练、护理和辅助器具指导，定期复评效果。",
+    ),
+)

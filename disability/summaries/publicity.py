@@ -1,0 +1,178 @@
+"""What summaries tell of publicity and help (outlines A and B): jobs, culture, honours, theme days,
+hand-outs, newsletters, donations, and the satisfaction of three groups."""
+
+from disability.figures.publicity import THEME_DAYS
+from disability.summaries.outlines import COMMUNITY, STREET
+from disability.summaries.telling import clause, counted, month_day, plain, quoted, told, within
+from portal.observances import BY_CODE
+from portal.office.models import Honor
+from portal.summaries import Narrative, Telling, register
+from residents.enums import ActivityKind, AssistanceKind, Hosting
+from residents.models import Activity, Assistance
+
+OURS = {"domains__contains": ["disability"], "highlight": True}
+BOTH = COMMUNITY + STREET
+
+
+def culture(telling: Telling):
+    """Each marked event, as ours, as guests of others, or with guests."""
+    for event in within(Activity.objects.filter(kind=ActivityKind.CULTURE, **OURS), telling):
+        day, title = month_day(event.occurred_on), quoted(event.title)
+        hosts = plain(event.organisers)
+        place = f"在{plain(event.place)}" if event.place else ""
+        if event.hosting == Hosting.JOINED:
+            yield f"{day}，组织残疾人参加{f'{hosts}举办的' if hosts else ''}{title}。"
+        elif event.hosting == Hosting.GUESTS:
+            yield f"{day}，{place}接待{plain(event.guests) or '来访团队'}，开展{title}交流活动。"
+        else:
+            yield f"{day}，{place}{f'与{hosts}共同' if hosts else ''}举办{title}。"
+
+
+def honors(telling: Telling):
+    """What was won or granted; the winner may be a person, and is not named."""
+    for each in within(Honor.objects.filter(**OURS), telling):
+        day, giver = month_day(each.occurred_on), plain(each.grantor)
+        work = f"作品{quoted(each.work)}" if each.work else ""
+        if each.prize:
+            contest = f"在{quoted(each.contest)}中" if each.contest else f"在{giver}的评比中"
+            yield f"{day}，残疾人{work or '参赛'}{contest}获{plain(each.prize)}。"
+        else:
+            yield f"{day}，获{giver}授予{quoted(each.name)}称号。"
+
+
+def donations(telling: Telling):
+    """Who gave what; who got it is not named."""
+    rows = Assistance.objects.filter(kind=AssistanceKind.DONATION, **OURS)
+    for gift in within(rows, telling):
+        goods = clause(gift.goods) or gift.get_goods_kind_display() or "物品"
+        yield f"{month_day(gift.occurred_on)}，{plain(gift.giver)}向残疾人捐赠{goods}。"
+
+
+def theme_days(telling: Telling):
+    """How many activities each theme day had."""
+    kept = [
+        f"{BY_CODE[code].name}{{disability.theme_{word}}}"
+        for word, code in THEME_DAYS.items()
+        if counted(telling, f"theme_{word}")
+    ]
+    if kept:
+        yield f"围绕主题日开展宣传：{'，'.join(kept)}。"
+
+
+register(
+    # --- jobs, culture, honours, donations -------------------------------------------------------
+    *told(
+        COMMUNITY,
+        "training",
+        50,
+        "提供适合残疾人的招聘信息{disability.job_infos}，推送岗位{disability.job_pushes}，涉及残疾人"
+        "{disability.job_persons}。",
+        "job_infos",
+        "job_pushes",
+    ),
+    *told(COMMUNITY, "training", 55, "推送后已入职{disability.job_hired}。", "job_hired"),
+    *told(
+        COMMUNITY,
+        "culture",
+        10,
+        "组织和参加文体活动{disability.culture_events}。",
+        "culture_events",
+    ),
+    *told(
+        COMMUNITY,
+        "culture",
+        12,
+        "其中参加其他单位举办的活动{disability.culture_joined}。",
+        "culture_joined",
+    ),
+    *told(COMMUNITY, "culture", 14, "接待来访交流{disability.culture_guests}。", "culture_guests"),
+    *told(
+        COMMUNITY, "culture", 16, "参加{disability.culture_participants}。", "culture_participants"
+    ),
+    *told(
+        COMMUNITY,
+        "culture",
+        18,
+        "登记参加活动的残疾人{disability.culture_persons}。",
+        "culture_persons",
+    ),
+    Narrative(COMMUNITY, "culture", 20, culture),
+    *told(COMMUNITY, "culture", 30, "获荣誉和奖项{disability.honors}。", "honors"),
+    Narrative(COMMUNITY, "culture", 32, honors),
+    *told(
+        COMMUNITY,
+        "donations",
+        10,
+        "接受社会捐赠{disability.donations}，受赠残疾人{disability.donation_persons}。",
+        "donations",
+    ),
+    *told(COMMUNITY, "donations", 12, "其中图书{disability.donated_books}。", "donated_books"),
+    *told(COMMUNITY, "donations", 14, "捐赠物品共{disability.donated_items}。", "donated_items"),
+    *told(COMMUNITY, "donations", 16, "物品折价{disability.donation_value}。", "donation_value"),
+    Narrative(COMMUNITY, "donations", 20, donations),
+    Narrative(STREET, "sunshine", 800, culture),
+    *told(STREET, "sunshine", 810, "获荣誉和奖项{disability.honors}。", "honors"),
+    Narrative(STREET, "sunshine", 812, honors),
+    # --- publicity -------------------------------------------------------------------------------
+    *told(STREET, "publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
+    *(Narrative(outline, "publicity", 19, theme_days) for outline in BOTH),
+    *told(STREET, "publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),
+    *told(BOTH, "publicity", 13, "参加群众{disability.publicity_reach}。", "publicity_reach"),
+    *told(
+        BOTH,
+        "publicity",
+        13,
+        "参加宣传活动的残疾人{disability.publicity_disabled}。",
+        "publicity_disabled",
+    ),
+    *told(STREET, "publicity", 14, "发放宣传资料{disability.handouts}。", "handouts"),
+    *told(
+        BOTH,
+        "publicity",
+        15,
+        "把政策和康复知识送到家，入户发放{disability.home_handouts}，走到"
+        "{disability.households_reached}。",
+        "households_reached",
+    ),
+    *told(BOTH, "publicity", 16, "悬挂横幅标语{disability.banners}。", "banners"),
+    *told(
+        BOTH,
+        "publicity",
+        17,
+        "编发社区康复简报{disability.newsletters}，印发{disability.issue_copies}。",
+        "newsletters",
+    ),
+    *told(
+        BOTH,
+        "publicity",
+        18,
+        "通过博客、公众号等发布残疾人工作信息{disability.blog_posts}，阅读"
+        "{disability.issue_views}。",
+        "blog_posts",
+    ),
+    # --- satisfaction ----------------------------------------------------------------------------
+    *told(
+        STREET,
+        "satisfaction",
+        10,
+        "对残疾人的满意度调查收回有效问卷{disability.surveyed_disabled}，残疾人满意率"
+        "{disability.satisfaction_disabled}。",
+        "surveyed_disabled",
+    ),
+    *told(
+        STREET,
+        "satisfaction",
+        20,
+        "对残疾人家属的满意度调查收回有效问卷{disability.surveyed_families}，残疾人家属满意率"
+        "{disability.satisfaction_families}。",
+        "surveyed_families",
+    ),
+    *told(
+        STREET,
+        "satisfaction",
+        30,
+        "对居民的满意度调查收回有效问卷{disability.surveyed_residents}，居民满意率"
+        "{disability.satisfaction_residents}。",
+        "surveyed_residents",
+    ),
+)
