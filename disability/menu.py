@@ -12,4 +12,11 @@ register(
         place=35,
     ),
     Entry("补贴种类", "subsidy-kind-list", "coins", holding("care_kinds.manage"), ADMINISTRATION),
+    Entry(
+        "辅具目录",
+        "device-kind-list",
+        "wheelchair",
+        holding("device_kinds.manage"),
+        ADMINISTRATION,
+    ),
 )

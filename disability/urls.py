@@ -3,6 +3,7 @@
 from django.urls import path
 
 from disability.views import (
+    devices,
     matrix,
     network,
     programme_marks,
@@ -17,6 +18,11 @@ from disability.views import (
 PROGRAMME = "programmes/<int:pk>/"
 
 urlpatterns = [
+    path("device-kinds/", devices.kind_list, name="device-kind-list"),
+    path("device-kinds/add/", devices.kind_add, name="device-kind-add"),
+    path("device-kinds/<int:pk>/", devices.kind_edit, name="device-kind-edit"),
+    path("device-classes/add/", devices.class_add, name="device-class-add"),
+    path("device-classes/<int:pk>/", devices.class_edit, name="device-class-edit"),
     path("subsidy-kinds/", subsidy_kinds.kind_list, name="subsidy-kind-list"),
     path("subsidy-kinds/add/", subsidy_kinds.kind_add, name="subsidy-kind-add"),
     path("subsidy-kinds/<int:pk>/", subsidy_kinds.kind_edit, name="subsidy-kind-edit"),

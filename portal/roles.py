@@ -29,6 +29,7 @@ NAMED = {
     "audit.read": "查阅操作日志",
     "care_kinds.manage": "维护关爱类别（低保、独居老人等）和补贴种类的名称、条件、顺序和停用",
     "subsidies.confirm": "确认补贴发放批次（不能确认自己编制的）",
+    "device_kinds.manage": "维护辅助器具目录和分类",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
@@ -147,6 +148,7 @@ DUTIES = {
             "duplicates.decide",
             "figures.view",
             "care_kinds.manage",
+            "device_kinds.manage",
             "summaries.draft",
         ),
     ),
@@ -163,6 +165,7 @@ DUTIES = {
             "figures.view",
             "summaries.draft",
             "care_kinds.manage",
+            "device_kinds.manage",
             "summaries.issue",
             "subsidies.confirm",
         ),

@@ -1,6 +1,6 @@
 """Demo disability work, in the order in which one builds on the other."""
 
-from disability.demo import files, network, programmes, rehabilitation
+from disability.demo import conditions, devices, files, network, programmes, rehabilitation
 from portal.demo.world import World
 
 
@@ -9,3 +9,5 @@ def build(world: World) -> None:
     programmes.build(world)
     rehabilitation.build(world)
     network.build(world)
+    conditions.build(world)
+    devices.build(world)

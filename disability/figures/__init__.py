@@ -3,6 +3,7 @@
 from disability.figures import (
     agreements,
     conditions,
+    devices,
     files,
     needs,
     network,
@@ -22,6 +23,7 @@ from portal.tiles import tiles
 __all__ = [
     "agreements",
     "conditions",
+    "devices",
     "files",
     "needs",
     "network",

@@ -17,11 +17,13 @@ from disability.ledgers import stories
 from disability.ledgers import programmes
 from disability.ledgers import programme_days
 from disability.ledgers import shared
+from disability.ledgers import devices
 # isort: on
 
 __all__ = [
     "agreements",
     "conditions",
+    "devices",
     "files",
     "needs",
     "network",

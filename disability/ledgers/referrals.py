@@ -10,7 +10,7 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 
 @register
 class ReferralLedger(AboutResident):
-    slug, title, icon, section = "referrals", "康复转介", "arrow-right", "康复服务"
+    slug, title, icon, section = "referrals", "康复转介", "ambulance", "康复服务"
     quick = False
     model = Referral
     description = "如白内障患者：告知治疗信息、转介到医院、手术，一步一步登记。"

@@ -2,6 +2,14 @@ from disability.models.agreements import RehabAgreement
 from disability.models.certificates import Certificate
 from disability.models.conditions import Complication, NursingAdvice, Treatment
 from disability.models.conditions_care import CarerTraining, TherapyAppointment
+from disability.models.devices import (
+    DeviceCase,
+    DeviceClass,
+    DeviceEntry,
+    DeviceKind,
+    DeviceStock,
+    DeviceTraining,
+)
 from disability.models.files import DisabilityFile
 from disability.models.findings import SubsidyFinding
 from disability.models.needs import Need, NeedsSurvey
@@ -24,6 +32,12 @@ __all__ = [
     "CaseStory",
     "Certificate",
     "Complication",
+    "DeviceCase",
+    "DeviceClass",
+    "DeviceEntry",
+    "DeviceKind",
+    "DeviceStock",
+    "DeviceTraining",
     "DisabilityFile",
     "Enrolment",
     "FamilyContact",

@@ -3,6 +3,7 @@
 from disability.summaries import (
     community,
     conditions,
+    devices,
     needs,
     network,
     next_steps,
@@ -17,6 +18,7 @@ from disability.summaries import (
 __all__ = [
     "community",
     "conditions",
+    "devices",
     "needs",
     "network",
     "next_steps",

@@ -28,7 +28,7 @@ def referrals(telling: Telling):
     )
     for row in rows.select_related("provider").order_by("occurred_on", "pk"):
         what = row.get_condition_display()
-        text = f"{month_day(row.occurred_on)}，向1名残疾人告知{what}治疗信息"
+        text = f"{month_day(row.occurred_on)}，向一名残疾人告知{what}治疗信息"
         if row.referred_on and row.to:
             text += f"，转介到{row.to}"
         if row.treated_on and row.treated_on <= telling.period.end:

@@ -1,5 +1,23 @@
 """What is due in disability work."""
 
-from disability.worklists import agreements, conditions, files, needs, network, plans, programmes
+from disability.worklists import (
+    agreements,
+    conditions,
+    devices,
+    files,
+    needs,
+    network,
+    plans,
+    programmes,
+)
 
-__all__ = ["agreements", "conditions", "files", "needs", "network", "plans", "programmes"]
+__all__ = [
+    "agreements",
+    "conditions",
+    "devices",
+    "files",
+    "needs",
+    "network",
+    "plans",
+    "programmes",
+]

@@ -109,7 +109,7 @@ def foreign_rows(acting, other_community):
         rows["problems"] = factories.problem(other_community, title="金丝雀", resident=person)
         rows["participations"] = factories.participation(rows["activities"], person)
         rows |= factories.office.one_of_each(other_community)
-        rows |= factories.conditions.one_of_each(person)
+        rows |= factories.conditions.one_of_each(person) | factories.devices.one_of_each(person)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

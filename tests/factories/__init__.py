@@ -1,6 +1,7 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
 from tests.factories import disability_conditions as conditions
+from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
 from tests.factories import office
 from tests.factories.disability import certificate, disability_file
@@ -58,6 +59,7 @@ __all__ = [
     "conditions",
     "consent",
     "consultation",
+    "devices",
     "diary",
     "disability_file",
     "dwelling",

@@ -64,6 +64,7 @@ def full(acting, community):
         office.one_of_each(community)
         factories.conditions.one_of_each(person)
         factories.share_of_each(person)
+        factories.devices.one_of_each(person)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -66,12 +66,14 @@ def snapshot() -> dict[str, list[tuple]]:
         return value
 
     def fields(model):
-        # Images of rows name keys.
+        # Images of rows name keys, and so may what the database derives.
         skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
         if model is Attachment:  # a file's name is drawn, its subject is told by a key
             skipped |= {"name", "subject_id"}
         return [
-            f for f in model._meta.concrete_fields if not f.primary_key and f.name not in skipped
+            f
+            for f in model._meta.concrete_fields
+            if not f.primary_key and not f.generated and f.name not in skipped
         ]
 
     return {
