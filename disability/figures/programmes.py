@@ -13,7 +13,7 @@ from disability.enums.programmes import (
     PlacementKind,
     ProgrammeKind,
 )
-from disability.figures.base import flow, stock
+from disability.figures.base import OURS, flow, stock
 from disability.models import (
     Enrolment,
     GroupMembership,
@@ -22,7 +22,9 @@ from disability.models import (
     Placement,
     Programme,
 )
-from portal.figures import Category, Distinct, register
+from portal.figures import Amount, Category, Distinct, register
+from portal.office.enums import FacilityKind
+from portal.office.models import Facility
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,60 @@ SPELL = {"starts": "starts_on", "ends": "ends_on", "ends_inclusive": True}
 ENROLLED = {"model": Enrolment, "value": Distinct("resident"), **SPELL}
 BY_REASON = {"end_reason": of(EnrolmentEnd, "离托原因", "end_reason")}
 
+
+def facilities(starts, ends):
+    """Of the office's facilities those tagged with this work, in a state from one day to another."""
+    return {
+        "model": Facility,
+        "where": OURS & Q(**{f"{starts}__isnull": False}),
+        "starts": starts,
+        "ends": ends,
+        "categories": {"kind": of(FacilityKind, "设施类型")},
+    }
+
+
+IN_USE, READY = facilities("opened_on", "closed_on"), facilities("built_on", "opened_on")
+PLANNED = facilities("planned_on", "built_on")
+
 register(
+    stock(
+        "facilities",
+        "使用中助残设施",
+        "处",
+        "期末那一天已启用、未停用、计入残疾人工作的设施处数。",
+        ("助残场所", "助残设施"),
+        **IN_USE,
+    ),
+    stock(
+        "facility_area",
+        "使用中助残设施面积",
+        "㎡",
+        "期末那一天使用中的助残设施面积之和；功能区的面积已含在内，不另计。",
+        value=Amount("area"),
+        **IN_USE,
+    ),
+    stock(
+        "facilities_built",
+        "建成待用助残设施",
+        "处",
+        "期末那一天已建成、尚未启用、计入残疾人工作的设施处数。",
+        **READY,
+    ),
+    stock(
+        "facilities_built_area",
+        "建成待用助残设施面积",
+        "㎡",
+        "期末那一天已建成、尚未启用的助残设施面积之和，功能区不另计。",
+        value=Amount("area"),
+        **READY,
+    ),
+    stock(
+        "facilities_planned",
+        "规划在建助残设施",
+        "处",
+        "期末那一天已立项、尚未建成、计入残疾人工作的设施处数。",
+        **PLANNED,
+    ),
     stock(
         "programmes",
         "活动项目",

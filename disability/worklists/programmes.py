@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
-from disability.models import Incident
-from disability.selectors.programmes import over_age
+from disability.models import Attendance, Incident, Programme
+from disability.selectors.programmes import enrolled_between, opening_days, over_age
 from portal.worklists import Worklist, register
 
 AHEAD = timedelta(days=90)
@@ -29,7 +30,44 @@ def open_incidents(units):
     return rows.select_related("programme").order_by(F("occurred_on"), "pk")
 
 
+def not_called(units):
+    """Programmes with somebody enrolled on their last opening day, on which no roll was called."""
+    today = timezone.localdate()
+    rows = Programme.objects.in_force(today).filter(unit__in=units)
+    missing = [row.pk for row in rows if _misses_roll(row, last_opening_day(row))]
+    return Programme.objects.filter(pk__in=missing).order_by("name", "pk")
+
+
+def last_opening_day(programme):
+    """The newest day before today on which it was open, looked for over two weeks; else None."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    days = opening_days(programme, yesterday - timedelta(days=13), yesterday)
+    return days[-1] if days else None
+
+
+def _misses_roll(programme, day) -> bool:
+    if day is None or not enrolled_between(programme, day, day).exists():
+        return False
+    called = Attendance.objects.kept().filter(enrolment__programme=programme, occurred_on=day)
+    return not called.exists()
+
+
+def roll_of(programme) -> str:
+    page = reverse("programme-attendance", args=[programme.pk])
+    return f"{page}?day={last_opening_day(programme)}"
+
+
 register(
+    Worklist(
+        "disability.not_called",
+        "活动项目最近一个开放日没有点名",
+        "disability.view",
+        not_called,
+        ledger="programmes",
+        text=lambda programme: programme.name,
+        due=lambda programme: f"{last_opening_day(programme)}",
+        address=roll_of,
+    ),
     Worklist(
         "disability.over_age",
         "项目中已超龄或三个月内超龄的人",
