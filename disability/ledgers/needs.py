@@ -40,9 +40,8 @@ class SurveyLedger(AboutResident):
     sheet = Sheet(
         "康复需求调查表",
         common=("occurred_on", "surveyor", "mode"),
-        each={"resident": 14, "needs": 44, "detail": 26},
+        each={"resident": 16, "needs": 56},
         margin=("签名",),
-        lines=10,
     )
     own_name, today = "surveyor", "occurred_on"
     kept_for_next = ("occurred_on", "mode")

@@ -252,7 +252,7 @@ def test_many_are_recorded_on_one_screen(acting, client, community, person):
     with acting(community):
         other = factories.resident(community, "王秀兰")
     lines |= {"l0-resident": person.pk, "l0-needs": ["none"], "l1-resident": other.pk}
-    lines |= {"l1-needs": ["care", "device"], "l1-detail": "需要护理床"}
+    lines |= {"l1-needs": ["care", "device"]}
     assert post(client, "/ledger/needs-surveys/add-many/", **lines).status_code == 302
     with acting(community):
         assert NeedsSurvey.objects.count() == 2
