@@ -11,6 +11,7 @@ register(
         NUMBERS,
         place=35,
     ),
+    Entry("补贴核查", "subsidy-check", "clipboard-check", holding("disability.view"), NUMBERS, 36),
     Entry("补贴种类", "subsidy-kind-list", "coins", holding("care_kinds.manage"), ADMINISTRATION),
     Entry(
         "辅具目录",

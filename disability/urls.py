@@ -11,6 +11,7 @@ from disability.views import (
     programmes,
     rehabilitation,
     statements,
+    subsidy_check,
     subsidy_kinds,
     subsidy_runs,
 )
@@ -27,6 +28,15 @@ urlpatterns = [
     path("subsidy-kinds/add/", subsidy_kinds.kind_add, name="subsidy-kind-add"),
     path("subsidy-kinds/<int:pk>/", subsidy_kinds.kind_edit, name="subsidy-kind-edit"),
     path("subsidy-kinds/<int:pk>/delete/", subsidy_kinds.kind_delete, name="subsidy-kind-delete"),
+    path("subsidy-check/", subsidy_check.check, name="subsidy-check"),
+    path(
+        "subsidy-check/<slug:rule>/export/", subsidy_check.check_export, name="subsidy-check-export"
+    ),
+    path(
+        "subsidy-check/<slug:rule>/<int:pk>/<int:kind>/",
+        subsidy_check.outcome,
+        name="subsidy-outcome",
+    ),
     path("subsidy-runs/draft/", subsidy_runs.draft, name="subsidy-run-draft"),
     path("subsidy-runs/<int:pk>/register.pdf", subsidy_runs.run_paper, name="subsidy-run-paper"),
     path("subsidy-runs/<int:pk>/<slug:step>/", subsidy_runs.step, name="subsidy-run-step"),

@@ -1,12 +1,21 @@
 """Demo disability work, in the order in which one builds on the other."""
 
-from disability.demo import conditions, devices, files, network, programmes, rehabilitation
+from disability.demo import (
+    conditions,
+    devices,
+    files,
+    network,
+    programmes,
+    rehabilitation,
+    subsidies,
+)
 from portal.demo.world import World
 
 
 def build(world: World) -> None:
     files.build(world)
     programmes.build(world)
+    subsidies.build(world)
     rehabilitation.build(world)
     network.build(world)
     conditions.build(world)

@@ -17,6 +17,7 @@ from disability.figures import (
     shared,
     stories,
     subsidies,
+    subsidy_checks,
 )
 from portal.tiles import tiles
 
@@ -37,6 +38,7 @@ __all__ = [
     "shared",
     "stories",
     "subsidies",
+    "subsidy_checks",
 ]
 
 tiles.add(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from disability.enums.subsidies import PaymentState
 from disability.figures.base import flow, ratio, stock
@@ -23,9 +23,18 @@ class SubsidyKinds(Category):
         return dict(SubsidyKind.objects.values_list("code", "name"))
 
 
+@dataclass(frozen=True)
+class HighestOn(AmountOn):
+    """The highest of the amounts, where mostly all are the same."""
+
+    def aggregate(self, period):
+        return Max(self.expression(period))
+
+
 DRAWN = {"subsidy": SubsidyKinds()}
 PAYMENTS = {"subsidy": SubsidyKinds(path="subsidy__kind__code")}
 MONTHLY = AmountOn("standard", expression=lambda period: standard_on(period.end))
+STANDARD = HighestOn("standard", expression=lambda period: standard_on(period.end))
 PAID = Q(state=PaymentState.PAID)
 OF_CARE = Q(kind__code=CARE)
 PAID_CARE = PAID & Q(subsidy__kind__code=CARE)
@@ -140,6 +149,14 @@ register(
         ("养护补贴", "每月"),
         where=OF_CARE,
         value=MONTHLY,
+    ),
+    drawn(
+        "care_subsidy_standard",
+        "养护补贴每人每月标准",
+        "元",
+        "期末那一天在享受养护补贴的人所执行的每月标准；有几种标准的取最高一种。",
+        where=OF_CARE,
+        value=STANDARD,
     ),
     paid(
         "care_subsidy_paid",

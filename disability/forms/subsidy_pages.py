@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from disability.enums import COMPONENTS, Level
+from disability.enums.subsidies import FindingOutcome as Outcome
 from disability.models import SubsidyKind
 from portal.guided import GuidedForm
-from portal.ledgers.fields import ChoicesField, CleanCharField
+from portal.ledgers.fields import ChoicesField, CleanCharField, DayField
 from portal.ledgers.forms import recording_units
 from portal.models import Unit
 from portal.months import MonthFormField, chinese_month, first_of
@@ -71,9 +72,10 @@ class SubsidyKindForm(GuidedForm):
         both = set(data.get("needs_tags") or []) & set(data.get("excluded_tags") or [])
         if both:
             self.add_error("excluded_tags", "同一类别不能既是条件又是排除，请核对。")
-        asks = ("levels", "also", "needs_tags", "needs_certificate")
-        if data.get("is_due") and not any(data.get(name) for name in asks):
-            self.add_error("is_due", "没有任何条件的补贴不能算作人人应享，请先选择条件。")
+        if data.get("is_due") and not data.get("needs_certificate"):
+            self.add_error("needs_certificate", "应享未享按残疾人证核查，请勾选须持有效残疾人证。")
+        if data.get("is_due") and not (data.get("levels") or data.get("needs_tags")):
+            self.add_error("is_due", "没有任何条件的补贴不能算作人人应享，请先选择等级或类别。")
         return data
 
 
@@ -113,3 +115,55 @@ class DraftForm(GuidedForm):
 
     def sentences(self):
         return self.told
+
+
+class OutcomeForm(GuidedForm):
+    """What was found out about one finding; a stop asks for the last month."""
+
+    outcome = forms.ChoiceField(
+        label="核查结果", widget=forms.RadioSelect, error_messages={"required": "请选择核查结果。"}
+    )
+    occurred_on = DayField(label="核查日期", error_messages={"required": "请填写核查日期。"})
+    ends_on = MonthFormField(
+        label="计发末月", ends=True, required=False, help_text="停发时必填：发放的最后一个月。"
+    )
+    note = CleanCharField(label="说明", required=False, max_length=200)
+    again_on = DayField(
+        label="再次提醒日期", required=False, help_text="到这一天情况没有变化的，重新列出。"
+    )
+    STOPS = {Outcome.STOPPED, Outcome.RECLAIMING}
+    SAYS_WHY = {Outcome.UNFIT: "核实后不符合的，请写明原因。"}
+
+    def __init__(self, *args, rule, row, **kwargs):
+        rows = [row] if hasattr(row, "stop_reason") else []
+        super().__init__(*args, rows=rows, **kwargs)
+        self.rule, self.row = rule, row
+        self.fields["outcome"].choices = [(each, each.label) for each in rule.outcomes]
+        if not self.STOPS & set(rule.outcomes):
+            del self.fields["ends_on"]
+        self.lay_out(("outcome",), ("occurred_on", "ends_on") if rows else ("occurred_on",))
+
+    def clean(self):
+        data = super().clean()
+        outcome, day, again = (data.get(n) for n in ("outcome", "occurred_on", "again_on"))
+        today = timezone.localdate()
+        if day and day > today:
+            self.add_error("occurred_on", "核查日期不能晚于今天。")
+        if again and day and again <= day:
+            self.add_error("again_on", "再次提醒日期要晚于核查日期。")
+        if outcome in self.SAYS_WHY and not data.get("note"):
+            self.add_error("note", self.SAYS_WHY[outcome])
+        if outcome == Outcome.CONTINUED and self.rule.reason != "other" and not data.get("note"):
+            self.add_error("note", "核实后继续享受的，请写明依据。")
+        if outcome in self.STOPS:
+            self._check_stop(data.get("ends_on"))
+        else:
+            data["ends_on"] = None
+        return data
+
+    def _check_stop(self, ends_on):
+        if ends_on is None:
+            if "ends_on" not in self.errors:
+                self.add_error("ends_on", "停发的请填写计发末月。")
+        elif ends_on < self.row.starts_on:
+            self.add_error("ends_on", f"计发末月不能早于计发起月{self.row.starts_on:%Y-%m}。")

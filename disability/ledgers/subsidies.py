@@ -189,6 +189,7 @@ class PaymentLedger(AboutResident):
     identity = ("subsidy", "month")
     footer = ("disability.subsidy_paid", "disability.subsidy_paid_persons")
     workflow = PAYMENT
+    refers_to = ("subsidy-standards",)  # a payment keeps the standard of its month
 
     def save(self, form, *, by):
         return store_payment(form.save(commit=False), by=by)

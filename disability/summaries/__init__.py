@@ -14,6 +14,7 @@ from disability.summaries import (
     referrals,
     services,
     stories,
+    subsidies,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "referrals",
     "services",
     "stories",
+    "subsidies",
 ]

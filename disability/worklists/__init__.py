@@ -9,6 +9,7 @@ from disability.worklists import (
     network,
     plans,
     programmes,
+    subsidies,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "network",
     "plans",
     "programmes",
+    "subsidies",
 ]

@@ -118,9 +118,9 @@ def test_kinds_are_kept_by_the_street_and_carry_their_rule(
     page = client.get(url).content.decode()
     assert "残疾等级：一级、二级" in page
     assert "须是低保对象" in page
-    sent = {"name": "助学补贴", "ordinal": "40", "is_due": "on"}
+    sent = {"name": "助学补贴", "ordinal": "40", "is_due": "on", "needs_certificate": "on"}
     answer = client.post(f"{url}add/", keyed(sent))
-    assert "先选择条件" in str(answer.context["form"].errors["is_due"])
+    assert "先选择等级" in str(answer.context["form"].errors["is_due"])
     wrong = sent | {"needs_tags": ["orphan"], "excluded_tags": ["orphan"]}
     answer = client.post(f"{url}add/", keyed(wrong))
     assert "不能既是条件又是排除" in str(answer.context["form"].errors["excluded_tags"])
@@ -129,7 +129,7 @@ def test_kinds_are_kept_by_the_street_and_carry_their_rule(
     assert client.post(f"{url}add/", keyed(sent | {"levels": ["1"]})).status_code == 302
     with acting(street, community):
         kind = SubsidyKind.objects.get(name="助学补贴")
-        assert (kind.levels, kind.is_due, kind.needs_certificate) == (["1"], True, False)
+        assert (kind.levels, kind.is_due, kind.needs_certificate) == (["1"], True, True)
         factories.subsidy(factories.resident(community), "care")
         care = factories.subsidy_kind("care")
     assert client.post(f"{url}{kind.pk}/delete/", keyed({})).status_code == 302

@@ -170,6 +170,7 @@ BROKEN = {
     "disability.visit_purpose": lambda unit: visit(unit, ["disability"]),
     "disability.assistance_amount": lambda unit: factories.assistance(person(unit), amount=None),
     "disability.long_pending": lambda unit: pending(unit, ["disability"]),
+    "disability.subsidy_without_standard": lambda unit: factories.subsidy(person(unit)),
     "disability.programme_over_age": lambda unit: enrolled(unit, oldest=35),
     "disability.programme_dead": lambda unit: enrolled(unit, dead(unit)),
     "disability.programme_closed": lambda unit: enrolled(unit, ends_on=TODAY - DAY),
