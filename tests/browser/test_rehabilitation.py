@@ -10,6 +10,7 @@ from disability.models import RehabAgreement, RehabService
 from portal.roles import Role
 from residents.models import Visit
 from tests import factories
+from tests.browser.test_axe import grave_findings
 from tests.browser.walk import submit
 
 MOST_KEY_FIELDS, MOST_STROKES = 6, 12
@@ -155,3 +156,13 @@ def test_many_sign_an_agreement_on_one_screen(desk, acting, staff, community, pe
     expect(page.get_by_text(f"已登记签约 {ROOM - 1} 人")).to_be_visible()
     with acting(community):
         assert RehabAgreement.objects.count() == ROOM
+
+
+@pytest.mark.parametrize("path", ["/ledger/rehab-sessions/add/", "/disability/agreements/sign/"])
+def test_the_list_to_tick_is_fit_for_everybody_and_for_a_phone(desk, staff, people, path):
+    window = desk(staff, width=360)
+    window.open(path)
+    window.page.get_by_text(f"名单 {ROOM} 人").wait_for()
+    assert grave_findings(window.page) == []
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert window.complaints == []
