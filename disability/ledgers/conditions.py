@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from disability.enums.conditions import APPOINTMENT, ComplicationKind
+from disability.enums.conditions import APPOINTMENT, AppointmentState, ComplicationKind
 from disability.forms.conditions import CarerTrainingForm, ConditionForm, SpellForm
 from disability.ledgers.columns import part_of, provider_column, sentence
 from disability.models import (
@@ -43,9 +43,9 @@ class ComplicationLedger(AboutResident):
     form_class = SpellForm
     form_layout = (
         ("resident", "found_on"),
-        ("kind", "gravity"),
+        ("kind", "gravity", "finder"),
         "handling",
-        ("resolved_on", "finder", "name"),
+        ("resolved_on", "name"),
     )
     form_folds = {"resolved_on": MORE}
     today, own_name = "found_on", "finder"
@@ -249,3 +249,12 @@ class TherapyAppointmentLedger(AboutResident):
         "disability.appointments_missed",
         "disability.appointment_attendance",
     )
+
+    def actions(self, record, user):
+        """After who came, what was done: that is a service of its own."""
+        found = list(super().actions(record, user))
+        may = access_of(user).may(self.edit_permission, record.unit_id)
+        if may and record.state == AppointmentState.KEPT:
+            known = f"?resident={record.resident_id}&occurred_on={record.planned_on}"
+            found.append(Action("登记康复服务", part_of("rehab-services", known)))
+        return found
