@@ -123,6 +123,7 @@ class MarksView(View):
             "choices": self.choices.choices,
             "errors": errors,
             "may_edit": self.may_edit,
+            "programmes": ledger,
             "back": ledger.url("detail", self.programme),
             "list": ledgers[self.slug],
             "today": timezone.localdate(),

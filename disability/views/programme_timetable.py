@@ -35,6 +35,7 @@ def timetable_page(request, pk):
         "month": month,
         "before": month.previous(),
         "after": following if following.start <= today else None,
+        "programmes": ledger,
         "back": ledger.url("detail", programme),
         "add_url": sessions.url("add"),
         "timetable": ledgers["timetable"],
