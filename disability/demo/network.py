@@ -1,5 +1,5 @@
 """Demo network and publicity: bodies and workers, their trainings, culture, gifts, jobs, theme days,
-case stories and the plan of the year to come."""
+case stories."""
 
 from datetime import date, timedelta
 from random import Random
@@ -16,8 +16,6 @@ from portal.office.models import (
     Partner,
     Slogan,
     Survey,
-    WorkPlan,
-    WorkTask,
 )
 from residents.enums import ActivityKind, HandoutMethod, TrainingTopic
 from residents.models import Activity, Handout
@@ -49,23 +47,15 @@ TRAININGS = (
     ("养护调查数据库管理培训", [T.CARE_DATABASE], 4, date(YEAR, 6, 12)),
     ("盲人定向行走个案计划培训", [T.ORIENTATION], 8, date(YEAR, 9, 16)),
 )
-TASKS = (
-    ("完成残疾人基本服务状况和需求信息更新", (3, 2), (8, 31)),
-    ("开展全国助残日宣传和入户慰问", (4, 15), (5, 31)),
-    ("组织社区康复协调员复训", (5, 6), (9, 30)),
-    ("开展残疾人、家属和居民满意度调查", (10, 8), (11, 30)),
-)
 DOORSTEP = date(YEAR, 6, 20)
 
 
 def build(world: World) -> None:
     random = Random(SEED + 60)  # noqa: S311  not a secret
-    units = [world.street, *world.communities]
     _bodies(world)
     workers = _workers(world, random)
     _trainings(world, workers, random)
     _publicity(world, random)
-    _plans(world, units)
     network_people.build(world, random)
 
 
@@ -267,34 +257,3 @@ def _survey(unit, random) -> Survey:
     )
     survey.derive()
     return survey
-
-
-def _plans(world, units) -> None:
-    """The plan of the year to come, from which the summary tells what is next."""
-    written = typed_at(date(YEAR, 12, 22))
-    plans = [
-        WorkPlan(
-            unit=unit,
-            title=f"{YEAR + 1}年残疾人工作计划",
-            starts_on=date(YEAR + 1, 1, 1),
-            ends_on=date(YEAR + 1, 12, 31),
-            domains=OURS,
-            recorded_at=written,
-        )
-        for unit in units
-    ]
-    load(WorkPlan, plans)
-    tasks = [
-        WorkTask(
-            unit_id=plan.unit_id,
-            plan=plan,
-            title=title,
-            owner=world.staff(plan.unit),
-            starts_on=date(YEAR + 1, *first),
-            due_on=date(YEAR + 1, *last),
-            recorded_at=written,
-        )
-        for plan in plans
-        for title, first, last in TASKS
-    ]
-    load(WorkTask, tasks)

@@ -2,10 +2,4 @@
 
 from disability.quality import devices, files, network, programmes, subsidies
 
-__all__ = [
-    "devices",
-    "files",
-    "network",
-    "programmes",
-    "subsidies",
-]
+__all__ = ["devices", "files", "network", "programmes", "subsidies"]

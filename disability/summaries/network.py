@@ -9,6 +9,7 @@ from disability.summaries.telling import (
     in_force,
     listed,
     month_day,
+    once,
     plain,
     quoted,
     titled,
@@ -31,6 +32,7 @@ from residents.models import Activity
 OURS = {"domains__contains": ["disability"]}
 
 
+@once
 def campaigns(telling: Telling):
     """What is worked for, and what was granted in the period."""
     for each in in_force(Campaign.objects.filter(**OURS), telling).order_by("starts_on", "pk"):
@@ -52,8 +54,9 @@ def documents(telling: Telling):
 
 
 def groups(telling: Telling):
-    """Leading groups with the post of their head; persons are not named."""
-    for group in in_force(LeadingGroup.objects.filter(**OURS), telling):
+    """The unit's own leading groups with the post of their head; persons are not named."""
+    own = LeadingGroup.objects.filter(unit=telling.unit, **OURS)
+    for group in in_force(own, telling).order_by("starts_on", "pk"):
         heads = in_force(GroupMember.objects.filter(group=group, role=GroupRole.HEAD), telling)
         head = heads.exclude(position="").first()
         led = f"，由{plain(head.position)}任组长" if head else ""
@@ -89,10 +92,10 @@ def offers(telling: Telling):
     rows = list(rows.order_by("provider__name", "pk"))
     if not rows:
         return
-    told_of = [
+    told_of = dict.fromkeys(
         f"{plain(row.provider.name)}（{'、'.join(names[s] for s in row.services)}）" for row in rows
-    ]
-    yield f"有{{disability.serving_bodies}}康复机构开展服务：{'；'.join(told_of[:6])}。"
+    )
+    yield f"有{{disability.serving_bodies}}康复机构开展服务：{'；'.join(list(told_of)[:6])}。"
 
 
 def specialists(telling: Telling):
@@ -188,40 +191,40 @@ register(
     *told(
         STREET,
         "guidance",
-        30,
+        11,
         "举办康复业务培训{disability.worker_trainings}，培训康复人员"
         "{disability.workers_trained}，其中社区医生{disability.doctors_trained}，"
         "社区康复协调员{disability.coordinators_trained}。",
         "worker_trainings",
         "workers_trained",
     ),
-    *told(STREET, "guidance", 32, "累计{disability.training_hours}。", "training_hours"),
+    *told(STREET, "guidance", 12, "累计{disability.training_hours}。", "training_hours"),
     Narrative(STREET, "guidance", 70, topics),
     *told(
         STREET,
         "guidance",
-        36,
+        13,
         "在岗协调员培训覆盖率为{disability.coordinator_coverage}。",
         "coordinators",
     ),
     *told(
         STREET,
         "guidance",
-        40,
+        14,
         "专题培训中，需求调查培训{disability.trainings_needs_survey}。",
         "trainings_needs_survey",
     ),
     *told(
         STREET,
         "guidance",
-        42,
+        15,
         "养护数据库管理培训{disability.trainings_care_database}。",
         "trainings_care_database",
     ),
     *told(
         STREET,
         "guidance",
-        44,
+        16,
         "盲人定向行走培训{disability.trainings_orientation}。",
         "trainings_orientation",
     ),

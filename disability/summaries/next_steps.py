@@ -47,10 +47,8 @@ def plans(telling: Telling):
         yield f"抓紧完成到期未完成的任务：{named(late)}。"
     if ahead:
         year = "" if ahead[-1].due_on.year == telling.period.end.year else "下一年"
-        steps = "；".join(
-            f"{month_day(task.due_on)}前，{clause(task.title)}" for task in ahead[:MOST]
-        )
-        yield f"{year}按计划推进以下任务：{steps}。"
+        steps = dict.fromkeys(f"{month_day(task.due_on)}前，{clause(task.title)}" for task in ahead)
+        yield f"{year}按计划推进以下任务：{'；'.join(list(steps)[:MOST])}。"
 
 
 def named(tasks) -> str:

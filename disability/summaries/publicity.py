@@ -1,9 +1,20 @@
 """What summaries tell of publicity and help (outlines A and B): jobs, culture, honours, theme days,
 hand-outs, newsletters, donations, and the satisfaction of three groups."""
 
+from collections import Counter
+
 from disability.figures.publicity import THEME_DAYS
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import clause, counted, month_day, plain, quoted, told, within
+from disability.summaries.telling import (
+    clause,
+    counted,
+    month_day,
+    once,
+    plain,
+    quoted,
+    told,
+    within,
+)
 from portal.observances import BY_CODE
 from portal.office.models import Honor
 from portal.summaries import Narrative, Telling, register
@@ -14,12 +25,17 @@ OURS = {"domains__contains": ["disability"], "highlight": True}
 BOTH = COMMUNITY + STREET
 
 
+@once
 def culture(telling: Telling):
     """Each marked event, as ours, as guests of others, or with guests."""
-    for event in within(Activity.objects.filter(kind=ActivityKind.CULTURE, **OURS), telling):
+    events = list(within(Activity.objects.filter(kind=ActivityKind.CULTURE, **OURS), telling))
+    held_in = Counter((event.occurred_on, event.title) for event in events)
+    for event in events:
         day, title = month_day(event.occurred_on), quoted(event.title)
         hosts = plain(event.organisers)
         place = f"在{plain(event.place)}" if event.place else ""
+        if held_in[event.occurred_on, event.title] > 1:
+            place = "各社区分别"
         if event.hosting == Hosting.JOINED:
             yield f"{day}，组织残疾人参加{f'{hosts}举办的' if hosts else ''}{title}。"
         elif event.hosting == Hosting.GUESTS:
@@ -28,6 +44,7 @@ def culture(telling: Telling):
             yield f"{day}，{place}{f'与{hosts}共同' if hosts else ''}举办{title}。"
 
 
+@once
 def honors(telling: Telling):
     """What was won or granted; the winner may be a person, and is not named."""
     for each in within(Honor.objects.filter(**OURS), telling):
@@ -40,6 +57,7 @@ def honors(telling: Telling):
             yield f"{day}，获{giver}授予{quoted(each.name)}称号。"
 
 
+@once
 def donations(telling: Telling):
     """Who gave what; who got it is not named."""
     rows = Assistance.objects.filter(kind=AssistanceKind.DONATION, **OURS)

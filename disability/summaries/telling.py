@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import wraps
 
 from portal.figures import engine
 from portal.summaries import Sentence, Telling
@@ -68,6 +69,16 @@ def bodies(names: Iterable[str]) -> list[str]:
     """Of these names those of bodies, each once: persons are not named in a summary."""
     parts = [part.strip() for name in names for part in re.split(r"[、，,;；]", name)]
     return list(dict.fromkeys(part for part in parts if BODY.search(part)))
+
+
+def once(compose):
+    """A narrative that tells the same sentence once, though several communities recorded it."""
+
+    @wraps(compose)
+    def composed(telling: Telling):
+        return dict.fromkeys(compose(telling))
+
+    return composed
 
 
 def listed(words: Iterable[str], most: int = 6) -> str:

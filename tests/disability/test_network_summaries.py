@@ -9,6 +9,7 @@ from disability.summaries.next_steps import following
 from portal.figures import engine
 from portal.office.enums import ChannelKind, GroupRole, SurveyGroup
 from portal.periods import Period
+from portal.scope import below
 from portal.summaries import outlines
 from reports.compose import compose
 from reports.tokens import codes_in
@@ -219,3 +220,28 @@ def test_the_next_plan_is_the_open_tasks(acting, community, told):
         assert "任务中有3项到期没有完成。" in told(kind, "gaps")
     half = told("A", "next", "2025H1").split("。")[0]
     assert half == "抓紧完成到期未完成的任务：上门调查；做完得晚；助残日宣传"
+
+
+def test_what_several_communities_recorded_alike_is_told_once(
+    acting, street, community, other_community
+):
+    with acting(street, community, other_community):
+        for unit in (community, other_community):
+            factories.activity(
+                unit, date(2025, 9, 26), title="同乐会", kind=ActivityKind.CULTURE,
+                place=f"{unit.name}活动室", highlight=True,
+            )  # fmt: skip
+            factories.provider_service(factories.body(unit))
+            plan = office.work_plan(unit, ends_on=date(2026, 12, 31), **OURS)
+            office.work_task(plan, title="需求调查", due_on=date(2026, 8, 31))
+            office.leading_group(unit, name=f"{unit.name}领导小组", **OURS)
+    with acting(street):
+        draft = compose(outlines["B"], street, Period.parse("2025"))
+        found = {section.key: section.text for section in draft.sections}
+        year, units = Period.parse("2025"), below({street.pk})
+        assert engine.read("disability.serving_bodies", units, year).value == 1
+    assert found["sunshine"].count("各社区分别举办“同乐会”") == 1
+    assert found["next"].count("8月31日前，需求调查") == 1
+    assert found["places"].count("江湾医院") == 1
+    assert "明珠社区领导小组" not in found["management"]
+    assert "现有助残工作小组{disability.groups}" in found["management"]
