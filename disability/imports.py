@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from disability.enums import Category, Level
+from disability.enums import Category, CertificateStatus, Level
 from disability.models import Certificate, DisabilityFile
 from portal.imports.declare import Combined, Part, combine, speak
 from residents.imports import finish_person
@@ -33,7 +33,10 @@ LABELS = {
     "监护人关系": ("与监护人关系", "与残疾人关系", "监护关系"),
     "建档日期": ("建档时间", "登记日期"),
 }
-WORDS = {"残疾类别": CATEGORY_WORDS, "残疾等级": LEVEL_WORDS}
+STATUS_WORDS = dict.fromkeys(
+    ("到期未换", "到期", "过期", "正常", "在用"), CertificateStatus.VALID.label
+)
+WORDS = {"残疾类别": CATEGORY_WORDS, "残疾等级": LEVEL_WORDS, "状态": STATUS_WORDS}
 
 speak(Certificate, labels=LABELS, words=WORDS)
 speak(DisabilityFile, labels=LABELS)

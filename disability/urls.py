@@ -3,6 +3,8 @@
 from django.urls import path
 
 from disability.views import (
+    applications,
+    certificates,
     devices,
     matrix,
     network,
@@ -19,6 +21,9 @@ from disability.views import (
 PROGRAMME = "programmes/<int:pk>/"
 
 urlpatterns = [
+    path("certificates/<int:pk>/<slug:act>/", certificates.act, name="certificate-act"),
+    path("applications/many/", applications.apply_many, name="application-apply-many"),
+    path("applications/step/<slug:step>/", applications.step, name="application-step"),
     path("device-kinds/", devices.kind_list, name="device-kind-list"),
     path("device-kinds/add/", devices.kind_add, name="device-kind-add"),
     path("device-kinds/<int:pk>/", devices.kind_edit, name="device-kind-edit"),

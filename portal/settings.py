@@ -167,6 +167,7 @@ FONT_DIR = env.optional("FONT_DIR")  # an office's own licensed fonts, used befo
 PRINT_ROWS_AT_ONCE = env.whole_number("PRINT_ROWS_AT_ONCE", 300)  # longer registers are jobs
 PRINT_ROWS_MOST = env.whole_number("PRINT_ROWS_MOST", 5000)  # the rest is left to the workbook
 TAKE_OVER_LOOKS_PER_DAY = env.whole_number("TAKE_OVER_LOOKS_PER_DAY", 20)  # by whole ID, a user
+CERTIFICATE_NOTICE_DAYS = env.whole_number("CERTIFICATE_NOTICE_DAYS", 5)  # working days of 公示
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 

@@ -6,7 +6,7 @@ never evaluated. ``reports`` composes, checks, issues and prints what is declare
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.models import Unit
 from portal.periods import Period
@@ -72,6 +72,17 @@ class FigureTable(Paragraph):
     title: str
     codes: tuple[str, ...]
     by: str = "month"
+
+
+@dataclass(frozen=True)
+class CategoryTable(FigureTable):
+    """A table of one figure: the choices of one category by those of another, with sums of both sides
+    that are counted for themselves. ``lead`` is the head of the first column."""
+
+    by: str = "category"
+    rows: str = field(kw_only=True)
+    columns: str = field(kw_only=True)
+    lead: str = field(kw_only=True)
 
 
 class OutlineRegistry(Registry[Outline]):

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
-from portal.figures.engine import Reading, by_month, by_unit, read
-from portal.summaries import FigureTable, Outline, Telling
+from portal.figures.engine import Reading, by_month, by_unit, cube, read
+from portal.summaries import CategoryTable, FigureTable, Outline, Telling
 from reports.branches import Branch, branches
 from reports.readings import declared
 
@@ -38,6 +38,8 @@ def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
     totals = [read(code, telling.units, telling.period) for code in table.codes]
     if not any(total.value for total in totals):
         return None
+    if isinstance(table, CategoryTable):
+        return _crossed(table, telling)
     if table.by == "unit":
         labels, columns = _by_branch(table.codes, telling)
     else:
@@ -51,6 +53,27 @@ def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
         headers=("单位" if table.by == "unit" else "月份", *headers),
         rows=tuple(zip(labels, *columns, strict=True)),
         total=(_total_label(table), *(total.text for total in totals)),
+    )
+
+
+def _crossed(table: CategoryTable, telling: Telling) -> TableContent:
+    [code] = table.codes
+    figure = figures[code]
+    rows, columns = (
+        figure.categories[name].labels(telling.units) for name in (table.rows, table.columns)
+    )
+    found = cube(code, (table.rows, table.columns), telling.units, telling.period)
+
+    def line(label, **row):
+        cells = [found.at(**row, **{table.columns: value}).text for value in columns]
+        return (label, *cells, found.at(**row).text)
+
+    return TableContent(
+        title=table.title,
+        note=f"单位：{figure.measure}",
+        headers=(table.lead, *columns.values(), "合计"),
+        rows=tuple(line(label, **{table.rows: value}) for value, label in rows.items()),
+        total=line("合计"),
     )
 
 

@@ -1,6 +1,7 @@
 """Demo disability work, in the order in which one builds on the other."""
 
 from disability.demo import (
+    applications,
     conditions,
     devices,
     files,
@@ -14,6 +15,7 @@ from portal.demo.world import World
 
 def build(world: World) -> None:
     files.build(world)
+    applications.build(world)
     programmes.build(world)
     subsidies.build(world)
     rehabilitation.build(world)

@@ -39,6 +39,11 @@ TALK = (
     "康复训练坚持良好，约定下月再访。",
     "家中卫生间需装扶手，登记无障碍改造需求。",
 )
+SPOKEN_WITH = {
+    Category.HEARING: ["sign_language", "writing"],
+    Category.VISION: ["reading_aloud", "large_print"],
+    Category.INTELLECTUAL: ["plain", "through_family"],
+}
 # Each category with its share of a hundred people.
 CATEGORIES = {
     Category.PHYSICAL: 46,
@@ -118,6 +123,10 @@ def _files(world: World) -> list:
                 cause=random.choice(("先天性", "疾病", "意外伤害", "老年退行性", "工伤")),
                 guardian_name=f"{person.name[0]}玉珍" if guarded else "",
                 guardian_relation="母亲" if guarded else "",
+                guardian_phone=f"138{10000000 + 7919 * number:08d}"[:11] if guarded else "",
+                communication=SPOKEN_WITH.get(category, []) if number % 2 else [],
+                insurances=["resident_medical"] if number % 9 else ["none"],
+                health_record=f"JK{unit.code[-6:]}{number:05d}" if number % 4 else "",
                 opened_on=opened,
                 recorded_at=typed_at(opened),
             )

@@ -34,9 +34,10 @@ COMPONENTS = [
 
 
 class CertificateStatus(TextChoices):
+    """到期未换 is none of them: it follows from the day on which the certificate runs out."""
+
     VALID = "valid", "有效"
     FROZEN = "frozen", "冻结"
-    EXPIRED = "expired", "到期未换"
     LOST = "lost", "挂失"
     REPLACED = "replaced", "已换新证"
     MOVED = "moved", "迁出"

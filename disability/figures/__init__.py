@@ -2,6 +2,7 @@
 
 from disability.figures import (
     agreements,
+    applications,
     conditions,
     devices,
     files,
@@ -23,6 +24,7 @@ from portal.tiles import tiles
 
 __all__ = [
     "agreements",
+    "applications",
     "conditions",
     "devices",
     "files",

@@ -3,6 +3,8 @@
 # The menu lists ledgers in the order of their declaration: the register stands before the work.
 # isort: off
 from disability.ledgers import files
+from disability.ledgers import certificates
+from disability.ledgers import applications
 from disability.ledgers import needs
 from disability.ledgers import plans
 from disability.ledgers import services
@@ -22,6 +24,8 @@ from disability.ledgers import devices
 
 __all__ = [
     "agreements",
+    "applications",
+    "certificates",
     "conditions",
     "devices",
     "files",

@@ -1,9 +1,9 @@
-"""The ledgers of files and certificates."""
+"""The ledger of disability files."""
 
 from django.utils import timezone
 
-from disability.forms.files import CertificateForm, FileForm, of_register
-from disability.models import Certificate, DisabilityFile
+from disability.forms.files import FileForm, of_register
+from disability.models import DisabilityFile
 from disability.selectors.poverty import poverty_of, with_poverty
 from portal import masks
 from portal.ledgers import MORE, Column, column, register
@@ -60,7 +60,10 @@ class FileLedger(AboutResident):
     filters = ("components", "self_care", "communication")
     identity = ("resident",)
     footer = ("disability.registered",)
-    related = (("certificates", "resident__disability_files"),)
+    related = (
+        ("certificates", "resident__disability_files"),
+        ("certificate-applications", "resident__disability_files"),
+    )
     unmaskable = ("guardian_phone", "diagnosis")
 
     def as_of(self, rows, day):
@@ -86,42 +89,3 @@ class FileLedger(AboutResident):
         known = {"title": "居民信息", "items": items}
         own, origin = detail_groups(self, record, request.user)
         return {"fields": [own, known, origin]}
-
-
-@register
-class CertificateLedger(AboutResident):
-    slug, title, icon = "certificates", "残疾人证", "id"
-    section = "证件与档案"
-    model = Certificate
-    description = "每发一本证登记一条；换证时给旧证填失效日期，历史都保留。"
-    columns = (
-        *person_columns(Certificate),
-        Column(
-            "残疾人证号",
-            lambda c: c.masked_number,
-            field="number",
-            width=26,
-            masked=True,
-            sealed="number",
-        ),
-        "category",
-        "level",
-        column(Certificate, "occurred_on", label="发证日期"),
-        "expires_on",
-        "status",
-        "ended_on",
-        unit_column(Certificate),
-    )
-    form_class = CertificateForm
-    form_layout = (
-        ("resident", "number"),
-        ("category", "level", "status"),
-        ("occurred_on", "expires_on", "ended_on"),
-    )
-    filters = ("category", "level", "status")
-    identity = ("number_hash",)
-    footer = ("disability.holders", "disability.severe_holders")
-    unmaskable = ("number",)
-
-    def as_of(self, rows, day):
-        return rows.exclude(ended_on__lte=day).filter(occurred_on__lte=day)

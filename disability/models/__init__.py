@@ -1,5 +1,6 @@
 from disability.models.agreements import RehabAgreement
-from disability.models.certificates import Certificate
+from disability.models.applications import ApplicationStep, CertificateApplication
+from disability.models.certificates import Certificate, CertificateFreeze
 from disability.models.conditions import Complication, NursingAdvice, Treatment
 from disability.models.conditions_care import CarerTraining, TherapyAppointment
 from disability.models.devices import (
@@ -27,10 +28,13 @@ from disability.models.stories import CaseStory
 from disability.models.subsidies import Subsidy, SubsidyKind, SubsidyStandard
 
 __all__ = [
+    "ApplicationStep",
     "Attendance",
     "CarerTraining",
     "CaseStory",
     "Certificate",
+    "CertificateApplication",
+    "CertificateFreeze",
     "Complication",
     "DeviceCase",
     "DeviceClass",

@@ -1,5 +1,19 @@
 """What is wrong, undone or missing in disability work."""
 
-from disability.quality import devices, files, network, programmes, subsidies
+from disability.quality import (
+    certificates,
+    devices,
+    files,
+    network,
+    programmes,
+    subsidies,
+)
 
-__all__ = ["devices", "files", "network", "programmes", "subsidies"]
+__all__ = [
+    "certificates",
+    "devices",
+    "files",
+    "network",
+    "programmes",
+    "subsidies",
+]

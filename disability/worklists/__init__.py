@@ -2,6 +2,7 @@
 
 from disability.worklists import (
     agreements,
+    certificates,
     conditions,
     devices,
     files,
@@ -14,6 +15,7 @@ from disability.worklists import (
 
 __all__ = [
     "agreements",
+    "certificates",
     "conditions",
     "devices",
     "files",

@@ -257,6 +257,10 @@ class Ledger:
         why a register brought in whole may know less."""
         return form_class
 
+    def kept_by(self, record) -> str:
+        """Where a record goes on that another ledger writes, in words; "" for one that is kept here."""
+        return ""
+
     def check_belongs(self, record) -> None:
         """Raise ValidationError for a stored record that this ledger would not list."""
         if not self.model.objects.filter(self.where, pk=record.pk).exists():

@@ -48,9 +48,12 @@ class LedgerView(View):
         return get_object_or_404(self.ledger.queryset(self.request.user), pk=self.kwargs["pk"])
 
     def may_edit(self, record) -> bool:
-        return access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)
+        may = access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)
+        return may and not self.ledger.kept_by(record)
 
     def require_edit(self, record):
+        if kept_by := self.ledger.kept_by(record):
+            raise PermissionDenied(kept_by)
         if not self.may_edit(record):
             raise PermissionDenied("这条记录由其他单位登记，只能查看。")
 

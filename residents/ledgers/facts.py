@@ -270,3 +270,15 @@ class ApplicationLedger(AboutResident):
         "applications.pending",
         "applications.amount",
     )
+
+    def kept_by(self, record):
+        """An application that a department extends goes on in that department's ledger."""
+        for relation in record._meta.related_objects:
+            other = relation.related_model
+            extends = relation.one_to_one and hasattr(other, "deleted_at")
+            if extends and other._default_manager.filter(**{relation.field.name: record}).exists():
+                return f"这件申请在“{other._meta.verbose_name}”台账中办理，请到那里修改。"
+        return ""
+
+    def actions(self, record, user):
+        return () if self.kept_by(record) else super().actions(record, user)

@@ -24,6 +24,7 @@ LAYERS = [
         "ages",
         "enums",
         "workflow",
+        "application_workflow",
         "id_numbers",
         "certificate_numbers",
         "life_events",

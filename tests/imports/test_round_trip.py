@@ -1,5 +1,7 @@
 """What a ledger exports, the same ledger takes back and finds unchanged."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from residents.enums import Relation, VisitMode, VisitPurpose
 from residents.models import CareKind, CareTag, Resident, Visit
 from tests import factories
 from tests.factories import office
+from tests.factories.certificate_applications import certificate_application, take
 from tests.imports.conftest import xlsx
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
@@ -48,6 +51,8 @@ def full(acting, community):
         )
         factories.disability_file(person, components=["42", "13"], guardian_name="黄大发")
         factories.certificate(person)
+        application = certificate_application(person)
+        take(application, ("accept", date(2025, 3, 4)))
         event = factories.activity(community, participants=12580, theme_day="disability-day")
         factories.participation(event, person)
         factories.handout(community, quantity=12580, activity=event)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from disability.enums.applications import Business
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.quality import rules
@@ -14,6 +15,7 @@ from residents.models import CareKind, CareTag, DuplicatePair, Resident
 from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
+from tests.factories.certificate_applications import certificate_application
 
 TODAY = timezone.localdate()
 RESIDENTS = ["residents"]
@@ -116,6 +118,17 @@ def certificate(unit, who=None, **fields):
     return factories.certificate(who or person(unit), **fields)
 
 
+def taken_to(unit, of=None, stage="", step=""):
+    """An application for a new card, perhaps over, or with one more step."""
+    application = certificate_application(of or person(unit), Business.NEW, TODAY - 200 * DAY)
+    if stage:
+        application.stage, application.closed_on = stage, TODAY
+        application.save()
+    if step:
+        application.steps.create(unit=unit, kind=step, occurred_on=TODAY)
+    return application
+
+
 def enrolled(unit, who=None, **rules):
     home = make.programme(unit, **{"oldest": None} | rules)
     return make.enrolment(home, who or person(unit))
@@ -161,6 +174,15 @@ BROKEN = {
         unit, factories.disability_file(person(unit), components=["11"]).resident
     ),
     "disability.no_file": certificate,
+    "disability.level_of_multiple": lambda unit: certificate(
+        unit,
+        factories.disability_file(person(unit), components=["42", "31"]).resident,
+        category="7",
+        level="2",
+    ),
+    "disability.application_certificate": lambda unit: taken_to(unit, stage="done"),
+    "disability.application_of_dead": lambda unit: taken_to(unit, of=dead(unit)),
+    "disability.application_assessment": lambda unit: taken_to(unit, step="assess"),
     "disability.dead_certificate": lambda unit: certificate(unit, dead(unit)),
     "disability.dead_file": lambda unit: factories.disability_file(dead(unit)),
     "disability.no_guardian": lambda unit: factories.disability_file(
