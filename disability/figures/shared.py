@@ -8,6 +8,7 @@ from residents.enums import (
     ActivityKind,
     ApplicationKind,
     ApplicationState,
+    AssistanceKind,
     Attendee,
     VisitMode,
 )
@@ -136,6 +137,14 @@ register(
         ("慰问", "看望"),
         model=Assistance,
         where=OURS,
+    ),
+    flow(
+        "help_given",
+        "慰问和救助残疾人",
+        "人次",
+        "日期在期内、计入残疾人工作的慰问、救助记录条数；捐赠另计。",
+        model=Assistance,
+        where=OURS & ~Q(kind=AssistanceKind.DONATION),
     ),
     flow(
         "assistance_amount",

@@ -5,7 +5,7 @@ from disability.summaries.outlines import COMMUNITY
 from portal.figures import engine
 from portal.observances import ordinal
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
-from residents.enums import ActivityKind, AssistanceKind
+from residents.enums import ActivityKind, AssistanceKind, Attendee
 from residents.models import Activity, Assistance, Participation
 
 
@@ -53,9 +53,19 @@ def trainings(telling: Telling):
     """What each training was, where and by whom."""
     for training in ours(Activity, telling).filter(kind=ActivityKind.TRAINING, highlight=True):
         hosts = f"{training.organisers}举办的" if training.organisers else ""
-        present = Participation.objects.kept().filter(activity=training)
-        people = "组织残疾人及家属参加" if present.exists() else "组织参加"
-        yield f"{month_day(training.occurred_on)}，{people}{hosts}“{training.title}”。"
+        people = who_came(training)
+        yield f"{month_day(training.occurred_on)}，组织{people}参加{hosts}“{training.title}”。"
+
+
+def who_came(training) -> str:
+    """Residents, family members or both; "" where nobody was taken down."""
+    rows = Participation.objects.kept().filter(activity=training)
+    attendees = set(rows.values_list("attendee", flat=True))
+    return {
+        frozenset({Attendee.SELF}): "残疾人",
+        frozenset({Attendee.FAMILY}): "残疾人家属",
+        frozenset({Attendee.SELF, Attendee.FAMILY}): "残疾人及家属",
+    }.get(frozenset(attendees), "")
 
 
 def publicity(telling: Telling):
@@ -94,7 +104,8 @@ register(
     ),
     sentence("visits", 15, "另有来访和网上联系{disability.visits_other}。", "visits_other"),
     sentence("visits", 20, "走访覆盖率为{disability.visit_coverage}。", "registered"),
-    sentence("assistance", 10, "开展慰问帮扶{disability.assistance}。", "assistance"),
+    # A gift stands among the donations and is not told here once more.
+    sentence("assistance", 10, "开展慰问帮扶{disability.help_given}。", "help_given"),
     # An amount or a count that nobody wrote down is unknown, not zero: it stands by itself.
     sentence("assistance", 15, "发放慰问金{disability.assistance_amount}。", "assistance_amount"),
     Narrative(COMMUNITY, "assistance", 20, condolences),
@@ -109,10 +120,10 @@ register(
     sentence(
         "training",
         10,
-        "组织参加培训{disability.trainings}，残疾人参训{disability.trainees}，"
-        "残疾人家属参训{disability.family_trainees}。",
+        "组织参加培训{disability.trainings}，残疾人参训{disability.trainees}。",
         "trainings",
     ),
+    sentence("training", 12, "残疾人家属参训{disability.family_trainees}。", "family_trainees"),
     Narrative(COMMUNITY, "training", 20, trainings),
     sentence("publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
     sentence("publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),

@@ -5,6 +5,7 @@ from disability.models import Referral
 from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from portal.figures import engine
 from portal.summaries import Narrative, Telling, register
 
 CATARACT = (
@@ -41,11 +42,21 @@ def referrals(telling: Telling):
         yield f"{text}。"
 
 
+def all_of(telling: Telling):
+    """All referrals together, where they are more than those of cataract, which have their own words."""
+
+    def number(code):
+        return engine.read(f"disability.{code}", telling.units, telling.period).value
+
+    if any(number(code) > number(of) for code, of in zip(ANY, ANY_CATARACT, strict=True)):
+        yield ALL
+
+
 register(
     told(COMMUNITY, "rehabilitation", 510, CATARACT, *ANY_CATARACT),
-    told(COMMUNITY, "rehabilitation", 520, ALL, *ANY),
+    Narrative(COMMUNITY, "rehabilitation", 520, all_of),
     Narrative(COMMUNITY, "rehabilitation", 530, referrals),
-    told(STREET, "doorstep", 510, ALL, *ANY),
+    Narrative(STREET, "doorstep", 510, all_of),
     told(STREET, "doorstep", 520, CATARACT, *ANY_CATARACT),
     told(CENTRE, "services", 510, ALL, *ANY),
 )

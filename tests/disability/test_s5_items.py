@@ -41,3 +41,4 @@ def test_s5_12_three_cataract_patients_are_told_with_how_far_they_came(s5):
     assert [s5.value(f"disability.referrals_{code}") for code in codes] == [3, 2, 1]
     assert "为白内障患者3人提供治疗信息" in s5.parts["rehabilitation"]
     assert "完成复明手术1人" in s5.parts["rehabilitation"]
+    assert "向有需要的残疾人" not in s5.parts["rehabilitation"]  # they were told already

@@ -28,11 +28,11 @@ def test_an_amount_that_nobody_wrote_down_is_not_told_as_zero(acting, community,
     with acting(community):
         person = factories.resident(community)
         factories.assistance(person, amount=None)
-    assert told("assistance") == ["开展慰问帮扶{disability.assistance}。"]
+    assert told("assistance") == ["开展慰问帮扶{disability.help_given}。"]
     with acting(community):
         factories.assistance(person, amount=500)
     assert told("assistance") == [
-        "开展慰问帮扶{disability.assistance}。发放慰问金{disability.assistance_amount}。"
+        "开展慰问帮扶{disability.help_given}。发放慰问金{disability.assistance_amount}。"
     ]
 
 
