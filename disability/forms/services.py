@@ -17,6 +17,7 @@ class ServiceForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["plan"].help_text = "不选的，当天只有一份方案在执行的，就按那一份。"
         if self.instance.session_id:
             for name in SAID_BY_SESSION:
                 if name in self.fields:

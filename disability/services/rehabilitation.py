@@ -1,4 +1,4 @@
-"""Storing services with their agreement, sessions with the services of all who took part, and
+"""Storing services with their agreement and plan, sessions with the services of all who took part, and
 agreements with many people at once."""
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from disability.enums.services import ServiceMode
-from disability.models import RehabAgreement, RehabService, RehabSession
+from disability.models import RehabAgreement, RehabPlan, RehabService, RehabSession
 from portal.bulk import load, prepared
 from residents.models import Resident
 
@@ -32,12 +32,27 @@ def link_agreements(services: Iterable[RehabService]) -> None:
                 service.agreement = agreement
 
 
-def covers(agreement: RehabAgreement, day) -> bool:
-    return agreement.starts_on <= day and (agreement.ends_on is None or day <= agreement.ends_on)
+def link_plans(services: Iterable[RehabService]) -> None:
+    """Give each service without one the plan that the person had on its day, where it was one alone."""
+    waiting = [s for s in services if s.plan_id is None]
+    by_person = {}
+    plans = RehabPlan.objects.kept().filter(resident__in={s.resident_id for s in waiting})
+    for plan in plans:
+        by_person.setdefault(plan.resident_id, []).append(plan)
+    for service in waiting:
+        mine = by_person.get(service.resident_id, ())
+        found = [plan for plan in mine if covers(plan, service.occurred_on)]
+        if len(found) == 1:
+            service.plan = found[0]
+
+
+def covers(spell: RehabAgreement | RehabPlan, day) -> bool:
+    return spell.starts_on <= day and (spell.ends_on is None or day <= spell.ends_on)
 
 
 def save_service(service: RehabService) -> RehabService:
     link_agreements([service])
+    link_plans([service])
     service.save()
     return service
 
@@ -47,6 +62,7 @@ def save_new_services(services: list[RehabService], *, by) -> list[RehabService]
     for service in services:
         service.recorded_by = by
     link_agreements(services)
+    link_plans(services)
     return load(RehabService, [prepared(service) for service in services])
 
 

@@ -11,7 +11,7 @@ LEAD, NURSE, THERAPIST = "柏雪琴", "岑桂芳", "祁文华"
 # Nine had a complication when the year began, four more fell ill within it; two are ill at its end.
 KINDS = ("便秘", "压疮", "泌尿系感染")
 BEFORE = tuple(enumerate(PARAPLEGICS))
-WITHIN = ((1, "泌尿系感染", 5), (4, "压疮", 6), (6, "便秘", 8), (8, "泌尿系感染", 10))
+WITHIN = ((1, "泌尿系感染", 5), (4, "压疮", 7), (6, "便秘", 8), (8, "泌尿系感染", 10))
 # Chronic bed rest: who of the nine is not yet free of it.
 STILL_ILL = PARAPLEGICS[7:8]
 BY = {"评定人": LEAD}
