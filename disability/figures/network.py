@@ -2,6 +2,8 @@
 
 Where the office counts the same over all departments, the tags narrow it to disability work."""
 
+from dataclasses import dataclass, field
+
 from django.db.models import Exists, OuterRef, Q
 
 from disability.enums.network import BodyService, WorkerRole
@@ -30,6 +32,22 @@ SPELL = {"starts": "starts_on", "ends": "ends_on", "ends_inclusive": True}
 ROLE = Category("岗位角色", "role", dict(WorkerRole.choices))
 WORKER_ROLE = Category("岗位角色", "worker__role", dict(WorkerRole.choices))
 TOPIC = Category("培训内容", "topics", dict(TrainingTopic.choices), array=True)
+
+
+@dataclass(frozen=True)
+class Owners(Category):
+    """By who answers for a task, as the tasks of the units name them."""
+
+    label: str = "责任人"
+    path: str = "owner"
+    choices: dict = field(default_factory=dict)
+
+    def labels(self, units):
+        rows = WorkTask.objects.filter(unit__in=units, deleted_at__isnull=True)
+        return {owner: owner for owner in rows.values_list("owner", flat=True).distinct()}
+
+
+BY_OWNER = {"owner": Owners()}
 T = TrainingTopic
 FOR_WORKERS = [
     *(T.SERVICE, T.ASSESSMENT, T.PLANNING, T.COMMUNICATION, T.SPEECH, T.DOORSTEP),
@@ -306,6 +324,7 @@ register(
         model=WorkTask,
         date="due_on",
         where=of_ours("plan__domains") & Q(cancelled_on__isnull=True),
+        categories=BY_OWNER,
     ),
     flow(
         "tasks_done",
@@ -316,6 +335,7 @@ register(
         model=WorkTask,
         date="due_on",
         where=our_tasks_done,
+        categories=BY_OWNER,
     ),
     flow(
         "tasks_open",

@@ -12,7 +12,15 @@ from residents.enums import (
     Attendee,
     VisitMode,
 )
-from residents.models import Activity, Application, Assistance, Handout, Participation, Visit
+from residents.models import (
+    Activity,
+    Application,
+    Assistance,
+    Consultation,
+    Handout,
+    Participation,
+    Visit,
+)
 
 INSURANCE = OURS & Q(kind=ApplicationKind.MEDICAL_INSURANCE)
 TRAINING = Q(activity__kind=ActivityKind.TRAINING, activity__domains__contains=["disability"])
@@ -230,5 +238,14 @@ register(
         model=Handout,
         where=OURS & Q(measure="份"),
         value=Total("quantity"),
+    ),
+    flow(
+        "health_consultations",
+        "残疾人健康咨询",
+        "人次",
+        "咨询日期在期内、计入残疾人工作的健康咨询记录条数。",
+        ("健康咨询", "义诊"),
+        model=Consultation,
+        where=OURS,
     ),
 )

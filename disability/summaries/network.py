@@ -2,7 +2,7 @@
 
 from disability.enums.network import BodyService
 from disability.models import ProviderService
-from disability.summaries.outlines import STREET
+from disability.summaries.outlines import COMMUNITY, STREET
 from disability.summaries.telling import (
     bodies,
     counted,
@@ -16,6 +16,7 @@ from disability.summaries.telling import (
     told,
     within,
 )
+from portal.figures import engine
 from portal.office.enums import GroupRole
 from portal.office.models import (
     Campaign,
@@ -71,6 +72,15 @@ def assigned(telling: Telling):
     owners = bodies(rows.filter(cancelled_on__isnull=True).values_list("owner", flat=True))
     if owners:
         yield f"把任务分解到{listed(owners, 8)}，逐项明确责任和期限。"
+    done = engine.by_category("disability.tasks_done", "owner", telling.units, telling.period)
+    planned = engine.by_category("disability.tasks_planned", "owner", telling.units, telling.period)
+    told_of = [
+        f"{plain(owner)}{done[owner].value}/{planned[owner].value}"
+        for owner in owners
+        if owner in planned and planned[owner].value
+    ]
+    if len(told_of) > 1:
+        yield f"各单位完成任务数（完成数/计划数）：{listed(told_of, 8)}。"
 
 
 def posts(telling: Telling):
@@ -101,10 +111,13 @@ def offers(telling: Telling):
 def specialists(telling: Telling):
     """The guidance team by its specialties."""
     members = in_force(GroupMember.objects.filter(group__domains__contains=["disability"]), telling)
-    kinds = listed(members.exclude(specialty="").order_by("pk").values_list("specialty", flat=True))
+    members = members.exclude(specialty="").order_by("group__starts_on", "pk")
+    kinds = listed(members.values_list("specialty", flat=True))
     if kinds:
+        teams = listed(quoted(name) for name in members.values_list("group__name", flat=True))
         yield (
-            f"建立专业指导力量，由{plain(kinds)}专业人员{{disability.specialists}}开展康复指导。"
+            f"依托{teams}建立专业指导力量，由{plain(kinds)}专业人员{{disability.specialists}}"
+            "开展康复指导。"
         )
 
 
@@ -170,6 +183,7 @@ register(
         "收到上级残疾人工作来文{disability.incoming}，已办结{disability.incoming_done}。",
         "incoming",
     ),
+    Narrative(COMMUNITY, "basics", 45, campaigns),
     *told(
         "A",
         "basics",
@@ -211,21 +225,21 @@ register(
         STREET,
         "guidance",
         14,
-        "专题培训中，需求调查培训{disability.trainings_needs_survey}。",
+        "开展需求调查专题培训{disability.trainings_needs_survey}。",
         "trainings_needs_survey",
     ),
     *told(
         STREET,
         "guidance",
         15,
-        "养护数据库管理培训{disability.trainings_care_database}。",
+        "开展养护调查数据库管理专题培训{disability.trainings_care_database}。",
         "trainings_care_database",
     ),
     *told(
         STREET,
         "guidance",
         16,
-        "盲人定向行走培训{disability.trainings_orientation}。",
+        "开展盲人定向行走专题培训{disability.trainings_orientation}。",
         "trainings_orientation",
     ),
 )

@@ -10,9 +10,9 @@ ORIENTATION = "为视力残疾人制订定向行走训练方案{disability.plans
 register(
     told(COMMUNITY, "rehabilitation", 30, MADE, "plans_made"),
     told(COMMUNITY, "rehabilitation", 32, REVIEWED, "plans_reviewed"),
-    told(STREET, "guidance", 30, MADE, "plans_made"),
-    told(STREET, "guidance", 32, ORIENTATION, "plans_orientation"),
-    told(STREET, "guidance", 34, REVIEWED, "plans_reviewed"),
+    told(STREET, "guidance", 50, MADE, "plans_made"),
+    told(STREET, "guidance", 52, ORIENTATION, "plans_orientation"),
+    told(STREET, "guidance", 54, REVIEWED, "plans_reviewed"),
     told(CENTRE, "plans", 10, MADE, "plans_made"),
     told(CENTRE, "plans", 12, ORIENTATION, "plans_orientation"),
     told(

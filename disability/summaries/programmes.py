@@ -170,7 +170,8 @@ HELD = "开展课程和文体、户外等项目活动{disability.sessions_held}�
 JOINED = "项目活动参加人次合计{disability.session_participants}。"
 DOSES = "定时发药，应服药{disability.medication_due}，服药依从率为{disability.medication_rate}。"
 FAMILIES = "与家属联系{disability.family_contacts}，涉及入托人员{disability.family_contacted}。"
-PLACED = "住在或参加养护、托养机构的残疾人{disability.placements}，期内新安置{disability.placed_persons}。"
+PLACED = "住在或参加养护、托养机构的残疾人{disability.placements}。"
+NEWLY_PLACED = "期内新安置{disability.placed_persons}。"
 ENROLLED = "托养和活动项目{disability.programmes}，在托残疾人{disability.enrolled}。"
 
 register(
@@ -198,8 +199,6 @@ register(
             f"disability.{code}"
             for code in (
                 "enrolled",
-                "enrolments",
-                "exits",
                 "attendance_days",
                 "sessions_held",
                 "medication_taken",
@@ -217,14 +216,16 @@ register(
     told(STREET, "care", 40, FAMILIES, "family_contacts"),
     Narrative(STREET, "care", 50, incidents),
     Narrative(STREET, "nursing", 40, programmes_of(ProgrammeKind.NURSING)),
-    told(STREET, "nursing", 50, PLACED, "placements", "placed_persons"),
+    told(STREET, "nursing", 50, PLACED, "placements"),
+    told(STREET, "nursing", 52, NEWLY_PLACED, "placed_persons"),
     Narrative(STREET, "nursing", 60, placements),
     told(COMMUNITY, "rehabilitation", 610, ENROLLED, "enrolled"),
     told(COMMUNITY, "rehabilitation", 620, RATE, "attendance_expected"),
     told(COMMUNITY, "rehabilitation", 630, DOSES, "medication_due"),
     told(COMMUNITY, "rehabilitation", 640, FAMILIES, "family_contacts"),
     Narrative(COMMUNITY, "rehabilitation", 650, incidents),
-    told(COMMUNITY, "rehabilitation", 660, PLACED, "placements", "placed_persons"),
+    told(COMMUNITY, "rehabilitation", 660, PLACED, "placements"),
+    told(COMMUNITY, "rehabilitation", 662, NEWLY_PLACED, "placed_persons"),
     Narrative(COMMUNITY, "culture", 610, groups),
     told(COMMUNITY, "culture", 620, HELD, "sessions_held"),
     told(COMMUNITY, "culture", 630, JOINED, "session_participants"),

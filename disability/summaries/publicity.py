@@ -8,15 +8,18 @@ from disability.summaries.outlines import COMMUNITY, STREET
 from disability.summaries.telling import (
     clause,
     counted,
+    listed,
     month_day,
     once,
     plain,
     quoted,
+    titled,
     told,
     within,
 )
 from portal.observances import BY_CODE
-from portal.office.models import Honor
+from portal.office.enums import ChannelKind
+from portal.office.models import ChannelIssue, Honor
 from portal.summaries import Narrative, Telling, register
 from residents.enums import ActivityKind, AssistanceKind, Hosting
 from residents.models import Activity, Assistance
@@ -64,6 +67,24 @@ def donations(telling: Telling):
     for gift in within(rows, telling):
         goods = clause(gift.goods) or gift.get_goods_kind_display() or "物品"
         yield f"{month_day(gift.occurred_on)}，{plain(gift.giver)}向残疾人捐赠{goods}。"
+
+
+def other_goods(telling: Telling):
+    """All goods together, where they were not books alone."""
+    if counted(telling, "donated_items") > counted(telling, "donated_books"):
+        yield "捐赠物品共{disability.donated_items}。"
+
+
+def newsletters(telling: Telling):
+    """The newsletters by name, and what they came to."""
+    rows = ChannelIssue.objects.filter(
+        channel__kind=ChannelKind.NEWSLETTER, channel__domains__contains=["disability"]
+    )
+    names = listed(
+        titled(name) for name in within(rows, telling).values_list("channel__name", flat=True)
+    )
+    if names:
+        yield f"编发社区康复简报{names}{{disability.newsletters}}，印发{{disability.issue_copies}}。"
 
 
 def theme_days(telling: Telling):
@@ -125,7 +146,7 @@ register(
         "donations",
     ),
     *told(COMMUNITY, "donations", 12, "其中图书{disability.donated_books}。", "donated_books"),
-    *told(COMMUNITY, "donations", 14, "捐赠物品共{disability.donated_items}。", "donated_items"),
+    Narrative(COMMUNITY, "donations", 21, other_goods),
     *told(COMMUNITY, "donations", 16, "物品折价{disability.donation_value}。", "donation_value"),
     Narrative(COMMUNITY, "donations", 20, donations),
     Narrative(STREET, "sunshine", 800, culture),
@@ -153,13 +174,7 @@ register(
         "households_reached",
     ),
     *told(BOTH, "publicity", 16, "悬挂横幅标语{disability.banners}。", "banners"),
-    *told(
-        BOTH,
-        "publicity",
-        17,
-        "编发社区康复简报{disability.newsletters}，印发{disability.issue_copies}。",
-        "newsletters",
-    ),
+    *(Narrative(outline, "publicity", 20, newsletters) for outline in BOTH),
     *told(
         BOTH,
         "publicity",

@@ -8,7 +8,7 @@ from portal.figures import engine
 from portal.summaries import Sentence, Telling
 
 BODY = re.compile(
-    r"(?:科|室|中心|所|站|院|校|园|局|委|办|队|部|会|社区|街道|村|组|公司|基地|之家)$"
+    r"(?:科|室|中心|所|站|院|校|学|园|局|委|办|队|部|会|残联|社区|街道|村|组|公司|基地|之家)$"
 )
 
 

@@ -56,7 +56,7 @@ def _payments() -> Iterator[dict]:
 
 def _placements() -> Iterator[dict]:
     """Seven live in a care home; the others are cared for at home."""
-    for name in CARED_FOR[:7]:
+    for name in [HERO, *(name for name in CARED_FOR if name != HERO)][:7]:
         row = {**named(name), "其他机构名称": HOME, "安置类型": "养护", "费用来源": "养护补贴"}
         first = date(2025, 9, 1) if name == HERO else date(2024, 7, 1)
         yield row | {"入住日期": first}

@@ -52,6 +52,7 @@ HIRED = {(1, 1): date(2025, 4, 1), (3, 2): date(2025, 6, 3)}
 def sheets() -> dict[str, list[dict]]:
     return {
         "残疾人走访": _visits(),
+        "需求调查": _surveys(),
         "助残活动": _activities(),
         "参加活动": _party_guests(),
         "残疾人培训": _trainees(),
@@ -81,6 +82,31 @@ def _visits() -> list[dict]:
     )
     phone = visits(named, NAMES[::-1], PHONE, mode="电话", staff=STAFF[:1], words=BY_PHONE)
     return sorted([*home, *phone], key=lambda row: (row["日期"], row["方式"]))
+
+
+def _surveys() -> list[dict]:
+    """Sixty were asked in the first half of the year, twelve of whom need nothing."""
+    needs = {
+        "视力": "手术、辅助器具",
+        "听力": "辅助器具",
+        "言语": "训练指导",
+        "肢体": "康复医疗、训练指导",
+        "智力": "支持性服务",
+        "精神": "药物",
+    }
+    rows = []
+    for number, person in enumerate(DISABLED[:60]):
+        need = "无需求" if number % 5 == 2 else needs[person.components[:2]]
+        rows.append(
+            {
+                "日期": date(2025, 2 + number // 15, 5 + number % 15),
+                **named(person.name),
+                "康复需求": need,
+                "方式": "入户",
+                "调查人": WORKER,
+            }
+        )
+    return rows
 
 
 def _activities() -> list[dict]:
@@ -226,11 +252,23 @@ def _documents() -> list[dict]:
             "文种": "通知",
             "来文级别": "市级",
             "承办人": WORKER,
+            "办结日期": done,
+            "办理结果": "已列入年度计划并落实。",
             **OURS,
         }
-        for day, number, title in (
-            (date(2025, 1, 15), "〔2025〕3号", "关于印发2025年残疾人工作安排的通知"),
-            (date(2025, 2, 12), "〔2025〕9号", "关于开展残疾人证换领工作的通知"),
+        for day, done, number, title in (
+            (
+                date(2025, 1, 15),
+                date(2025, 1, 22),
+                "〔2025〕3号",
+                "关于印发2025年残疾人工作安排的通知",
+            ),
+            (
+                date(2025, 2, 12),
+                date(2025, 6, 24),
+                "〔2025〕9号",
+                "关于开展残疾人证换领工作的通知",
+            ),
         )
     ]
 

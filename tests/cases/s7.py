@@ -3,7 +3,7 @@
 The source has no figure at all: every number here is ours.
 """
 
-from tests.cases import s7_conditions, s7_services
+from tests.cases import s7_conditions, s7_devices, s7_services
 from tests.cases.joining import joined
 from tests.cases.s7_people import REGISTER
 from tests.cases.writing import HERE, OURS, readme, workbook
@@ -19,8 +19,9 @@ README = readme(
     ("S7-5", "截瘫：心理疏导18人次、护理指导36人次；照护人9人", "9人", OURS),
     ("S7-6", "并发症：期初9人，新发4例，期末2人", "9→2", OURS),
     ("S7-7", "护理指导18人次，每人5项", "90条", OURS),
-    ("S7-8", "视力：训练75人次；盲杖15支，指导使用", "15支", OURS),
+    ("S7-8", "视力：训练75人次；盲杖适配13根，指导26人次", "13根", OURS),
     ("S7-9", "肢体：功能训练128人次；治疗预约117人次，到诊111人次", "111/117", OURS),
+    ("S7-9", "假肢适配3人，指导6人次", "3人", OURS),
     ("S7-10", "听力言语：训练32人次，助听器10人，手语交流6人", "10人", OURS),
     ("S7-11", "Barthel和自信心评定50人次，改善", "41/50", OURS),
 )
@@ -28,7 +29,7 @@ README = readme(
 
 def sheets() -> dict[str, list[dict]]:
     """Rows by sheet; each sheet is named like the ledger that takes it."""
-    parts = (s7_services, s7_conditions)
+    parts = (s7_services, s7_conditions, s7_devices)
     return {**README, **REGISTER.sheets(), **joined(part.sheets() for part in parts)}
 
 
