@@ -128,33 +128,20 @@ register(
         "对视力残疾人，开展日常生活、定向行走训练和助视器、盲杖等辅助器具使用指导，提供服务",
         "services_vision",
     ),
-    told(
-        CENTRE,
-        "services",
-        23,
-        "其中定向行走和生活能力训练{disability.services_orientation}，辅具使用指导"
-        "{disability.services_of_device_use}。",
-        "services_orientation",
-    ),
     of_group(24, "对肢体残疾人，开展肢体功能、关节训练和定期理疗，提供服务", "services_physical"),
-    told(
-        CENTRE,
-        "services",
-        25,
-        "其中功能训练和康复治疗{disability.services_function}。",
-        "services_function",
-    ),
     of_group(
         26, "对听力、言语残疾人，指导使用助听器和学习手语，提供服务", "services_hearing_speech"
     ),
     of_group(28, "对智力残疾人，开展生活自理和社会适应训练，提供服务", "services_intellectual"),
     of_group(30, "对精神残疾人，开展服药指导，与家属保持联系，提供服务", "services_mental"),
-    told(
-        CENTRE,
-        "services",
-        32,
-        "全部服务中，心理疏导、康复知识讲解和护理指导{disability.services_nursing}。",
-        "services_nursing",
+    *(
+        told(CENTRE, "services", order, f"{words}{{disability.{code}}}。", code)
+        for order, words, code in (
+            (32, "各类服务中，心理疏导、康复知识讲解和护理指导", "services_nursing"),
+            (33, "定向行走和生活能力训练", "services_orientation"),
+            (34, "功能训练和康复治疗", "services_function"),
+            (35, "辅助器具使用指导", "services_of_device_use"),
+        )
     ),
     told(CENTRE, "services", 40, SESSIONS, "group_sessions"),
     Narrative(CENTRE, "services", 42, sessions),

@@ -4,12 +4,13 @@ does for the 146 people who signed."""
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.cases.needs import ask, met, surveys
 from tests.cases.s2_network import HOSPITAL
-from tests.cases.s2_people import BLIND, DISABLED, NAMES, SIGNED, named
+from tests.cases.s2_people import BLIND, DISABLED, SIGNED, named
 
 HELPERS = ("季春华", "包美芳", "左志强", "应月琴", "宗爱民", "路小妹")
 # Four were away when the helpers came; sixty-two of those asked need nothing.
-SURVEYED = NAMES[:-4]
+SURVEYED = DISABLED[:-4]
 BY_CATEGORY = {
     "视力": "功能训练、辅助器具",
     "听力": "辅助器具",
@@ -18,7 +19,13 @@ BY_CATEGORY = {
     "智力": "支持性服务",
     "精神": "药物、心理疏导",
 }
-FIRST_ROUND = date(2025, 4, 14)
+ASKED = ask(
+    SURVEYED,
+    BY_CATEGORY,
+    first=date(2025, 4, 14),
+    a_day=8,
+    content=lambda number: number % 5 == 3,
+)
 AGREED = "检查评估、康复治疗、功能训练"
 SIGNED_ON = date(2024, 3, 4)
 UNTIL = date(2026, 2, 28)
@@ -31,47 +38,12 @@ BEYOND = ("饮食卫生指导", "慢性病康复指导", "健康档案随访")
 
 def sheets() -> dict[str, list[dict]]:
     return {
-        "需求调查": list(_surveys()),
-        "康复需求": list(_met()),
+        "需求调查": list(surveys(ASKED, named, HELPERS)),
+        "康复需求": list(met(ASKED, named, open_still=lambda number: number % 7 == 0)),
         "康复方案": list(_plans()),
         "康复签约": list(_agreements()),
         "康复服务": list(_visits()),
     }
-
-
-def _asked() -> Iterator[tuple[int, str, date, str]]:
-    """Number, name, day and the needs of each person asked."""
-    for number, name in enumerate(SURVEYED):
-        person = next(each for each in DISABLED if each.name == name)
-        needs = "无需求" if number % 5 == 3 else BY_CATEGORY[person.components[:2]]
-        yield number, name, FIRST_ROUND + timedelta(days=number // 8), needs
-
-
-def _surveys() -> Iterator[dict]:
-    for number, name, day, needs in _asked():
-        yield {
-            "日期": day,
-            **named(name),
-            "康复需求": needs,
-            "方式": "入户",
-            "调查人": HELPERS[number % len(HELPERS)],
-        }
-
-
-def _met() -> Iterator[dict]:
-    """Most needs of the survey were met within the year."""
-    for number, name, day, needs in _asked():
-        if needs == "无需求" or number % 7 == 0:
-            continue
-        for kind in needs.split("、"):
-            yield {
-                "日期": day,
-                **named(name),
-                "需求类别": kind,
-                "状态": "已满足",
-                "安排情况": "纳入康复服务或转介落实。",
-                "满足日期": day + timedelta(days=60 + number % 90),
-            }
 
 
 def _plans() -> Iterator[dict]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.cases.needs import ask, surveys
 from tests.cases.office import OURS, plan, plan_sheets
 from tests.cases.s5_people import DISABLED, named, with_components
 from tests.cases.visiting import visits
@@ -48,11 +49,27 @@ CATARACTS = with_components("视力二级")[:3]
 READER = with_components("视力三级")[0]
 HIRED = {(1, 1): date(2025, 4, 1), (3, 2): date(2025, 6, 3)}
 
+# Sixty were asked in the first half of the year, twelve of whom need nothing.
+ASKED = ask(
+    DISABLED[:60],
+    {
+        "视力": "手术、辅助器具",
+        "听力": "辅助器具",
+        "言语": "训练指导",
+        "肢体": "康复医疗、训练指导",
+        "智力": "支持性服务",
+        "精神": "药物",
+    },
+    first=date(2025, 3, 3),
+    a_day=2,
+    content=lambda number: number % 5 == 2,
+)
+
 
 def sheets() -> dict[str, list[dict]]:
     return {
         "残疾人走访": _visits(),
-        "需求调查": _surveys(),
+        "需求调查": list(surveys(ASKED, named, [WORKER])),
         "助残活动": _activities(),
         "参加活动": _party_guests(),
         "残疾人培训": _trainees(),
@@ -82,31 +99,6 @@ def _visits() -> list[dict]:
     )
     phone = visits(named, NAMES[::-1], PHONE, mode="电话", staff=STAFF[:1], words=BY_PHONE)
     return sorted([*home, *phone], key=lambda row: (row["日期"], row["方式"]))
-
-
-def _surveys() -> list[dict]:
-    """Sixty were asked in the first half of the year, twelve of whom need nothing."""
-    needs = {
-        "视力": "手术、辅助器具",
-        "听力": "辅助器具",
-        "言语": "训练指导",
-        "肢体": "康复医疗、训练指导",
-        "智力": "支持性服务",
-        "精神": "药物",
-    }
-    rows = []
-    for number, person in enumerate(DISABLED[:60]):
-        need = "无需求" if number % 5 == 2 else needs[person.components[:2]]
-        rows.append(
-            {
-                "日期": date(2025, 2 + number // 15, 5 + number % 15),
-                **named(person.name),
-                "康复需求": need,
-                "方式": "入户",
-                "调查人": WORKER,
-            }
-        )
-    return rows
 
 
 def _activities() -> list[dict]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.cases.needs import ask, met, surveys
 from tests.cases.office import OURS
 from tests.cases.s7_conditions import LEAD, NURSE, PARAPLEGICS, THERAPIST, WEAK_LIMBS
 from tests.cases.s7_people import DISABLED, NAMES, named, with_components
@@ -28,13 +29,28 @@ SERVICES = (
     (OF_INTELLECT, "生活能力训练", "机构", 2, THERAPIST),
     (OF_MIND, "用药指导", "入户", 4, NURSE),
 )
+ASKED = ask(
+    DISABLED,
+    {
+        "视力": "功能训练、辅助器具",
+        "听力": "辅助器具",
+        "言语": "训练指导",
+        "肢体": "康复医疗、护理",
+        "智力": "支持性服务",
+        "精神": "药物",
+    },
+    first=date(2025, 1, 6),
+    a_day=4,
+    content=lambda number: number % 9 == 4,
+)
 PROBLEMS = 46
 SOLVED = 39
 
 
 def sheets() -> dict[str, list[dict]]:
     return {
-        "需求调查": list(_surveys()),
+        "需求调查": list(surveys(ASKED, named, (LEAD, NURSE))),
+        "康复需求": list(met(ASKED, named, open_still=lambda number: number % 6 == 0)),
         "问题事项": list(_problems()),
         "残疾人走访": _visits(),
         "健康咨询": list(_consultations()),
@@ -42,26 +58,6 @@ def sheets() -> dict[str, list[dict]]:
         "方案复评": list(_reviews()),
         "康复服务": list(_services()),
     }
-
-
-def _surveys() -> Iterator[dict]:
-    needs = {
-        "视力": "功能训练、辅助器具",
-        "听力": "辅助器具",
-        "言语": "训练指导",
-        "肢体": "康复医疗、护理",
-        "智力": "支持性服务",
-        "精神": "药物",
-    }
-    for number, person in enumerate(DISABLED):
-        need = "无需求" if number % 9 == 4 else needs[person.components[:2]]
-        yield {
-            "日期": date(2025, 1, 6) + timedelta(days=number // 4),
-            **named(person.name),
-            "康复需求": need,
-            "方式": "入户",
-            "调查人": (LEAD, NURSE)[number % 2],
-        }
 
 
 def _problems() -> Iterator[dict]:
@@ -129,7 +125,7 @@ def _planned() -> Iterator[tuple[int, str, str, tuple[str, str]]]:
 
 def _plans() -> Iterator[dict]:
     for number, name, group, (goals, measures) in _planned():
-        day = date(2025, 2, 10) + timedelta(days=number // 3)
+        day = date(2025, 1, 8) + timedelta(days=number // 4)
         yield {
             **named(name),
             "方案类别": group,
@@ -159,7 +155,7 @@ def _services() -> Iterator[dict]:
         for turn in range(often):
             for number, name in enumerate(people):
                 yield {
-                    "日期": date(2025, 3 + turn * 2, 1 + number % 28),
+                    "日期": date(2025, 2 + (number * 5 + turn * 3) % 11, 1 + number % 28),
                     **named(name),
                     "服务项目": kind,
                     "方式": mode,
