@@ -81,6 +81,15 @@ def test_s2_27_a_hundred_and_forty_six_signed(s2):
     assert "47.1%（146/310）" in s2.parts["doorstep"]
 
 
+def test_s2_28_care_subsidy_for_23_is_told_by_month_and_as_the_sum_of_paid_months(s2):
+    assert s2.value("disability.care_subsidy_persons") == 23
+    assert s2.full("disability.care_subsidy_monthly") == "9200元"
+    assert s2.value("disability.care_subsidy_payments") == 276
+    assert s2.full("disability.care_subsidy_paid") == "110,400元"
+    for words in ("23人", "9200元", "110,400元"):
+        assert words in s2.parts["nursing"]
+
+
 def test_s2_29_the_story_is_told_by_alias_with_the_mothers_words(s2):
     assert s2.value("disability.stories_told") == 1
     assert s2.value("disability.placements") == 7
