@@ -41,10 +41,14 @@ def by_business(telling: Telling):
 PAPERS = (
     sentence(
         COMMUNITY, "papers", 10,
-        "受理残疾人证业务申请{disability.applications}，涉及残疾人{disability.applicants}，其中已受理"
-        "{disability.applications_accepted}，完成评定{disability.applications_assessed}，审批"
-        "{disability.applications_approved}，发放{disability.applications_issued}。",
+        "收到残疾人证业务申请{disability.applications}，涉及残疾人{disability.applicants}，期内受理"
+        "{disability.applications_accepted}，审批{disability.applications_approved}，发放"
+        "{disability.applications_issued}。",
         "applications",
+    ),
+    sentence(
+        COMMUNITY, "papers", 11, "完成残疾评定{disability.applications_assessed}。",
+        "applications_assessed",
     ),
     Narrative(COMMUNITY, "papers", 12, by_business),
     sentence(

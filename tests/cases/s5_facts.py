@@ -1,10 +1,11 @@
 """What 和顺社区 did for its disabled residents in the first half of 2025 (domain §7 S5)."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from tests.cases.needs import ask, surveys
 from tests.cases.office import OURS, plan, plan_sheets
-from tests.cases.s5_people import DISABLED, named, with_components
+from tests.cases.s5_people import DISABLED, REGISTER, RENEWERS, named, with_components
 from tests.cases.visiting import visits
 
 WORKER = "庞小玲"
@@ -41,6 +42,7 @@ JOBS = (
     (date(2025, 4, 15), "好邻居超市", "理货员", 2, "街道劳动保障所"),
     (date(2025, 5, 20), "明朗眼镜店", "装配工", 1, "街道劳动保障所"),
 )
+BY_NAME = REGISTER.by_name
 NAMES = [person.name for person in DISABLED]
 PARTY_GUESTS = [person.name for person in DISABLED if person.sex == "女"][:6]
 JOBLESS = with_components("肢体三级")[:12]
@@ -76,6 +78,7 @@ def sheets() -> dict[str, list[dict]]:
         "宣传品发放": _handouts(),
         "标语": _banners(),
         "残疾人慰问": _donations(),
+        "办证申请": list(_applications()),
         "康复转介": _referrals(),
         "招聘信息": _jobs(),
         "岗位推送": _pushes(),
@@ -191,6 +194,31 @@ def _donations() -> list[dict]:
             "写入总结": "是",
         }
     ]
+
+
+def _applications() -> Iterator[dict]:
+    """The 108 forms for a renewed card: 104 were taken in, 90 approved, 72 cards handed out."""
+    for number, name in enumerate(RENEWERS):
+        person, day = BY_NAME[name], date(2025, 3, 10) + timedelta(days=number // 4)
+        by_guardian = person.guardian and person.category in ("智力", "精神")
+        steps = (
+            ("受理日期", 104, 3),
+            ("审批日期", 90, 20),
+            ("制证日期", 90, 30),
+            ("发放（办结）日期", 72, 45),
+        )
+        yield {
+            "申请日期": day,
+            **named(name),
+            "业务类型": "换领",
+            "申请人": "监护人" if by_guardian else "本人",
+            "监护人姓名": person.guardian[0] if by_guardian else "",
+            "经办人": WORKER,
+        } | {
+            label: day + timedelta(days=after)
+            for label, so_many, after in steps
+            if number < so_many
+        }
 
 
 def _referrals() -> list[dict]:

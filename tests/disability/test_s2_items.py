@@ -9,6 +9,19 @@ pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded o
 s2 = told_once("s2", "B", "2025")
 
 
+def test_s2_1_holders_are_told_by_category_level_and_as_of_the_last_day(s2):
+    assert s2.value("disability.holders") == 310
+    assert s2.value("disability.severe_holders") == 156
+    by_level = [s2.value("disability.holders", category="5", level=level) for level in "1234"]
+    assert by_level == [5, 28, 40, 0]
+    told = s2.parts["basics"]
+    assert "持证残疾人310人" in told
+    assert "重度残疾人156人" in told
+    matrix = s2.table("持证残疾人类别和等级")
+    assert matrix.total[-1] == "310"
+    assert len(matrix.rows) == 7
+
+
 def test_s2_2_three_kinds_of_satisfaction_are_asked_for(s2):
     asked = [
         s2.value(f"disability.surveyed_{who}") for who in ("disabled", "families", "residents")

@@ -42,6 +42,16 @@ def test_s5_11_visits_are_told_by_their_number(s5):
     assert "共调查60人，有康复需求48人" in s5.parts["rehabilitation"]
 
 
+def test_s5_10_a_hundred_and_eight_renewals_are_told_by_how_far_they_came(s5):
+    stages = ("", "_accepted", "_approved", "_issued")
+    came = [s5.value(f"disability.applications{stage}") for stage in stages]
+    assert came == [108, 104, 90, 72]
+    assert s5.value("disability.applications", business="renew") == 108
+    told = s5.parts["papers"]
+    assert "收到残疾人证业务申请108件，涉及残疾人108人" in told
+    assert "期内受理104件，审批90件，发放72件" in told
+
+
 def test_s5_12_three_cataract_patients_are_told_with_how_far_they_came(s5):
     codes = ("cataract", "cataract_referred", "cataract_operated")
     assert [s5.value(f"disability.referrals_{code}") for code in codes] == [3, 2, 1]

@@ -9,6 +9,15 @@ pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded o
 s7 = told_once("s7", "F", "2025")
 
 
+def test_s7_1_the_census_files_everybody_and_links_the_family_health_record(s7):
+    assert s7.value("disability.registered") == 92
+    assert s7.full("disability.files_rate") == "100.0%（92/92）"
+    assert s7.full("disability.health_record_rate") == "95.7%（88/92）"
+    told = s7.parts["basics"]
+    assert "建档率100.0%（92/92）" in told
+    assert "记入家庭健康档案88人，记入率95.7%（88/92）" in told
+
+
 def test_s7_2_problems_are_solved_one_by_one(s7):
     assert s7.value("disability.needs_surveyed") == 92
     assert s7.full("disability.problems_solved_rate") == "84.8%（39/46）"
