@@ -1,10 +1,11 @@
 """The ledgers of disability work."""
 
-# The menu lists ledgers in the order of their declaration: the register stands before the work.
+# The menu lists ledgers in the order of their declaration: the register, then the work as it goes.
 # isort: off
 from disability.ledgers import files
 from disability.ledgers import certificates
 from disability.ledgers import applications
+from disability.ledgers import shared
 from disability.ledgers import needs
 from disability.ledgers import plans
 from disability.ledgers import services
@@ -12,14 +13,13 @@ from disability.ledgers import agreements
 from disability.ledgers import conditions
 from disability.ledgers import referrals
 from disability.ledgers import outcomes
+from disability.ledgers import devices
 from disability.ledgers import subsidies
+from disability.ledgers import programmes
+from disability.ledgers import programme_days
 from disability.ledgers import network
 from disability.ledgers import publicity
 from disability.ledgers import stories
-from disability.ledgers import programmes
-from disability.ledgers import programme_days
-from disability.ledgers import shared
-from disability.ledgers import devices
 # isort: on
 
 __all__ = [

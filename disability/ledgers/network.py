@@ -3,7 +3,7 @@
 Most of it is the share of disability work in the office's own facts (ADR 9)."""
 
 from disability.forms.network import AttendanceForm, WorkerForm
-from disability.ledgers.shared import OurFact, part_of, with_tags_last
+from disability.ledgers.shared import MANAGEMENT, OurFact, part_of, with_tags_last
 from disability.models import ProviderService, RehabWorker, WorkerAttendance
 from portal.ledgers import MORE, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
@@ -205,6 +205,7 @@ class WorkerAttendanceLedger(Ledger):
 
 @register
 class DisabilityPlanLedger(OurFact, WorkPlanLedger):
+    section = MANAGEMENT
     slug, title = "disability-plans", "残疾人工作计划"
     description = "年度和专项计划；与“工作计划”是同一份记录，任务逐项登记。"
     form_layout = with_tags_last(WorkPlanLedger.form_layout)
@@ -216,6 +217,7 @@ class DisabilityPlanLedger(OurFact, WorkPlanLedger):
 
 @register
 class DisabilityTaskLedger(OurFact, WorkTaskLedger):
+    section = MANAGEMENT
     slug, title = "disability-tasks", "残疾人工作任务"
     description = "计划中的每项任务：目标、责任人、期限和结果；没有完成的写入下一步工作。"
     where, preset = part_of("plan__domains").values()
@@ -224,6 +226,7 @@ class DisabilityTaskLedger(OurFact, WorkTaskLedger):
 
 @register
 class DisabilityScheduleLedger(OurFact, ScheduledEventLedger):
+    section = MANAGEMENT
     slug, title = "disability-schedule", "助残年度安排"
     description = "定时开展的主题活动：哪天应开，哪天实开；与“年度安排”是同一份记录。"
     form_layout = with_tags_last(ScheduledEventLedger.form_layout)
@@ -234,6 +237,7 @@ class DisabilityScheduleLedger(OurFact, ScheduledEventLedger):
 
 @register
 class DisabilityCampaignLedger(OurFact, CampaignLedger):
+    section = MANAGEMENT
     slug, title = "disability-campaigns", "助残创建"
     description = "社区康复示范街道、先进社区等创建工作；与“创建活动”是同一份记录。"
     form_layout = with_tags_last(CampaignLedger.form_layout)
@@ -250,6 +254,7 @@ class DisabilityCampaignLedger(OurFact, CampaignLedger):
 
 @register
 class DisabilityIndicatorLedger(OurFact, CampaignIndicatorLedger):
+    section = MANAGEMENT
     slug, title, in_menu = "disability-indicators", "助残创建指标", False
     description = "创建的各项指标和目标值。"
     where, preset = part_of("campaign__domains").values()
@@ -259,6 +264,7 @@ class DisabilityIndicatorLedger(OurFact, CampaignIndicatorLedger):
 
 @register
 class DisabilityProgressLedger(OurFact, IndicatorProgressLedger):
+    section = MANAGEMENT
     slug, title, in_menu = "disability-indicator-records", "助残创建进度", False
     description = "每项创建指标的完成情况，一次一条。"
     where, preset = part_of("indicator__campaign__domains").values()
@@ -267,6 +273,7 @@ class DisabilityProgressLedger(OurFact, IndicatorProgressLedger):
 
 @register
 class DisabilityDocumentLedger(OurFact, PolicyDocumentLedger):
+    section = MANAGEMENT
     slug, title = "disability-documents", "助残文件"
     description = "本单位印发的残疾人工作文件；与“印发文件”是同一份记录。"
     form_layout = with_tags_last(PolicyDocumentLedger.form_layout)
@@ -277,6 +284,7 @@ class DisabilityDocumentLedger(OurFact, PolicyDocumentLedger):
 
 @register
 class DisabilityIncomingLedger(OurFact, IncomingDocumentLedger):
+    section = MANAGEMENT
     slug, title = "disability-incoming", "助残收文"
     description = "上级残疾人工作来文和办理结果；与“收文”是同一份记录。"
     form_layout = with_tags_last(IncomingDocumentLedger.form_layout)

@@ -3,7 +3,7 @@ channels and surveys (ADR 9)."""
 
 from django.db.models import Q
 
-from disability.ledgers.shared import OURS, OurFact, OurShare, part_of, with_tags_last
+from disability.ledgers.shared import OURS, PUBLICITY, OurFact, OurShare, part_of, with_tags_last
 from portal.ledgers import MORE, register
 from portal.office.ledgers.places import SloganLedger
 from portal.office.ledgers.publicity import (
@@ -26,6 +26,7 @@ TAGS = ["disability"]
 
 @register
 class DisabilityHandoutLedger(OurFact, HandoutLedger):
+    section = PUBLICITY
     slug, title = "disability-handouts", "助残宣传品"
     description = "发放的助残传单、手册，填准确数量；入户发放的填走到的户数。"
     form_layout = (
@@ -41,6 +42,7 @@ class DisabilityHandoutLedger(OurFact, HandoutLedger):
 
 @register
 class DisabilitySloganLedger(OurFact, SloganLedger):
+    section = PUBLICITY
     slug, title = "disability-slogans", "助残标语横幅"
     description = "助残日等活动悬挂的横幅和标语，写明数量；与“标语”是同一份记录。"
     form_layout = with_tags_last(SloganLedger.form_layout)
@@ -51,6 +53,7 @@ class DisabilitySloganLedger(OurFact, SloganLedger):
 
 @register
 class DonationLedger(OurFact, AssistanceLedger):
+    section = PUBLICITY
     slug, title = "disability-donations", "助残捐赠"
     description = "捐给残疾人的图书、物品和钱款，写明数量；与“慰问救助”是同一份记录。"
     where = OURS & Q(kind=AssistanceKind.DONATION)
@@ -71,6 +74,7 @@ class DonationLedger(OurFact, AssistanceLedger):
 
 @register
 class CultureLedger(OurFact, ActivityLedger):
+    section = PUBLICITY
     slug, title = "disability-culture", "助残文体活动"
     description = "自己举办、参加其他单位举办的文体联欢，以及接待来访；与“活动”是同一份记录。"
     where = OURS & Q(kind=ActivityKind.CULTURE)
@@ -96,7 +100,7 @@ class CultureLedger(OurFact, ActivityLedger):
 @register
 class CulturePeopleLedger(OurShare, ParticipationLedger):
     slug, title, in_menu = "disability-culture-people", "文体活动参加人", False
-    quick, section = False, OurFact.section
+    quick, section = False, PUBLICITY
     description = "哪些残疾人参加了文体活动。"
     where = Q(activity__kind=ActivityKind.CULTURE, activity__domains__contains=TAGS)
     preset = {}
@@ -105,6 +109,7 @@ class CulturePeopleLedger(OurShare, ParticipationLedger):
 
 @register
 class DisabilityJobLedger(OurFact, JobInfoLedger):
+    section = PUBLICITY
     slug, title = "disability-jobs", "助残招聘信息"
     description = "适合残疾人的岗位，打开一条可推送给多人；与“招聘信息”是同一份记录。"
     preset = {"domains": TAGS, "disabled_friendly": True}
@@ -115,6 +120,7 @@ class DisabilityJobLedger(OurFact, JobInfoLedger):
 
 @register
 class DisabilityPushLedger(OurFact, JobPushLedger):
+    section = PUBLICITY
     slug, title = "disability-job-pushes", "助残岗位推送"
     description = "把岗位告诉了哪位残疾人，结果怎样。"
     where, preset = part_of("info__domains").values()
@@ -123,6 +129,7 @@ class DisabilityPushLedger(OurFact, JobPushLedger):
 
 @register
 class DisabilityHonorLedger(OurFact, HonorLedger):
+    section = PUBLICITY
     slug, title = "disability-honors", "助残荣誉"
     description = "残疾人工作和残疾人获得的荣誉、奖项；与“荣誉”是同一份记录。"
     form_layout = with_tags_last(HonorLedger.form_layout)
@@ -133,6 +140,7 @@ class DisabilityHonorLedger(OurFact, HonorLedger):
 
 @register
 class DisabilityChannelLedger(OurFact, ChannelLedger):
+    section = PUBLICITY
     slug, title = "disability-channels", "助残宣传渠道"
     description = "社区康复简报、博客、公众号等；与“宣传渠道”是同一份记录。"
     form_layout = with_tags_last(ChannelLedger.form_layout)
@@ -144,6 +152,7 @@ class DisabilityChannelLedger(OurFact, ChannelLedger):
 
 @register
 class DisabilityIssueLedger(OurFact, ChannelIssueLedger):
+    section = PUBLICITY
     slug, title = "disability-issues", "助残简报和文章"
     description = "每期简报、每篇文章，写明印发份数或阅读量。"
     where, preset = part_of("channel__domains").values()
@@ -152,6 +161,7 @@ class DisabilityIssueLedger(OurFact, ChannelIssueLedger):
 
 @register
 class DisabilitySurveyLedger(OurFact, SurveyLedger):
+    section = PUBLICITY
     slug, title = "disability-surveys", "助残满意度调查"
     description = "残疾人、家属、居民三方对残疾人工作的满意度；与“满意度调查”是同一份记录。"
     form_layout = with_tags_last(SurveyLedger.form_layout)

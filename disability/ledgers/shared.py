@@ -16,6 +16,9 @@ from residents.ledgers.facts import (
 
 OURS = Q(domains__contains=["disability"])
 
+# Sections of the menu that these ledgers stand in.
+NETWORK, MANAGEMENT, PUBLICITY = "助残网络", "计划与创建", "宣传与帮扶"
+
 
 class OurShare:
     """A shared fact seen from disability work: only its rows, recorded as its own."""
@@ -29,7 +32,7 @@ class OurFact(OurShare):
     """A fact of the network or of publicity; the departments that it counts for are folded away."""
 
     quick = False
-    section = "助残网络与宣传"
+    section = NETWORK
 
 
 def part_of(path: str) -> dict:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from disability.forms.stories import StoryForm
+from disability.ledgers.shared import PUBLICITY
 from disability.models import CaseStory
 from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.columns import reader
@@ -14,7 +15,7 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 @register
 class StoryLedger(AboutResident):
     slug, title, icon = "case-stories", "典型案例", "notebook"
-    section, quick = "助残网络与宣传", False
+    section, quick = PUBLICITY, False
     model = CaseStory
     description = "一个人一件事的前后变化，用化名写；有本人同意、勾选“写入总结”的才写进总结。"
     select_related = ("resident", "consent")
