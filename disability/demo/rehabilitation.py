@@ -16,7 +16,7 @@ from disability.models import (
     RehabService,
     RehabSession,
 )
-from disability.services.plans import take_library
+from disability.services.plans import missing_templates
 from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
 from portal.office.enums import PartnerKind
@@ -146,7 +146,10 @@ def _need(world, survey, kind) -> Need:
 def _plans(world, disabled, category) -> dict:
     """A plan for one in seven, made from the street's templates, most of them reviewed."""
     random = world.random
-    take_library(world.street, by=None)
+    library = missing_templates(world.street, by=None)
+    for template in library:
+        template.recorded_at = typed_at(date(YEAR - 1, 12, 20))
+    load(PlanTemplate, library)
     templates = {}
     for template in PlanTemplate.objects.filter(unit=world.street).order_by("pk"):
         templates.setdefault(template.group, template)

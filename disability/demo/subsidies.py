@@ -3,15 +3,23 @@
 from datetime import date, timedelta
 from random import Random
 
-from disability.enums.subsidies import PaymentState, RunState, StopReason
+from disability.enums.subsidies import (
+    FindingOutcome,
+    PaymentState,
+    RunState,
+    StopReason,
+    SubsidyRule,
+)
 from disability.models import (
     Certificate,
     Payment,
     PaymentRun,
     Subsidy,
+    SubsidyFinding,
     SubsidyKind,
     SubsidyStandard,
 )
+from disability.selectors.subsidy_rules import RULES, a_year_before, key_of
 from portal.bulk import load
 from portal.demo.world import SEED, YEAR, World, typed_at
 from portal.models import User
@@ -36,6 +44,35 @@ def build(world: World) -> None:
     _standards(world, kinds)
     enrolled = _enrolled(world, kinds, random)
     _runs(world, enrolled, random)
+    _findings()
+
+
+def _findings() -> None:
+    """What the yearly reviews found, as 补贴核查 stores it."""
+    rule = RULES[SubsidyRule.REVIEW]
+    reviewed = Subsidy.objects.kept().filter(reviewed_on__isnull=False).select_related("resident")
+    # What the rule saw on the day of the review: nobody had reviewed it before.
+    rows = reviewed.annotate(facts_key=key_of("starts_on")).order_by("pk")
+    load(
+        SubsidyFinding,
+        [
+            SubsidyFinding(
+                unit_id=row.unit_id,
+                rule=rule.code,
+                resident=row.resident,
+                kind_id=row.kind_id,
+                subsidy=row,
+                facts=f"{row.starts_on:%Y-%m}起享受，还没有复核过",
+                facts_key=row.facts_key,
+                outcome=FindingOutcome.CONTINUED,
+                occurred_on=row.reviewed_on,
+                note=row.review_note,
+                recorded_at=typed_at(row.reviewed_on),
+            )
+            for row in rows
+            if row.starts_on <= a_year_before(row.reviewed_on)
+        ],
+    )
 
 
 def _standards(world, kinds) -> None:

@@ -7,13 +7,12 @@ from disability.plan_library import LIBRARY
 from portal.scope import above
 
 
-@transaction.atomic
-def take_library(unit, *, by) -> list[PlanTemplate]:
-    """Store as the unit's own templates those patterns that neither it nor a unit above has, by
-    name; somebody who changed or retired one does not get it again."""
+def missing_templates(unit, *, by) -> list[PlanTemplate]:
+    """The unit's own templates, not yet stored, of those patterns that neither it nor a unit above
+    has, by name; somebody who changed or retired one does not get it again."""
     known = PlanTemplate.objects.kept().filter(unit__in=[unit.pk, *above([unit.pk])])
     names = set(known.values_list("name", flat=True))
-    taken = [
+    return [
         PlanTemplate(
             unit=unit,
             name=pattern.name,
@@ -26,6 +25,12 @@ def take_library(unit, *, by) -> list[PlanTemplate]:
         for pattern in LIBRARY
         if pattern.name not in names
     ]
+
+
+@transaction.atomic
+def take_library(unit, *, by) -> list[PlanTemplate]:
+    """Store the templates that are missing."""
+    taken = missing_templates(unit, by=by)
     for template in taken:
         template.save()
     return taken

@@ -15,6 +15,8 @@ from portal.office.models import (
     WorkTask,
 )
 
+# What disability work holds every year, by month.
+THEMES = {3: "爱耳日义诊咨询", 5: "助残日主题活动", 8: "残疾预防日宣传", 12: "国际残疾人日联欢"}
 # Task, target, measure, figure, first and last month.
 TASKS = {
     "年度工作计划": (
@@ -128,6 +130,13 @@ def _schedule(stage, unit):
             if kind == EventKind.STUDY:
                 yield _scheduled(stage, unit, planned, kind, held=None if skipped else held)
             yield _scheduled(stage, unit, planned, EventKind.MEETING, None if skipped else held)
+        for month, title in THEMES.items():
+            held = date(year, month, 16)
+            event = _scheduled(
+                stage, unit, held, EventKind.THEME, held if held <= LAST_DAY else None
+            )
+            event.title, event.place, event.domains = title, f"{unit.name}中心广场", DISABILITY
+            yield event
 
 
 def _scheduled(stage, unit, planned, kind, held):
