@@ -6,7 +6,7 @@ from django.utils import timezone
 from disability.enums import CertificateStatus as Status
 from disability.forms.certificates import CertificateForm
 from disability.models import Certificate, CertificateFreeze
-from portal.ledgers import MORE, Column, column, register
+from portal.ledgers import MORE, Column, Ledger, column, register
 from portal.ledgers.columns import raw_reader, reader
 from portal.ledgers.declare import Action
 from portal.scope import access_of
@@ -94,7 +94,7 @@ class CertificateLedger(AboutResident):
 
 
 @register
-class FreezeLedger(AboutResident):
+class FreezeLedger(Ledger):
     """Written by the acts 冻结 and 解冻 alone; the page of a certificate lists them."""
 
     slug, title, icon = "certificate-freezes", "证件冻结", "lock"
@@ -113,7 +113,8 @@ class FreezeLedger(AboutResident):
     )
     form_layout = (("certificate", "starts_on", "ends_on"), "reason")
     identity = ("certificate", "starts_on")
-    resolvers = {}
+    search = ("certificate__resident__name",)
+    search_hint = AboutResident.search_hint
 
     def found(self, rows, text):
         people = search_residents(Resident.objects.all(), text)
