@@ -4,7 +4,7 @@ people, and the story of one of them."""
 from collections.abc import Iterator
 from datetime import date
 
-from tests.cases.s2_people import CARED_FOR, HERO, REGISTER, named
+from tests.cases.s2_people import CARED_FOR, HERO, REGISTER, SEVERE, named
 
 HOME = "金秋养护院"
 MONTHS = tuple(date(2025, month, 1) for month in range(1, 13))
@@ -21,7 +21,13 @@ def sheets() -> dict[str, list[dict]]:
                 "执行月份": date(2024, 1, 1),
                 "资金来源": "市实事工程专项",
                 "文件依据": "市残联重残无业人员养护办法",
-            }
+            },
+            {
+                "补贴种类": "重度残疾人护理补贴",
+                "每月标准（元）": 120,
+                "执行月份": date(2024, 1, 1),
+                "资金来源": "区财政",
+            },
         ],
         "享受补贴": list(_subsidies()),
         "补贴发放": list(_payments()),
@@ -32,12 +38,22 @@ def sheets() -> dict[str, list[dict]]:
 
 
 def _subsidies() -> Iterator[dict]:
+    for name in SEVERE:
+        yield {
+            **named(name),
+            "补贴种类": "重度残疾人护理补贴",
+            "残疾等级": REGISTER.by_name[name].level,
+            "资格依据": "残疾等级",
+            "计发起月": date(2024, 1, 1),
+            "最近复核日期": date(2025, 6, 10),
+        }
     for name in CARED_FOR:
         yield {
             **named(name),
             "补贴种类": "养护补贴",
             "资格依据": "重残无业",
             "计发起月": date(2024, 7, 1),
+            "最近复核日期": date(2025, 6, 10),
         }
 
 

@@ -44,6 +44,7 @@ def with_components(*components: str) -> list[str]:
 
 LEARNERS = with_components("智力二级", "智力三级")
 CARED_FOR = with_components("智力一级", "肢体一级", "肢体一级、言语二级")
+SEVERE = [person.name for person in DISABLED if person.level in ("一级", "二级")]
 # He moved into a care home; his mother's words are told with consent.
 HERO = next(
     name

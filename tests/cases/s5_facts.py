@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.cases.needs import ask, surveys
+from tests.cases.needs import ask, met, surveys
 from tests.cases.office import OURS, plan, plan_sheets
 from tests.cases.s5_people import DISABLED, REGISTER, RENEWERS, named, with_components
 from tests.cases.visiting import visits
@@ -72,6 +72,7 @@ def sheets() -> dict[str, list[dict]]:
     return {
         "残疾人走访": _visits(),
         "需求调查": list(surveys(ASKED, named, [WORKER])),
+        "康复需求": list(met(ASKED, named, open_still=lambda number: number >= 30)),
         "助残活动": _activities(),
         "参加活动": _party_guests(),
         "残疾人培训": _trainees(),

@@ -17,6 +17,7 @@ from reports.compose import compose, telling_of
 from reports.facts import facts_for
 from reports.layout import lay_out
 from reports.tables import tables_of, tabulate
+from tests.reports.test_issuing import text_of_pdf
 
 
 def load(code: str) -> list[str]:
@@ -80,6 +81,20 @@ class Told:
     def words(self) -> str:
         return "\n".join(self.parts.values())
 
+    def printed_by_command(self, path) -> str:
+        """The text, without spaces, of the PDF that the command ``summary`` writes."""
+        call_command(
+            "summary",
+            self.outline.kind,
+            "--unit",
+            self.unit.code,
+            "--period",
+            self.period.key,
+            "--output",
+            path,
+        )
+        return text_of_pdf(path.read_bytes())
+
     def table(self, title: str):
         """The table that the document prints; None where it has nothing to tell."""
         with self.within():
@@ -97,3 +112,13 @@ def told_once(code: str, outline: str, period: str):
             yield Told(printed[-1], outline, period, printed)
 
     return told
+
+
+def missing_in(printed: str, told: Told) -> list[str]:
+    """Paragraphs of the document that its PDF does not hold; the end of a page may cut one in two."""
+
+    def is_there(line: str) -> bool:
+        cuts = range(len(line) + 1)
+        return any(line[:cut] in printed and line[cut:] in printed for cut in cuts)
+
+    return [line for line in told.words.split("\n") if not is_there("".join(line.split()))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.disability.casework import told_once
+from tests.disability.casework import missing_in, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
 
@@ -85,3 +85,7 @@ def test_s1_11_the_next_plan_lists_open_tasks_and_invites_comments(s1):
     for task in ("办理困难残疾人医保资助", "办结医保资助申请", "组织残疾人参加技能培训"):
         assert task in told
     assert "欢迎居民和上级部门提出意见" in told
+
+
+def test_s1_is_printed_by_the_command_with_all_its_words(s1, tmp_path):
+    assert missing_in(s1.printed_by_command(tmp_path / "s1.pdf"), s1) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.disability.casework import told_once
+from tests.disability.casework import missing_in, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
 
@@ -120,3 +120,7 @@ def test_s2_16_sixty_eight_of_16_to_35_are_in_training(s2):
     assert s2.full("disability.attendance_rate") == "91.5%（354/387）"
     assert "68人" in s2.parts["sunshine"]
     assert "91.5%（354/387）" in s2.parts["sunshine"]
+
+
+def test_s2_is_printed_by_the_command_with_all_its_words(s2, tmp_path):
+    assert missing_in(s2.printed_by_command(tmp_path / "s2.pdf"), s2) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cases.s5_people import REGISTER
-from tests.disability.casework import told_once
+from tests.disability.casework import missing_in, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
 
@@ -108,3 +108,7 @@ def test_s5_13_open_tasks_are_the_plan_of_the_second_half(s5):
     for task in ("跟进白内障患者手术", "发放换领的残疾人证", "完成先进文化社区申报"):
         assert task in told
     assert "建立残疾人文艺队" in told
+
+
+def test_s5_is_printed_by_the_command_with_all_its_words(s5, tmp_path):
+    assert missing_in(s5.printed_by_command(tmp_path / "s5.pdf"), s5) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.disability.casework import told_once
+from tests.disability.casework import missing_in, told_once
 
 pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
 
@@ -104,3 +104,7 @@ def test_s7_11_most_did_better_than_at_the_baseline(s7):
     assert s7.value("disability.outcomes_measured") == 41
     assert "改善率" in s7.parts["outcomes"]
     assert "9人前后自评了自信心，8人有提高" in s7.parts["outcomes"]
+
+
+def test_s7_is_printed_by_the_command_with_all_its_words(s7, tmp_path):
+    assert missing_in(s7.printed_by_command(tmp_path / "s7.pdf"), s7) == []

@@ -1,6 +1,8 @@
 """The workbooks of all cases: what their scripts write, and nothing that the import stumbles over."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +10,9 @@ from portal.demo.cases import CASES
 from portal.imports.reading import read_workbook
 from tests.cases import writing
 
+HERE = Path(__file__).parent
 CODES = sorted(CASES)
+ITEMS = {"s1": 11, "s2": 33, "s5": 13, "s7": 11}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -21,11 +25,10 @@ def test_workbook_is_what_its_script_writes(code):
 
 @pytest.mark.parametrize("code", CODES)
 def test_readme_names_each_item_of_the_source(code):
-    items = {"s1": 11, "s2": 33, "s5": 13, "s7": 11}[code]
     readme = import_module(f"tests.cases.{code}").README[writing.README]
     named = {row["编号"] for row in readme}
     number = code.removeprefix("s")
-    assert {f"S{number}-{item}" for item in range(1, items + 1)} <= named
+    assert {f"S{number}-{item}" for item in range(1, ITEMS[code] + 1)} <= named
     assert {row["依据"] for row in readme} <= {writing.SOURCE, writing.OURS}
 
 
@@ -36,3 +39,10 @@ def test_nobody_of_one_case_has_the_number_or_phone_of_another():
         numbers += [person.number for person in register.people]
         numbers += [person.phone for person in register.people if person.phone]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_item_of_the_source_has_a_test_that_bears_its_name(code):
+    text = "".join(path.read_text() for path in HERE.glob(f"test_{code}_*items.py"))
+    tested = {int(number) for number in re.findall(rf"def test_{code}_(\d+)_", text)}
+    assert tested == set(range(1, ITEMS[code] + 1))
