@@ -22,6 +22,14 @@ class OfCatalogue:
 
 
 class EntryForm(OfCatalogue, LedgerForm):
+    MOST = 100_000  # the store adds up, and a slip of the finger must not fill it for good
+
+    def clean_quantity(self):
+        quantity = self.cleaned_data["quantity"]
+        if quantity is not None and quantity > self.MOST:
+            raise ValidationError("数字太大，请核对。")
+        return quantity
+
     def judges_alone(self):
         """What leaves is held against the store."""
         return self.cleaned_data.get("move") not in LEAVING

@@ -45,9 +45,13 @@ class Line:
 
 
 def changes_in(
-    data: Mapping[str, str], people: Mapping[int, Enrolment], choices: Sequence[str]
+    data: Mapping[str, str],
+    people: Mapping[int, Enrolment],
+    choices: Sequence[str],
+    times: Sequence[str],
 ) -> list[Change]:
-    """The cells that were changed. ``people`` are the enrolments that the page may mark.
+    """The cells that were changed. ``people`` are the enrolments that the page may mark, ``times``
+    the times of a day that it has.
 
     Raises ValidationError for a cell that is not of the page, an unknown mark or a day to come.
     """
@@ -58,6 +62,8 @@ def changes_in(
             continue
         enrolment, after = people.get(int(match[1])), data[name]
         if enrolment is None or after not in ("", *choices) or match[4] not in ("", *choices):
+            raise ValidationError(BROKEN)
+        if match[3] not in times:
             raise ValidationError(BROKEN)
         if after != match[4]:
             found.append(Change(enrolment, _day(match[2]), match[4], after, match[3]))

@@ -10,7 +10,7 @@ from disability.selectors.subsidies import misfits
 from portal.ledgers.fields import RecordField
 from portal.ledgers.forms import LedgerForm
 from portal.ledgers.registry import ledgers
-from portal.months import first_of
+from portal.months import chinese_month, first_of
 from residents.enums import ApplicationKind
 from residents.forms import refuse_future
 
@@ -162,16 +162,12 @@ class PaymentForm(LedgerForm):
             self.add_error("month", f"这位居民已于{died}去世，此后的月份不发。")
 
     def _check_run(self, subsidy, month):
-        unit = self.cleaned_data.get("unit")
-        if unit is not None and unit.pk != subsidy.unit_id:
-            self.add_error("unit", f"这条享受补贴由{subsidy.unit}登记，请选择同一单位。")
-        if self.instance.pk:
-            run = self.instance.run
-            if run.is_drafted and run.state != RunState.DRAFT and self._money_changed():
-                self.add_error(
-                    "amount",
-                    f"批次“{run}”{run.get_state_display()}，不能再改；确需修改的先退回修改。",
-                )
+        unit = self.cleaned_data.get("unit") or self.instance.unit
+        if unit.pk != subsidy.unit_id:
+            field = "unit" if "unit" in self.fields else "subsidy"
+            self.add_error(field, f"这条享受补贴由{subsidy.unit}登记，请由该单位登记发放。")
+        if self.instance.pk and self.instance.run.is_drafted:
+            self._check_own_run(self.instance.run, subsidy, month)
             return
         run = PaymentRun.objects.kept().filter(
             unit=subsidy.unit_id, kind=subsidy.kind_id, month=month
@@ -179,10 +175,23 @@ class PaymentForm(LedgerForm):
         if run.filter(is_drafted=True).exists():
             self.add_error("month", "这个月的批次由系统编制，请打开该批次办理，不在这里补登。")
 
+    def _check_own_run(self, run, subsidy, month):
+        if run.state != RunState.DRAFT and self._money_changed():
+            self.add_error(
+                "amount",
+                f"批次“{run}”{run.get_state_display()}，不能再改；确需修改的先退回修改。",
+            )
+        if subsidy.kind_id != run.kind_id:
+            self.add_error("subsidy", f"这个批次发的是{run.kind}，请选择同一种补贴。")
+        if month > run.month:
+            self.add_error("month", f"不能晚于批次的月份{chinese_month(run.month)}。")
+
     def _money_changed(self) -> bool:
         return bool({"subsidy", "month", "amount", "reason"} & set(self.changed_data))
 
     def _set_standard(self, subsidy, month, data):
+        if self.instance.pk and not self._money_changed():
+            return  # the line keeps the standard that it was computed by
         row = Subsidy.objects.filter(pk=subsidy.pk).annotate(standard_now=standard_on(month))
         standard = row.values_list("standard_now", flat=True).first()
         self.instance.standard = standard

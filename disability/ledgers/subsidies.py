@@ -14,7 +14,7 @@ from disability.models import (
     SubsidyKind,
     SubsidyStandard,
 )
-from disability.services.payments import store_payment
+from disability.services.payments import answer_for, remove_payment, store_payment
 from disability.workflow import CONFIRMER, PAYMENT, RUN
 from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Action, Column, Ledger, column, register
@@ -193,6 +193,13 @@ class PaymentLedger(AboutResident):
 
     def save(self, form, *, by):
         return store_payment(form.save(commit=False), by=by)
+
+    def recycle(self, record, *, version, by):
+        remove_payment(record, version=version, by=by)
+
+    def restore(self, record, *, by):
+        answer_for(record, by=by)
+        super().restore(record, by=by)
 
     def check_deletable(self, record):
         """A line of a computed run goes only while the run is a draft."""

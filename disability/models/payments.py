@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +140,13 @@ class Payment(Kept):
 
     def __str__(self):
         return f"{self.resident} {self.month:%Y-%m} {self.subsidy.kind}"
+
+    def clean(self):
+        super().clean()
+        if self.paid_on and self.returned_on and self.paid_on < self.returned_on:
+            raise ValidationError(
+                {"paid_on": f"重新发放的日期不能早于退回日期{self.returned_on}。"}
+            )
 
     @property
     def is_arrears(self) -> bool:

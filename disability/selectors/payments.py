@@ -62,8 +62,9 @@ def months_due(subsidy, month: date, since: date) -> list[date]:
 
 
 def first_run(unit, kind) -> date | None:
-    """The month of the unit's first run of the kind; nothing is in arrears from before it."""
-    rows = PaymentRun.objects.kept().filter(unit=unit, kind=kind)
+    """The month of the unit's first run of the kind that was computed here; nothing is in arrears from
+    before it. What was taken down from older papers does not tell who else was paid then."""
+    rows = PaymentRun.objects.kept().filter(unit=unit, kind=kind, is_drafted=True)
     return rows.aggregate(first=Min("month"))["first"]
 
 

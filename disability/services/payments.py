@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from disability.enums.subsidies import PaymentState, RunState
@@ -15,10 +16,14 @@ from disability.models import Payment, PaymentRun, Subsidy
 from disability.models.subsidies import standard_on
 from disability.selectors.payments import Draft, before, enrolled, first_run, months_due
 from disability.workflow import RUN
+from portal.errors import RuleBroken
 from portal.ledgers.services import recycle, take_step
 from portal.months import chinese_month
 
 SAME_PERSON = "编制人不能确认自己编制的批次，请由另一位同事或负责人确认。"
+SAME_HAND = "您改过这个批次的发放记录，不能自己确认，请由另一位同事或负责人确认。"
+DECIDED = "批次已经确认，名单和金额不能再改；确需修改的先退回修改。"
+MONEY = ("subsidy_id", "month", "amount", "reason")
 
 
 def drafted(unit, kind, month: date) -> Draft:
@@ -90,6 +95,8 @@ def step_run(run: PaymentRun, name: str, values: dict, *, by) -> None:
         return
     if name == "confirm" and run.recorded_by_id == by.pk:
         raise ValidationError(SAME_PERSON)
+    if name == "confirm" and run.payments.filter(Q(recorded_by=by) | Q(deleted_by=by)).exists():
+        raise ValidationError(SAME_HAND)
     lines = run.payments.kept()
     if name == "confirm":
         values = values | {"confirmed_by": by}
@@ -114,13 +121,48 @@ def _discard(run, *, by) -> None:
 @transaction.atomic
 def store_payment(payment: Payment, *, by) -> Payment:
     """Store a line; one of the past, which has no run yet, joins or begins the run taken down for its
-    month."""
+    month. Who changes what a line of a computed run pays answers for it from then on.
+
+    Raises RuleBroken where the run is no draft any more.
+    """
     if payment._state.adding:
         payment.recorded_by = by
         payment.unit = payment.subsidy.unit
         payment.run = _run_of_the_past(payment, by)
+    elif _pays_otherwise(payment) and _opened(payment).is_drafted:
+        payment.recorded_by = by
     payment.save()
     return payment
+
+
+@transaction.atomic
+def remove_payment(payment: Payment, *, version: int, by) -> None:
+    """Move a line to the recycle bin. Raises as store_payment() does."""
+    _opened(payment)
+    recycle(payment, version=version, by=by)
+
+
+def answer_for(payment: Payment, *, by) -> None:
+    """Before a line is taken back from the recycle bin. Raises as store_payment() does."""
+    if _opened(payment).is_drafted:
+        payment.recorded_by = by
+        payment.save(update_fields=["recorded_by"])
+
+
+def _opened(payment) -> PaymentRun:
+    """The run of a stored line, locked; one computed here gets a new version, so that who is about to
+    confirm it must look at it again."""
+    run = PaymentRun.objects.select_for_update(of=("self",)).get(pk=payment.run_id)
+    if run.is_drafted:
+        if run.state != RunState.DRAFT:
+            raise RuleBroken(DECIDED)
+        run.save()
+    return run
+
+
+def _pays_otherwise(payment) -> bool:
+    stored = Payment.objects.get(pk=payment.pk)
+    return any(getattr(stored, name) != getattr(payment, name) for name in MONEY)
 
 
 def _run_of_the_past(payment, by) -> PaymentRun:

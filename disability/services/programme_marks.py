@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from disability.models import Attendance, Enrolment, MedicationLog, Programme
 from portal.bulk import load
+from portal.errors import is_taken
 from portal.ledgers.services import recycle
 
 
@@ -86,7 +87,12 @@ def _store(programme, model, field, changes, new, *, by) -> int:
         else:
             setattr(row, field, change.after)
             row.save()
-    load(model, added)
+    try:
+        load(model, added)
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+        raise ValidationError("您打开页面之后，别人登记过其中的格，请刷新后再填。") from error
     return count
 
 

@@ -61,6 +61,7 @@ class MarksView(View):
 
     model = choices = store = None
     field = slug = title = ""
+    times = ("",)
 
     @cached_property
     def programme(self):
@@ -78,7 +79,7 @@ class MarksView(View):
         access_of(request.user).check("disability.edit", self.programme.unit_id)
         people = {line.enrolment.pk: line.enrolment for line in self.lines()}
         try:
-            changes = changes_in(request.POST, people, self.choices.values)
+            changes = changes_in(request.POST, people, self.choices.values, self.times)
             count = type(self).store(self.programme, changes, by=request.user)
         except ValidationError as error:
             return self.page(typed=request.POST, errors=error.messages)
@@ -254,7 +255,7 @@ class MedicationView(DayView):
     """Who takes medicine in the programme, at the times that the enrolment says."""
 
     model, choices, field, slug = MedicationLog, DoseResult, "result", "medication"
-    title = "服药登记"
+    title, times = "服药登记", DoseTime.values
     store = staticmethod(store_doses)
 
     def lines(self):
