@@ -11,11 +11,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import render
 from django.views.generic import View
 
-from portal.errors import StaleRecord, settle
+from portal.errors import TAKEN, StaleRecord, is_taken, settle
 
 VERSIONS = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9}){0,999}")
 
@@ -118,6 +118,11 @@ class GuidedView(ABC, View):
                     transaction.set_rollback(True)
         except ValidationError as error:
             form.add_problem(error)
+            return self.show(form)
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            form.add_error(None, TAKEN)
             return self.show(form)
         except StaleRecord:
             return self.show_stale(request)

@@ -20,7 +20,7 @@ def of_holders(period) -> Q:
         Q(ended_on__isnull=True) | Q(ended_on__gt=period.end),
         resident=OuterRef("resident"),
         unit=OuterRef("unit"),
-        occurred_on__lte=period.end,
+        counts_from__lte=period.end,
         deleted_at__isnull=True,
     )
     return of_the_living(period) & Q(Exists(held))

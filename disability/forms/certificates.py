@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from disability.certificate_numbers import check_certificate
 from disability.enums import CertificateStatus as Status
+from disability.forms.people import refuse_beyond_life
 from disability.models import Certificate
 from disability.services.certificates import marks_before, ten_years_after
 from portal.guided import GuidedForm
@@ -40,7 +41,8 @@ class CertificateForm(LedgerForm):
                 "status", f"已填失效日期的残疾人证不是“{told}”，请改选状态或清空失效日期。"
             )
         self._check_freeze(data)
-        refuse_future(self, data, "moved_in_on")
+        refuse_future(self, data, "moved_in_on", "ended_on")
+        refuse_beyond_life(self, data, "occurred_on", "moved_in_on")
         refuse_backwards(self, data, "occurred_on", "expires_on")
         refuse_backwards(self, data, "occurred_on", "moved_in_on")
         if (

@@ -33,13 +33,9 @@ class FileForm(LedgerForm):
         refuse_future(self, data, "opened_on", "onset_on")
         refuse_backwards(self, data, "opened_on", "closed_on")
         resident = data.get("resident")
-        if (
-            resident
-            and data.get("onset_on")
-            and resident.born_on
-            and data["onset_on"] < resident.born_on
-        ):
-            self.add_error("onset_on", f"早于这位居民的出生日期{resident.born_on}。")
+        for name in ("opened_on", "onset_on"):
+            if resident and resident.born_on and data.get(name) and data[name] < resident.born_on:
+                self.add_error(name, f"早于这位居民的出生日期{resident.born_on}。")
         if self._needs_guardian(data):
             self._ask_for_guardian(data)
         return data

@@ -22,11 +22,19 @@ class PersonForm(LedgerForm):
         return data
 
     def _refuse_beyond_life(self, resident, data):
-        for name in (*self.days, *self.plans):
-            day, label = data.get(name), self.fields[name].label if name in self.fields else ""
-            if not day or name in self.errors:
-                continue
-            if resident.died_on and day > resident.died_on:
-                self.add_error(name, f"这位居民已于{resident.died_on}去世，{label}不能在此之后。")
-            elif resident.born_on and day < resident.born_on:
-                self.add_error(name, f"{label}早于这位居民的出生日期{resident.born_on}。")
+        refuse_beyond_life(self, data, *self.days, *self.plans)
+
+
+def refuse_beyond_life(form, data, *names) -> None:
+    """Add an error to each of the days that lies before the birth or after the death of ``resident``."""
+    resident = data.get("resident")
+    if resident is None:
+        return
+    for name in names:
+        day, label = data.get(name), form.fields[name].label if name in form.fields else ""
+        if not day or name in form.errors:
+            continue
+        if resident.died_on and day > resident.died_on:
+            form.add_error(name, f"这位居民已于{resident.died_on}去世，{label}不能在此之后。")
+        elif resident.born_on and day < resident.born_on:
+            form.add_error(name, f"{label}早于这位居民的出生日期{resident.born_on}。")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from disability.enums import COMPONENTS, Level
 from disability.enums.subsidies import FindingOutcome as Outcome
+from disability.enums.subsidies import SubsidyRule
 from disability.models import SubsidyKind
 from portal.guided import GuidedForm
 from portal.ledgers.fields import ChoicesField, CleanCharField, DayField
@@ -149,6 +150,9 @@ class OutcomeForm(GuidedForm):
         today = timezone.localdate()
         if day and day > today:
             self.add_error("occurred_on", "核查日期不能晚于今天。")
+        last = getattr(self.row, "reviewed_on", None)
+        if day and last and self.rule.code == SubsidyRule.REVIEW and day < last:
+            self.add_error("occurred_on", f"核查日期不能早于上次复核的{last}。")
         if again and day and again <= day:
             self.add_error("again_on", "再次提醒日期要晚于核查日期。")
         if outcome in self.SAYS_WHY and not data.get("note"):
@@ -162,8 +166,11 @@ class OutcomeForm(GuidedForm):
         return data
 
     def _check_stop(self, ends_on):
+        died_on = self.row.resident.died_on
         if ends_on is None:
             if "ends_on" not in self.errors:
                 self.add_error("ends_on", "停发的请填写计发末月。")
+        elif died_on and first_of(ends_on) > died_on:
+            self.add_error("ends_on", f"这位居民已于{died_on}去世，最多发到当月。")
         elif ends_on < self.row.starts_on:
             self.add_error("ends_on", f"计发末月不能早于计发起月{self.row.starts_on:%Y-%m}。")

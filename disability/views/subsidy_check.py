@@ -24,7 +24,7 @@ from portal.marks import needs
 from portal.models import AccessLog
 from portal.scope import access_of
 
-VIEW, EDIT = "disability.view", "disability.edit"
+VIEW, EDIT, EXPORT = "disability.view", "disability.edit", "records.export"
 UNDUE_ONES = "undue"  # in the address: the first of these rules that finds somebody
 PAGE_SIZE = 20
 COLUMNS = (
@@ -43,9 +43,9 @@ def rule_of(code: str) -> Rule:
     return RULES[SubsidyRule(code)]
 
 
-def rows_for(rule: Rule, user):
-    """The open rows of the rule where the user may see them."""
-    units = access_of(user).units(VIEW)
+def rows_for(rule: Rule, user, permission=VIEW):
+    """The open rows of the rule where the user may see them, and has the permission too."""
+    units = access_of(user).units(VIEW) & access_of(user).units(permission)
     rows = open_rows(rule.code, timezone.localdate()).filter(unit__in=units)
     related = ["resident", "unit"] + ([] if rule.code == SubsidyRule.MISSING else ["kind"])
     return rows.select_related(*related).order_by("unit__code", "resident__pinyin", "pk")
@@ -93,20 +93,20 @@ def check(request):
         "page": page,
         "found": told(rule, page.object_list, request.user),
         "several_units": len(access_of(request.user).units(VIEW)) > 1,
-        "can_export": counts[rule.code] and access_of(request.user).may("records.export"),
+        "can_export": counts[rule.code] and access_of(request.user).may(EXPORT),
         "records_url": ledgers["subsidy-findings"].url(),
     }
     return render(request, "disability/subsidy_check.html", context)
 
 
-@needs("records.export")
+@needs(EXPORT)
 def check_export(request, rule):
     """All open rows of one rule as a workbook; numbers stay masked, and it is logged."""
     access_of(request.user).check(VIEW)
     if request.method != "POST":
         return redirect("subsidy-check")
     chosen = rule_of(rule)
-    found = told(chosen, rows_for(chosen, request.user), request.user)
+    found = told(chosen, rows_for(chosen, request.user, EXPORT), request.user)
     name = f"补贴核查_{chosen.label}"
     content, rows = write(
         Paper(name, COLUMNS, footer=chinese(timezone.localdate())), rows_of(COLUMNS, found)

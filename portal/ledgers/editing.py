@@ -6,15 +6,13 @@ from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from portal.errors import StaleRecord, is_taken, settle
+from portal.errors import TAKEN, StaleRecord, is_taken, settle
 from portal.history import history_of
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.forms import form_class_for, recording_units
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger
 from portal.scope import Denied, access_of
-
-TAKEN = "与已有的记录冲突，那条记录可能由其他单位登记；请核对，或联系街道办理。"
 
 
 class EditingView(LedgerView):

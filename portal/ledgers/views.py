@@ -239,6 +239,9 @@ class BinView(LedgerView):
     def post(self, request, slug):
         pk = sent_id(request.POST.get("pk", ""))
         record = get_object_or_404(self.ledger.bin(request.user), pk=pk)
+        if kept_by := self.ledger.kept_by(record):
+            messages.error(request, kept_by)
+            return redirect(self.ledger.url("bin"))
         try:
             with transaction.atomic():
                 self.ledger.restore(record, by=request.user)

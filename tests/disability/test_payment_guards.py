@@ -132,8 +132,7 @@ def test_a_paid_line_keeps_the_standard_of_its_day(
     with acting(community):
         pay(run, clerk, colleague)
         line = run.payments.first()
-        factories.standard(community, "care", 400, date(2030, 1, 1))
-        SubsidyStandard.objects.filter(starts_on=date(2020, 1, 1)).update(amount=500)
+        SubsidyStandard.objects.update(amount=500)
     fields = {"state": "returned", "returned_on": "2025-02-01", "return_reason": "账号有误"}
     assert (
         client_of(clerk).post(f"{LINES}{line.pk}/edit/", sent_of(line, **fields)).status_code == 302
@@ -150,7 +149,7 @@ def test_a_payment_is_stored_only_where_the_user_records(
     user = make_user(Role.COMMUNITY_STAFF, community)
     with as_command():
         RoleAssignment.objects.create(
-            user=user, role=Role.STREET_SECTION, unit=street, starts_on=date(2020, 1, 1)
+            user=user, role=Role.STREET_SECTION, unit=street, valid_from=date(2020, 1, 1)
         )
     with acting(other_community):
         factories.standard(other_community, "care", 400)
