@@ -48,6 +48,7 @@ register(
         "人",
         "期末那一天有有效康复签约、同时在本单位持有残疾人证的居民，去重。",
         model=RehabAgreement,
+        version=2,
         where=of_holders,
         value=Distinct("resident"),
         **SPELL,

@@ -46,7 +46,7 @@ def targets(period) -> Q:
     mine = {"resident": OuterRef("resident"), "deleted_at__isnull": True}
     held = Certificate.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=period.end),
-        counts_from__lte=period.end,
+        occurred_on__lte=period.end,
         **mine,
     )
     needs = Need.objects.filter(occurred_on__lte=period.end, **mine)

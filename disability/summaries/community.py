@@ -2,6 +2,7 @@
 
 from disability.models import Certificate
 from disability.summaries.outlines import COMMUNITY
+from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.observances import ordinal
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
@@ -40,7 +41,7 @@ def basics(telling: Telling):
 def condolences(telling: Telling):
     """One sentence for each visit of help, in the order of days; names stay out of the text."""
     rows = ours(Assistance, telling).filter(highlight=True, kind=AssistanceKind.CONDOLENCE)
-    for help_given in rows:
+    for help_given in map(Said, rows):
         festival = f"{help_given.festival}前夕，" if help_given.festival else ""
         goods = f"，送去{help_given.goods}" if help_given.goods else ""
         yield (
@@ -51,7 +52,8 @@ def condolences(telling: Telling):
 
 def trainings(telling: Telling):
     """What each training was, where and by whom."""
-    for training in ours(Activity, telling).filter(kind=ActivityKind.TRAINING, highlight=True):
+    rows = ours(Activity, telling).filter(kind=ActivityKind.TRAINING, highlight=True)
+    for training in map(Said, rows):
         hosts = f"{training.organisers}举办的" if training.organisers else ""
         people = who_came(training)
         yield f"{month_day(training.occurred_on)}，组织{people}参加{hosts}“{training.title}”。"
@@ -59,7 +61,7 @@ def trainings(telling: Telling):
 
 def who_came(training) -> str:
     """Residents, family members or both; "" where nobody was taken down."""
-    rows = Participation.objects.kept().filter(activity=training)
+    rows = Participation.objects.kept().filter(activity=training.pk)
     attendees = set(rows.values_list("attendee", flat=True))
     return {
         frozenset({Attendee.SELF}): "残疾人",
@@ -70,7 +72,8 @@ def who_came(training) -> str:
 
 def publicity(telling: Telling):
     """Each booth or campaign, with its theme day, place, partners and slogan."""
-    for event in ours(Activity, telling).filter(kind=ActivityKind.PUBLICITY, highlight=True):
+    rows = ours(Activity, telling).filter(kind=ActivityKind.PUBLICITY, highlight=True)
+    for event in map(Said, rows):
         day = event.occurred_on
         occasion = ""
         if event.theme_day:

@@ -4,6 +4,7 @@ outcomes."""
 from disability.models import Treatment
 from disability.summaries.community import month_day
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import Said
 from portal.summaries import Narrative, Sentence, Telling, register
 
 
@@ -19,7 +20,8 @@ def treatments(telling: Telling):
         occurred_on__range=(telling.period.start, telling.period.end),
         highlight=True,
     )
-    for row in rows.select_related("complication", "provider").order_by("occurred_on", "pk"):
+    rows = rows.select_related("complication", "provider").order_by("occurred_on", "pk")
+    for row in map(Said, rows):
         by = row.provider.name if row.provider else "业务骨干"
         what = f"针对{row.complication.what}" if row.complication else ""
         result = f"，{row.result}" if row.result else ""

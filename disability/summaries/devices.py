@@ -4,6 +4,7 @@ from disability.models import DeviceCase
 from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import Said
 from portal.summaries import Narrative, Telling, register
 
 NEEDS = (
@@ -25,7 +26,7 @@ def stories(telling: Telling):
         issued_on__range=(telling.period.start, telling.period.end),
         highlight=True,
     )
-    for row in rows.select_related("kind").order_by("issued_on", "pk"):
+    for row in map(Said, rows.select_related("kind").order_by("issued_on", "pk")):
         verb = "借出" if row.due_back_on else "适配"
         why = f"，{row.reason}" if row.reason else ""
         yield f"{month_day(row.issued_on)}，为一名残疾人{verb}{row.kind.name}{why}。"

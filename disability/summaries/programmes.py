@@ -7,6 +7,7 @@ from disability.enums.programmes import ProgrammeKind
 from disability.models import InterestGroup, Placement, Programme, ProgrammeSession
 from disability.summaries.community import month_day
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import Said, plain
 from portal.figures import engine
 from portal.numbers import trimmed
 from portal.office.models import Facility
@@ -63,7 +64,7 @@ def places(telling: Telling):
     end = telling.period.end
     if some(telling, "facilities"):
         used = ours(telling, Q(opened_on__lte=end) & (Q(closed_on=None) | Q(closed_on__gt=end)))
-        names = f"：{'、'.join(map(place_of, used))}" if used else ""
+        names = f"：{'、'.join(map(place_of, map(Said, used)))}" if used else ""
         yield (
             "使用中的助残设施{disability.facilities}，面积合计{disability.facility_area}"
             + f"{names}。"
@@ -74,10 +75,10 @@ def places(telling: Telling):
             "{disability.facilities_built_area}，启用后再计入使用中的面积。"
         )
         ready = Q(built_on__lte=end) & (Q(opened_on=None) | Q(opened_on__gt=end))
-        for facility in ours(telling, ready):
+        for facility in map(Said, ours(telling, ready)):
             built = facility.built_on
             zones = "、".join(
-                facility.zones.filter(deleted_at=None).order_by("pk").values_list("name", flat=True)
+                plain(zone.name) for zone in facility.zones.filter(deleted_at=None).order_by("pk")
             )
             inside = f"，内设{zones}" if zones else ""
             yield f"{place_of(facility)}于{built.year}年{built.month}月建成{inside}，即将启用。"
@@ -90,12 +91,12 @@ def programmes_of(kind: ProgrammeKind):
     def compose(telling: Telling):
         rows = in_force(Programme, telling, kind=kind).select_related("facility")
         for programme in few(rows, telling):
-            yield described(programme)
+            yield described(Said(programme))
 
     return compose
 
 
-def described(programme: Programme) -> str:
+def described(programme: Programme | Said) -> str:
     text = f"{programme.name}自{programme.starts_on.year}年{programme.starts_on.month}月开办"
     if programme.facility:
         text += f"，设在{located(programme)}"
@@ -125,6 +126,7 @@ def groups(telling: Telling):
     """The interest groups by name, each name once."""
     names = list(dict.fromkeys(in_force(InterestGroup, telling).values_list("name", flat=True)))
     if names:
+        names = [plain(name) for name in names]
         more = "等" if len(names) > 12 else ""
         members = "，组员{disability.group_members}" if some(telling, "group_members") else ""
         yield (
@@ -138,7 +140,7 @@ def sessions(telling: Telling):
     rows = ProgrammeSession.objects.kept().filter(
         unit__in=telling.units, occurred_on__range=(period.start, period.end), highlight=True
     )
-    for session in rows.select_related("programme").order_by("occurred_on", "pk"):
+    for session in map(Said, rows.select_related("programme").order_by("occurred_on", "pk")):
         content = f"，{session.content.rstrip('。')}" if session.content else ""
         yield f"{month_day(session.occurred_on)}，{session.programme.name}开展“{session.title}”{content}。"
 
@@ -159,7 +161,7 @@ def placements(telling: Telling):
     rows = Placement.objects.kept().filter(
         unit__in=telling.units, starts_on__range=(period.start, period.end), highlight=True
     )
-    for row in rows.select_related("provider").order_by("starts_on", "pk"):
+    for row in map(Said, rows.select_related("provider").order_by("starts_on", "pk")):
         funding = f"，费用来源为{row.funding}" if row.funding else ""
         yield f"{month_day(row.starts_on)}，1名残疾人入住{row.place}（{row.get_kind_display()}）{funding}。"
 

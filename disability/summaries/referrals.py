@@ -5,6 +5,7 @@ from disability.models import Referral
 from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.summaries import Narrative, Telling, register
 
@@ -27,7 +28,7 @@ def referrals(telling: Telling):
         occurred_on__range=(telling.period.start, telling.period.end),
         highlight=True,
     )
-    for row in rows.select_related("provider").order_by("occurred_on", "pk"):
+    for row in map(Said, rows.select_related("provider").order_by("occurred_on", "pk")):
         what = row.get_condition_display()
         text = f"{month_day(row.occurred_on)}，向一名残疾人告知{what}治疗信息"
         if row.referred_on and row.to:

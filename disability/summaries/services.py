@@ -3,6 +3,7 @@
 from disability.enums.services import ServiceKind
 from disability.models import RehabService, RehabSession
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET, told
+from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.summaries import FigureTable, Narrative, Telling, register
 
@@ -42,7 +43,7 @@ def highlights(model, telling: Telling):
 
 def sessions(telling: Telling):
     """Each session marked 写入总结: when, by whom, where and what."""
-    for session in highlights(RehabSession, telling).select_related("facility"):
+    for session in map(Said, highlights(RehabSession, telling).select_related("facility")):
         by = f"由{session.provider}" if session.provider else "组织"
         where = session.facility.name if session.facility else session.place
         place = f"在{where}" if where else ""
@@ -54,7 +55,7 @@ def sessions(telling: Telling):
 
 def services(telling: Telling):
     """Each single service marked 写入总结; nobody is named."""
-    for service in highlights(RehabService, telling).filter(session__isnull=True):
+    for service in map(Said, highlights(RehabService, telling).filter(session__isnull=True)):
         by = str(service.provider) if service.provider else "工作人员"
         items = f"（{service.items}）" if service.items else ""
         yield (

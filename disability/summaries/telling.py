@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import wraps
 
+from django.db.models import Model
+
 from portal.figures import engine
 from portal.summaries import Sentence, Telling
 
@@ -44,6 +46,22 @@ def in_force(rows, telling: Telling):
 def plain(text: str) -> str:
     """What people typed, as words: braces would be taken for figures."""
     return text.strip().replace("{", "｛").replace("}", "｝")
+
+
+class Said:
+    """A record in a sentence: whatever text is read of it, or of what it refers to, is ``plain``."""
+
+    def __init__(self, record):
+        self._record = record
+
+    def __getattr__(self, name):
+        value = getattr(self._record, name)
+        if isinstance(value, str):
+            return plain(value)
+        return Said(value) if isinstance(value, Model) else value
+
+    def __str__(self):
+        return plain(str(self._record))
 
 
 def clause(text: str) -> str:
