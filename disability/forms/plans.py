@@ -1,7 +1,7 @@
 """Forms of rehabilitation plans, begun from a template, and of their reviews."""
 
 from disability.forms.people import PersonForm
-from disability.models import PlanTemplate
+from disability.models import PlanTemplate, RehabPlan
 from portal.ledgers.fields import sent_id
 from portal.ledgers.forms import LedgerForm
 from residents.forms import refuse_future
@@ -54,15 +54,21 @@ class PlanForm(PersonForm):
 
 
 class ReviewForm(LedgerForm):
-    """Within the time of the plan, and of the person's life."""
+    """Within the time of the plan, and of the person's life. A day before the plan began means the
+    person's former plan of the same group."""
+
+    _meant = None
 
     def judges_alone(self):
-        return True
+        return self._meant == self.cleaned_data.get("plan")
 
     def clean(self):
         data = super().clean()
         refuse_future(self, data, "occurred_on")
         plan, day = data.get("plan"), data.get("occurred_on")
+        self._meant = plan
+        if plan and day:
+            data["plan"] = plan = plan_begun_by(plan, day) or plan
         if plan and day and "occurred_on" not in self.errors:
             died_on = plan.resident.died_on
             if day < plan.starts_on:
@@ -70,6 +76,16 @@ class ReviewForm(LedgerForm):
             elif died_on and day > died_on:
                 self.add_error("occurred_on", f"这位居民已于{died_on}去世，复评日期不能在此之后。")
         return data
+
+
+def plan_begun_by(plan, day) -> RehabPlan | None:
+    """This plan or, if it began later, the newest of the same person and group that had begun."""
+    if plan.starts_on <= day:
+        return plan
+    former = RehabPlan.objects.kept().filter(
+        resident=plan.resident_id, group=plan.group, unit=plan.unit_id, starts_on__lte=day
+    )
+    return former.select_related("resident").order_by("-starts_on").first()
 
 
 class TemplateForm(LedgerForm):

@@ -4,8 +4,8 @@ from django import forms
 
 from disability.enums.programmes import AttendanceMark
 from disability.forms.people import PersonForm
-from disability.forms.programmes import ApartForm, OfProgramme
-from disability.models import Attendance, Enrolment
+from disability.forms.programmes import ApartForm, OfProgramme, enrolment_on
+from disability.models import Attendance
 from portal.width import to_halfwidth
 
 
@@ -39,12 +39,8 @@ class EnrolledForm(OfProgramme, PersonForm):
         data = super().clean()
         enrolment, day = data.get("enrolment"), data.get("occurred_on")
         self._meant = enrolment
-        if enrolment and day and not enrolment.covers(day):
-            meant = (
-                Enrolment.objects.in_force(day)
-                .filter(resident=enrolment.resident_id, programme=enrolment.programme_id)
-                .first()
-            )
+        if enrolment and day:
+            meant = enrolment_on(enrolment, day)
             if meant is None:
                 name, programme = enrolment.resident.name, enrolment.programme.name
                 self.add_error("occurred_on", f"{name}这一天不在{programme}的入托期间。")

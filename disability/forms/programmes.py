@@ -169,11 +169,22 @@ class EnrolmentForm(OfProgramme, ApartForm, PersonForm):
                 self.add_error("ends_on", f"离托日期之后还有{what}记录，请先核对。")
 
 
+def enrolment_on(enrolment, day) -> Enrolment | None:
+    """The same person's enrolment in the same programme that the day lies in."""
+    if enrolment.covers(day):
+        return enrolment
+    rows = Enrolment.objects.in_force(day)
+    return rows.filter(resident=enrolment.resident_id, programme=enrolment.programme_id).first()
+
+
 class GroupMembershipForm(OfProgramme, ApartForm):
-    """Only people of the group's programme, within their enrolment."""
+    """Only people of the group's programme, within their enrolment: of somebody who left and came
+    back, the one that the first day lies in."""
+
+    _meant = None
 
     def judges_alone(self):
-        return True
+        return self._meant == self.cleaned_data.get("enrolment")
 
     def programme_of(self, data):
         return data["group"].programme if data.get("group") else None
@@ -181,6 +192,10 @@ class GroupMembershipForm(OfProgramme, ApartForm):
     def clean(self):
         data = super().clean()
         group, enrolment = data.get("group"), data.get("enrolment")
+        self._meant = enrolment
+        if enrolment and data.get("starts_on"):
+            enrolment = enrolment_on(enrolment, data["starts_on"]) or enrolment
+            data["enrolment"] = enrolment
         if group and enrolment:
             if enrolment.programme_id != group.programme_id:
                 self.add_error("enrolment", f"这个人不在{group.programme.name}中。")

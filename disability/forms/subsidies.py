@@ -172,7 +172,8 @@ class PaymentForm(LedgerForm):
         run = PaymentRun.objects.kept().filter(
             unit=subsidy.unit_id, kind=subsidy.kind_id, month=month
         )
-        if run.filter(is_drafted=True).exists():
+        paid = subsidy.payments.kept().filter(month=month)  # told apart as a repetition
+        if run.filter(is_drafted=True).exists() and not paid.exists():
             self.add_error("month", "这个月的批次由系统编制，请打开该批次办理，不在这里补登。")
 
     def _check_own_run(self, run, subsidy, month):

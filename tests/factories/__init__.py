@@ -23,10 +23,12 @@ from tests.factories.disability_rehabilitation import (
     rehab_plan,
     rehab_service,
     rehab_session,
+    rehabilitation_of,
 )
 from tests.factories.disability_subsidies import (
     care_tag,
     finding,
+    former_subsidy,
     payment,
     payment_run,
     standard,
@@ -64,6 +66,7 @@ __all__ = [
     "disability_file",
     "dwelling",
     "finding",
+    "former_subsidy",
     "handout",
     "household",
     "id_number",
@@ -87,6 +90,7 @@ __all__ = [
     "rehab_service",
     "rehab_session",
     "rehab_worker",
+    "rehabilitation_of",
     "resident",
     "share_of_each",
     "standard",

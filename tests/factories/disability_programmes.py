@@ -99,3 +99,34 @@ def incident(of, **fields) -> Incident:
 def placement(person, **fields) -> Placement:
     usual = {"starts_on": DAY, "institution": "金色晚年养护院", "unit": person.unit}
     return Placement.objects.create(resident=person, **usual | fields)
+
+
+def one_of_each(person, **of_programme) -> dict:
+    """A row of every ledger of these by its slug; the person left once, and came back."""
+    ages = {"kind": ProgrammeKind.HOME, "youngest": 16, "oldest": 60}
+    home = programme(person.unit, **{"name": "温馨家园"} | ages | of_programme)
+    left, back = date(2024, 6, 30), date(2024, 9, 1)
+    before = enrolment(home, person, ends_on=left, end_reason="health")
+    enrolled = enrolment(home, person, starts_on=back, dose_times=["1", "2"])
+    drums = interest_group(home)
+    group_membership(drums, before, ends_on=left)
+    attendance(before, date(2024, 5, 6), "A")
+    medication_log(before, occurred_on=date(2024, 5, 6))
+    family_contact(before, occurred_on=date(2024, 5, 6), content="询问病情")
+    slot = timetable_slot(home, group=drums)
+    programme_session(home, title="腰鼓练习", group=drums, slot=slot, minutes=90, people=8)
+    incident(home, kind=IncidentKind.FIRE, closed_on=DAY, highlight=True)
+    return {
+        "programmes": home,
+        "programme-closures": closure(home),
+        "enrolments": enrolled,
+        "interest-groups": drums,
+        "group-memberships": group_membership(drums, enrolled, starts_on=back),
+        "attendance": attendance(enrolled),
+        "timetable": slot,
+        "programme-sessions": programme_session(home, people=12),
+        "medication": medication_log(enrolled, result="missed", given_by="李梅"),
+        "family-contacts": family_contact(enrolled, staff="李梅"),
+        "incidents": incident(home, resident=person, content="在走廊滑倒", family_told=True),
+        "placements": placement(person, monthly_fee="1800.50", funding="本人自付"),
+    }

@@ -81,3 +81,33 @@ def rehab_service(person: Resident, kind="function", occurred_on=DAY, **fields) 
 def rehab_session(unit, occurred_on=DAY, **fields) -> RehabSession:
     usual = {"title": "康复知识讲座", "kind": "knowledge", "staff": "周医生"}
     return RehabSession.objects.create(unit=unit, occurred_on=occurred_on, **usual | fields)
+
+
+def rehabilitation_of(person: Resident, provider: Partner) -> dict:
+    """A row of every ledger of these by its slug; the first plan and agreement are over."""
+    unit, year = person.unit, {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 12, 31)}
+    template = plan_template(unit)
+    old = rehab_plan(person, state="finished", result="能独立行走", **year)
+    plan_review(old, date(2024, 6, 3), findings="能站立五分钟", adjusted="加练\n扶行")
+    consent = {"consented_on": START, "consented_by": "self"}
+    plan = rehab_plan(person, template=template, assessment="左下肢无力", **consent)
+    rehab_plan(person, group="vision")
+    rehab_agreement(person, provider, state="ended", end_reason="搬迁", **year)
+    agreement = rehab_agreement(person, provider, times=2)
+    session = rehab_session(unit, minutes=60, place="活动室")
+    rehab_service(person, kind=session.kind, mode="group", session=session, minutes=60)
+    met = {"state": "met", "met_on": DAY, "arranged": "已送轮椅"}
+    need(person, item="轮椅", **met)
+    survey = needs_survey(person, ("training", "care"), detail="上下楼不便")
+    needs_survey(person, ("none",), date(2024, 3, 11))
+    signed = {"provider": provider, "agreement": agreement, "plan": plan}
+    return {
+        "plan-templates": template,
+        "rehab-plans": plan,
+        "plan-reviews": plan_review(plan),
+        "rehab-agreements": agreement,
+        "rehab-sessions": session,
+        "rehab-services": rehab_service(person, items="步态训练", minutes=40, **signed),
+        "needs-surveys": survey,
+        "rehab-needs": survey.raised.first(),
+    }

@@ -79,3 +79,17 @@ def subsidies_of(person) -> dict:
         "subsidy-payments": payment(run, enrolled),
         "subsidy-findings": finding(enrolled),
     }
+
+
+def former_subsidy(person) -> Subsidy:
+    """An earlier spell of the usual kind, with an account; one of its months came back."""
+    account = {"bank_name": "农商银行", "bank_number": "6217000000000000123"}
+    end = {"ends_on": date(2023, 12, 31), "stop_reason": "declined"}
+    spell = subsidy(person, starts_on=date(2023, 1, 1), **account, **end)
+    may = payment_run(person.unit, month=date(2023, 5, 1))
+    payment(may, spell, 80, standard=100, reason="扣回多发")
+    june = payment_run(person.unit, month=date(2023, 6, 1))
+    back = {"state": PaymentState.RETURNED, "paid_on": None, "returned_on": date(2023, 7, 3)}
+    back |= {"standard": 100}
+    payment(june, spell, **back, return_reason="账号有误")
+    return spell

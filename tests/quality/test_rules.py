@@ -203,6 +203,11 @@ BROKEN = {
     "disability.incident_open": lambda unit: make.incident(
         make.programme(unit), occurred_on=TODAY - 31 * DAY
     ),
+    "disability.dead_loan": lambda unit: factories.devices.case(
+        dead(unit), state="on_loan", issued_on=factories.devices.DAY
+    ),
+    "disability.dead_complication": lambda unit: factories.conditions.complication(dead(unit)),
+    "disability.dead_referral": lambda unit: factories.conditions.referral(dead(unit)),
     "disability.gift_quantity": lambda unit: factories.assistance(
         person(unit), kind="donation", goods="图书"
     ),
