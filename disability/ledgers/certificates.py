@@ -51,10 +51,11 @@ class CertificateLedger(AboutResident):
     form_layout = (
         ("resident", "number"),
         ("category", "level", "status"),
-        ("occurred_on", "expires_on", "ended_on"),
-        ("moved_in_on", "frozen_on", "end_note"),
+        ("occurred_on", "expires_on"),
+        ("ended_on", "end_note"),
+        ("moved_in_on", "frozen_on"),
     )
-    form_folds = {"moved_in_on": MORE}
+    form_folds = {"ended_on": MORE}
     filters = ("category", "level", "status")
     identity = ("number_hash",)
     footer = ("disability.holders", "disability.severe_holders")

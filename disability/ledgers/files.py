@@ -48,13 +48,14 @@ class FileLedger(AboutResident):
     )
     form_class = FileForm
     form_layout = (
-        ("resident", "opened_on", "closed_on"),
+        ("resident", "opened_on"),
         "components",
         ("onset_on", "cause", "self_care"),
         ("guardian_name", "guardian_relation", "guardian_phone"),
         "communication",
         "insurances",
         ("health_record", "diagnosis"),
+        "closed_on",
     )
     form_folds = {"communication": MORE}
     filters = ("components", "self_care", "communication")

@@ -86,7 +86,7 @@ class SubsidyLedger(Months, AboutResident):
         ("provider", "application"),
         ("reviewed_on", "review_note"),
     )
-    form_folds = {"ends_on": "停发", "provider": MORE}
+    form_folds = {"bank_name": "领款账户", "ends_on": "停发", "provider": MORE}
     filters = ("kind", "level", "stop_reason")
     identity = ("resident", "kind", "starts_on")
     footer = ("disability.subsidy_persons", "disability.subsidy_monthly")

@@ -41,9 +41,9 @@ THERAPY = (
     "{disability.appointments_missed}，到诊率{disability.appointment_attendance}。"
 )
 COMPLICATIONS = (
-    "期内发现并发症{disability.complications_found}，消除{disability.complications_resolved}，"
-    "期末尚有{disability.complications_open}未消除。"
+    "期内发现并发症{disability.complications_found}，消除{disability.complications_resolved}。"
 )
+STILL_OPEN = "期末尚有并发症{disability.complications_open}未消除。"
 RATES = (
     "并发症发生率为{disability.complication_rate}；在册残疾人中有并发症的，期初为"
     "{disability.complication_rate_before}，期末为{disability.complication_rate_after}。"
@@ -63,6 +63,7 @@ register(
     told(COMMUNITY, "rehabilitation", 420, CARE, "nursing_advice"),
     told(COMMUNITY, "rehabilitation", 430, CARERS, "carer_trainings"),
     told(COMMUNITY, "rehabilitation", 440, COMPLICATIONS, "complications_found"),
+    told(COMMUNITY, "rehabilitation", 442, STILL_OPEN, "complications_open"),
     told(COMMUNITY, "rehabilitation", 450, EFFECT, "outcomes_measured"),
     told(STREET, "doorstep", 420, f"上门{CARE}", "nursing_advice"),
     told(STREET, "doorstep", 430, CARERS, "carer_trainings"),
@@ -78,8 +79,9 @@ register(
         "outcomes",
         410,
         COMPLICATIONS,
-        *("complications_found", "complications_resolved", "complications_open"),
+        *("complications_found", "complications_resolved"),
     ),
+    told(CENTRE, "outcomes", 412, STILL_OPEN, "complications_open"),
     told(
         CENTRE,
         "outcomes",

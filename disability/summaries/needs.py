@@ -18,8 +18,9 @@ def by_class(telling: Telling):
 
 SURVEYED = (
     "逐户逐人开展康复需求调查，共调查{disability.needs_surveyed}，有康复需求{disability.needs_found}，"
-    "明确无需求{disability.needs_none}，需求筛出率{disability.needs_rate}。"
+    "需求筛出率{disability.needs_rate}。"
 )
+NONE = "明确表示没有康复需求的{disability.needs_none}。"
 MET = (
     "提出康复需求{disability.needs_raised}，已满足{disability.needs_met}，"
     "满足率{disability.needs_met_rate}。"
@@ -32,6 +33,7 @@ UNMET = "尚有{disability.needs_unmet}康复需求没有满足，需逐项落�
 
 register(
     told(COMMUNITY, "rehabilitation", 10, SURVEYED, "needs_surveyed"),
+    told(COMMUNITY, "rehabilitation", 11, NONE, "needs_none"),
     Narrative(COMMUNITY, "rehabilitation", 12, by_class),
     told(COMMUNITY, "rehabilitation", 14, MET, "needs_raised"),
     told(COMMUNITY, "visits", 25, SOLVED, "problems"),
@@ -49,6 +51,7 @@ register(
     told(STREET, "doorstep", 14, MET, "needs_raised"),
     told(STREET, "gaps", 30, UNMET, "needs_unmet"),
     told(CENTRE, "basics", 20, SURVEYED, "needs_surveyed"),
+    told(CENTRE, "basics", 21, NONE, "needs_none"),
     told(CENTRE, "basics", 22, "调查覆盖率{disability.survey_coverage}。", "needs_surveyed"),
     Narrative(CENTRE, "basics", 24, by_class),
     told(CENTRE, "basics", 26, SOLVED, "problems"),

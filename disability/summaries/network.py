@@ -201,7 +201,7 @@ register(
         "{disability.coordinators}。",
         "workers",
     ),
-    Narrative(STREET, "guidance", 60, specialists),
+    Narrative(STREET, "guidance", 30, specialists),
     *told(
         STREET,
         "guidance",
@@ -212,8 +212,8 @@ register(
         "worker_trainings",
         "workers_trained",
     ),
-    *told(STREET, "guidance", 12, "累计{disability.training_hours}。", "training_hours"),
-    Narrative(STREET, "guidance", 70, topics),
+    *told(STREET, "guidance", 12, "培训累计{disability.training_hours}。", "training_hours"),
+    Narrative(STREET, "guidance", 20, topics),
     *told(
         STREET,
         "guidance",

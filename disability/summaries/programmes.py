@@ -150,7 +150,7 @@ def incidents(telling: Telling):
     if some(telling, "incidents"):
         text = "期内发生安全事件{disability.incidents}"
         settled = not some(telling, "incidents_open")
-        yield text + ("，均已处置了结。" if settled else "，尚未了结{disability.incidents_open}。")
+        yield text + ("，已处置了结。" if settled else "，尚未了结{disability.incidents_open}。")
     elif some(telling, "enrolled", "enrolments", "exits"):
         yield "坚持专人看护和家属接送交接，入托人员安全事件{disability.incidents}，未发生安全事故。"
 
@@ -166,10 +166,11 @@ def placements(telling: Telling):
         yield f"{month_day(row.starts_on)}，1名残疾人入住{row.place}（{row.get_kind_display()}）{funding}。"
 
 
-TURNOVER = "各托养和活动项目新入托{disability.enrolments}，离托{disability.exits}。"
+CAME = "各托养和活动项目新入托{disability.enrolments}。"
+LEFT = "各托养和活动项目离托{disability.exits}。"
 RATE = "按点名记录，项目出勤率为{disability.attendance_rate}。"
 HELD = "开展课程和文体、户外等项目活动{disability.sessions_held}。"
-JOINED = "项目活动参加人次合计{disability.session_participants}。"
+JOINED = "共有{disability.session_participants}参加项目活动。"
 DOSES = "定时发药，应服药{disability.medication_due}，服药依从率为{disability.medication_rate}。"
 FAMILIES = "与家属联系{disability.family_contacts}，涉及入托人员{disability.family_contacted}。"
 PLACED = "住在或参加养护、托养机构的残疾人{disability.placements}。"
@@ -186,7 +187,8 @@ register(
         "期末在阳光之家训练的残疾人{disability.enrolled_sunshine}。",
         "enrolled_sunshine",
     ),
-    told(STREET, "sunshine", 30, TURNOVER, "enrolments", "exits"),
+    told(STREET, "sunshine", 30, CAME, "enrolments"),
+    told(STREET, "sunshine", 32, LEFT, "exits"),
     told(STREET, "sunshine", 40, RATE, "attendance_expected"),
     Narrative(STREET, "sunshine", 50, groups),
     told(STREET, "sunshine", 60, HELD, "sessions_held"),
@@ -221,17 +223,17 @@ register(
     told(STREET, "nursing", 50, PLACED, "placements"),
     told(STREET, "nursing", 52, NEWLY_PLACED, "placed_persons"),
     Narrative(STREET, "nursing", 60, placements),
-    told(COMMUNITY, "rehabilitation", 610, ENROLLED, "enrolled"),
-    told(COMMUNITY, "rehabilitation", 620, RATE, "attendance_expected"),
-    told(COMMUNITY, "rehabilitation", 630, DOSES, "medication_due"),
-    told(COMMUNITY, "rehabilitation", 640, FAMILIES, "family_contacts"),
-    Narrative(COMMUNITY, "rehabilitation", 650, incidents),
-    told(COMMUNITY, "rehabilitation", 660, PLACED, "placements"),
-    told(COMMUNITY, "rehabilitation", 662, NEWLY_PLACED, "placed_persons"),
+    told(COMMUNITY, "rehabilitation", 710, ENROLLED, "enrolled"),
+    told(COMMUNITY, "rehabilitation", 720, RATE, "attendance_expected"),
+    told(COMMUNITY, "rehabilitation", 730, DOSES, "medication_due"),
+    told(COMMUNITY, "rehabilitation", 740, FAMILIES, "family_contacts"),
+    Narrative(COMMUNITY, "rehabilitation", 750, incidents),
+    told(COMMUNITY, "rehabilitation", 760, PLACED, "placements"),
+    told(COMMUNITY, "rehabilitation", 762, NEWLY_PLACED, "placed_persons"),
     Narrative(COMMUNITY, "culture", 610, groups),
     told(COMMUNITY, "culture", 620, HELD, "sessions_held"),
     told(COMMUNITY, "culture", 630, JOINED, "session_participants"),
     Narrative(COMMUNITY, "culture", 640, sessions),
-    told(CENTRE, "services", 610, ENROLLED, "enrolled"),
-    told(CENTRE, "services", 620, DOSES, "medication_due"),
+    told(CENTRE, "services", 710, ENROLLED, "enrolled"),
+    told(CENTRE, "services", 720, DOSES, "medication_due"),
 )

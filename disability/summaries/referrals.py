@@ -17,6 +17,7 @@ ALL = (
     "向有需要的残疾人{disability.referrals}告知治疗信息，转介{disability.referrals_referred}，"
     "经转介得到治疗{disability.referrals_treated}，其中手术{disability.referrals_operated}。"
 )
+OPERATED = "，其中手术{disability.referrals_operated}"  # nought operations are not told
 ANY_CATARACT = ("referrals_cataract", "referrals_cataract_referred", "referrals_cataract_operated")
 ANY = ("referrals", "referrals_referred", "referrals_treated")
 
@@ -50,7 +51,7 @@ def all_of(telling: Telling):
         return engine.read(f"disability.{code}", telling.units, telling.period).value
 
     if any(number(code) > number(of) for code, of in zip(ANY, ANY_CATARACT, strict=True)):
-        yield ALL
+        yield ALL if number("referrals_operated") else ALL.replace(OPERATED, "")
 
 
 register(

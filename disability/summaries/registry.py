@@ -56,7 +56,7 @@ PAPERS = (
         "applications_pending",
     ),
     sentence(
-        COMMUNITY, "papers", 16, "全期发放残疾人证{disability.certificates_issued}。",
+        COMMUNITY, "papers", 16, "期内发放残疾人证{disability.certificates_issued}。",
         "certificates_issued",
     ),
     sentence(
@@ -75,7 +75,7 @@ register(
         COMMUNITY, "basics", 20,
         "残疾人建档率为{disability.files_rate}。", "known",
     ),
-    sentence(COMMUNITY, "basics", 22, "其中未成年残疾人{disability.minors}。", "minors"),
+    sentence(COMMUNITY, "basics", 22, "在册残疾人中有未成年人{disability.minors}。", "minors"),
     matrix(COMMUNITY),
     *PAPERS,
     sentence(

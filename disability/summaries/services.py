@@ -44,7 +44,7 @@ def highlights(model, telling: Telling):
 def sessions(telling: Telling):
     """Each session marked 写入总结: when, by whom, where and what."""
     for session in map(Said, highlights(RehabSession, telling).select_related("facility")):
-        by = f"由{session.provider}" if session.provider else "组织"
+        by = f"由{session.provider}" if session.provider else ""
         where = session.facility.name if session.facility else session.place
         place = f"在{where}" if where else ""
         yield (
@@ -99,8 +99,8 @@ register(
     Narrative(COMMUNITY, "rehabilitation", 60, sessions),
     Narrative(COMMUNITY, "rehabilitation", 62, services),
     FigureTable(COMMUNITY, "rehabilitation", 90, "各月康复服务", MONTHS),
-    told(STREET, "care", 40, SESSIONS, "group_sessions"),
-    Narrative(STREET, "care", 42, sessions),
+    told(STREET, "care", 60, SESSIONS, "group_sessions"),
+    Narrative(STREET, "care", 62, sessions),
     told(STREET, "doorstep", 20, SIGNED, "agreements_signed"),
     told(STREET, "doorstep", 22, RATE, "agreements_signed"),
     told(STREET, "doorstep", 24, BY_AGREEMENT, "agreement_services"),

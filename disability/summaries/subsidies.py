@@ -69,7 +69,7 @@ register(
         COMMUNITY,
         "papers",
         44,
-        "期内实际发放各项补贴{disability.subsidy_paid}，实际领到补贴的"
+        "期内发放各项补贴{disability.subsidy_paid}，领到补贴的残疾人"
         "{disability.subsidy_paid_persons}。",
         "subsidy_paid",
     ),
@@ -108,8 +108,8 @@ register(
         STREET,
         "nursing",
         14,
-        "期内实际发放养护补贴{disability.care_subsidy_paid}，"
-        "共发放{disability.care_subsidy_payments}，实际领到{disability.care_subsidy_paid_persons}。",
+        "期内发放养护补贴{disability.care_subsidy_paid}，"
+        "共发放{disability.care_subsidy_payments}，领到补贴的残疾人{disability.care_subsidy_paid_persons}。",
         "care_subsidy_paid",
     ),
     FigureTable(

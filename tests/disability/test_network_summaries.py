@@ -97,7 +97,7 @@ def test_guidance_tells_workers_specialties_trainings_and_coverage(acting, commu
     assert "现有康复人员3人次，其中社区医生1人，社区康复协调员2人。" in text
     assert "由康复医学、特殊教育专业人员2人开展康复指导。" in text
     assert "举办康复业务培训2次，培训康复人员2人，其中社区医生1人，社区康复协调员1人。" in text
-    assert "累计28学时。" in text
+    assert "培训累计28学时。" in text
     assert "培训内容包括康复服务、言语训练、需求调查。" in text
     assert "在岗协调员培训覆盖率为50.0%（1/2）。" in text
     assert "开展需求调查专题培训1次。" in text

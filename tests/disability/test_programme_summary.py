@@ -90,7 +90,7 @@ def test_a_quiet_period_is_told_as_nought_where_somebody_was_enrolled(acting, co
     with acting(community):
         happened.closed_on = date(2025, 3, 12)
         happened.save()
-    assert told("care") == "期内发生安全事件{disability.incidents}，均已处置了结。"
+    assert told("care") == "期内发生安全事件{disability.incidents}，已处置了结。"
     assert nought in told("care", period="2024")
 
 

@@ -72,7 +72,7 @@ def test_a_community_tells_survey_plans_services_and_agreements(told, work):
         "提供康复服务{disability.rehab_services}",
         "组织集体康复服务{disability.group_sessions}",
         "签订康复服务约定书的残疾人{disability.agreements_signed}",
-        "3月10日，组织在活动室开展“康复知识讲座”集体康复服务。",
+        "3月10日，在活动室开展“康复知识讲座”集体康复服务。",
         "3月10日，江湾医院为残疾人入户提供饮食卫生指导服务（低盐饮食）。",
     ):
         assert words in text
