@@ -110,7 +110,7 @@ def test_23_people_of_a_year_come_by_one_workbook(acting, street, load, people):
         assert set(Payment.objects.values_list("standard", flat=True)) == {400}
         assert {row.masked_bank[-4:] for row in Subsidy.objects.all()} >= {"0022"}
         text = told("B", street)
-    for words in ("期末享受养护补贴", "期内实际发放养护补贴", "各月发放养护补贴情况"):
+    for words in ("期末享受养护补贴", "期内发放养护补贴", "各月发放养护补贴情况"):
         assert words in text
     again = load(补贴发放=paid(people[:2], [1, 2]), 享受补贴=drawn(people[:2]))
     assert again.errors == []
@@ -152,6 +152,6 @@ def test_a_community_tells_of_its_subsidies(acting, community, clerk, colleague)
         missing = factories.resident(community, "未享")
         factories.certificate(missing, occurred_on=date(2024, 1, 1))
         text = told("A", community)
-    for words in ("享受重度残疾人护理补贴", "期内实际发放各项补贴", "符合条件尚未享受补贴"):
+    for words in ("享受重度残疾人护理补贴", "期内发放各项补贴", "符合条件尚未享受补贴"):
         assert words in text
     assert "养护补贴" not in text
