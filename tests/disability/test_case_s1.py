@@ -14,7 +14,8 @@ from portal.scope import access_of
 from residents.models import Visit
 from tests.disability.casework import load, told_once
 
-pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
+# On one worker: the case is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s1")]
 
 YEAR = Period.parse("2025")
 told = told_once("s1", "A", "2025")

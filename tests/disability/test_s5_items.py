@@ -5,7 +5,8 @@ import pytest
 from tests.cases.s5_people import REGISTER
 from tests.disability.casework import missing_in, told_once
 
-pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
+# On one worker: the case is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s5")]
 
 s5 = told_once("s5", "A", "2025H1")
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.disability.casework import missing_in, told_once
 
-pytestmark = pytest.mark.django_db  # keeps these together: the case is loaded once
+# On one worker: the case is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s7")]
 
 s7 = told_once("s7", "F", "2025")
 

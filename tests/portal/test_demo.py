@@ -35,7 +35,8 @@ from residents.models import (
     Visit,
 )
 
-pytestmark = pytest.mark.django_db  # keeps these together: the data is made once
+# On one worker: the data is made once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 SCALE = 0.03
 KEPT = [model for model in apps.get_models() if issubclass(model, Kept) and model.wall]
