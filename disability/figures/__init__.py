@@ -19,6 +19,7 @@ from disability.figures import (
     stories,
     subsidies,
     subsidy_checks,
+    undertakings,
 )
 from portal.tiles import tiles
 
@@ -41,6 +42,7 @@ __all__ = [
     "stories",
     "subsidies",
     "subsidy_checks",
+    "undertakings",
 ]
 
 tiles.add(

@@ -44,3 +44,7 @@ def registered_then(period) -> Q:
         deleted_at__isnull=True,
     )
     return Q(Exists(files))
+
+
+def of_ours(path: str) -> Q:
+    return Q(**{f"{path}__contains": ["disability"]})

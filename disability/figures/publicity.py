@@ -3,8 +3,7 @@ the satisfaction of three groups."""
 
 from django.db.models import Q
 
-from disability.figures.base import OURS, flow, ratio, stock
-from disability.figures.network import of_ours
+from disability.figures.base import OURS, flow, of_ours, ratio, stock
 from portal.figures import Amount, Category, Distinct, Total, register
 from portal.observances import BY_CODE, THEME_DAY_CHOICES
 from portal.office.enums import ChannelKind, Rank, SurveyGroup

@@ -8,44 +8,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    Case,
-    CharField,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
-    Func,
-    IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import MD5, Cast, Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat
 
 from disability.enums import CertificateStatus
 from disability.enums.subsidies import FindingOutcome as Outcome
 from disability.enums.subsidies import StopReason, SubsidyRule
-from disability.models import Certificate, Subsidy, SubsidyFinding, SubsidyKind
+from disability.models import Certificate, Subsidy, SubsidyFinding
+from disability.selectors.subsidy_missing import missing, told_missing
+from disability.selectors.subsidy_pieces import (
+    ALSO,
+    LEVELS,
+    key_of,
+    lasting,
+    listed,
+    named,
+    spells_of_unit,
+    tags_on,
+    valid_on,
+)
 from portal.months import first_of
-from residents.models import Application, CareTag, ResidencySpell
-from residents.workflow import UNDECIDED
+from residents.models import CareTag
 
 GOOD, MIDDLE, SEVERE = "info", "warn", "bad"
-
-
-def listed(expression, of):
-    """The expression as an array to be contained in the array field ``of``."""
-    return Func(expression, template="ARRAY[%(expressions)s]::varchar[]", output_field=of)
-
-
-LEVELS, ALSO = (SubsidyKind._meta.get_field(name) for name in ("levels", "also"))
-TAGS = SubsidyKind._meta.get_field("needs_tags")
 
 
 @dataclass(frozen=True)
@@ -66,48 +59,6 @@ class Rule:
         return self.code.label
 
 
-# --- pieces ---------------------------------------------------------------------------------------------
-
-
-def key_of(*parts):
-    """One key of some values; an empty one stands for itself."""
-    cast = [Coalesce(Cast(part, CharField()), Value("-")) for part in parts]
-    joined = [piece for part in cast for piece in (part, Value("|"))]
-    return MD5(Concat(*joined, output_field=CharField()))
-
-
-def lasting(day, starts="starts_on", ends="ends_on") -> Q:
-    """In force on the day; the last day counts."""
-    return Q(**{f"{starts}__lte": day}) & (
-        Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": day})
-    )
-
-
-def tags_on(day, resident) -> QuerySet:
-    return CareTag.objects.kept().filter(lasting(day), resident=resident)
-
-
-def named(tags: QuerySet, column: str) -> QuerySet:
-    """Those of a kind that the outer row names in an array of codes."""
-    codes = ExpressionWrapper(OuterRef(column), output_field=TAGS)
-    return tags.alias(codes=codes).filter(codes__contains=listed(F("kind__code"), TAGS))
-
-
-def valid_on(day) -> Q:
-    """Certificates that entitle on the day: not ended, not frozen or lost, not run out."""
-    return (
-        Q(occurred_on__lte=day, status=CertificateStatus.VALID)
-        & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-        & (Q(expires_on__isnull=True) | Q(expires_on__gte=day))
-    )
-
-
-def spells_of_unit() -> QuerySet:
-    """When the row's person belonged to the row's unit, or to one directly below it."""
-    here = Q(unit=OuterRef("unit")) | Q(unit__parent=OuterRef("unit"))
-    return ResidencySpell.objects.kept().filter(here, resident=OuterRef("resident"))
-
-
 def unsettled(rows: QuerySet, rule: SubsidyRule, day) -> QuerySet:
     """Those without an outcome for these very facts."""
     settled = SubsidyFinding.objects.kept().filter(
@@ -119,111 +70,6 @@ def unsettled(rows: QuerySet, rule: SubsidyRule, day) -> QuerySet:
         occurred_on__lte=day,
     )
     return rows.filter(~Exists(settled))
-
-
-# --- 应享未享 -------------------------------------------------------------------------------------------
-
-
-def due_kinds() -> list[SubsidyKind]:
-    """The kinds that whoever is entitled ought to have, in their order."""
-    kinds = SubsidyKind.objects.filter(is_due=True, is_retired=False, needs_certificate=True)
-    return list(kinds.order_by("ordinal", "pk"))
-
-
-def entitling(day) -> QuerySet:
-    """Certificates that entitle somebody who is alive and has not left, with ``facts_key``."""
-    asked = SubsidyKind.objects.filter(needs_tags__contains=listed(OuterRef("kind__code"), TAGS))
-    tags = tags_on(day, OuterRef("resident")).filter(Exists(asked)).order_by()
-    since = tags.values("resident").annotate(last=Max("starts_on")).values("last")
-    alive = Q(resident__died_on__isnull=True) | Q(resident__died_on__gt=day)
-    return (
-        Certificate.objects.kept()
-        .filter(valid_on(day), alive)
-        .filter(~Exists(spells_of_unit()) | Exists(spells_of_unit().filter(lasting(day))))
-        .annotate(
-            tag_since=Subquery(since, output_field=DateField()),
-            tag_name=Subquery(tags.order_by("-starts_on").values("kind__name")[:1]),
-        )
-        .annotate(facts_key=key_of("category", "level", "tag_since"))
-    )
-
-
-def tagged_with(codes, day) -> QuerySet:
-    """The residents who have a tag of one of these kinds on the day."""
-    tags = CareTag.objects.kept().filter(lasting(day), kind__code__in=codes)
-    return tags.order_by().values("resident")
-
-
-def missing_kind(kind: SubsidyKind, day) -> QuerySet:
-    """Certificates whose holders ought to have the kind, have it not, have not applied for it, and
-    about whom nobody has found out yet. Each condition is asked once of everybody, never by holder:
-    asked by holder, a street of 300 took minutes."""
-    rows = entitling(day)
-    if kind.levels:
-        also = Q(component__in=kind.also)
-        rows = rows.alias(component=Concat("category", "level"))
-        rows = rows.filter(Q(level__in=kind.levels) | also)
-    if kind.needs_tags:
-        rows = rows.filter(resident__in=tagged_with(kind.needs_tags, day))
-    if kind.excluded_tags:
-        rows = rows.exclude(resident__in=tagged_with(kind.excluded_tags, day))
-    drawn = Subsidy.objects.kept().filter(lasting(day), kind=kind)
-    asked = Application.objects.kept().filter(
-        state__in=sorted(UNDECIDED), kind=f"{kind.code}_allowance"
-    )
-    settled = SubsidyFinding.objects.kept().filter(
-        Q(again_on__isnull=True) | Q(again_on__gt=day),
-        rule=SubsidyRule.MISSING,
-        resident=OuterRef("resident"),
-        kind=kind,
-        facts_key=OuterRef("facts_key"),
-        occurred_on__lte=day,
-    )
-    return (
-        rows.exclude(resident__in=drawn.order_by().values("resident"))
-        .exclude(resident__in=asked.order_by().values("resident"))
-        .filter(~Exists(settled))
-        .order_by()
-    )
-
-
-def missing(day) -> QuerySet:
-    """Certificates whose holders miss out on some kind; ``kinds`` are its keys, ``names`` its names."""
-    kinds = due_kinds()
-    lacking = {kind: list(missing_kind(kind, day).values_list("pk", flat=True)) for kind in kinds}
-    found = {pk for keys in lacking.values() for pk in keys}
-    return (
-        entitling(day)
-        .filter(pk__in=found)
-        .annotate(
-            kinds=those_lacking(lacking, "pk", IntegerField()),
-            names=those_lacking(lacking, "name", CharField()),
-        )
-    )
-
-
-def those_lacking(lacking: dict, attribute: str, field):
-    """Of each row the kinds that it lacks, told by an attribute of theirs."""
-    each = [
-        Case(When(pk__in=keys, then=Value(getattr(kind, attribute))), output_field=field)
-        for kind, keys in lacking.items()
-        if keys
-    ]
-    of = ArrayField(field)
-    if not each:
-        return Value([], output_field=of)
-    listing = Func(*each, template="ARRAY[%(expressions)s]", output_field=of)
-    return Func(listing, Value(None), function="array_remove", output_field=of)
-
-
-def told_missing(row) -> str:
-    told = (
-        f"持{row.get_category_display()}残疾{row.get_level_display()}残疾人证"
-        f"（{row.occurred_on}发证）"
-    )
-    if row.tag_since:
-        told += f"，{row.tag_since}起是{row.tag_name}对象"
-    return f"{told}，没有在享记录，也没有在办的申请"
 
 
 # --- 疑似多享 -------------------------------------------------------------------------------------------
