@@ -42,7 +42,7 @@ class CertificateForm(LedgerForm):
             )
         self._check_freeze(data)
         refuse_future(self, data, "moved_in_on", "ended_on")
-        refuse_beyond_life(self, data, "occurred_on", "moved_in_on")
+        self.check_life(data)
         refuse_backwards(self, data, "occurred_on", "expires_on")
         refuse_backwards(self, data, "occurred_on", "moved_in_on")
         if (
@@ -52,6 +52,9 @@ class CertificateForm(LedgerForm):
         ):
             data["expires_on"] = ten_years_after(data["occurred_on"])
         return data
+
+    def check_life(self, data):
+        refuse_beyond_life(self, data, "occurred_on", "moved_in_on")
 
     def _check_number(self, data):
         resident, number = data.get("resident"), data.get("number")
@@ -106,6 +109,21 @@ class CertificateForm(LedgerForm):
         )
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("number", "这个证号正在使用；换领新证的，先给旧证填失效日期。")
+
+
+def of_register(form_class):
+    """The form for a register as it was issued. Its dates are often wrong, and only the issuing office
+    can mend them: a card dated before its holder's birth is kept, and told."""
+
+    class CertificateOfRegister(form_class):
+        def check_life(self, data):
+            resident, issued = data.get("resident"), data.get("occurred_on")
+            if resident and resident.born_on and issued and issued < resident.born_on:
+                self.warnings.append(f"发证日期早于这位居民的出生日期{resident.born_on}，请核对。")
+            else:
+                super().check_life(data)
+
+    return CertificateOfRegister
 
 
 class ActForm(GuidedForm):

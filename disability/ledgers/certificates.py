@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from disability.enums import CertificateStatus as Status
-from disability.forms.certificates import CertificateForm
+from disability.forms.certificates import CertificateForm, of_register
 from disability.models import Certificate, CertificateFreeze
 from portal.ledgers import MORE, Column, Ledger, column, register
 from portal.ledgers.columns import raw_reader, reader
@@ -61,6 +61,9 @@ class CertificateLedger(AboutResident):
     footer = ("disability.holders", "disability.severe_holders")
     related = (("certificate-applications", "certificate"), ("certificate-freezes", "certificate"))
     unmaskable = ("number",)
+
+    def form_of_file(self, form_class):
+        return of_register(form_class)
 
     def as_of(self, rows, day):
         return rows.exclude(ended_on__lte=day).filter(counts_from__lte=day)

@@ -6,7 +6,6 @@ import xlsxwriter
 from django import forms
 
 from portal.imports.columns import ImportColumn
-from portal.imports.guarding import column_letters
 from portal.imports.targets import Target
 
 ROWS = 2000  # rows that get the drop-downs
@@ -78,10 +77,11 @@ class Blank:
         sheet.data_validation(1, index, ROWS, index, shown)
 
     def _list(self, words: tuple[str, ...]) -> str:
-        """The range of the helper sheet that holds the words; equal lists are written once."""
+        """The range of the helper sheet that holds the words, one list below the other: beside each
+        other they would outgrow the columns that an import reads. Equal lists are written once."""
         if words not in self.lists:
-            letters = column_letters(len(self.lists) + 1)
-            self.lists[words] = f"={CHOICES}!${letters}$1:${letters}${len(words)}"
+            first = sum(map(len, self.lists)) + 1
+            self.lists[words] = f"={CHOICES}!$A${first}:$A${first + len(words) - 1}"
         return self.lists[words]
 
     def _guide_sheet(self) -> None:
@@ -100,9 +100,8 @@ class Blank:
         if not self.lists:
             return
         sheet = self.book.add_worksheet(CHOICES)
-        for index, words in enumerate(self.lists):
-            for number, word in enumerate(words):
-                sheet.write_string(number, index, word)
+        for number, word in enumerate(word for words in self.lists for word in words):
+            sheet.write_string(number, 0, word)
         sheet.hide()
 
 
