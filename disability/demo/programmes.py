@@ -29,6 +29,7 @@ from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
 
 FIRST, LAST = date(YEAR, 9, 1), date(YEAR, 10, 31)  # the two months that were marked
+INCIDENT_ON = date(YEAR, 9, 16)
 HOLIDAY = date(YEAR, 10, 1), date(YEAR, 10, 8), "国庆节、中秋节放假"
 GROUPS = (
     ("腰鼓队", GroupActivity.PERCUSSION),
@@ -64,7 +65,8 @@ def build(world: World) -> None:
     _lessons(world, places[0], groups)
     _medicine(world, random, places[1])
     _families(world, random, places)
-    _incident(places[0])
+    for enrolment in [e for e in places[0].enrolments if e.covers(INCIDENT_ON)][:1]:
+        _incident(places[0], enrolment)
     _placements(world, random)
 
 
@@ -234,9 +236,8 @@ def _families(world: World, random: Random, places) -> None:
     load(FamilyContact, rows)
 
 
-def _incident(place: Place) -> None:
-    day = date(YEAR, 9, 16)
-    [who, *_] = [e for e in place.enrolments if e.covers(day)]
+def _incident(place: Place, who) -> None:
+    day = INCIDENT_ON
     load(
         Incident,
         [

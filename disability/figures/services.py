@@ -231,7 +231,7 @@ register(
     *(
         flow(
             f"services_of_{kind}",
-            f"{'其他康复服务' if kind is ServiceKind.OTHER else kind.label}人次",
+            f"{'其他康复' if kind is ServiceKind.OTHER else kind.label}服务人次",
             "人次",
             f"服务日期在期内、项目为“{kind.label}”的康复服务记录条数。",
             (kind.label,) if kind is not ServiceKind.OTHER else (),
