@@ -19,6 +19,7 @@ from disability.workflow import CONFIRMER, PAYMENT, RUN
 from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
+from portal.office.ledgers.base import Spells
 from portal.scope import Denied, access_of
 from portal.text import clean_text
 from residents.ledgers.about import AboutResident, person_columns, unit_column
@@ -27,14 +28,10 @@ from residents.resolving import find_resident
 SECTION = "补贴"
 
 
-class Months:
+class Months(Spells):
     """Rows that last from a month through a month."""
 
     date = "starts_on"
-    order = ("-starts_on", "-pk")
-
-    def as_of(self, rows, day):
-        return rows.exclude(ends_on__lt=day).filter(starts_on__lte=day)
 
 
 def plain(model, name, width=14, **options):

@@ -1,5 +1,6 @@
 """点名 and 服药: a grid of the month or a list of one day, stored by one button."""
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -56,7 +57,7 @@ def next_month(period: Period) -> Period:
     return Period.month_of(period.end + timedelta(days=1))
 
 
-class MarksView(View):
+class MarksView(ABC, View):
     """What both pages do: read the cells, show them, store those that were changed."""
 
     model = choices = store = None
@@ -98,8 +99,9 @@ class MarksView(View):
             for row in rows
         }
 
+    @abstractmethod
     def lines(self) -> list[Line]:
-        raise NotImplementedError
+        """The people of the page with their cells."""
 
     def again(self, lines, typed) -> list[Line]:
         """The lines with what was typed on top of what is stored now."""

@@ -5,6 +5,7 @@ from django.urls import reverse
 from portal.ledgers import Column, Ledger
 from portal.ledgers.columns import reader
 from portal.ledgers.declare import Action
+from portal.office.ledgers.base import Spells
 from portal.scope import access_of
 from residents.models import Resident
 from residents.resolving import RESIDENT
@@ -57,13 +58,8 @@ class AboutResident(Ledger):
         return rows.filter(resident__in=people)
 
 
-class LastingAboutResident(AboutResident):
+class LastingAboutResident(Spells, AboutResident):
     """Rows from ``starts_on`` to ``ends_on``, both days included: the person's page shows those in
     force, and the list can be asked as of a day."""
 
     date = "starts_on"
-    order = ("-starts_on", "-pk")
-    ends = "ends_on"
-
-    def as_of(self, rows, day):
-        return rows.exclude(**{f"{self.ends}__lt": day}).filter(**{f"{self.date}__lte": day})
