@@ -30,6 +30,12 @@ NAMED = {
     "care_kinds.manage": "维护关爱类别（低保、独居老人等）和补贴种类的名称、条件、顺序和停用",
     "subsidies.confirm": "确认补贴发放批次（不能确认自己编制的）",
     "device_kinds.manage": "维护辅助器具目录和分类",
+    "cases.accept": "登记、受理、派办、回复办件（窗口和代办员）",
+    "cases.handle": "承办办件：接办、转办、上报、挂起、办结",
+    "cases.approve": "街道收件、退回、办结社区上报的办件",
+    "cases.supervise": "督办办件、批准延期",
+    "catalogue.manage": "维护办事事项和办事指南",
+    "calendar.manage": "导入放假通知，维护工作日历",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
@@ -87,6 +93,9 @@ DUTIES = {
             "figures.view",
             "summaries.draft",
             "subsidies.confirm",
+            "cases.accept",
+            "cases.handle",
+            "catalogue.manage",
         ),
     ),
     Role.WINDOW_CLERK: Duty(
@@ -96,12 +105,13 @@ DUTIES = {
             "residents.edit",
             "servicecenter.view",
             "servicecenter.edit",
+            "cases.accept",
             "identity.unmask",
         ),
     ),
     Role.STATION_HANDLER: Duty(
         "承办转来的事项，只看居民基本情况和为民服务记录。",
-        _may("residents.view", "servicecenter.view", "servicecenter.edit"),
+        _may("residents.view", "servicecenter.view", "servicecenter.edit", "cases.handle"),
     ),
     Role.COMMUNITY_HEAD: Duty(
         "查看本社区全部工作和数字，交办和考核工作，审核并签发总结。",
@@ -119,6 +129,8 @@ DUTIES = {
             "summaries.draft",
             "summaries.issue",
             "subsidies.confirm",
+            "cases.supervise",
+            "catalogue.manage",
         ),
     ),
     Role.SANITATION_INSPECTOR: Duty(
@@ -150,6 +162,9 @@ DUTIES = {
             "care_kinds.manage",
             "device_kinds.manage",
             "summaries.draft",
+            "cases.approve",
+            "cases.supervise",
+            "catalogue.manage",
         ),
     ),
     Role.STREET_SUPERVISOR: Duty(
@@ -168,10 +183,12 @@ DUTIES = {
             "device_kinds.manage",
             "summaries.issue",
             "subsidies.confirm",
+            "cases.supervise",
         ),
     ),
     Role.SYSTEM_ADMINISTRATOR: Duty(
-        "维护单位和账号；不办业务，不能给任何人授权。", _may("units.manage", "accounts.manage")
+        "维护单位、账号和工作日历；不办业务，不能给任何人授权。",
+        _may("units.manage", "accounts.manage", "calendar.manage"),
     ),
     Role.SECURITY_ADMINISTRATOR: Duty(
         "授予和收回角色；不办业务，不能给自己授权。", _may("roles.manage")

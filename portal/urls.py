@@ -18,6 +18,7 @@ urlpatterns = [
     path("figures/", include("portal.figures.urls")),
     path("residents/", include("residents.urls")),
     path("disability/", include("disability.urls")),
+    path("servicecenter/", include("servicecenter.urls")),
     path("", include("portal.office.urls")),
     path("duplicates/", include("residents.duplicates.urls")),
     path("summaries/", include("reports.urls")),

@@ -3,34 +3,13 @@
 from django.db.models import Exists, OuterRef, Q
 
 from disability.models import DisabilityFile
-from portal.figures import Flow, Ratio, Stock
+from portal.figures.family import Family
 
 OURS = Q(domains__contains=["disability"])
 
 
-def flow(code, label, measure, definition, keywords=(), **options) -> Flow:
-    return Flow(f"disability.{code}", label, "disability", measure, definition, keywords, **options)
-
-
-def stock(code, label, measure, definition, keywords=(), **options) -> Stock:
-    return Stock(
-        f"disability.{code}", label, "disability", measure, definition, keywords, **options
-    )
-
-
-def ratio(code, label, definition, keywords=(), *, of, among, **options) -> Ratio:
-    """``of`` ÷ ``among``, both figures of disability work, in %."""
-    return Ratio(
-        f"disability.{code}",
-        label,
-        "disability",
-        "%",
-        definition,
-        keywords,
-        numerator=f"disability.{of}",
-        denominator=f"disability.{among}",
-        **options,
-    )
+_disability = Family("disability")
+flow, stock, ratio = _disability.flow, _disability.stock, _disability.ratio
 
 
 def registered_then(period) -> Q:

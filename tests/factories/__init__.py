@@ -1,9 +1,9 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
+from tests.factories import cases, office
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
-from tests.factories import office
 from tests.factories.disability import certificate, disability_file
 from tests.factories.disability_network import (
     body,
@@ -57,6 +57,7 @@ __all__ = [
     "building",
     "care_tag",
     "case_story",
+    "cases",
     "certificate",
     "conditions",
     "consent",

@@ -1,0 +1,1 @@
+"""Pick-lists of the one-stop service agency, by idea."""

@@ -1,0 +1,1 @@
+"""Forms of the one-stop service agency, by idea."""

@@ -1,0 +1,56 @@
+"""代办员 and 承办人: who carries cases, from a day to a day."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal.constraints import in_order
+from servicecenter.enums.agents import AgentKind
+from servicecenter.models.base import OurKept
+
+
+class Agent(OurKept):
+    """A person who carries cases; ``user`` is the account that then finds them in its own work.
+
+    ``phone`` is the one made public; it belongs to the office.
+    """
+
+    name = models.CharField("姓名", max_length=50)
+    kind = models.CharField("职责", max_length=8, choices=AgentKind, default=AgentKind.AGENT)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agents",
+        verbose_name="账号",
+        help_text="有账号的，首页“我的办件”会列出派给他的办件。",
+    )
+    station = models.ForeignKey(
+        "office.Station",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agents",
+        verbose_name="所在站所",
+    )
+    phone = models.CharField("公开电话", max_length=30, blank=True)
+    hours = models.CharField("服务时间", max_length=60, blank=True)
+    starts_on = models.DateField("聘任日期")
+    ends_on = models.DateField("离任日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "代办员"
+        ordering = ["kind", "name"]
+        constraints = [
+            *in_order("starts_on", "ends_on"),
+            models.UniqueConstraint(
+                fields=["unit", "name", "kind"],
+                condition=Q(deleted_at__isnull=True, ends_on__isnull=True),
+                name="servicecenter_agent_once",
+                violation_error_message="本单位已有同名的在任人员。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

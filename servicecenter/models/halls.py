@@ -1,0 +1,68 @@
+"""The unit's service hall as its papers name it, and the numbers that its papers carry."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from portal.wall.classes import Own
+from servicecenter.models.base import OurKept
+
+
+class Hall(OurKept):
+    """One for each unit. ``code_word`` is the 机构代字 that every case number begins with."""
+
+    name = models.CharField("大厅名称", max_length=60)
+    code_word = models.CharField(
+        "机构代字",
+        max_length=12,
+        validators=[
+            RegexValidator(r"^[一-鿿]{2,12}$", "机构代字为 2 至 12 个汉字，如“春明代办”。")
+        ],
+        help_text="办件编号的开头，全街道不重复，如“春明代办”。",
+    )
+    address = models.CharField("地址", max_length=80, blank=True)
+    hours = models.CharField("办公时间", max_length=60, blank=True)
+    phone = models.CharField("咨询电话", max_length=30, blank=True)
+    complaint_phone = models.CharField("监督电话", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "服务大厅"
+        ordering = ["unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(deleted_at__isnull=True),
+                name="servicecenter_hall_once",
+                violation_error_message="本单位已登记服务大厅。",
+            ),
+            models.UniqueConstraint(
+                fields=["code_word"],
+                condition=Q(deleted_at__isnull=True),
+                name="servicecenter_code_word_once",
+                violation_error_message="这个机构代字已有单位使用。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class NumberSeries(models.Model):
+    """The last number given out in a year; the row is locked until the transaction that took the
+    number is committed, so that none is missing and none given twice."""
+
+    domain = "servicecenter"
+    wall = Own()
+
+    unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", verbose_name="单位")
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("已用到", default=0)
+
+    class Meta:
+        verbose_name = "编号序列"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year"], name="servicecenter_series_once")
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.year}"

@@ -1,0 +1,1 @@
+"""What is wrong, undone or missing in the one-stop service agency."""

@@ -1,0 +1,1 @@
+"""Reads across models of the one-stop service agency, by idea."""

@@ -1,0 +1,1 @@
+"""Writes of more than one row in the one-stop service agency, by idea."""

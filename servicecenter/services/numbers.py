@@ -1,0 +1,38 @@
+"""Case numbers: 机构代字〔年〕序号, without gaps and never twice."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from servicecenter.models import Hall, NumberSeries
+
+# One statement: the row stays locked until the caller's transaction ends, so a rollback leaves no gap.
+NEXT = """
+    INSERT INTO {table} (unit_id, year, last) VALUES (%s, %s, 1)
+    ON CONFLICT (unit_id, year) DO UPDATE SET last = {table}.last + 1
+    RETURNING last
+"""
+
+
+@dataclass(frozen=True)
+class CaseNumber:
+    code_word: str
+    year: int
+    serial: int
+
+    def __str__(self):
+        return f"{self.code_word}〔{self.year}〕{self.serial}号"
+
+
+def next_number(unit, year: int) -> CaseNumber:
+    """The unit's next number of that year. Call it last before saving: others wait from here on.
+
+    Raises ValidationError when the unit's hall, and so its 机构代字, is not registered.
+    """
+    hall = Hall.objects.kept().filter(unit=unit).first()
+    if hall is None:
+        raise ValidationError("本单位还没有登记服务大厅和机构代字，请先在“服务大厅”中登记。")
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT.format(table=NumberSeries._meta.db_table), [unit.pk, year])
+        return CaseNumber(hall.code_word, year, cursor.fetchone()[0])

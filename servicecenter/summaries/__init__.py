@@ -1,0 +1,5 @@
+"""What summaries tell of the one-stop service agency, by idea."""
+
+from servicecenter.summaries import outlines
+
+__all__ = ["outlines"]

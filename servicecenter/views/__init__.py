@@ -1,0 +1,1 @@
+"""Pages of the one-stop service agency that are no ledger's, by idea."""

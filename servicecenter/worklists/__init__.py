@@ -1,0 +1,1 @@
+"""What is due in the one-stop service agency."""
