@@ -3,10 +3,11 @@
 Most of it is the share of disability work in the office's own facts (ADR 9)."""
 
 from disability.forms.network import AttendanceForm, WorkerForm
-from disability.ledgers.shared import MANAGEMENT, OurFact, part_of, with_tags_last
+from disability.ledgers.shared import MANAGEMENT, OurFact
 from disability.models import ProviderService, RehabWorker, WorkerAttendance
 from portal.ledgers import MORE, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
+from portal.ledgers.shares import part_of, with_tags_last
 from portal.office.ledgers.base import Spells, parent, unit
 from portal.office.ledgers.organisation import (
     GroupMemberLedger,
@@ -75,7 +76,7 @@ class ProviderServiceLedger(Spells, Ledger):
 class DisabilityAgreementLedger(OurFact, AgreementLedger):
     slug, title, in_menu = "disability-agreements", "康复合作协议", False
     description = "与康复机构签订的合作协议；与“共建协议”是同一份记录。"
-    where, preset = part_of("partner__domains").values()
+    where, preset = part_of("partner__domains", "disability").values()
     footer = ("disability.agreements_bodies",)
 
 
@@ -97,7 +98,7 @@ class DisabilityGroupLedger(OurFact, LeadingGroupLedger):
 class DisabilityMemberLedger(OurFact, GroupMemberLedger):
     slug, title, in_menu = "disability-group-members", "助残小组成员", False
     description = "小组的组长、成员和他们的专业。"
-    where, preset = part_of("group__domains").values()
+    where, preset = part_of("group__domains", "disability").values()
     footer = ("disability.team_members", "disability.specialists")
 
 
@@ -116,7 +117,7 @@ class DisabilityPostLedger(OurFact, PostLedger):
 class DisabilityHolderLedger(OurFact, PostHolderLedger):
     slug, title, in_menu = "disability-post-holders", "助残岗位人员", False
     description = "谁从哪天到哪天在助残岗位上。"
-    where, preset = part_of("post__domains").values()
+    where, preset = part_of("post__domains", "disability").values()
     footer = ("disability.posts_held",)
 
 
@@ -220,7 +221,7 @@ class DisabilityTaskLedger(OurFact, WorkTaskLedger):
     section = MANAGEMENT
     slug, title = "disability-tasks", "残疾人工作任务"
     description = "计划中的每项任务：目标、责任人、期限和结果；没有完成的写入下一步工作。"
-    where, preset = part_of("plan__domains").values()
+    where, preset = part_of("plan__domains", "disability").values()
     footer = ("disability.tasks_planned", "disability.tasks_done", "disability.task_rate")
 
 
@@ -257,7 +258,7 @@ class DisabilityIndicatorLedger(OurFact, CampaignIndicatorLedger):
     section = MANAGEMENT
     slug, title, in_menu = "disability-indicators", "助残创建指标", False
     description = "创建的各项指标和目标值。"
-    where, preset = part_of("campaign__domains").values()
+    where, preset = part_of("campaign__domains", "disability").values()
     footer = ("disability.indicators", "disability.indicators_reached")
     related = (("disability-indicator-records", "indicator"),)
 
@@ -267,7 +268,7 @@ class DisabilityProgressLedger(OurFact, IndicatorProgressLedger):
     section = MANAGEMENT
     slug, title, in_menu = "disability-indicator-records", "助残创建进度", False
     description = "每项创建指标的完成情况，一次一条。"
-    where, preset = part_of("indicator__campaign__domains").values()
+    where, preset = part_of("indicator__campaign__domains", "disability").values()
     footer = ()
 
 

@@ -3,8 +3,9 @@ channels and surveys (ADR 9)."""
 
 from django.db.models import Q
 
-from disability.ledgers.shared import OURS, PUBLICITY, OurFact, OurShare, part_of, with_tags_last
+from disability.ledgers.shared import OURS, PUBLICITY, OurFact, OurShare
 from portal.ledgers import MORE, register
+from portal.ledgers.shares import part_of, with_tags_last
 from portal.office.ledgers.places import SloganLedger
 from portal.office.ledgers.publicity import (
     ChannelIssueLedger,
@@ -123,7 +124,7 @@ class DisabilityPushLedger(OurFact, JobPushLedger):
     section = PUBLICITY
     slug, title = "disability-job-pushes", "助残岗位推送"
     description = "把岗位告诉了哪位残疾人，结果怎样。"
-    where, preset = part_of("info__domains").values()
+    where, preset = part_of("info__domains", "disability").values()
     footer = ("disability.job_pushes", "disability.job_persons", "disability.job_hired")
 
 
@@ -155,7 +156,7 @@ class DisabilityIssueLedger(OurFact, ChannelIssueLedger):
     section = PUBLICITY
     slug, title = "disability-issues", "助残简报和文章"
     description = "每期简报、每篇文章，写明印发份数或阅读量。"
-    where, preset = part_of("channel__domains").values()
+    where, preset = part_of("channel__domains", "disability").values()
     footer = ("disability.issues", "disability.issue_copies", "disability.issue_views")
 
 

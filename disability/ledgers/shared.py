@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from portal.ledgers import MORE, Action, register
+from portal.ledgers.shares import ours
 from portal.scope import access_of
 from residents.enums import ActivityKind, ApplicationKind
 from residents.ledgers.facts import (
@@ -14,7 +15,7 @@ from residents.ledgers.facts import (
     VisitLedger,
 )
 
-OURS = Q(domains__contains=["disability"])
+OURS = ours("disability")
 
 # Sections of the menu that these ledgers stand in.
 NETWORK, MANAGEMENT, PUBLICITY = "助残网络", "计划与创建", "宣传与帮扶"
@@ -33,16 +34,6 @@ class OurFact(OurShare):
 
     quick = False
     section = NETWORK
-
-
-def part_of(path: str) -> dict:
-    """Attributes of a ledger whose rows belong to a fact of ours: its tags are theirs."""
-    return {"where": Q(**{f"{path}__contains": ["disability"]}), "preset": {}}
-
-
-def with_tags_last(layout) -> tuple:
-    """The rows of a form, the tags as its last one, to be folded away."""
-    return (*(row for row in layout if row != "domains"), "domains")
 
 
 @register

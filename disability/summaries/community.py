@@ -2,10 +2,12 @@
 
 from disability.models import Certificate
 from disability.summaries.outlines import COMMUNITY
-from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.observances import ordinal
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
+from portal.telling import (
+    Said,
+)
 from residents.enums import ActivityKind, AssistanceKind, Attendee
 from residents.models import Activity, Assistance, Participation
 

@@ -4,8 +4,10 @@ outcomes."""
 from disability.models import Treatment
 from disability.summaries.community import month_day
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from disability.summaries.telling import Said
 from portal.summaries import Narrative, Sentence, Telling, register
+from portal.telling import (
+    Said,
+)
 
 
 def told(outline, part, order, text, *when):

@@ -4,8 +4,10 @@ from disability.models import DeviceCase
 from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from disability.summaries.telling import Said
 from portal.summaries import Narrative, Telling, register
+from portal.telling import (
+    Said,
+)
 
 NEEDS = (
     "登记辅助器具需求{disability.device_needs}，已满足{disability.device_needs_met}，适配率"

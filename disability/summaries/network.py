@@ -3,19 +3,7 @@
 from disability.enums.network import BodyService
 from disability.models import ProviderService
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import (
-    bodies,
-    counted,
-    in_force,
-    listed,
-    month_day,
-    once,
-    plain,
-    quoted,
-    titled,
-    told,
-    within,
-)
+from disability.summaries.telling import counted, told
 from portal.figures import engine
 from portal.office.enums import GroupRole
 from portal.office.models import (
@@ -27,6 +15,17 @@ from portal.office.models import (
     WorkTask,
 )
 from portal.summaries import Narrative, Telling, register
+from portal.telling import (
+    bodies,
+    in_force,
+    listed,
+    month_day,
+    once,
+    plain,
+    quoted,
+    titled,
+    within,
+)
 from residents.enums import ActivityKind, TrainingTopic
 from residents.models import Activity
 

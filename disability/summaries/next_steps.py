@@ -4,10 +4,14 @@ open tasks of the plans of disability work."""
 from datetime import timedelta
 
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from disability.summaries.telling import clause, counted, month_day, told
+from disability.summaries.telling import counted, told
 from portal.office.models import WorkTask
 from portal.periods import Period
 from portal.summaries import Narrative, Telling, register
+from portal.telling import (
+    clause,
+    month_day,
+)
 
 ALL = COMMUNITY + STREET + CENTRE
 BOTH = COMMUNITY + STREET

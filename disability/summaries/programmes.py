@@ -7,11 +7,14 @@ from disability.enums.programmes import ProgrammeKind
 from disability.models import InterestGroup, Placement, Programme, ProgrammeSession
 from disability.summaries.community import month_day
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from disability.summaries.telling import Said, plain
 from portal.figures import engine
 from portal.numbers import trimmed
 from portal.office.models import Facility
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
+from portal.telling import (
+    Said,
+    plain,
+)
 
 NAMED = 6  # places told by name; of more, those of the unit itself
 

@@ -5,22 +5,21 @@ from collections import Counter
 
 from disability.figures.publicity import THEME_DAYS
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import (
+from disability.summaries.telling import counted, told
+from portal.observances import BY_CODE
+from portal.office.enums import ChannelKind
+from portal.office.models import ChannelIssue, Honor
+from portal.summaries import Narrative, Telling, register
+from portal.telling import (
     clause,
-    counted,
     listed,
     month_day,
     once,
     plain,
     quoted,
     titled,
-    told,
     within,
 )
-from portal.observances import BY_CODE
-from portal.office.enums import ChannelKind
-from portal.office.models import ChannelIssue, Honor
-from portal.summaries import Narrative, Telling, register
 from residents.enums import ActivityKind, AssistanceKind, Hosting
 from residents.models import Activity, Assistance
 

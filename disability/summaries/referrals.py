@@ -5,9 +5,11 @@ from disability.models import Referral
 from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.summaries import Narrative, Telling, register
+from portal.telling import (
+    Said,
+)
 
 CATARACT = (
     "为白内障患者{disability.referrals_cataract}提供治疗信息，其中转介到医疗机构"

@@ -3,9 +3,11 @@
 from disability.enums.services import ServiceKind
 from disability.models import RehabService, RehabSession
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET, told
-from disability.summaries.telling import Said
 from portal.figures import engine
 from portal.summaries import FigureTable, Narrative, Telling, register
+from portal.telling import (
+    Said,
+)
 
 
 def by_kind(telling: Telling):

@@ -3,8 +3,14 @@
 from disability.models import CaseStory
 from disability.models.stories import CONSENTED
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import clause, plain, quoted, sentence_of, within
 from portal.summaries import Narrative, Telling, register
+from portal.telling import (
+    clause,
+    plain,
+    quoted,
+    sentence_of,
+    within,
+)
 
 
 def stories(telling: Telling):

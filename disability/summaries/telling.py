@@ -1,17 +1,9 @@
-"""How the paragraphs of disability work are declared, and what their words have in common."""
+"""How the paragraphs of disability work are declared and its figures read."""
 
-import re
 from collections.abc import Iterable
-from functools import wraps
-
-from django.db.models import Model
 
 from portal.figures import engine
 from portal.summaries import Sentence, Telling
-
-BODY = re.compile(
-    r"(?:科|室|中心|所|站|院|校|学|园|局|委|办|队|部|会|残联|社区|街道|村|组|公司|基地|之家)$"
-)
 
 
 def told(outlines: str, part: str, order: int, text: str, *when: str) -> Iterable[Sentence]:
@@ -20,86 +12,6 @@ def told(outlines: str, part: str, order: int, text: str, *when: str) -> Iterabl
     return [Sentence(outline, part, order, text, codes) for outline in outlines]
 
 
-def month_day(day) -> str:
-    return f"{day.month}月{day.day}日"
-
-
 def counted(telling: Telling, code: str):
     """The value of a figure of disability work for this summary."""
     return engine.read(f"disability.{code}", telling.units, telling.period).value
-
-
-def within(rows, telling: Telling, day: str = "occurred_on"):
-    """The kept rows of the summary's units whose day lies in its period, in order of days."""
-    span = (telling.period.start, telling.period.end)
-    rows = rows.filter(deleted_at__isnull=True, unit__in=telling.units)
-    return rows.filter(**{f"{day}__range": span}).order_by(day, "pk")
-
-
-def in_force(rows, telling: Telling):
-    """The kept spells of the summary's units that its last day lies in."""
-    end = telling.period.end
-    rows = rows.filter(deleted_at__isnull=True, unit__in=telling.units, starts_on__lte=end)
-    return rows.exclude(ends_on__lt=end)
-
-
-def plain(text: str) -> str:
-    """What people typed, as words: braces would be taken for figures."""
-    return text.strip().replace("{", "｛").replace("}", "｝")
-
-
-class Said:
-    """A record in a sentence: whatever text is read of it, or of what it refers to, is ``plain``."""
-
-    def __init__(self, record):
-        self._record = record
-
-    def __getattr__(self, name):
-        value = getattr(self._record, name)
-        if isinstance(value, str):
-            return plain(value)
-        return Said(value) if isinstance(value, Model) else value
-
-    def __str__(self):
-        return plain(str(self._record))
-
-
-def clause(text: str) -> str:
-    """A typed text as a part of a sentence: without its own full stop."""
-    return plain(text).rstrip("。；;，,.")
-
-
-def sentence_of(text: str) -> str:
-    return f"{clause(text)}。"
-
-
-def quoted(text: str) -> str:
-    """“…” around typed words; quotation marks inside become single ones."""
-    return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
-
-
-def titled(title: str) -> str:
-    """《…》 around a title that has none of its own."""
-    return plain(title) if title.startswith("《") else f"《{plain(title)}》"
-
-
-def bodies(names: Iterable[str]) -> list[str]:
-    """Of these names those of bodies, each once: persons are not named in a summary."""
-    parts = [part.strip() for name in names for part in re.split(r"[、，,;；]", name)]
-    return list(dict.fromkeys(part for part in parts if BODY.search(part)))
-
-
-def once(compose):
-    """A narrative that tells the same sentence once, though several communities recorded it."""
-
-    @wraps(compose)
-    def composed(telling: Telling):
-        return dict.fromkeys(compose(telling))
-
-    return composed
-
-
-def listed(words: Iterable[str], most: int = 6) -> str:
-    """甲、乙、丙等, each once."""
-    words = list(dict.fromkeys(words))
-    return "、".join(words[:most]) + ("等" if len(words) > most else "")
