@@ -41,6 +41,14 @@ def whole_number(name: str, default: int) -> int:
     return int(value)
 
 
+def share(name: str, default: int) -> int:
+    """A number of percent, 0 to 100; raises ImproperlyConfigured for anything else."""
+    value = whole_number(name, default)
+    if value > 100:
+        raise ImproperlyConfigured(f"{name} must be 0 to 100 (percent), not {value}.")
+    return value
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """Comma-separated values, blanks dropped."""
     return [part.strip() for part in optional(name, default).split(",") if part.strip()]

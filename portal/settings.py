@@ -168,6 +168,9 @@ PRINT_ROWS_AT_ONCE = env.whole_number("PRINT_ROWS_AT_ONCE", 300)  # longer regis
 PRINT_ROWS_MOST = env.whole_number("PRINT_ROWS_MOST", 5000)  # the rest is left to the workbook
 TAKE_OVER_LOOKS_PER_DAY = env.whole_number("TAKE_OVER_LOOKS_PER_DAY", 20)  # by whole ID, a user
 CERTIFICATE_NOTICE_DAYS = env.whole_number("CERTIFICATE_NOTICE_DAYS", 5)  # working days of 公示
+CASE_YELLOW_DAYS = env.whole_number("CASE_YELLOW_DAYS", 1)  # working days left: the light is yellow
+CASE_YELLOW_PERCENT = env.share("CASE_YELLOW_PERCENT", 20)  # or so much of the time
+CASE_RISK_PERCENT = env.share("CASE_RISK_PERCENT", 80)  # so much of the time used: at risk
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 

@@ -7,6 +7,7 @@ from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileS
 from portal.models.quality import QualityCount
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
+from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
 
 __all__ = [
     "AccessLog",
@@ -21,6 +22,7 @@ __all__ = [
     "ImportState",
     "ImportStep",
     "ImportedRow",
+    "NoticeSource",
     "ProfileSending",
     "QualityCount",
     "RegisterPrint",
@@ -29,4 +31,6 @@ __all__ = [
     "Unit",
     "UnitChange",
     "User",
+    "WorkNotice",
+    "WorkNoticeDay",
 ]

@@ -24,6 +24,7 @@ LAYERS = [
         "ages",
         "enums",
         "workflow",
+        "clock",
         "application_workflow",
         "id_numbers",
         "certificate_numbers",
@@ -44,7 +45,7 @@ LAYERS = [
     },
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
-        *("worklists", "quality", "imports", "finders", "checklists"),
+        *("worklists", "quality", "imports", "finders", "checklists", "redating"),
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
