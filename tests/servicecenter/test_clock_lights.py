@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from servicecenter.enums.cases import CaseState as S
 from servicecenter.enums.cases import Light, PauseReason
+from servicecenter.enums.catalogue import CaseKind
 from servicecenter.models import Case, CasePause
 from servicecenter.selectors.clock import at_risk, light_of, overdue, with_light
 from servicecenter.services.clock import set_due
@@ -109,8 +110,9 @@ def test_the_database_tells_the_same_lights(made, community):
     for state in S:
         made(state)
     for limit in (0, 1, 3, 4, 5, 7, 14, 20, 25, 400):
-        case = cases.case(community, S.HANDLING, item=cases.version(community, promised_days=limit))
-        set_due(case)
+        kind = CaseKind.PROMISED if limit else CaseKind.ON_SPOT
+        item = cases.version(community, kind=kind, promised_days=limit)
+        set_due(cases.case(community, S.HANDLING, item=item))
     stored = Case.objects.all()
     wrong = []
     for day in days(date(2025, 3, 3), date(2025, 4, 14)):
