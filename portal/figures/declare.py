@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from portal.models.units import Unit, UnitKind
+from portal.numbers import format_number, percent
 from portal.periods import Period
 from portal.registry import Registry
 
@@ -43,6 +47,24 @@ class Total:
 @dataclass(frozen=True)
 class Amount(Total):
     """Sum of money (元), kept in cents."""
+
+
+@dataclass(frozen=True)
+class DaysBetween(Total):
+    """Sum of the calendar days from one date of the row, ``path``, to another; rows that lack one of
+    them add nothing."""
+
+    until: str = field(kw_only=True)
+
+    def aggregate(self, period: Period):
+        days = Func(
+            F(self.until),
+            F(self.path),
+            template="(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=models.IntegerField(),
+        )
+        return models.Sum(days)
 
 
 @dataclass(frozen=True)
@@ -189,9 +211,17 @@ class Flow(Counted):
         return f"{options.verbose_name}的{options.get_field(self.date).verbose_name}"
 
 
+class When(Enum):
+    """The day, or days, on which a stock is looked at."""
+
+    END = "期末在册"
+    OPENING = "期初在册"  # what was carried over: as the day before the period left it
+    DURING = "期内曾在册"  # carried over, or begun since
+
+
 @dataclass(frozen=True)
 class Stock(Counted):
-    """What is in force at the end of the period, from dated spells.
+    """What is in force at the end of the period, from dated spells; ``when`` names another moment.
 
     A row counts on a day when ``starts`` ≤ day and ``ends`` is empty or later; ``ends_inclusive``
     says that the end day itself still counts. Where ``starts`` may be empty, an empty one is long ago.
@@ -200,10 +230,20 @@ class Stock(Counted):
     starts: str = field(kw_only=True)
     ends: str = field(kw_only=True)
     ends_inclusive: bool = field(default=False, kw_only=True)
+    when: When = field(default=When.END, kw_only=True)
 
     kind = "stock"
-    date_basis = "期末在册"
     additive = False
+
+    @property
+    def date_basis(self) -> str:
+        return self.when.value
+
+    def days(self, period: Period) -> tuple[date, date]:
+        """(begun by, not ended on): the days between which a row must be in force."""
+        opening = period.start - timedelta(days=1)
+        begun = opening if self.when is When.OPENING else period.end
+        return begun, period.end if self.when is When.END else opening
 
 
 @dataclass(frozen=True)
@@ -215,6 +255,35 @@ class Ratio(Figure):
 
     kind = "ratio"
     date_basis = "由两项指标相除"
+
+    def quotient(self, above, below) -> Decimal | None:
+        """Unrounded; None where there is nothing to divide by."""
+        return Decimal(above) * 100 / Decimal(below) if below else None
+
+    def printed(self, above, below) -> str:
+        """The quotient of two values as columns print it."""
+        return percent(above, below)
+
+    def with_terms(self, reading) -> str:
+        """The reading in running text: it never stands without its terms."""
+        return f"{reading.text}（{reading.numerator.text}/{reading.denominator.text}）"
+
+
+@dataclass(frozen=True)
+class Average(Ratio):
+    """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日."""
+
+    kind = "average"
+
+    def quotient(self, above, below):
+        return Decimal(above) / Decimal(below) if below else None
+
+    def printed(self, above, below):
+        return format_number(self.quotient(above, below), places=1)
+
+    def with_terms(self, reading):
+        terms = f"{reading.numerator.full}/{reading.denominator.full}"
+        return f"{reading.text}{self.measure}（{terms}）"
 
 
 figures: Registry[Figure] = Registry("figures")

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures.declare import Counted, Distinct, Figure, Flow, Ratio, figures
-from portal.numbers import format_number, percent
+from portal.numbers import format_number
 from portal.periods import Period
 from portal.scope import current_scope
 
@@ -38,18 +38,18 @@ class Reading:
     @property
     def text(self) -> str:
         if self.numerator is not None:
-            return percent(self.numerator.value, self.denominator.value)
+            return self.figure.printed(self.numerator.value, self.denominator.value)
         return format_number(self.value, places=2 if isinstance(self.value, Decimal) else None)
 
     @property
     def measure(self) -> str:
-        """The word after ``text``; a ratio's text carries its own sign."""
-        return "" if self.numerator is not None else self.figure.measure
+        """The word after ``text``; a percentage carries its own sign."""
+        return "" if self.figure.measure == "%" else self.figure.measure
 
     @property
     def full(self) -> str:
         if self.numerator is not None:
-            return f"{self.text}（{self.numerator.text}/{self.denominator.text}）"
+            return self.figure.with_terms(self)
         if isinstance(self.value, Decimal) and self.value == self.value.to_integral_value():
             return f"{format_number(self.value, places=0)}{self.figure.measure}"
         return f"{self.text}{self.figure.measure}"
@@ -108,11 +108,12 @@ def _in_time(figure: Counted, period: Period) -> Q:
     if isinstance(figure, Flow):
         return Q(**{f"{figure.date}__range": (period.start, period.end)})
     later = "gte" if figure.ends_inclusive else "gt"
-    begun = Q(**{f"{figure.starts}__lte": period.end})
+    begun_by, open_on = figure.days(period)
+    begun = Q(**{f"{figure.starts}__lte": begun_by})
     if _column(figure.model, figure.starts).null:  # it was always there
         begun |= Q(**{f"{figure.starts}__isnull": True})
     return begun & (
-        Q(**{f"{figure.ends}__isnull": True}) | Q(**{f"{figure.ends}__{later}": period.end})
+        Q(**{f"{figure.ends}__isnull": True}) | Q(**{f"{figure.ends}__{later}": open_on})
     )
 
 
@@ -263,10 +264,8 @@ def _grouped(figure: Counted, rows: QuerySet, period: Period, *paths: str) -> di
 
 
 def _ratio(figure, numerator, denominator, units, period, category=()) -> Reading:
-    """Percent, unrounded; None when there is nothing to divide by."""
-    value = None
-    if denominator.value:
-        value = Decimal(numerator.value) * 100 / Decimal(denominator.value)
+    """Unrounded; None when there is nothing to divide by."""
+    value = figure.quotient(numerator.value, denominator.value)
     return Reading(figure, units, period, value, numerator, denominator, category)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.figures.declare import Flow, Ratio, Stock
+from portal.figures.declare import Average, Flow, Ratio, Stock
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,22 @@ class Family:
             label,
             self.domain,
             "%",
+            definition,
+            keywords,
+            numerator=self._of(of),
+            denominator=self._of(among),
+            **options,
+        )
+
+    def average(
+        self, code, label, measure, definition, keywords=(), *, of, among, **options
+    ) -> Average:
+        """``of`` ÷ ``among``, in ``measure``."""
+        return Average(
+            self._of(code),
+            label,
+            self.domain,
+            measure,
             definition,
             keywords,
             numerator=self._of(of),

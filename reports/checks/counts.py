@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal.figures.declare import Ratio
 from portal.figures.engine import Reading
+from portal.numbers import POINT
 from reports.checks.findings import ERROR, WARNING, Finding, Grounds, Piece
 from reports.checks.keywords import meant
 from reports.checks.typed import Typed, plain, same_measure, typed_numbers
@@ -22,7 +23,7 @@ def measures_in(grounds: Grounds) -> set[str]:
     return {
         reading.figure.measure
         for reading in grounds.readings.values()
-        if reading.figure.measure and not isinstance(reading.figure, Ratio)
+        if reading.figure.measure not in {"", "%"}
     }
 
 
@@ -97,7 +98,9 @@ def _replaced(piece, typed: Typed, reading: Reading, severity, rule, message) ->
 
 
 def _value(reading: Reading) -> Decimal:
-    return Decimal(reading.value or 0)
+    """As it is printed: an average with its one decimal."""
+    value = Decimal(reading.value or 0)
+    return value.quantize(POINT, ROUND_HALF_UP) if isinstance(reading.figure, Ratio) else value
 
 
 def _about(typed: Typed, reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.figures.declare import Figure, Ratio
+from portal.figures.declare import Figure
 from portal.figures.engine import Reading
 from reports.checks.findings import Grounds
 from reports.checks.typed import Typed, same_measure
@@ -26,7 +26,7 @@ def words_of(figure: Figure) -> tuple[str, ...]:
 
 
 def measure_of(figure: Figure) -> str:
-    return "%" if isinstance(figure, Ratio) else same_measure(figure.measure)
+    return same_measure(figure.measure)
 
 
 def mentions(flat: str, span: tuple[int, int], measure: str, grounds: Grounds) -> list[Mention]:

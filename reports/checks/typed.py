@@ -123,7 +123,8 @@ def _measure_behind(flat: str, end: int, known) -> tuple[str, int]:
     for measure in known:
         if flat.startswith(measure, end + gap):
             word_end = end + gap + len(measure)
-            return ("", end) if flat.startswith(_NOT_COUNTED, end + gap) else (measure, word_end)
+            counted = measure in _NOT_COUNTED or not flat.startswith(_NOT_COUNTED, end + gap)
+            return (measure, word_end) if counted else ("", end)
     return "", end
 
 

@@ -3,4 +3,5 @@
 from portal.figures.family import Family
 
 _agency = Family("servicecenter")
-flow, stock, ratio = _agency.flow, _agency.stock, _agency.ratio
+flow, stock = _agency.flow, _agency.stock
+ratio, average = _agency.ratio, _agency.average

@@ -29,7 +29,8 @@ class Case(OurRecord):
     ``CaseStep``. ``kind`` and the limits are those of the item's version on the day of acceptance.
     ``number`` is given at acceptance, without gaps. ``due_on`` is empty while the clock is stopped or
     the case is not accepted; ``clock_from`` is the day from which it runs (that day itself does not
-    count): the day of acceptance, later that of reopening.
+    count): the day of acceptance, later that of reopening. ``worked_days`` are the working days from
+    ``clock_from`` to the decision, without those on which the clock stood; set with the decision.
     """
 
     carries = ("steps", "given", "pauses", "hand_overs", "partners")
@@ -128,6 +129,9 @@ class Case(OurRecord):
     extended_on = models.DateField("延期日期", null=True, blank=True, editable=False)
     clock_from = models.DateField("起算日期", null=True, editable=False)
     due_on = models.DateField("承诺办结日期", null=True, blank=True, editable=False)
+    worked_days = models.PositiveSmallIntegerField(
+        "办理工作日", null=True, blank=True, editable=False
+    )
     # The upper level.
     sent_up_on = models.DateField("上报日期", null=True, blank=True, editable=False)
     street_received_on = models.DateField("街道收件日期", null=True, blank=True, editable=False)
