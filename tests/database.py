@@ -20,6 +20,7 @@ from django.db import connections
 from psycopg import sql
 
 from portal.wall.install import wall_hash
+from tests.migrating import constraints_in_place
 
 PREFIX = "test_portal_"
 TEMPLATE_PREFIX = f"{PREFIX}template_"
@@ -120,7 +121,8 @@ def _make_template(connection, template: str) -> None:
         building,
     )
     connect_to(building)
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with constraints_in_place():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
     connect_to(building)  # closes: a template must have no connection
     _run(connection, "ALTER DATABASE {} RENAME TO {}", building, template)
 
