@@ -16,6 +16,9 @@ from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.scope import Access, Scope, scope, scope_of_units
 from tests import database
+from tests.grouping import pytest_collection_modifyitems
+
+__all__ = ["pytest_collection_modifyitems"]  # a hook
 
 PASSWORD = "a password for tests only"
 

@@ -66,3 +66,10 @@ def test_addresses_beyond_this_machine_are_refused():
         server.bind(("127.0.0.1", 0))
         server.listen()
         client.connect(server.getsockname())
+
+
+@pytest.mark.xdist_group("harness")
+def test_a_group_of_tests_is_told_to_the_scheduler(request):
+    """Else each worker makes anew what the group shares."""
+    if os.environ.get("PYTEST_XDIST_WORKER") and request.config.getoption("loadgroup"):
+        assert request.node.nodeid.endswith("@harness")

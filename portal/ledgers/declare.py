@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from portal.bulk import load, prepared
 from portal.ledgers.columns import Column, column
@@ -15,6 +15,12 @@ from portal.scope import access_of
 from portal.workflow import Workflow
 
 MORE = "更多项目"  # the heading of a fold of fields that few records need
+
+
+@cache
+def _page_of(slug: str, action: str, prefix: str) -> str:
+    """Addresses of a ledger's own pages: every page of the portal lists all of them in its menu."""
+    return reverse(f"ledger-{action}", args=[slug])
 
 
 def names_in(layout) -> tuple[str, ...]:
@@ -218,8 +224,9 @@ class Ledger:
     # --- addresses ------------------------------------------------------------------------------
 
     def url(self, action: str = "list", record=None) -> str:
-        args = [self.slug] if record is None else [self.slug, record.pk]
-        return reverse(f"ledger-{action}", args=args)
+        if record is None:
+            return _page_of(self.slug, action, get_script_prefix())
+        return reverse(f"ledger-{action}", args=[self.slug, record.pk])
 
     # --- writing --------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from reports.compose import compose, telling_of
 from reports.facts import facts_for
 from reports.layout import lay_out
 from reports.tables import tables_of, tabulate
+from tests import database
 from tests.reports.test_issuing import text_of_pdf
 
 
@@ -107,6 +108,7 @@ def told_once(code: str, outline: str, period: str):
 
     @pytest.fixture(scope="module")
     def told(django_db_setup, django_db_blocker):
+        database.sweep()
         with django_db_blocker.unblock(), undone_afterwards():
             printed = load(code)
             yield Told(printed[-1], outline, period, printed)
