@@ -67,7 +67,8 @@ class Narrative(Paragraph):
 
 @dataclass(frozen=True)
 class FigureTable(Paragraph):
-    """A table of figures (columns) by month or by unit (rows), with a total row."""
+    """A table of figures (columns) by month, by unit or by a category of them all (rows), with a total
+    row."""
 
     title: str
     codes: tuple[str, ...]
@@ -85,12 +86,21 @@ class CategoryTable(FigureTable):
     lead: str = field(kw_only=True)
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A standing sentence that editors of an outline may put in; nothing tells it by itself."""
+
+    outline: str
+    text: str
+
+
 class OutlineRegistry(Registry[Outline]):
     """Outlines by kind; paragraphs may be added by any app, also by one that has no outline."""
 
     def __init__(self):
         super().__init__("summaries")
         self.paragraphs: list[Paragraph] = []
+        self.phrases: list[Phrase] = []
 
     def told_in(self, kind: str, part: str) -> list[Paragraph]:
         """What is told in one part, in order."""
@@ -99,13 +109,18 @@ class OutlineRegistry(Registry[Outline]):
         found = [p for p in self.paragraphs if (p.outline, p.part) == (kind, part)]
         return sorted(found, key=lambda p: p.order)
 
+    def phrases_of(self, kind: str) -> list[str]:
+        return [phrase.text for phrase in self.phrases if phrase.outline == kind]
+
 
 outlines = OutlineRegistry()
 
 
-def register(*declared: Outline | Paragraph) -> None:
+def register(*declared: Outline | Paragraph | Phrase) -> None:
     for item in declared:
         if isinstance(item, Outline):
             outlines.add(item.kind, item)
+        elif isinstance(item, Phrase):
+            outlines.phrases.append(item)
         else:
             outlines.paragraphs.append(item)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.figures import figures
+from portal.summaries import outlines
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
@@ -85,6 +86,7 @@ class Review:
             "chip_urls": urls_for(facts.readings, summary.unit_id, summary.period_key),
             "figures": self._panel(),
             "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
+            "phrases": outlines.phrases_of(facts.outline.kind),
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
             "findings_by_section": marked,

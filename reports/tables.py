@@ -1,10 +1,10 @@
-"""A declared table of figures, counted: by month, or by the units below."""
+"""A declared table of figures, counted: by month, by the units below, or by a category."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
-from portal.figures.engine import Reading, by_month, by_unit, cube, read
+from portal.figures.engine import Reading, by_category, by_month, by_unit, cube, read
 from portal.summaries import CategoryTable, FigureTable, Outline, Telling
 from reports.branches import Branch, branches
 from reports.readings import declared
@@ -40,17 +40,21 @@ def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
         return None
     if isinstance(table, CategoryTable):
         return _crossed(table, telling)
-    if table.by == "unit":
-        labels, columns = _by_branch(table.codes, telling)
-    else:
-        labels, columns = _by_month(table.codes, telling)
+    match table.by:
+        case "unit":
+            lead, (labels, columns) = "单位", _by_branch(table.codes, telling)
+        case "month":
+            lead, (labels, columns) = "月份", _by_month(table.codes, telling)
+        case name:
+            lead = figures[table.codes[0]].categories[name].label
+            labels, columns = _by_category(name, table.codes, telling)
     if not labels:
         return None
     note, headers = _measures(table)
     return TableContent(
         title=table.title,
         note=note,
-        headers=("单位" if table.by == "unit" else "月份", *headers),
+        headers=(lead, *headers),
         rows=tuple(zip(labels, *columns, strict=True)),
         total=(_total_label(table), *(total.text for total in totals)),
     )
@@ -93,7 +97,7 @@ def _total_label(table: FigureTable) -> str:
     """合计 only where the rows really add up; people and stocks do not."""
     if all(figures[code].additive for code in table.codes):
         return "合计"
-    return "全部" if table.by == "unit" else "全期"
+    return "全期" if table.by == "month" else "全部"
 
 
 def _by_month(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
@@ -105,6 +109,15 @@ def _by_month(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
         for code in codes
     ]
     return labels, columns
+
+
+def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
+    """A row for each choice of the category behind which there is anything."""
+    choices = figures[codes[0]].categories[name].labels(telling.units)
+    columns = [by_category(code, name, telling.units, telling.period) for code in codes]
+    keep = [str(v) for v in choices if any(tells(column[str(v)]) for column in columns)]
+    labels = {str(value): str(label) for value, label in choices.items()}
+    return [labels[v] for v in keep], [[column[v].text for v in keep] for column in columns]
 
 
 def _by_branch(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:

@@ -1,63 +1,17 @@
 """What is missing and what comes next (outlines A, B, F): from figures that tell of gaps, and from the
 open tasks of the plans of disability work."""
 
-from datetime import timedelta
-
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
 from disability.summaries.telling import counted, told
-from portal.office.models import WorkTask
-from portal.periods import Period
+from portal.office.summaries import planned_next
 from portal.summaries import Narrative, Telling, register
-from portal.telling import (
-    clause,
-    month_day,
-)
 
 ALL = COMMUNITY + STREET + CENTRE
 BOTH = COMMUNITY + STREET
-MOST = 12
-
-
-def following(period: Period) -> Period:
-    """As many months, or days, as the period has, right after it."""
-    start = period.end + timedelta(days=1)
-    if period.start.day == start.day == 1:
-        last = start
-        for _ in period.months():
-            last = (last + timedelta(days=31)).replace(day=1)
-        return Period(start, last - timedelta(days=1))
-    return Period(start, start + (period.end - period.start))
-
-
-def open_tasks(telling: Telling):
-    """Tasks of disability work that were not done at the period's end, due by the next one's."""
-    rows = WorkTask.objects.filter(
-        deleted_at__isnull=True,
-        unit__in=telling.units,
-        plan__domains__contains=["disability"],
-        plan__deleted_at__isnull=True,
-        cancelled_on__isnull=True,
-        due_on__lte=following(telling.period).end,
-    ).exclude(done_on__lte=telling.period.end)
-    return rows.order_by("due_on", "pk")
 
 
 def plans(telling: Telling):
-    """First what is late, without its day, then what falls due, in the order of days."""
-    tasks = list(open_tasks(telling))
-    late = [task for task in tasks if task.due_on <= telling.period.end]
-    ahead = [task for task in tasks if task.due_on > telling.period.end]
-    if late:
-        yield f"抓紧完成到期未完成的任务：{named(late)}。"
-    if ahead:
-        year = "" if ahead[-1].due_on.year == telling.period.end.year else "下一年"
-        steps = dict.fromkeys(f"{month_day(task.due_on)}前，{clause(task.title)}" for task in ahead)
-        yield f"{year}按计划推进以下任务：{'；'.join(list(steps)[:MOST])}。"
-
-
-def named(tasks) -> str:
-    words = list(dict.fromkeys(clause(task.title) for task in tasks))
-    return "；".join(words[:MOST]) + ("等" if len(words) > MOST else "")
+    return planned_next(telling, "disability")
 
 
 def without_hires(telling: Telling):

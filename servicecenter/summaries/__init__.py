@@ -1,5 +1,5 @@
 """What summaries tell of the one-stop service agency, by idea."""
 
-from servicecenter.summaries import outlines
+from servicecenter.summaries import cases, next_steps, outlines, phrases
 
-__all__ = ["outlines"]
+__all__ = ["cases", "next_steps", "outlines", "phrases"]

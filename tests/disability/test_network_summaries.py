@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from disability.enums.network import WorkerRole
-from disability.summaries.next_steps import following
 from portal.figures import engine
 from portal.office.enums import ChannelKind, GroupRole, SurveyGroup
+from portal.office.summaries import following
 from portal.periods import Period
 from portal.scope import below
 from portal.summaries import outlines
