@@ -1,7 +1,8 @@
 """Demo work of the one-stop service agency, in the order in which one builds on the other."""
 
 from portal.demo.world import World
+from servicecenter.demo import reception
 
 
 def build(world: World) -> None:
-    pass
+    reception.build(world)

@@ -2,6 +2,9 @@
 
 # The menu lists ledgers in the order of their declaration: the cases, then what stands around them.
 # isort: off
+from servicecenter.ledgers import reception
+from servicecenter.ledgers import mediation
+from servicecenter.ledgers import echoes
 # isort: on
 
-__all__: list[str] = []
+__all__ = ["echoes", "mediation", "reception"]

@@ -9,7 +9,10 @@ from servicecenter.models.case_parts import (
 )
 from servicecenter.models.cases import Case
 from servicecenter.models.catalogue import ItemMaterial, ItemVersion, ServiceItem
+from servicecenter.models.echoes import Echo
 from servicecenter.models.halls import Hall, NumberSeries
+from servicecenter.models.mediation import Mediation
+from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
 
 __all__ = [
     "Agent",
@@ -19,10 +22,15 @@ __all__ = [
     "CasePartner",
     "CasePause",
     "CaseStep",
+    "Echo",
     "Hall",
     "ItemMaterial",
     "ItemVersion",
+    "Mediation",
     "NumberSeries",
+    "OnsiteOffice",
     "Outsider",
+    "Reception",
+    "ReceptionDay",
     "ServiceItem",
 ]

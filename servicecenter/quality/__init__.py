@@ -1,1 +1,5 @@
 """What is wrong, undone or missing in the one-stop service agency."""
+
+from servicecenter.quality import reception
+
+__all__ = ["reception"]

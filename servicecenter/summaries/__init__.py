@@ -1,5 +1,17 @@
 """What summaries tell of the one-stop service agency, by idea."""
 
-from servicecenter.summaries import cases, next_steps, outlines, phrases
+from servicecenter.summaries import (
+    cases,
+    next_steps,
+    outlines,
+    phrases,
+    reception,
+)
 
-__all__ = ["cases", "next_steps", "outlines", "phrases"]
+__all__ = [
+    "cases",
+    "next_steps",
+    "outlines",
+    "phrases",
+    "reception",
+]

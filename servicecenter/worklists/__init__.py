@@ -1,1 +1,5 @@
 """What is due in the one-stop service agency."""
+
+from servicecenter.worklists import reception
+
+__all__ = ["reception"]

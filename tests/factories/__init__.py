@@ -1,6 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import cases, office
+from tests.factories import cases, office, reception
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -86,6 +86,7 @@ __all__ = [
     "problem",
     "programmes",
     "provider_service",
+    "reception",
     "rehab_agreement",
     "rehab_plan",
     "rehab_service",

@@ -70,6 +70,7 @@ def full(acting, community):
         factories.conditions.one_of_each(person)
         factories.share_of_each(person)
         factories.devices.one_of_each(person)
+        factories.reception.one_of_each(person)
         factories.programmes.one_of_each(person)
         factories.rehabilitation_of(person, factories.body(community, name="卫生服务中心"))
         factories.subsidies_of(person)

@@ -216,6 +216,13 @@ BROKEN = {
     "disability.home_households": lambda unit: factories.handout(unit, method="home"),
     "disability.worker_certificate": factories.rehab_worker,
     "disability.story_consent": lambda unit: factories.case_story(person(unit)),
+    "servicecenter.reception_day_visitors": lambda unit: factories.reception.reception_day(
+        unit, visitors=0
+    ),
+    "servicecenter.onsite_reached": lambda unit: factories.reception.onsite_office(unit, reached=0),
+    "servicecenter.mediation_agreement": lambda unit: factories.reception.succeeded(
+        unit, agreement="", signed_on=None
+    ),
 }
 MALE = factories.id_number(sequence=1)
 
