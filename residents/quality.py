@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from portal.quality import QualityRule, Severity, register
+from portal.quality import Severity, register
+from portal.quality.family import Family, kept
 from portal.text import clean_text, parse_phone
 from residents.enums import ApplicationState, Relation, Residency, SpellEnd
 from residents.id_numbers import IdFault
@@ -49,10 +50,6 @@ def open_today(prefix="") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     )
-
-
-def kept(model, units):
-    return model.objects.kept().filter(unit__in=units)
 
 
 def members(**which):
@@ -181,10 +178,7 @@ def faulty(fault):
     return lambda units: kept(Resident, units).filter(id_faults__contains=[fault])
 
 
-def rule(name, label, why, ledger, rows, severity=Severity.LOW, **more) -> QualityRule:
-    return QualityRule(f"residents.{name}", label, "residents", why, ledger, rows, severity, **more)
-
-
+rule = Family("residents").rule
 HIGH, MIDDLE = Severity.HIGH, Severity.MIDDLE
 
 register(

@@ -6,8 +6,9 @@ from disability.application_workflow import CARD
 from disability.enums import Category
 from disability.enums.applications import Business
 from disability.models import CertificateApplication, DisabilityFile
-from disability.quality.files import in_use, kept, rule
+from disability.quality.files import in_use, rule
 from portal.quality import Severity, register
+from portal.quality.family import kept
 
 
 def level_of_multiple(units):

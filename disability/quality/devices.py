@@ -3,8 +3,9 @@
 from disability.enums.devices import DeviceState
 from disability.enums.referrals import ON_THE_WAY
 from disability.models import Complication, DeviceCase, Referral
-from disability.quality.files import MIDDLE, kept, rule
+from disability.quality.files import MIDDLE, rule
 from portal.quality import register
+from portal.quality.family import kept
 
 
 def lent_to_the_dead(units):

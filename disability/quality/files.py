@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from disability.enums import Category, CertificateStatus
 from disability.models import Certificate, DisabilityFile
-from portal.quality import QualityRule, Severity, register
+from portal.quality import Severity, register
+from portal.quality.family import Family, kept
 from portal.text import clean_text
 from residents.enums import ApplicationState
 from residents.models import Application, Assistance, Visit
@@ -18,10 +19,6 @@ OURS = Q(domains__contains=["disability"])
 NEEDS_GUARDIAN = [f"{kind}{level}" for kind in "56" for level in "1234"]  # 智力, 精神
 TOO_LONG = 30
 COMPONENTS = DisabilityFile._meta.get_field("components")
-
-
-def kept(model, units):
-    return model.objects.kept().filter(unit__in=units)
 
 
 def in_use(units):
@@ -66,12 +63,7 @@ def long_pending(units):
     return kept(Application, units).filter(OURS, pending)
 
 
-def rule(name, label, why, ledger, rows, severity=Severity.LOW, **more) -> QualityRule:
-    return QualityRule(
-        f"disability.{name}", label, "disability", why, ledger, rows, severity, **more
-    )
-
-
+rule = Family("disability").rule
 HIGH, MIDDLE = Severity.HIGH, Severity.MIDDLE
 
 register(

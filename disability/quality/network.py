@@ -2,8 +2,9 @@
 
 from disability.models import CaseStory, RehabWorker
 from disability.models.stories import CONSENTED
-from disability.quality.files import OURS, kept, rule
+from disability.quality.files import OURS, rule
 from portal.quality import Severity, register
+from portal.quality.family import kept
 from residents.enums import ActivityKind, AssistanceKind, HandoutMethod
 from residents.models import Activity, Assistance, Handout
 

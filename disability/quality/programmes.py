@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from disability.models import Enrolment, Incident, ProgrammeSession
-from disability.quality.files import HIGH, MIDDLE, TOO_LONG, kept, rule
+from disability.quality.files import HIGH, MIDDLE, TOO_LONG, rule
 from disability.selectors.programmes import of_other_category, over_age
 from portal.quality import register
+from portal.quality.family import kept
 
 
 def enrolled(units):

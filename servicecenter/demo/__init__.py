@@ -1,8 +1,9 @@
 """Demo work of the one-stop service agency, in the order in which one builds on the other."""
 
 from portal.demo.world import World
-from servicecenter.demo import reception
+from servicecenter.demo import agency, reception
 
 
 def build(world: World) -> None:
+    agency.build(world)
     reception.build(world)

@@ -2,21 +2,25 @@
 
 from portal.tiles import tiles
 from servicecenter.figures import (
+    agents,
     cases,
     cases_open,
     cases_pace,
     echoes,
     mediation,
     reception,
+    regimes,
 )
 
 __all__ = [
+    "agents",
     "cases",
     "cases_open",
     "cases_pace",
     "echoes",
     "mediation",
     "reception",
+    "regimes",
 ]
 
 tiles.add("servicecenter.accepted", "servicecenter.completion", "servicecenter.overdue")

@@ -5,6 +5,20 @@
 from servicecenter.ledgers import reception
 from servicecenter.ledgers import mediation
 from servicecenter.ledgers import echoes
+from servicecenter.ledgers import regimes
+from servicecenter.ledgers import meetings
+from servicecenter.ledgers import commitments
+from servicecenter.ledgers import agents
+from servicecenter.ledgers import halls
 # isort: on
 
-__all__ = ["echoes", "mediation", "reception"]
+__all__ = [
+    "agents",
+    "commitments",
+    "echoes",
+    "halls",
+    "mediation",
+    "meetings",
+    "reception",
+    "regimes",
+]

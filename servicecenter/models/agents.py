@@ -1,10 +1,13 @@
 """代办员 and 承办人: who carries cases, from a day to a day."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.spells import span
 from servicecenter.enums.agents import AgentKind
 from servicecenter.models.base import OurKept
 
@@ -54,3 +57,38 @@ class Agent(OurKept):
 
     def __str__(self):
         return self.name
+
+
+class AgentGrid(OurKept):
+    """A grid that an agent serves, from a day to a day (both included)."""
+
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="grids", verbose_name="代办员")
+    grid = models.ForeignKey(
+        "portal.Unit",
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": "grid"},
+        verbose_name="网格",
+    )
+    starts_on = models.DateField("起始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "代办员网格"
+        ordering = ["grid", "starts_on"]
+        constraints = [
+            *in_order("starts_on", "ends_on"),
+            ExclusionConstraint(
+                name="servicecenter_agentgrid_once_at_a_time",
+                expressions=[
+                    ("agent", RangeOperators.EQUAL),
+                    ("grid", RangeOperators.EQUAL),
+                    (span(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(deleted_at__isnull=True),
+                violation_error_message="这位代办员这段时间已负责这个网格。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agent} {self.grid}"

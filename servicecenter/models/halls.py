@@ -4,7 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from portal.constraints import in_order
 from portal.wall.classes import Own
+from servicecenter.models.agents import Agent
 from servicecenter.models.base import OurKept
 
 
@@ -40,6 +42,44 @@ class Hall(OurKept):
                 condition=Q(deleted_at__isnull=True),
                 name="servicecenter_code_word_once",
                 violation_error_message="这个机构代字已有单位使用。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class HallWindow(OurKept):
+    """A window of the hall, in use from a day to a day (both included)."""
+
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="windows", verbose_name="服务大厅")
+    name = models.CharField("窗口", max_length=40, help_text="如 1 号综合窗口。")
+    services = models.CharField("受理业务", max_length=200, blank=True)
+    agent = models.ForeignKey(
+        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="窗口人员"
+    )
+    backup = models.ForeignKey(
+        Agent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="B 岗",
+        help_text="窗口人员不在时由谁接办（AB 岗）。",
+    )
+    starts_on = models.DateField("启用日期")
+    ends_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "服务窗口"
+        ordering = ["hall", "name"]
+        constraints = [
+            *in_order("starts_on", "ends_on"),
+            models.UniqueConstraint(
+                fields=["hall", "name"],
+                condition=Q(deleted_at__isnull=True, ends_on__isnull=True),
+                name="servicecenter_window_once",
+                violation_error_message="这个大厅已有同名的窗口。",
             ),
         ]
 

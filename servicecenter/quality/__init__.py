@@ -1,5 +1,11 @@
 """What is wrong, undone or missing in the one-stop service agency."""
 
-from servicecenter.quality import reception
+from servicecenter.quality import (
+    reception,
+    regimes,
+)
 
-__all__ = ["reception"]
+__all__ = [
+    "reception",
+    "regimes",
+]

@@ -6,6 +6,7 @@ from servicecenter.summaries import (
     outlines,
     phrases,
     reception,
+    regimes,
 )
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "outlines",
     "phrases",
     "reception",
+    "regimes",
 ]

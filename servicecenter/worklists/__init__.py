@@ -1,5 +1,11 @@
 """What is due in the one-stop service agency."""
 
-from servicecenter.worklists import reception
+from servicecenter.worklists import (
+    reception,
+    regimes,
+)
 
-__all__ = ["reception"]
+__all__ = [
+    "reception",
+    "regimes",
+]

@@ -1,6 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import cases, office, reception
+from tests.factories import agency, cases, office, reception
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -51,6 +51,7 @@ from tests.factories.shared import activity, application, assistance, handout, p
 
 __all__ = [
     "activity",
+    "agency",
     "application",
     "assistance",
     "body",

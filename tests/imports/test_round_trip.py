@@ -67,6 +67,7 @@ def full(acting, community):
         factories.problem(community)
         factories.life_event(factories.resident(community, "韦英堃"), to_place="江北区")
         office.one_of_each(community)
+        factories.agency.one_of_each(community)
         factories.conditions.one_of_each(person)
         factories.share_of_each(person)
         factories.devices.one_of_each(person)

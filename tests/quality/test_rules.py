@@ -223,6 +223,10 @@ BROKEN = {
     "servicecenter.mediation_agreement": lambda unit: factories.reception.succeeded(
         unit, agreement="", signed_on=None
     ),
+    "servicecenter.hall_phone": lambda unit: factories.cases.hall(unit, complaint_phone=""),
+    "servicecenter.agent_phone": factories.cases.agent,
+    "servicecenter.meeting_headings": lambda unit: factories.agency.meeting(unit, causes=""),
+    "servicecenter.commitment_unchecked": factories.agency.commitment,
 }
 MALE = factories.id_number(sequence=1)
 

@@ -1,0 +1,30 @@
+"""Meetings of a year: each month has its row, so that held ÷ planned is held ÷ 12."""
+
+from datetime import date
+
+from django.db import transaction
+
+from servicecenter.models import JointMeeting
+
+
+@transaction.atomic
+def store_meeting(meeting, *, by):
+    """Store the meeting and plan the months of its year that have none yet."""
+    if meeting._state.adding:
+        meeting.recorded_by = by
+    meeting.save()
+    plan_year(meeting.unit, meeting.month.year, by=by)
+    return meeting
+
+
+def plan_year(unit, year: int, *, by) -> int:
+    """Plan the year's months that have no meeting yet; how many there were."""
+    present = set(
+        JointMeeting.objects.kept()
+        .filter(unit=unit, month__year=year)
+        .values_list("month", flat=True)
+    )
+    missing = [m for n in range(1, 13) if (m := date(year, n, 1)) not in present]
+    for month in missing:
+        JointMeeting.objects.create(unit=unit, month=month, recorded_by=by)
+    return len(missing)
