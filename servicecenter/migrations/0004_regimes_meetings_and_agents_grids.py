@@ -6,12 +6,13 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import portal.constraints
 import portal.days
 import portal.months
 import portal.spells
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
