@@ -72,7 +72,8 @@ def clean_name(value: str | None) -> str:
         raise ValidationError(f"姓名最多{LONGEST_NAME}个字。")
     text = "".join(map(_plain_radical, to_halfwidth(clean_text(value)).replace("’", "'")))
     text = _with_spaces_settled(" ".join(text.split()))
-    text = _with_separators_settled(text)
+    # Again: behind a stop that proved to be a separator no blank stays.
+    text = _with_spaces_settled(_with_separators_settled(text))
     if len(text) > LONGEST_NAME:
         raise ValidationError(f"姓名最多{LONGEST_NAME}个字。")
     for index, character in enumerate(text):

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.text import clean_name, clean_text, parse_date, parse_phone, to_halfwidth
@@ -132,6 +132,7 @@ def test_clean_name_refuses_what_is_no_name(typed, trouble):
     assert trouble in refusal(clean_name, typed)
 
 
+@example("三. A")
 @given(st.text(alphabet="张三·. •AbÉ'-" + EXTENSION_I, max_size=60))
 def test_clean_name_is_stable(text):
     try:
