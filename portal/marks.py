@@ -3,9 +3,14 @@
 Every view carries exactly one scope mark; a test walks all URLs and fails where one is missing.
 """
 
-from django.contrib.auth.decorators import login_not_required
+from functools import wraps
 
-from portal.scope import access_of
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.utils.cache import add_never_cache_headers
+
+from portal.scope import NOBODY, access_of, scope
+from portal.wall.public_role import public_role
 
 
 def _mark(view, **marks):
@@ -17,6 +22,24 @@ def _mark(view, **marks):
 def public(reason: str):
     """Open without sign-in, for the written reason."""
     return lambda view: _mark(login_not_required(view), scope_mark=f"public: {reason}")
+
+
+def anonymous(reason: str):
+    """A page for residents: open, and the same whoever is signed in. It runs as the public role of the
+    database, which reads no table; all that it shows comes from reviewed functions (ADR 21)."""
+
+    def decorate(view):
+        @wraps(view)
+        def shown(request, *args, **kwargs):
+            request.user = AnonymousUser()
+            with scope(NOBODY), public_role():
+                response = view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        return _mark(public(reason)(shown), runs_as_public=True)
+
+    return decorate
 
 
 def signed_in(reason: str):
@@ -82,6 +105,16 @@ def writing_get(view):
 def snapshot(view):
     """A POST whose numbers must all be of one moment: it runs REPEATABLE READ, as reads do."""
     return _mark(view, snapshot_post=True)
+
+
+def counted(view):
+    """A GET that is counted before it answers (how often somebody asked): it writes, and must see
+    what others wrote a moment ago, so it does not read one moment."""
+    return _mark(view, writing_get=True, counted_get=True)
+
+
+def is_counted(view) -> bool:
+    return getattr(view, "counted_get", False)
 
 
 def is_repeatable(view) -> bool:

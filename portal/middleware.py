@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 
 from portal.errors import ReferenceOutOfScope, StaleRecord, is_overload, translated
 from portal.isolation import read_one_moment, taken_meanwhile
-from portal.marks import is_repeatable, is_snapshot, writes_on_get
+from portal.marks import is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
 from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
 
@@ -119,13 +119,14 @@ def message_page(request, title, text, status, remedy_url=None, remedy=None):
 
 
 def reads_one_moment(request) -> bool:
-    """Reads, and the POSTs marked ``snapshot``; asked before Django itself resolves the view."""
-    if request.method in {"GET", "HEAD"}:
-        return True
+    """Reads that are not ``counted``, and the POSTs marked ``snapshot``; asked before Django itself
+    resolves the view."""
+    reads = request.method in {"GET", "HEAD"}
     try:
-        return is_snapshot(resolve(request.path_info).func)
+        view = resolve(request.path_info).func
     except Resolver404:
-        return False
+        return reads
+    return not is_counted(view) if reads else is_snapshot(view)
 
 
 class FirstPassword:

@@ -75,6 +75,7 @@ if env.optional("DATABASE_OWNER_URL"):
 for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASE_AUDIT_ROLE = env.optional("DATABASE_AUDIT_ROLE", "portal_audit")
+DATABASE_PUBLIC_ROLE = env.optional("DATABASE_PUBLIC_ROLE", "portal_public")
 DATABASE_BACKUP_ROLE = env.optional("DATABASE_BACKUP_ROLE", "portal_backup")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -128,6 +129,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 IMPORT_APPROVAL_ROWS = env.whole_number("IMPORT_APPROVAL_ROWS", 500)  # more need a second person
+
+# --- pages without sign-in --------------------------------------------------------------------
+# How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed.
+PROXIES = env.whole_number("PROXIES", 1 if HTTPS else 0)
+PUBLIC_TRIES = env.whole_number("PUBLIC_TRIES", 10)  # questions of one address in ten minutes
+PUBLIC_TRIES_PER_NUMBER = env.whole_number("PUBLIC_TRIES_PER_NUMBER", 30)  # a day, for one number
+PUBLIC_LETTERS_PER_DAY = env.whole_number("PUBLIC_LETTERS_PER_DAY", 10)  # sent in from one address
 
 # --- language, time, pages --------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

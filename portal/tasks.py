@@ -10,12 +10,13 @@ from portal.attachments.services import sweep
 from portal.exports.jobs import drop_old_prints
 from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
-from portal.models import ImportBatch, Submission
+from portal.models import ImportBatch, PublicTry, Submission
 from portal.models.units import Unit
 from portal.quality.counting import store_everywhere
 from portal.scope import NOBODY, Scope, scope
 
 KEYS_KEPT = timedelta(days=2)
+TRIES_KEPT = timedelta(days=2)  # longer than any limit looks back
 UNCONFIRMED_KEPT = timedelta(days=7)
 
 
@@ -44,7 +45,14 @@ def housekeeping(timestamp: int) -> dict[str, int]:
             state__in=UNFINISHED, uploaded_at__lt=now - UNCONFIRMED_KEPT
         ).delete()
         prints = drop_old_prints(now)
-    return {"keys": keys, "sessions": sessions, "uploads": uploads, "prints": prints}
+        tries, _ = PublicTry.objects.filter(at__lt=now - TRIES_KEPT).delete()
+    return {
+        "tries": tries,
+        "keys": keys,
+        "sessions": sessions,
+        "uploads": uploads,
+        "prints": prints,
+    }
 
 
 @app.periodic(cron="* * * * *")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("residents/", include("residents.urls")),
     path("disability/", include("disability.urls")),
     path("servicecenter/", include("servicecenter.urls")),
+    path("public/", include("servicecenter.public_urls")),
     path("", include("portal.office.urls")),
     path("duplicates/", include("residents.duplicates.urls")),
     path("summaries/", include("reports.urls")),

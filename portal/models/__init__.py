@@ -4,6 +4,7 @@ from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
+from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
@@ -24,6 +25,7 @@ __all__ = [
     "ImportedRow",
     "NoticeSource",
     "ProfileSending",
+    "PublicTry",
     "QualityCount",
     "RegisterPrint",
     "RoleAssignment",

@@ -39,6 +39,15 @@ def _faults(table: Table) -> list[Error]:
         found.append(
             Error(f"{name} is audited and needs an integer primary key.", id="portal.wall.E003")
         )
+    if getattr(table.wall, "intake", "") and table.references:
+        told = ", ".join(reference.column for reference in table.references)
+        found.append(
+            Error(
+                f"{name} takes rows from outside and refers to protected tables: {told}.",
+                hint="The public role sees no row of those: keep the key as a plain number.",
+                id="portal.wall.E004",
+            )
+        )
     return found
 
 

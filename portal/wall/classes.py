@@ -10,11 +10,14 @@ from dataclasses import dataclass
 class Own:
     """Rows of one unit: read and written where the unit is in scope.
 
-    ``append_only`` tables take no UPDATE and no DELETE from the web role.
+    ``append_only`` tables take no UPDATE and no DELETE from the web role. ``intake``, a condition
+    in SQL, lets the public role insert rows that fulfil it, of any unit, and never read them; such
+    a table refers to no protected one, because the public role could not see what it refers to.
     """
 
     unit: str = "unit_id"
     append_only: bool = False
+    intake: str = ""
 
 
 @dataclass(frozen=True)

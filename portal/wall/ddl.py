@@ -32,6 +32,7 @@ def table_sql(table: Table) -> list[str]:
     return [
         f'GRANT {_grants(table)} ON {quoted(table.name)} TO :"web"',
         *_policies(table),
+        *_intake(table),
         *_row_triggers(table),
         *_reference_triggers(table),
         *_audit_triggers(table),
@@ -76,6 +77,18 @@ def _policies(table: Table) -> list[str]:
             f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})',
         ]
     return found
+
+
+def _intake(table: Table) -> list[str]:
+    """What comes in from outside: the public role may add such rows, and see none."""
+    condition = getattr(table.wall, "intake", "")
+    if not condition:
+        return []
+    name = quoted(table.name)
+    return [
+        f'GRANT INSERT ON {name} TO :"public"',
+        f'CREATE POLICY wall_intake ON {name} FOR INSERT TO :"public" WITH CHECK ({condition})',
+    ]
 
 
 def _row_triggers(table: Table) -> list[str]:

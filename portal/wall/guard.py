@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from portal.wall.install import state_of, wall_hash
+from portal.wall.public_role import require_public_role
 
 REMEDY = "Run script/manage migrate (manage.py migrate --database owner)."
 _POWERS = """
@@ -31,6 +32,7 @@ def refuse_unsafe_start(using: str = "default") -> None:
             f"The database role {role} {power}, so row-level security would not hold. "
             "DATABASE_URL must name the web role of docs/deploy/roles.sql."
         )
+    require_public_role(connection)
     installed, deviations = state_of(connection)
     if installed != wall_hash():
         raise ImproperlyConfigured(f"The database wall is not the one of this code. {REMEDY}")

@@ -14,6 +14,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.wall.ddl import literal, quoted, table_sql
+from portal.wall.public_role import require_public_role
 from portal.wall.registry import tables
 
 SQL = Path(__file__).parent / "sql"
@@ -53,6 +54,7 @@ def _with_roles(sql: str) -> str:
         "web": settings.DATABASES["default"]["USER"],
         "owner": settings.DATABASES[OWNER]["USER"],
         "audit": settings.DATABASE_AUDIT_ROLE,
+        "public": settings.DATABASE_PUBLIC_ROLE,
         "backup": settings.DATABASE_BACKUP_ROLE,
     }
     sql = re.sub(r'(?<!:):"(\w+)"', lambda match: quoted(names[match[1]]), sql)
@@ -67,6 +69,7 @@ def install(using: str = OWNER) -> bool:
     connection = connections[using]
     if _unapplied(connection):
         return False
+    require_public_role(connection)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('portal wall'))")
         if state_of(connection) == (wall_hash(), []):

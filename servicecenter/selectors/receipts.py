@@ -10,7 +10,12 @@ LENGTH = 10  # 50 bits
 
 def receipt_code(number: str) -> str:
     """Derived by key from the number: nothing is stored, and a paper can be printed again."""
-    value = int(keyed_hash(number, "receipt"), 16)
+    return code_from(keyed_hash(number, "receipt"))
+
+
+def code_from(keyed: str) -> str:
+    """A keyed hash as a code that people can read to each other."""
+    value = int(keyed, 16)
     return "".join(ALPHABET[value >> (5 * place) & 31] for place in range(LENGTH))
 
 

@@ -49,7 +49,7 @@ LAYERS = [
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
-    {"urls", "menu", "tasks"},
+    {"urls", "public_urls", "menu", "tasks"},
     {"demo", "management"},
 ]
 BESIDE = {"__init__", "apps", "migrations"}  # of Django's own making

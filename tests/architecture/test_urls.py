@@ -16,6 +16,12 @@ from tests import factories
 PUBLIC = {
     "login": "signing in itself",
     "logout": "ends whatever session there is",
+    # For residents; each runs as the public role (tests/servicecenter/test_public_*.py).
+    "public-start": "names of units, which are public bodies",
+    "public-unit": "guides that the office published",
+    "public-item": "a guide that the office published",
+    "public-case": "asks for number and code of a receipt; limited",
+    "public-receipt": "steps and dates of the case whose receipt one holds; limited",
 }
 SAMPLE = {
     "slug": "visits",
@@ -224,6 +230,8 @@ def test_without_the_permission_the_answer_is_403(client_of, make_user, communit
 def test_only_harmless_posts_may_be_repeated_without_a_key():
     repeatable = {name for name, (entry, _) in ALL.items() if is_repeatable(entry.callback)}
     assert repeatable <= {
+        "public-case",
+        "public-unit",
         "login",
         "logout",
         "search",

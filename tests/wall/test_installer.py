@@ -42,6 +42,8 @@ def _expected_policies(wall):
             return []
         case Own(append_only=True) | Down(append_only=True):
             return ["wall_insert", "wall_owner", "wall_read"]
+        case Own(intake=condition) if condition:
+            return sorted([*POLICIES, "wall_intake"])
     return POLICIES
 
 

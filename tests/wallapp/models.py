@@ -4,7 +4,7 @@ from django.db import models
 from portal.models import Unit
 from portal.models.versioned import Versioned
 from portal.records import Kept
-from portal.wall.classes import Down, Exempt, Person
+from portal.wall.classes import Down, Exempt, Own, Person
 
 
 class Shelf(models.Model):
@@ -68,6 +68,18 @@ class Notice(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     text = models.CharField(max_length=40)
+
+    def __str__(self):
+        return self.text
+
+
+class Postcard(Kept):
+    """What comes in from outside."""
+
+    wall = Own(intake="state = 'sent'")
+
+    text = models.CharField("内容", max_length=40)
+    state = models.CharField(max_length=8, default="sent")
 
     def __str__(self):
         return self.text

@@ -6,10 +6,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WITH relation AS (
     SELECT * FROM pg_class
     WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit'))
+  ), asked (oid) AS (  -- whose grants count; 0 is everybody
+    SELECT 0::oid UNION ALL SELECT oid FROM pg_roles WHERE rolname IN (:'web', :'public')
   )
   SELECT format('table %s: owner %s, row security %s, forced %s',
                 oid::regclass, relowner::regrole, relrowsecurity, relforcerowsecurity)
   FROM relation WHERE relkind IN ('r', 'p')
+  UNION ALL
+  SELECT format('role %s: sign-in %s, superuser %s, past policies %s, web may become it %s, inherits it %s,'
+                ' member of %s', rolname, rolcanlogin, rolsuper, rolbypassrls,
+                pg_has_role(:'web', oid, 'MEMBER'), pg_has_role(:'web', oid, 'USAGE'),
+                ARRAY(SELECT roleid::regrole FROM pg_auth_members WHERE member = pg_roles.oid))
+  FROM pg_roles WHERE rolname = :'public'
   UNION ALL
   SELECT format('view %s: %s', oid::regclass, reloptions)
   FROM relation WHERE relkind IN ('v', 'm')
@@ -24,11 +32,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WHERE NOT tgisinternal AND tgname LIKE 'wall\_%'
   UNION ALL
   SELECT format('grant %s on %s to %s', privilege_type, r.oid::regclass, grantee::regrole)
-  FROM relation r, aclexplode(relacl) WHERE grantee IN (0, :'web'::regrole)
+  FROM relation r, aclexplode(relacl) WHERE grantee IN (SELECT oid FROM asked)
   UNION ALL
   SELECT format('grant %s on %s.%s to %s', privilege_type, r.oid::regclass, attname, grantee::regrole)
   FROM relation r JOIN pg_attribute ON attrelid = r.oid, aclexplode(attacl)
-  WHERE grantee IN (0, :'web'::regrole)
+  WHERE grantee IN (SELECT oid FROM asked)
   UNION ALL
   SELECT format('function %s: owner %s, definer %s, settings %s, grants %s, body %s',
                 p.oid::regprocedure, proowner::regrole, prosecdef, proconfig, proacl, md5(prosrc))

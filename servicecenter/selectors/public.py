@@ -1,0 +1,186 @@
+"""What residents see without signing in: asked of the functions of the public role, nothing else.
+
+All of this works as the public role (``portal.marks.anonymous``), which reads no table; the columns are
+those of servicecenter/migrations/0005_public_reads.py.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.urls import reverse
+
+from portal.pinyin import name_keys
+from portal.width import to_halfwidth
+from servicecenter.enums.cases import CaseState
+from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
+from servicecenter.selectors.receipts import fits, receipt_code
+
+JSONB = 3802  # PostgreSQL's number of the type; Django leaves it as text
+LONGEST_NUMBER, LONGEST_CODE = 40, 20
+OPENING, CLOSING = re.compile(r"[\[({【〔（［「]"), re.compile(r"[\])}】〕）］」]")
+
+
+def rows_of(call: str, *values) -> list[dict]:
+    """The rows of one of the functions, by column."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {call}", values)  # noqa: S608  our own words
+        columns = cursor.description
+        return [
+            {
+                column.name: json.loads(value) if column.type_code == JSONB else value
+                for column, value in zip(columns, row, strict=True)
+            }
+            for row in cursor.fetchall()
+        ]
+
+
+# --- units and the guide ----------------------------------------------------------------------
+def units() -> list[dict]:
+    """Streets and communities that exist today, with what their halls tell."""
+    return rows_of("servicecenter_public_units()")
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One published item as it stands today; ``row`` has its columns."""
+
+    row: dict
+
+    def __getattr__(self, name):
+        try:
+            return self.row[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    department_label = property(lambda self: Department(self.row["department"]).label)
+    kind_label = property(lambda self: CaseKind(self.row["kind"]).label)
+    level_label = property(lambda self: ItemLevel(self.row["level"]).label)
+    applies_label = property(lambda self: AppliesTo(self.row["applies_to"]).label)
+    at_once = property(lambda self: self.row["kind"] == CaseKind.ON_SPOT)
+
+    @property
+    def limit(self) -> str:
+        """How long it takes, in the words of the list."""
+        return "当场办结" if self.at_once else f"{self.row['promised_days']} 个工作日"
+
+    @property
+    def steps(self) -> list[str]:
+        return [line.strip() for line in self.row["process"].splitlines() if line.strip()]
+
+
+def guides(unit_id: int) -> list[Guide]:
+    """The published items of the unit and of the street above it, by department."""
+    return [Guide(row) for row in rows_of("servicecenter_public_items(%s)", unit_id)]
+
+
+def found_guides(unit_id: int, words: str) -> list[Guide]:
+    """Those in whose name, department, conditions or materials every word stands, or whose name has
+    the pinyin initials."""
+    wanted = to_halfwidth(words).lower().split()
+    return [guide for guide in guides(unit_id) if all(_speaks_of(guide, word) for word in wanted)]
+
+
+def _speaks_of(guide: Guide, word: str) -> bool:
+    materials = "".join(material["name"] for material in guide.materials)
+    text = f"{guide.name}{guide.department_label}{guide.conditions}{materials}".lower()
+    return word in text or (word.isascii() and word in name_keys(guide.name).search)
+
+
+# --- where a case stands ----------------------------------------------------------------------
+def status_path(case) -> str:
+    """The path that the QR of a receipt carries: the case's number and the receipt's code."""
+    return reverse("public-receipt", args=[case.number, receipt_code(case.number)])
+
+
+def typed_number(text: str) -> str:
+    """The number as it is stored, of one typed with other brackets, with blanks or without 号."""
+    text = to_halfwidth(text.replace("\0", ""))[: LONGEST_NUMBER * 2]
+    text = CLOSING.sub("〕", OPENING.sub("〔", "".join(text.split())))
+    return (text if text.endswith("号") else f"{text}号")[:LONGEST_NUMBER]
+
+
+def typed_code(text: str) -> str:
+    return re.sub(r"[\s-]", "", to_halfwidth(text))[:LONGEST_CODE]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage on the way; ``day`` is empty for one that lies ahead."""
+
+    label: str
+    day: date | None
+    notes: tuple[str, ...] = ()
+
+
+HEADLINES = {
+    CaseState.ACCEPTED: ("已经受理", "我们正在安排承办人员。"),
+    CaseState.ASSIGNED: ("已经受理", "已转给承办人员，等待接办。"),
+    CaseState.HANDLING: ("正在办理", "承办人员正在办理。"),
+    CaseState.SENT_UP: ("正在办理", "已报送街道，等待街道收件。"),
+    CaseState.AT_STREET: ("正在办理", "街道正在办理。"),
+    CaseState.PAUSED: (
+        "暂停计时",
+        "有一个环节不计入办理时限（如公示、鉴定或等候补充材料），结束后继续计时。",
+    ),
+    CaseState.DECIDED: ("已经办结", "结果会由工作人员告诉您。"),
+    CaseState.REPLIED: ("已经办结并回复", "如有疑问，请拨打下面的电话。"),
+    CaseState.ARCHIVED: ("已经办结并回复", "如有疑问，请拨打下面的电话。"),
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a case stands, without a word about whose it is or what it says."""
+
+    row: dict
+
+    headline = property(lambda self: HEADLINES[self.row["state"]][0])
+    explanation = property(lambda self: HEADLINES[self.row["state"]][1])
+    unit = property(lambda self: self.row["unit"])
+    phone = property(lambda self: self.row["phone"])
+    complaint_phone = property(lambda self: self.row["complaint_phone"])
+    due_on = property(lambda self: self.row["due_on"])
+    # Whether that day lies in a year whose holidays are not announced yet.
+    due_is_provisional = property(lambda self: self.row["provisional"])
+    is_over = property(lambda self: self.row["decided_on"] is not None)
+
+    @property
+    def stages(self) -> list[Stage]:
+        row = self.row
+        return [
+            Stage("登记申请", row["occurred_on"]),
+            Stage("受理", row["accepted_on"]),
+            Stage("办理", row["handled_on"] or row["sent_up_on"], tuple(self._on_the_way())),
+            Stage("办结", row["decided_on"]),
+            Stage("回复申请人", row["replied_on"]),
+        ]
+
+    def _on_the_way(self):
+        row = self.row
+        if row["reopened_on"]:
+            yield f"{_said(row['reopened_on'])}应申请人要求重新办理"
+        if row["extended_on"]:
+            yield f"{_said(row['extended_on'])}批准延期 {row['extended_days']} 个工作日"
+        if row["sent_up_on"]:
+            yield f"{_said(row['sent_up_on'])}报送街道"
+        if row["street_received_on"]:
+            yield f"{_said(row['street_received_on'])}街道收件"
+        if row["paused_on"]:
+            yield f"{_said(row['paused_on'])}起暂停计时"
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def status_of(number: str, code: str) -> Status | None:
+    """Where the case stands; None alike for a number that is not there and a code that does not fit.
+
+    Both are always asked, whatever the first one answers.
+    """
+    known = fits(number, code)
+    [row] = rows_of("servicecenter_public_case(%s)", number)
+    return Status(row) if known & (row["state"] in HEADLINES) else None
