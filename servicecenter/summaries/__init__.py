@@ -2,6 +2,7 @@
 
 from servicecenter.summaries import (
     cases,
+    catalogue,
     next_steps,
     outlines,
     phrases,
@@ -9,11 +10,4 @@ from servicecenter.summaries import (
     regimes,
 )
 
-__all__ = [
-    "cases",
-    "next_steps",
-    "outlines",
-    "phrases",
-    "reception",
-    "regimes",
-]
+__all__ = ["cases", "catalogue", "next_steps", "outlines", "phrases", "reception", "regimes"]
