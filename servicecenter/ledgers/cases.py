@@ -1,24 +1,33 @@
 """The ledger 办件: each case, where it stands and how it went."""
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_filters import ChoiceFilter
 
 from portal.imports.resolving import Resolver
-from portal.ledgers import MORE, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.columns import reader
+from portal.ledgers.offers import offers_on
 from portal.masks import mask_phone
 from portal.scope import Denied, access_of
 from portal.text import clean_text
-from residents.models import Resident
+from residents.ledgers.about import AboutResident
+from residents.models import Application, Resident, Visit
 from residents.resolving import OPTIONAL_RESIDENT, only
 from residents.selectors import search_residents
-from servicecenter.enums.cases import CaseState
+from servicecenter.enums.cases import CaseState, Light
+from servicecenter.enums.catalogue import Department
 from servicecenter.forms.cases import CaseForm
+from servicecenter.ledgers.cases_page import page_of_case
 from servicecenter.ledgers.columns import applicant_name, applicant_number, unit_column
 from servicecenter.models import Case, Outsider
 from servicecenter.selectors.applicants import search_outsiders
+from servicecenter.selectors.clock import light_of, with_light
+from servicecenter.services.cases import next_steps
 from servicecenter.services.cases_past import record_past
 from servicecenter.services.numbers import written_number
-from servicecenter.workflow import CLERK, FINISHED
+from servicecenter.workflow import CASE, CLERK, FINISHED
 
 PAST_STEPS = "补录已办的环节"
 MAY_GO = (CaseState.REGISTERED, CaseState.CANCELLED)  # nothing hangs on it yet
@@ -55,8 +64,25 @@ def phone(label: str, name: str) -> Column:
     return Column(label, read, field=name, width=16, masked=True, listed=False, sealed=name)
 
 
+TONES = {Light.GREEN: "good", Light.YELLOW: "warn", Light.RED: "bad", Light.STOPPED: "neutral"}
+
+
+def light_label(case) -> str:
+    light = light_of(case, timezone.localdate())
+    return light.label if light else ""
+
+
+def light_tone(case) -> str:
+    return TONES.get(light_of(case, timezone.localdate()), "")
+
+
+def of_light(rows, name, value):
+    """The cases whose light is that one today."""
+    return with_light(rows, timezone.localdate()).filter(light=value)
+
+
 @register
-class CaseLedger(Ledger):
+class CaseLedger(AboutResident):
     slug, title, icon = "cases", "办件", "clipboard"
     section = "办件"
     model = Case
@@ -108,6 +134,7 @@ class CaseLedger(Ledger):
         past("accepted_on", listed=True),
         past("receipt_on"),
         column(Case, "due_on", field=""),
+        Column("灯", light_label, width=8, tone=light_tone),
         past("sent_up_on"),
         past("street_received_on"),
         past("decided_on"),
@@ -120,6 +147,7 @@ class CaseLedger(Ledger):
         Column("主办件编号", reader(Case, "parent.number"), field="parent", width=24, listed=False),
         unit_column(Case),
     )
+    detail_template = "servicecenter/case.html"
     form_class = CaseForm
     form_layout = (
         ("resident", "outsider"),
@@ -138,7 +166,18 @@ class CaseLedger(Ledger):
         "archived_on",
     )
     form_folds = {"proxy_name": MORE, "number": PAST_STEPS}
-    filters = ("state", "kind", "channel")
+    filters = ("state", "kind", "channel", "station", "agent")
+    more_filters = {
+        "department": ChoiceFilter(
+            field_name="item__item__department",
+            label="业务类别",
+            choices=Department.choices,
+            empty_label="全部",
+        ),
+        "light": ChoiceFilter(
+            label="红黄灯", choices=Light.choices, method=of_light, empty_label="全部"
+        ),
+    }
     search = ("number",)
     search_hint = "编号、姓名、拼音首字母、证件或电话"
     identity = ("resident", "outsider", "item", "occurred_on")
@@ -192,5 +231,49 @@ class CaseLedger(Ledger):
             )
         super().check_deletable(record)
 
-    def may_register(self, user) -> bool:
-        return access_of(user).may(CLERK)
+    def url(self, action="list", record=None):
+        """A new case begins on the screen of the window."""
+        return reverse("case-new") if action == "add" else super().url(action, record)
+
+    def list_actions(self, user):
+        access = access_of(user)
+        found = [Action("补录以前的办件", super().url("add"))] if access.may(CLERK) else []
+        for name in ("assign", "archive"):
+            if access.may(CASE.steps[name].who):
+                found.append(Action(f"批量{CASE.steps[name].label}", bulk_url(name)))
+        return found
+
+    def actions(self, record, user):
+        return [
+            Action(step.label, reverse("case-act", args=[record.pk, name]))
+            for name, step in next_steps(record, user).items()
+        ]
+
+    def page(self, record, request):
+        return page_of_case(record, request)
+
+
+def bulk_url(name: str) -> str:
+    return reverse("case-bulk", args=[name])
+
+
+NEW_CASE = "转为办件"
+
+
+@offers_on("visits", "folk-visits", "applications")
+def begin_case(record, user):
+    """A case in one click from a visit or an application that has none yet."""
+    name = {Visit: "visit", Application: "application"}[type(record)]
+    has_case = name == "application" and Case.objects.kept().filter(application=record).exists()
+    if has_case or not access_of(user).may(CLERK, record.unit_id):
+        return []
+    return [Action(NEW_CASE, f"{reverse('case-new')}?{name}={record.pk}")]
+
+
+@offers_on("residents", "outsiders")
+def new_case_of(record, user):
+    """A new case of this applicant."""
+    if not access_of(user).may(CLERK, record.unit_id):
+        return []
+    name = "resident" if isinstance(record, Resident) else "outsider"
+    return [Action("新办件", f"{reverse('case-new')}?{name}={record.pk}")]

@@ -44,6 +44,7 @@ def register(case: Case, *, materials: Iterable[CaseMaterial] = (), by, note: st
         material.full_clean(exclude=LATER)
         material.save()
     _write_step(case, "register", "", case.occurred_on, note, by)
+    effects.told(case, "register", by)
     return case
 
 

@@ -12,6 +12,7 @@ from servicecenter.enums.cases import (
 )
 from servicecenter.models import Agent, Case, CaseHandOver, CasePause
 from servicecenter.services.cases_guards import waiting_hand_over
+from servicecenter.services.cases_shared import follow
 from servicecenter.services.clock import set_due
 
 DONE_AT_ONCE = "当场办结，已当面告知。"
@@ -68,7 +69,7 @@ def _answer(offer: CaseHandOver | None, answer: str, day: date, note: str = "") 
     offer.save()
 
 
-def own_agent(case: Case, user) -> Agent | None:
+def own_handler(case: Case, user) -> Agent | None:
     """The account as handler at the case's station, else anywhere in its unit."""
     rows = Agent.objects.kept().filter(user=user, kind=AgentKind.HANDLER, ends_on__isnull=True)
     found = list(rows.order_by("pk"))
@@ -80,7 +81,7 @@ def own_agent(case: Case, user) -> Agent | None:
 def _take(case, name, values, day, note, source, by):
     offer = waiting_hand_over(case)
     case.handler = (
-        values.get("handler") or own_agent(case, by) or _offered_to(offer) or case.handler
+        values.get("handler") or own_handler(case, by) or _offered_to(offer) or case.handler
     )
     _answer(offer, HandOverAnswer.TAKEN, day)
 
@@ -159,3 +160,4 @@ def told(case: Case, name: str, by) -> None:
     """What other rooms do when the step is stored."""
     if name in REDATED:
         set_due(case)
+    follow(case)

@@ -58,7 +58,7 @@ def _accept(case, values, day, by):
         raise ValidationError(
             f"还缺{'、'.join(names)}：请先补收，能容缺的填补交期限，或一次性告知申请人补正。"
         )
-    _check_agent(case, values.get("agent"), "agent", day)
+    check_agent(case, values.get("agent"), "agent", day)
 
 
 def _at_once(case, values, day, by):
@@ -98,7 +98,7 @@ def agents_for(case: Case, day: date):
     return rows.filter(open_or_later)
 
 
-def _check_agent(case, agent, name: str, day):
+def check_agent(case, agent, name: str, day):
     if agent is not None and not agents_for(case, day).filter(pk=agent.pk).exists():
         raise ValidationError({name: "所选的人员不在本单位或所属街道，或当天不在任。"})
 
@@ -107,7 +107,7 @@ def _hand_over(case, values, day, by):
     station, handler = values["station"], values.get("handler")
     if not stations_for(case, day).filter(pk=station.pk).exists():
         raise ValidationError({"station": "请选择本单位或所属街道在用的站所。"})
-    _check_agent(case, handler, "handler", day)
+    check_agent(case, handler, "handler", day)
     if handler is not None and handler.station_id not in (None, station.pk):
         raise ValidationError({"handler": "所选的承办人不在这个站所。"})
 
@@ -144,7 +144,7 @@ def _answer(case, values, day, by):
 def _take(case, values, day, by):
     _answer(case, values, day, by)
     handler = values.get("handler")
-    _check_agent(case, handler, "handler", day)
+    check_agent(case, handler, "handler", day)
     if handler is not None and handler.station_id not in (None, case.station_id):
         raise ValidationError({"handler": "所选的承办人不在承办站所。"})
 
@@ -224,7 +224,7 @@ def _withdraw(case, values, day, by):
 
 
 def _reply(case, values, day, by):
-    _check_agent(case, values.get("agent"), "agent", day)
+    check_agent(case, values.get("agent"), "agent", day)
 
 
 def _archive(case, values, day, by):

@@ -111,6 +111,7 @@ def test_the_table_names_every_state_and_action():
 @pytest.mark.parametrize("where", STANDINGS)
 def test_every_action_by_every_role(acting, street, community, staff, where):
     with acting(street):
+        cases.hall(community)
         case, station = standing(community, where), cases.station(community)
         for name in CASE.steps:
             allowed, target = TABLE[where].get(name, (set(), None))
@@ -118,7 +119,7 @@ def test_every_action_by_every_role(acting, street, community, staff, where):
                 told = tried(case, name, station, user)
                 triple = (str(where), name, str(role))
                 if role in allowed:
-                    assert told == target, triple
+                    assert told == target, (*triple, getattr(told, "words", ""))
                 else:
                     assert isinstance(told, Refused), triple
                     assert told.words, triple
