@@ -10,9 +10,11 @@ from portal.scope import above, access_of
 from servicecenter.models import Agent, Case, ItemVersion, ServiceItem
 from servicecenter.services.cases_past import PAST, problems, state_of
 from servicecenter.services.numbers import written_number
-from servicecenter.workflow import FINISHED
+from servicecenter.workflow import OVER
 
 ON_PAGE = "这件已在系统中，它的办理环节请在办件页面上办理，不能在这里或由文件改动。"
+
+CLOSED = "已经办完的办件不能修改；申请人不满意的，可在期限内重新办理。"
 
 
 class NamedChoice(forms.ModelChoiceField):
@@ -121,8 +123,8 @@ class CaseForm(LedgerForm):
         self.instance.item, self.instance.kind = version, version.kind
 
     def _refuse_finished(self):
-        if self.instance.state in FINISHED and set(self.changed_data) - set(PAST) - {"version"}:
-            raise ValidationError("已办结的办件不能修改；申请人不满意的，可在期限内重新办理。")
+        if self.instance.state in OVER and set(self.changed_data) - set(PAST) - {"version"}:
+            raise ValidationError(CLOSED)
 
     def _refuse_steps(self, data):
         for name in PAST:

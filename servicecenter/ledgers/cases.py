@@ -3,13 +3,14 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.columns import reader
 from portal.ledgers.offers import offers_on
 from portal.masks import mask_phone
+from portal.office.models import Station
 from portal.scope import Denied, access_of
 from portal.text import clean_text
 from residents.ledgers.about import AboutResident
@@ -18,16 +19,16 @@ from residents.resolving import OPTIONAL_RESIDENT, only
 from residents.selectors import search_residents
 from servicecenter.enums.cases import CaseState, Light
 from servicecenter.enums.catalogue import Department
-from servicecenter.forms.cases import CaseForm
+from servicecenter.forms.cases import CLOSED, CaseForm
 from servicecenter.ledgers.cases_page import page_of_case
 from servicecenter.ledgers.columns import applicant_name, applicant_number, unit_column
-from servicecenter.models import Case, Outsider
+from servicecenter.models import Agent, Case, Outsider
 from servicecenter.selectors.applicants import search_outsiders
 from servicecenter.selectors.clock import light_of, with_light
 from servicecenter.services.cases import next_steps
 from servicecenter.services.cases_past import record_past
 from servicecenter.services.numbers import written_number
-from servicecenter.workflow import CASE, CLERK, FINISHED
+from servicecenter.workflow import CASE, CLERK, OVER
 
 PAST_STEPS = "补录已办的环节"
 MAY_GO = (CaseState.REGISTERED, CaseState.CANCELLED)  # nothing hangs on it yet
@@ -166,7 +167,7 @@ class CaseLedger(AboutResident):
         "archived_on",
     )
     form_folds = {"proxy_name": MORE, "number": PAST_STEPS}
-    filters = ("state", "kind", "channel", "station", "agent")
+    filters = ("state", "kind", "channel")
     more_filters = {
         "department": ChoiceFilter(
             field_name="item__item__department",
@@ -174,10 +175,21 @@ class CaseLedger(AboutResident):
             choices=Department.choices,
             empty_label="全部",
         ),
+        # Named otherwise than the figures' categories: those are asked by key.
+        "at_station": ModelChoiceFilter(
+            field_name="station",
+            label="承办站所",
+            queryset=Station.objects.kept(),
+            empty_label="全部",
+        ),
+        "by_agent": ModelChoiceFilter(
+            field_name="agent", label="代办员", queryset=Agent.objects.kept(), empty_label="全部"
+        ),
         "light": ChoiceFilter(
             label="红黄灯", choices=Light.choices, method=of_light, empty_label="全部"
         ),
     }
+    footer = ("servicecenter.applied", "servicecenter.accepted", "servicecenter.decided")
     search = ("number",)
     search_hint = "编号、姓名、拼音首字母、证件或电话"
     identity = ("resident", "outsider", "item", "occurred_on")
@@ -219,9 +231,7 @@ class CaseLedger(AboutResident):
         return case
 
     def kept_by(self, record):
-        if record.state in FINISHED:
-            return "已办结的办件不能修改；申请人不满意的，可在期限内重新办理。"
-        return ""
+        return CLOSED if record.state in OVER else ""
 
     def check_deletable(self, record):
         if record.state not in MAY_GO:

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from portal.ledgers.offers import offered
 from portal.ledgers.presenting import detail_groups
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
@@ -28,6 +29,8 @@ def page_of_case(case: Case, request) -> dict:
     own, origin = detail_groups(ledger, case, user)
     return {
         "fields": [_plain(own), origin],
+        "acts": ledger.actions(case, user),
+        "offers": offered(ledger.slug, case, user),
         "way": way_of(case, steps),
         "steps": list(reversed(steps)),
         "facts": _facts(case),

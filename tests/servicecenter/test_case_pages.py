@@ -56,9 +56,11 @@ def entered(version, person, way="accept", **fields) -> dict:
 # --- the screen of the window -----------------------------------------------------------------------
 
 
-def test_one_box_finds_residents_and_outsiders_and_masks_them(acting, client_of, clerk, window):
+def test_one_box_finds_residents_and_outsiders_and_masks_them(
+    acting, client_of, clerk, community, window
+):
     with acting(clerk):
-        firm = cases.outsider(clerk._access.home, "湖畔文化有限公司", kind="company")
+        firm = cases.outsider(community, "湖畔文化有限公司", kind="company")
     client = client_of(clerk)
     for typed in ("hwf", "黄文", window[1].id_number[-4:], "13800138000", "8000"):
         found = client.post(f"{NEW}applicants/", {"find": typed}).content.decode()
