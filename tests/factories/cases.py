@@ -107,7 +107,8 @@ def one_of_each(person) -> dict:
     )
     asked = version(unit, item(unit, "ZM-01", f"{person.name}的居住证明"))
     place = station(unit, name="便民服务站")
-    carrier, handler = agent(unit), agent(unit, "周建国", kind="handler", station=place)
+    carrier = agent(unit, "陈桂香")
+    handler = agent(unit, "周建国", kind="handler", station=place)
     case(
         unit,
         S.REPLIED,
