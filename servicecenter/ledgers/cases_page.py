@@ -8,7 +8,8 @@ from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from servicecenter.enums.catalogue import CaseKind
 from servicecenter.models import Case
-from servicecenter.selectors.cases_page import parts_for, way_of
+from servicecenter.selectors.cases_page import case_part, parts_for, way_of
+from servicecenter.selectors.clock_working import working
 from servicecenter.services.cases_guards import reopen_until
 from servicecenter.workflow import CLERK, FINISHED, HANDLER, RUNNING
 
@@ -48,6 +49,13 @@ def page_of_case(case: Case, request) -> dict:
         "further_url": _further_url(case, clerk),
         "more": parts_for(case, user),
     }
+
+
+@case_part(10, "servicecenter/_case_clock.html")
+def clock_part(case: Case, user) -> dict | None:
+    """How the limit was reckoned, day by day."""
+    clock = working(case)
+    return {"clock": clock} if clock else None
 
 
 def _kept(rows, *related) -> list:
