@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from portal.errors import StaleRecord
 from portal.scope import Denied, access_of
+from portal.workcalendar.holding import hold_calendar
 from servicecenter.enums.cases import CaseState
 from servicecenter.models import Case, CaseMaterial, CaseStep
 from servicecenter.services import cases_beginning as beginning
 from servicecenter.services import cases_effects as effects
 from servicecenter.services import cases_guards as guards
-from servicecenter.services.clock import hold_calendar
 from servicecenter.services.numbers import next_number
 from servicecenter.workflow import CASE, CLERK, NOTE_NEEDED, ON, day_field, who_of
 
