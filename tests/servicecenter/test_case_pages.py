@@ -8,7 +8,7 @@ import pytest
 from portal.roles import Role
 from servicecenter.enums.cases import CaseChannel
 from servicecenter.enums.cases import CaseState as S
-from servicecenter.models import Case, CaseHandOver, CaseStep, Outsider
+from servicecenter.models import Case, CaseHandOver, CaseStep, ItemVersion, Outsider
 from servicecenter.workflow import CASE
 from tests import factories
 from tests.factories import cases
@@ -31,7 +31,12 @@ def window(acting, clerk, community):
     with acting(community):
         cases.hall(community, "春明代办")
         version = cases.version(community, cases.item(community, "GL-01", "高龄津贴申领"))
-        return version, factories.resident(community, "黄文发", phone="13800138000")
+        return with_materials(version), factories.resident(community, "黄文发", phone="13800138000")
+
+
+def with_materials(version):
+    """The version with its materials at hand, also where nobody acts."""
+    return ItemVersion.objects.prefetch_related("materials").get(pk=version.pk)
 
 
 def key():
@@ -108,7 +113,7 @@ def test_a_missing_material_is_said_at_its_line_and_nothing_is_stored(
     acting, client_of, clerk, window
 ):
     version, person = window
-    first = version.materials.first()
+    first = version.materials.all()[0]
     data = entered(version, person)
     del data[f"m{first.pk}"]
     page = client_of(clerk).post(NEW, data)
@@ -123,7 +128,7 @@ def test_on_spot_items_are_done_on_this_screen_and_others_not(acting, client_of,
     page = client.post(NEW, entered(*window, way="at_once", outcome="granted"))
     assert "即办件" in str(page.context["form"].errors["item"])
     with acting(clerk):
-        spot = on_spot(window[1].unit).item
+        spot = with_materials(on_spot(window[1].unit).item)
         Case.objects.all().delete()
     client.post(NEW, entered(spot, window[1], way="at_once", outcome="granted", decision="已开"))
     with acting(clerk):
