@@ -10,6 +10,7 @@ from servicecenter.enums.catalogue import CaseKind
 from servicecenter.models import Case
 from servicecenter.selectors.cases_page import case_part, parts_for, way_of
 from servicecenter.selectors.clock_working import working
+from servicecenter.selectors.papers import paper_actions
 from servicecenter.services.cases_guards import reopen_until
 from servicecenter.workflow import CLERK, FINISHED, HANDLER, RUNNING
 
@@ -31,7 +32,7 @@ def page_of_case(case: Case, request) -> dict:
     return {
         "fields": [_plain(own), origin],
         "acts": ledger.actions(case, user),
-        "offers": offered(ledger.slug, case, user),
+        "offers": [*paper_actions(case, user), *offered(ledger.slug, case, user)],
         "way": way_of(case, steps),
         "steps": list(reversed(steps)),
         "facts": _facts(case),
