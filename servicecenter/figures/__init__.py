@@ -8,8 +8,10 @@ from servicecenter.figures import (
     cases_pace,
     echoes,
     mediation,
+    ratings,
     reception,
     regimes,
+    supervision,
 )
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "cases_pace",
     "echoes",
     "mediation",
+    "ratings",
     "reception",
     "regimes",
+    "supervision",
 ]
 
 tiles.add("servicecenter.accepted", "servicecenter.completion", "servicecenter.overdue")

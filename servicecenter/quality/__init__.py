@@ -1,11 +1,9 @@
 """What is wrong, undone or missing in the one-stop service agency."""
 
-from servicecenter.quality import (
-    reception,
-    regimes,
-)
+from servicecenter.quality import reception, regimes, supervision
 
 __all__ = [
     "reception",
     "regimes",
+    "supervision",
 ]
