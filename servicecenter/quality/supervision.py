@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from portal.quality import QualityRule, Severity, register
@@ -10,6 +10,7 @@ from servicecenter.enums.loops import REDRESS_OPEN
 from servicecenter.enums.ratings import RatingChannel, RedressState
 from servicecenter.enums.supervision import SupervisionState
 from servicecenter.models import Rating, Redress, Supervision
+from servicecenter.selectors.ratings import bad_without_redress
 
 CALL_WITHIN = timedelta(days=3)
 
@@ -28,13 +29,6 @@ def redress_late(units):
     today = timezone.localdate()
     rows = kept(Redress, units).filter(state__in=sorted(REDRESS_OPEN), due_on__lt=today)
     return rows.exclude(state=RedressState.CALLING)
-
-
-def without_redress(units):
-    """Counted bad ratings that set nothing going."""
-    there = Redress.objects.kept().filter(rating=OuterRef("pk"))
-    bad = kept(Rating, units).filter(level__lte=2, voided_on__isnull=True)
-    return bad.filter(~Exists(there))
 
 
 def unanswered(units):
@@ -72,7 +66,7 @@ register(
         redress_late, MIDDLE,
     ),
     rule(
-        "bad_without_redress", "差评没有整改记录", "差评没有人管。", "ratings", without_redress,
+        "bad_without_redress", "差评没有整改记录", "差评没有人管。", "ratings", bad_without_redress,
         HIGH,
     ),
     rule(

@@ -1,7 +1,7 @@
 """Ratings: the invitation, what comes by it, what staff record, and what a bad one sets going.
 
-``rate_by_token`` is the contract for pages without sign-in: it calls one database function that does
-everything, so that the role of those pages needs EXECUTE on it and no table.
+``offer`` and ``rate_by_token`` are the contract for pages without sign-in: each asks one database
+function, which the public role may call though it reads no table.
 """
 
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def rating_url_path(case) -> str:
     )
     if invitation is None:
         return ""
-    return f"/rate/{token_of(case.pk, invitation.serial)}/"
+    return f"/public/rate/{token_of(case.pk, invitation.serial)}/"
 
 
 # --- without sign-in ----------------------------------------------------------------------------
@@ -99,16 +99,16 @@ def rate_by_token(
     """Rate by a link: "rated", "later" for a supplementary rating, "" where the token does not rate
     (unknown, used, revoked, expired: not told apart).
 
-    A bad one opens its redress in the same transaction. Raises ValidationError for marks beyond the
-    five levels or too long a comment.
+    The redress of a bad one is opened by the next round of ``supervision_rounds``. Raises ValidationError
+    for marks beyond the five levels or too long a comment. Works as the public role.
     """
     marks = {"efficiency": efficiency, "ability": ability, "attitude": attitude}
     asked = Rating(level=level, comment=comment, **marks)
     asked.clean_fields(exclude={"unit", "occurred_on", "case", "channel", "recorded_by"})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT servicecenter_rate(%s, %s, %s, %s, %s, %s, %s)",
-            [_hash_of(token), level, comment, *marks.values(), due_of(timezone.localdate())],
+            "SELECT servicecenter_rate(%s, %s, %s, %s, %s, %s)",
+            [_hash_of(token), level, comment, *marks.values()],
         )
         return cursor.fetchone()[0]
 

@@ -21,8 +21,10 @@ from servicecenter.enums.supervision import (
     SupervisionTrigger,
 )
 from servicecenter.models import Supervision
+from servicecenter.selectors.ratings import bad_without_redress
 from servicecenter.selectors.supervision import giving_cause, lasting, next_level, target_of
 from servicecenter.services import loops
+from servicecenter.services.ratings import open_redress
 
 L, S, T = SupervisionLevel, SupervisionState, SupervisionTrigger
 ASKS = {
@@ -53,7 +55,9 @@ def run_everywhere(actor: str, today: date | None = None) -> Counter:
 
 
 def run(unit, today: date) -> dict[str, int]:
-    """One unit, within its scope: close what is over, raise what is new, step up what waited."""
+    """One unit, within its scope: open the redress of bad ratings that came by link, close what is over, raise what is new, step up what waited."""
+    for rating in bad_without_redress([unit.pk]):
+        open_redress(rating)
     causes = lasting([unit.pk], today)
     closed = _close_resolved(unit, causes, today)
     raised = _raise_new(unit, today)
