@@ -55,7 +55,8 @@ def run_everywhere(actor: str, today: date | None = None) -> Counter:
 
 
 def run(unit, today: date) -> dict[str, int]:
-    """One unit, within its scope: open the redress of bad ratings that came by link, close what is over, raise what is new, step up what waited."""
+    """One unit, within its scope: open the redress of bad ratings that came by link, close what is
+    over, raise what is new, step up what waited."""
     for rating in bad_without_redress([unit.pk]):
         open_redress(rating)
     causes = lasting([unit.pk], today)
