@@ -5,6 +5,7 @@ may handle cases in its unit, so that none is on nobody's list.
 """
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.worklists import Worklist, register
@@ -69,10 +70,19 @@ def supply(case) -> str:
     return f"补正期限 {case.supply_by}"
 
 
+def page_of(case) -> str:
+    return reverse("ledger-detail", args=[SLUG, case.pk])
+
+
+def all_cases() -> str:
+    return reverse("ledger-list", args=[SLUG])
+
+
 def of_case(code, title, permission, rows, due=due, for_user=of_handler) -> Worklist:
     return Worklist(
-        f"servicecenter.{code}", title, permission, rows, SLUG, str, due, for_user=for_user
-    )
+        f"servicecenter.{code}", title, permission, rows, SLUG, str, due, for_user=for_user,
+        address=page_of, all_of_them=all_cases,
+    )  # fmt: skip
 
 
 def supplement_over(units):
@@ -99,9 +109,7 @@ def materials(units):
 
 
 def page_of_case(record) -> str:
-    from portal.ledgers.registry import ledgers
-
-    return ledgers[SLUG].url("detail", record.case)
+    return page_of(record.case)
 
 
 register(
@@ -127,6 +135,7 @@ register(
     Worklist(
         "servicecenter.materials_late", "容缺材料逾期未补", CLERK, materials, SLUG,
         lambda each: f"{each.case}：{each.name}", lambda each: f"{each.due_on} 到期",
-        address=page_of_case, for_user=lambda rows, user: rows.filter(carried_by(user, "case__")),
+        address=page_of_case, all_of_them=all_cases,
+        for_user=lambda rows, user: rows.filter(carried_by(user, "case__")),
     ),
 )  # fmt: skip
