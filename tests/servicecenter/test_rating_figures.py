@@ -38,7 +38,7 @@ def test_satisfied_are_the_three_upper_levels_of_the_valid_ones(acting, communit
         read_now = {code: read(f"ratings_{code}", community).value for code in
                     ("valid", "satisfied", "bad", "voided")}  # fmt: skip
         assert read_now == {"valid": 6, "satisfied": 4, "bad": 2, "voided": 1}
-        assert read("satisfaction", community).text == "66.7%（4/6）"
+        assert read("satisfaction", community).full == "66.7%（4/6）"
 
 
 def test_246_of_250_are_98_4_percent(acting, community):
@@ -48,7 +48,7 @@ def test_246_of_250_are_98_4_percent(acting, community):
         of_all += [redress.replied(community, item=one) for _ in range(248)]
         for number, case in enumerate(of_all):
             redress.rating(case, 1 if number < 4 else 4)
-        assert read("satisfaction", community).text == "98.4%（246/250）"
+        assert read("satisfaction", community).full == "98.4%（246/250）"
 
 
 def test_a_rating_counts_on_its_day_in_its_unit_and_not_from_the_bin(
@@ -68,7 +68,7 @@ def test_a_rating_counts_on_its_day_in_its_unit_and_not_from_the_bin(
 def test_a_later_rating_changes_no_satisfaction(acting, community):
     with acting(community):
         rated(community, 1, later_level=5, later_on=date(2025, 4, 1))
-        assert read("satisfaction", community).text == "0.0%（0/1）"
+        assert read("satisfaction", community).full == "0.0%（0/1）"
         assert read("ratings_later", community, period=APRIL).value == 1
 
 
@@ -76,7 +76,7 @@ def test_rated_share_is_of_what_was_decided(acting, community):
     with acting(community):
         rated(community, 5)
         cases.case(community, CaseState.DECIDED)
-        assert read("rated_share", community).text == "50.0%（1/2）"
+        assert read("rated_share", community).full == "50.0%（1/2）"
 
 
 def test_ratings_divide_by_what_their_cases_are(acting, community):
@@ -106,7 +106,7 @@ def test_redress_is_counted_by_the_period_s_end(acting, community):
         redress.redress(community, RedressState.VOIDED)
         early = Period(date(2025, 3, 1), date(2025, 3, 11))
         assert read("redresses", community).value == 2
-        assert read("call_back_rate", community).text == "50.0%（1/2）"
+        assert read("call_back_rate", community).full == "50.0%（1/2）"
         assert read("redresses_in_time", community).value == 1
         assert read("redresses_in_time", community, period=early).value == 0
         assert read("redresses_open", community).value == 1
@@ -136,7 +136,7 @@ def test_supervisions_by_cause_and_level_with_their_urges(acting, community):
         assert read("supervisions", community).value == 2
         assert read("supervisions", community, trigger="overdue").value == 1
         assert read("supervisions_street", community).value == 1
-        assert read("supervision_answer_rate", community).text == "50.0%（1/2）"
+        assert read("supervision_answer_rate", community).full == "50.0%（1/2）"
         assert read("urges", community).value == 2
         assert read("escalations", community).value == 1
         assert read("supervisions_open", community).value == 1

@@ -69,7 +69,11 @@ def test_the_link_can_be_printed_again_and_its_token_is_stored_nowhere(
 ):
     assert len(token) == 32
     with acting(community):
-        assert ratings.rating_url_path(case) == ratings.rating_url_path(case) == f"/rate/{token}/"
+        assert (
+            ratings.rating_url_path(case)
+            == ratings.rating_url_path(case)
+            == f"/public/rate/{token}/"
+        )
         assert token not in str(RatingInvitation.objects.values().get())
 
 
