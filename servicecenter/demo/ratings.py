@@ -32,11 +32,16 @@ HEARD = ("确因告知不全，多跑了一趟。", "回复确实晚了两天，
 REMEDIES = ("修订该事项告知单，列明复印件份数。", "办结当天由代办员电话回复，窗口每天核对。")
 
 
+def latest() -> date:
+    """Records are typed on the next day, and never in the future."""
+    return timezone.localdate() - timedelta(days=2)
+
+
 def build(world: World) -> None:
     """After the cases: what they have come to."""
     for unit in world.communities:
         closed = Case.objects.kept().filter(
-            unit=unit, state__in=sorted(FINISHED), replied_on__isnull=False
+            unit=unit, state__in=sorted(FINISHED), replied_on__lte=latest()
         )
         related = ("handler", "station", "agent", "unit")
         for case in closed.select_related(*related).order_by("pk"):
@@ -49,8 +54,10 @@ def build(world: World) -> None:
 
 def _rate(world, case) -> None:
     random = world.random
-    day = min(case.replied_on + timedelta(days=random.randrange(6)), timezone.localdate())
+    day = min(case.replied_on + timedelta(days=random.randrange(6)), latest())
     level, channel = random.choice(LEVELS), random.choice(CHANNELS)
+    if not world.shared.get("badly_rated") and day < latest() - timedelta(days=14):
+        world.shared["badly_rated"], level = True, 2  # one at any scale
     words = random.choice(BAD_WORDS if level < 3 else GOOD_WORDS)
     rating = Rating.objects.create(
         unit=case.unit,
@@ -73,7 +80,7 @@ def _redress(world, rating) -> None:
     """Made good within the days and reviewed by the head; every fifth was a slip of the finger."""
     staff, unit, day = world.staff(rating.unit), rating.unit, rating.occurred_on
     days = [after_workdays(day, count) for count in (1, 2, 3, 4)]
-    if days[-1] > timezone.localdate():
+    if days[-1] > latest():
         services.open_redress(rating)
         return
     number = Redress.objects.count()
