@@ -180,6 +180,10 @@ CASE_YELLOW_DAYS = env.whole_number("CASE_YELLOW_DAYS", 1)  # working days left:
 CASE_YELLOW_PERCENT = env.share("CASE_YELLOW_PERCENT", 20)  # or so much of the time
 CASE_RISK_PERCENT = env.share("CASE_RISK_PERCENT", 80)  # so much of the time used: at risk
 CASE_REOPEN_DAYS = env.whole_number("CASE_REOPEN_DAYS", 30)  # natural days after the reply
+RATING_LINK_DAYS = env.whole_number("RATING_LINK_DAYS", 30)  # that a link rates its case
+REDRESS_DAYS = env.whole_number("REDRESS_DAYS", 5)  # working days to make good a bad rating
+SUPERVISION_REPLY_DAYS = env.whole_number("SUPERVISION_REPLY_DAYS", 2)  # working days to answer
+SUPERVISION_STEP_DAYS = env.whole_number("SUPERVISION_STEP_DAYS", 3)  # then one level up
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 

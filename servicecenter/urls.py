@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicecenter.views import cases_act, cases_entry, catalogue, guides, papers
+from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, guides, papers, ratings, supervision
 
 urlpatterns = [
     path("cases/new/", cases_entry.entry, name="case-new"),
@@ -25,4 +25,12 @@ urlpatterns = [
     path("cases/<int:pk>/receipt/", papers.receipt, name="case-receipt"),
     path("cases/<int:pk>/papers/<slug:slug>.pdf", papers.case_paper, name="case-paper"),
     path("register/<int:year>/cover.pdf", papers.register_cover, name="case-register-cover"),
+    path("at-risk/", at_risk.at_risk, name="cases-at-risk"),
+    path("supervise/", supervision.supervise, name="case-supervise"),
+    path(
+        "supervisions/<int:pk>/<slug:step>/",
+        supervision.supervision_step,
+        name="supervision-step",
+    ),
+    path("redresses/<int:pk>/<slug:step>/", ratings.redress_step, name="redress-step"),
 ]

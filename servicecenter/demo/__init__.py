@@ -2,9 +2,11 @@
 
 from portal.demo.world import World
 from servicecenter.demo import agency, catalogue, reception
+from servicecenter.demo import agency, ratings, reception
 
 
 def build(world: World) -> None:
     agency.build(world)
     catalogue.build(world)
     reception.build(world)
+    ratings.build(world)

@@ -9,8 +9,10 @@ from servicecenter.figures import (
     catalogue,
     echoes,
     mediation,
+    ratings,
     reception,
     regimes,
+    supervision,
 )
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "catalogue",
     "echoes",
     "mediation",
+    "ratings",
     "reception",
     "regimes",
+    "supervision",
 ]
 
 tiles.add("servicecenter.accepted", "servicecenter.completion", "servicecenter.overdue")

@@ -16,17 +16,18 @@ from servicecenter.models import Case
 @dataclass(frozen=True)
 class Among(Category):
     """By a record that cases refer to, as the cases of the asked units name them; ``nobody`` is where a
-    case names none."""
+    case names none. ``through`` leads from the counted row to its case, as ``case__``."""
 
     choices: dict = field(default_factory=dict)
     nobody: str = field(default="", kw_only=True)
+    through: str = field(default="", kw_only=True)
 
     NONE = "none"
 
     def labels(self, units):
         cases = Case.objects.filter(unit__in=units, deleted_at__isnull=True)
         model = self._field().related_model
-        named = model.objects.filter(pk__in=cases.values(self.path))
+        named = model.objects.filter(pk__in=cases.values(self._of_case))
         found = {each.pk: str(each) for each in named}
         return found | ({self.NONE: self.nobody} if self.nobody else {})
 
@@ -42,9 +43,13 @@ class Among(Category):
         name = f"_{self.path}"
         return rows.annotate(**{name: Coalesce(known, Value(self.NONE))}), name
 
+    @property
+    def _of_case(self) -> str:
+        return self.path.removeprefix(self.through)
+
     def _field(self):
         found, model = None, Case
-        for step in self.path.split("__"):
+        for step in self._of_case.split("__"):
             found = model._meta.get_field(step)
             model = found.related_model
         return found
@@ -60,3 +65,15 @@ CASES = KIND | {
     "grid": GridCategory(),
 }
 DECIDED = CASES | {"outcome": Category("办理结果", "outcome", dict(Outcome.choices))}
+
+
+def of_case(through: str = "case__") -> dict[str, Category]:
+    """How figures of what belongs to a case divide by the case."""
+    return {
+        "department": Category(
+            "业务类别", f"{through}item__item__department", dict(Department.choices)
+        ),
+        "item": Among("事项", f"{through}item__item", through=through),
+        "station": Among("承办站所", f"{through}station", nobody="未派办", through=through),
+        "agent": Among("代办员", f"{through}agent", nobody="没有代办员", through=through),
+    }

@@ -14,6 +14,8 @@ from servicecenter.ledgers import meetings
 from servicecenter.ledgers import commitments
 from servicecenter.ledgers import agents
 from servicecenter.ledgers import halls
+from servicecenter.ledgers import supervision
+from servicecenter.ledgers import ratings
 # isort: on
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "halls",
     "mediation",
     "meetings",
+    "ratings",
     "reception",
     "regimes",
+    "supervision",
 ]

@@ -15,7 +15,10 @@ from servicecenter.models.echoes import Echo
 from servicecenter.models.halls import Hall, HallWindow, NumberSeries
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
+from servicecenter.models.ratings import Rating, RatingInvitation
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
+from servicecenter.models.redress import Redress, RedressStep
+from servicecenter.models.supervision import Supervision, SupervisionStep
 
 __all__ = [
     "Agent",
@@ -41,7 +44,13 @@ __all__ = [
     "NumberSeries",
     "OnsiteOffice",
     "Outsider",
+    "Rating",
+    "RatingInvitation",
     "Reception",
     "ReceptionDay",
+    "Redress",
+    "RedressStep",
     "ServiceItem",
+    "Supervision",
+    "SupervisionStep",
 ]

@@ -3,3 +3,10 @@
 from servicecenter.quality import catalogue, reception, regimes
 
 __all__ = ["catalogue", "reception", "regimes"]
+from servicecenter.quality import reception, regimes, supervision
+
+__all__ = [
+    "reception",
+    "regimes",
+    "supervision",
+]

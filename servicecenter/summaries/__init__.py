@@ -8,6 +8,16 @@ from servicecenter.summaries import (
     phrases,
     reception,
     regimes,
+    supervision,
 )
 
 __all__ = ["cases", "catalogue", "next_steps", "outlines", "phrases", "reception", "regimes"]
+__all__ = [
+    "cases",
+    "next_steps",
+    "outlines",
+    "phrases",
+    "reception",
+    "regimes",
+    "supervision",
+]

@@ -1,11 +1,15 @@
 """What is due in the one-stop service agency."""
 
 from servicecenter.worklists import (
+    cases,
     reception,
     regimes,
+    supervision,
 )
 
 __all__ = [
+    "cases",
     "reception",
     "regimes",
+    "supervision",
 ]

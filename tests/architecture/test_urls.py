@@ -120,6 +120,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.rehabilitation_of(person, rows["partners"])
         rows |= factories.catalogue.one_of_each(other_community)
         rows |= factories.cases.one_of_each(person)
+        rows |= factories.redress.one_of_each(person)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

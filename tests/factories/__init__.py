@@ -1,6 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import agency, cases, catalogue, office, reception
+from tests.factories import agency, cases, catalogue, office, reception, redress
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -89,6 +89,7 @@ __all__ = [
     "programmes",
     "provider_service",
     "reception",
+    "redress",
     "rehab_agreement",
     "rehab_plan",
     "rehab_service",

@@ -1,6 +1,6 @@
 """Each rule finds the record that breaks it, and not the one beside it that does not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,6 +15,7 @@ from residents.models import CareKind, CareTag, DuplicatePair, Resident
 from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
+from tests.factories import redress as rated
 from tests.factories.certificate_applications import certificate_application
 
 TODAY = timezone.localdate()
@@ -134,6 +135,12 @@ def enrolled(unit, who=None, **rules):
     return make.enrolment(home, who or person(unit))
 
 
+def called_by_handler(unit):
+    handler = factories.cases.agent(unit, "林秋月", kind="handler")
+    case = rated.replied(unit, handler=handler)
+    return rated.rating(case, channel="call_back", called_by="林秋月")
+
+
 BROKEN = {
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
@@ -233,6 +240,14 @@ BROKEN = {
     ),
     "servicecenter.version_without_phone": factories.cases.version,
     "servicecenter.version_not_public": factories.cases.version,
+    "servicecenter.bad_not_called": rated.redress,
+    "servicecenter.redress_late": lambda unit: rated.redress(unit, "remedy"),
+    "servicecenter.bad_without_redress": lambda unit: rated.rating(rated.replied(unit), 2),
+    "servicecenter.supervision_unanswered": lambda unit: rated.supervision(rated.replied(unit)),
+    "servicecenter.rated_before_decision": lambda unit: rated.rating(
+        rated.replied(unit), occurred_on=date(2025, 3, 3)
+    ),
+    "servicecenter.called_by_handler": called_by_handler,
 }
 MALE = factories.id_number(sequence=1)
 
