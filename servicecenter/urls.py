@@ -1,5 +1,9 @@
 """Pages of the one-stop service agency that are not plain ledgers; mounted at /servicecenter/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from servicecenter.views import checklist
+
+urlpatterns = [
+    path("checklist/seed/", checklist.seed, name="checklist-seed"),
+]

@@ -1,9 +1,10 @@
 """Demo work of the one-stop service agency, in the order in which one builds on the other."""
 
 from portal.demo.world import World
-from servicecenter.demo import agency, reception
+from servicecenter.demo import agency, reception, visits
 
 
 def build(world: World) -> None:
     agency.build(world)
     reception.build(world)
+    visits.build(world)

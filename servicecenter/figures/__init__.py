@@ -10,6 +10,8 @@ from servicecenter.figures import (
     mediation,
     reception,
     regimes,
+    shared,
+    visits,
 )
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "mediation",
     "reception",
     "regimes",
+    "shared",
+    "visits",
 ]
 
 tiles.add("servicecenter.accepted", "servicecenter.completion", "servicecenter.overdue")

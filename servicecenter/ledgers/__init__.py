@@ -3,8 +3,10 @@
 # The menu lists ledgers in the order of their declaration: the cases, then what stands around them.
 # isort: off
 from servicecenter.ledgers import reception
+from servicecenter.ledgers import visits
 from servicecenter.ledgers import mediation
 from servicecenter.ledgers import echoes
+from servicecenter.ledgers import shares
 from servicecenter.ledgers import regimes
 from servicecenter.ledgers import meetings
 from servicecenter.ledgers import commitments
@@ -21,4 +23,6 @@ __all__ = [
     "meetings",
     "reception",
     "regimes",
+    "shares",
+    "visits",
 ]

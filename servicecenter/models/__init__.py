@@ -15,6 +15,7 @@ from servicecenter.models.halls import Hall, HallWindow, NumberSeries
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
+from servicecenter.models.visits import ChecklistAnswer, ChecklistItem, FolkVisit
 
 __all__ = [
     "Agent",
@@ -25,10 +26,13 @@ __all__ = [
     "CasePartner",
     "CasePause",
     "CaseStep",
+    "ChecklistAnswer",
+    "ChecklistItem",
     "Commitment",
     "CommitmentCheck",
     "Disclosure",
     "Echo",
+    "FolkVisit",
     "Hall",
     "HallWindow",
     "ItemMaterial",

@@ -3,9 +3,11 @@
 from servicecenter.quality import (
     reception,
     regimes,
+    visits,
 )
 
 __all__ = [
     "reception",
     "regimes",
+    "visits",
 ]

@@ -7,6 +7,7 @@ from servicecenter.summaries import (
     phrases,
     reception,
     regimes,
+    visits,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "phrases",
     "reception",
     "regimes",
+    "visits",
 ]

@@ -3,9 +3,11 @@
 from servicecenter.worklists import (
     reception,
     regimes,
+    visits,
 )
 
 __all__ = [
     "reception",
     "regimes",
+    "visits",
 ]

@@ -30,6 +30,7 @@ LAYERS = [
         "certificate_numbers",
         "life_events",
         "plan_library",
+        "checklist_seed",
     },
     {"models"},
     {"selectors"},
