@@ -8,12 +8,12 @@ from portal.ledgers.columns import reader
 from portal.office.ledgers.base import Spells
 from portal.scope import access_of
 from residents.enums import VisitPurpose
-from residents.ledgers.about import person_columns, problem_action, unit_column
+from residents.ledgers.about import person_columns, unit_column
 from residents.ledgers.facts import VisitLedger
 from residents.models import Visit
 from servicecenter.enums.visits import ChecklistGroup
 from servicecenter.forms.visits import ChecklistItemForm, FolkVisitForm
-from servicecenter.ledgers.reception import SECTION, case_action
+from servicecenter.ledgers.reception import SECTION
 from servicecenter.ledgers.shared import OURS, OurShare
 from servicecenter.models import ChecklistItem
 from servicecenter.services.visits import MANAGE, recycle_visit, restore_visit, save_visit
@@ -101,14 +101,6 @@ class FolkVisitLedger(OurShare, VisitLedger):
 
     def kept_by(self, record):
         return ""
-
-    def actions(self, record, user):
-        folk = folk_of(record)
-        needed = folk and folk.need and not cases_of(record)
-        return [
-            *(case_action(record, user, "visit") if needed else ()),
-            *problem_action(record, user, "visit"),
-        ]
 
     def list_actions(self, user):
         return [Action("走访清单", reverse("ledger-list", args=["checklist-items"]))]
