@@ -207,6 +207,7 @@ class VisitPurpose(TextChoices):
     SAFETY = "safety", "安全提醒"
     ENQUIRY = "enquiry", "咨询答复"
     REVIEW = "review", "低保复核"
+    FOLK = "folk", "民情走访"
     OTHER = "other", "其他"
 
 
@@ -217,6 +218,7 @@ class ActivityKind(TextChoices):
     CULTURE = "culture", "文体联欢"
     VOLUNTEERING = "volunteering", "志愿服务"
     CLEANUP = "cleanup", "卫生清理"
+    TECHNIQUE = "technique", "实用技术"
     OTHER = "other", "其他"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, guides, papers, ratings, supervision
+from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, checklist, guides, papers, ratings, supervision
 
 urlpatterns = [
     path("cases/new/", cases_entry.entry, name="case-new"),
@@ -33,4 +33,5 @@ urlpatterns = [
         name="supervision-step",
     ),
     path("redresses/<int:pk>/<slug:step>/", ratings.redress_step, name="redress-step"),
+    path("checklist/seed/", checklist.seed, name="checklist-seed"),
 ]

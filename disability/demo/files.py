@@ -13,7 +13,7 @@ from portal.ledgers.registry import ledgers
 from portal.models import User
 from portal.observances import ordinal, theme_days
 from portal.periods import Period
-from residents.demo.facts import dated
+from residents.demo.facts import PURPOSES, dated
 from residents.enums import (
     ActivityKind,
     ApplicationKind,
@@ -184,7 +184,7 @@ def _visits(world, disabled) -> None:
                 occurred_on=day,
                 resident=person,
                 mode=mode,
-                purposes=[VisitPurpose.DISABILITY_NEEDS, random.choice(VisitPurpose.values)],
+                purposes=[VisitPurpose.DISABILITY_NEEDS, random.choice(PURPOSES)],
                 visitor=f"{world.staff(unit)}（残疾人专职委员）",
                 content=random.choice(TALK),
                 domains=OURS,

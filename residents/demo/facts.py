@@ -27,6 +27,8 @@ from residents.models import (
 
 # Records of the whole street in the full year; the years around it are lighter.
 SHARES = {YEAR - 1: 0.15, YEAR: 1.0, YEAR + 1: 0.35}
+# Visits by the checklist are the one-stop service agency's.
+PURPOSES = [purpose for purpose in VisitPurpose.values if purpose != VisitPurpose.FOLK]
 VISITS, ACTIVITIES, TAGS, HELP, APPLICATIONS = 3400, 180, 900, 260, 420
 LAST_DAY = date(YEAR + 1, 6, 30)
 TALK = (
@@ -87,7 +89,7 @@ def _visits(world: World) -> None:
                 occurred_on=day,
                 resident=person,
                 mode=random.choices(list(VisitMode), [62, 24, 10, 4])[0],
-                purposes=random.sample(VisitPurpose.values, random.choice((1, 1, 2))),
+                purposes=random.sample(PURPOSES, random.choice((1, 1, 2))),
                 visitor=world.staff(unit),
                 content=random.choice(TALK),
                 domains=["residents"],

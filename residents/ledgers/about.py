@@ -37,6 +37,16 @@ def unit_column(model):
     return Column("单位", reader(model, "unit"), sort="unit__code", width=16)
 
 
+def goes_on_elsewhere(record, what: str) -> str:
+    """Said of a fact that a department extends, and so keeps in its own ledger; "" of any other."""
+    for relation in record._meta.related_objects:
+        other = relation.related_model
+        extends = relation.one_to_one and hasattr(other, "deleted_at")
+        if extends and other._default_manager.filter(**{relation.field.name: record}).exists():
+            return f"{what}在“{other._meta.verbose_name}”台账中办理，请到那里修改。"
+    return ""
+
+
 def problem_action(record, user, field: str) -> list[Action]:
     """转为问题事项: a new problem that begins with what this record knows."""
     if not access_of(user).may("residents.edit", record.unit_id):

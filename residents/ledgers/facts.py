@@ -5,6 +5,7 @@ from portal.ledgers.columns import reader
 from residents.forms import ActivityForm, ParticipationForm
 from residents.ledgers.about import (
     AboutResident,
+    goes_on_elsewhere,
     person_columns,
     problem_action,
     unit_column,
@@ -59,6 +60,10 @@ class VisitLedger(AboutResident):
     identity = ("resident", "occurred_on", "mode")
     related = (("problems", "visit"),)
     footer = ("visits.person_times", "visits.home", "visits.phone", "visits.persons")
+
+    def kept_by(self, record):
+        """A visit that a department extends goes on in that department's ledger."""
+        return goes_on_elsewhere(record, "这次走访")
 
     def actions(self, record, user):
         return problem_action(record, user, "visit")
@@ -273,12 +278,7 @@ class ApplicationLedger(AboutResident):
 
     def kept_by(self, record):
         """An application that a department extends goes on in that department's ledger."""
-        for relation in record._meta.related_objects:
-            other = relation.related_model
-            extends = relation.one_to_one and hasattr(other, "deleted_at")
-            if extends and other._default_manager.filter(**{relation.field.name: record}).exists():
-                return f"这件申请在“{other._meta.verbose_name}”台账中办理，请到那里修改。"
-        return ""
+        return goes_on_elsewhere(record, "这件申请")
 
     def actions(self, record, user):
         return () if self.kept_by(record) else super().actions(record, user)

@@ -3,6 +3,7 @@
 from portal.demo.world import World
 from servicecenter.demo import agency, catalogue, reception
 from servicecenter.demo import agency, ratings, reception
+from servicecenter.demo import agency, reception, visits
 
 
 def build(world: World) -> None:
@@ -10,3 +11,4 @@ def build(world: World) -> None:
     catalogue.build(world)
     reception.build(world)
     ratings.build(world)
+    visits.build(world)

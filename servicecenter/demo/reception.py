@@ -85,7 +85,7 @@ def build(world: World) -> None:
     _echoes(world, random)
 
 
-def _spread(world, random, number):
+def spread(world, random, number):
     """(unit, day) of that many records of the full year, and a third of it in the year after."""
     for count, first, last in (
         (world.many(number), date(YEAR, 1, 4), date(YEAR, 12, 26)),
@@ -97,17 +97,17 @@ def _spread(world, random, number):
             yield world.communities[index % len(world.communities)], day
 
 
-def _somebody(world, unit, random):
+def somebody(world, unit, random):
     pool = [person for person, home, _ in world.shared["settled"] if home == unit]
     return random.choice(pool) if pool else None
 
 
 def _receptions(world, random) -> None:
     rows = []
-    for number, (unit, day) in enumerate(_spread(world, random, RECEPTIONS)):
+    for number, (unit, day) in enumerate(spread(world, random, RECEPTIONS)):
         topic, content, answer = ASKED[random.randrange(len(ASKED))]
         known = random.random() < 0.6
-        resident = _somebody(world, unit, random) if known else None
+        resident = somebody(world, unit, random) if known else None
         waits = random.random() < (0.3 if day > LAST_DAY - timedelta(days=10) else 0.01)
         later = day + timedelta(days=random.choice((0, 0, 0, 1, 2)))
         staff = world.staff(unit)
@@ -179,9 +179,9 @@ def _days(world, random) -> None:
 
 def _disputes(world, random) -> None:
     rows = []
-    for number, (unit, day) in enumerate(_spread(world, random, DISPUTES)):
+    for number, (unit, day) in enumerate(spread(world, random, DISPUTES)):
         kind, parties, cause, agreed = DISPUTED[number % len(DISPUTED)]
-        person = _somebody(world, unit, random)
+        person = somebody(world, unit, random)
         recent = day > LAST_DAY - timedelta(days=20)
         result = M.RUNNING if recent else random.choices(list(M)[1:], [86, 9, 5])[0]
         ended = None if recent else day + timedelta(days=random.randrange(2, 15))
@@ -213,7 +213,7 @@ def _disputes(world, random) -> None:
 
 def _echoes(world, random) -> None:
     rows = []
-    for number, (unit, day) in enumerate(_spread(world, random, QUESTIONS)):
+    for number, (unit, day) in enumerate(spread(world, random, QUESTIONS)):
         topic, question, reply = ECHOED[number % len(ECHOED)]
         waits = day > LAST_DAY - timedelta(days=12)
         replied = None if waits else day + timedelta(days=random.randrange(1, 6))
@@ -225,7 +225,7 @@ def _echoes(world, random) -> None:
                 unit=unit,
                 occurred_on=day,
                 topic=topic,
-                resident=_somebody(world, unit, random) if number % 2 else None,
+                resident=somebody(world, unit, random) if number % 2 else None,
                 asker="" if number % 3 or number % 2 else "一位住户",
                 question=question,
                 may_publish=agrees,

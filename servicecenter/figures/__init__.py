@@ -13,6 +13,8 @@ from servicecenter.figures import (
     reception,
     regimes,
     supervision,
+    shared,
+    visits,
 )
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "reception",
     "regimes",
     "supervision",
+    "shared",
+    "visits",
 ]
 
 tiles.add("servicecenter.accepted", "servicecenter.completion", "servicecenter.overdue")

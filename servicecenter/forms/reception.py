@@ -3,10 +3,13 @@ persons in words that everybody may read."""
 
 import re
 
-from portal.ledgers.forms import LedgerForm
+from django import forms
+
+from portal.ledgers.forms import NOT_CHOSEN, LedgerForm
 from portal.text import parse_phone
 from portal.width import to_halfwidth
 from residents.forms import refuse_future
+from servicecenter.enums.reception import ReceptionTopic
 
 BLANKS = re.compile(r"\s+")
 NUMBERS = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")
@@ -35,6 +38,14 @@ class AnsweredForm(LedgerForm):
         return data
 
 
+class OneTopic(forms.TypedChoiceField):
+    """The one topic that a line of the sheet tells, as the list that a record keeps."""
+
+    def __init__(self, **kwargs):
+        choices = [("", NOT_CHOSEN), *ReceptionTopic.choices]
+        super().__init__(choices=choices, coerce=lambda value: [value], empty_value=[], **kwargs)
+
+
 class ReceptionForm(AnsweredForm):
     """``people`` left empty is one person: on the sheet of many a number in each empty line would
     make a record of it."""
@@ -52,6 +63,9 @@ class ReceptionForm(AnsweredForm):
         people.help_text = "不填为 1；一起来的有几人填几。"
         if not self.instance.pk and "people" not in (initial or {}):
             self.initial["people"] = people.initial = None
+        if self.prefix:  # one line of many: fifteen ticks would make it a page
+            self.fields["topics"] = OneTopic(label=self.fields["topics"].label)
+            self.fields["topics"].error_messages["required"] = "请选择咨询内容分类。"
 
     def clean_people(self):
         people = self.cleaned_data.get("people")

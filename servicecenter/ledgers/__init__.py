@@ -7,8 +7,10 @@ from servicecenter.ledgers import applicants
 from servicecenter.ledgers import catalogue
 from servicecenter.ledgers import guides
 from servicecenter.ledgers import reception
+from servicecenter.ledgers import visits
 from servicecenter.ledgers import mediation
 from servicecenter.ledgers import echoes
+from servicecenter.ledgers import shares
 from servicecenter.ledgers import regimes
 from servicecenter.ledgers import meetings
 from servicecenter.ledgers import commitments
@@ -33,4 +35,6 @@ __all__ = [
     "reception",
     "regimes",
     "supervision",
+    "shares",
+    "visits",
 ]

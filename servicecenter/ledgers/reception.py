@@ -69,7 +69,14 @@ class ReceptionLedger(AboutResident):
     sheet = Sheet(
         "来访咨询登记表",
         common=("occurred_on", "channel", "first_asked"),
-        each={"visitor": 12, "people": 6, "topics": 26, "content": 28, "answer": 28},
+        each={
+            "resident": 14,
+            "visitor": 12,
+            "people": 8,
+            "topics": 14,
+            "content": 26,
+            "answer": 26,
+        },
         margin=("签名",),
     )
     kept_for_next = ("occurred_on", "channel")

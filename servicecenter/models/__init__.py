@@ -19,6 +19,7 @@ from servicecenter.models.ratings import Rating, RatingInvitation
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
 from servicecenter.models.redress import Redress, RedressStep
 from servicecenter.models.supervision import Supervision, SupervisionStep
+from servicecenter.models.visits import ChecklistAnswer, ChecklistItem, FolkVisit
 
 __all__ = [
     "Agent",
@@ -30,10 +31,13 @@ __all__ = [
     "CasePause",
     "CaseRedating",
     "CaseStep",
+    "ChecklistAnswer",
+    "ChecklistItem",
     "Commitment",
     "CommitmentCheck",
     "Disclosure",
     "Echo",
+    "FolkVisit",
     "Hall",
     "HallWindow",
     "ItemMaterial",

@@ -4,9 +4,15 @@ from servicecenter.quality import catalogue, reception, regimes
 
 __all__ = ["catalogue", "reception", "regimes"]
 from servicecenter.quality import reception, regimes, supervision
+from servicecenter.quality import (
+    reception,
+    regimes,
+    visits,
+)
 
 __all__ = [
     "reception",
     "regimes",
     "supervision",
+    "visits",
 ]

@@ -9,6 +9,7 @@ from servicecenter.summaries import (
     reception,
     regimes,
     supervision,
+    visits,
 )
 
 __all__ = ["cases", "catalogue", "next_steps", "outlines", "phrases", "reception", "regimes"]
@@ -20,4 +21,5 @@ __all__ = [
     "reception",
     "regimes",
     "supervision",
+    "visits",
 ]

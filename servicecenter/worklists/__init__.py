@@ -5,6 +5,7 @@ from servicecenter.worklists import (
     reception,
     regimes,
     supervision,
+    visits,
 )
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "reception",
     "regimes",
     "supervision",
+    "visits",
 ]

@@ -31,6 +31,7 @@ LAYERS = [
         "life_events",
         "plan_library",
         "catalogue_seed",
+        "checklist_seed",
     },
     {"models"},
     {"selectors"},

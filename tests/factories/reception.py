@@ -2,10 +2,22 @@
 
 from datetime import date
 
+from residents.models import Visit
 from servicecenter.enums.reception import DisputeKind, EchoState, MediationResult, ReceptionTopic
-from servicecenter.models import Echo, Mediation, OnsiteOffice, Reception, ReceptionDay
+from servicecenter.models import (
+    ChecklistItem,
+    Echo,
+    Mediation,
+    OnsiteOffice,
+    Reception,
+    ReceptionDay,
+)
+from servicecenter.services.visits import save_visit
+from tests.factories import shared
+from tests.factories.services import job_info, job_push
 
 DAY = date(2025, 3, 10)
+OURS = ["servicecenter"]
 
 
 def reception(unit, occurred_on=DAY, **fields) -> Reception:
@@ -73,6 +85,18 @@ def public_echo(unit, occurred_on=DAY, **fields) -> Echo:
     return echo(unit, occurred_on, **usual | fields)
 
 
+def checklist_item(unit, ordinal=1, **fields) -> ChecklistItem:
+    usual = {"group": "known", "text": f"第{ordinal}项", "starts_on": date(2020, 1, 1)}
+    return ChecklistItem.objects.create(unit=unit, ordinal=ordinal, **usual | fields)
+
+
+def folk_visit(person, occurred_on=DAY, known=(), need="", **fields):
+    """A visit of the agency by the checklist then in force, with these items found out."""
+    usual = {"domains": OURS, "purposes": ["folk"], "mode": "home", "visitor": "李梅"}
+    visit = Visit(unit=person.unit, resident=person, occurred_on=occurred_on, **usual | fields)
+    return save_visit(visit, known={item.pk for item in known}, need=need, by=None)
+
+
 def one_of_each(person) -> None:
     """A row or two in every ledger of reception and the wider services."""
     unit = person.unit
@@ -86,3 +110,9 @@ def one_of_each(person) -> None:
     )
     echo(unit, resident=person)
     public_echo(unit, occurred_on=date(2025, 3, 12), wording="广场灯何时修？")
+    item = checklist_item(unit)
+    checklist_item(unit, 1, group="clear", text="人口底数清")
+    folk_visit(person, date(2025, 3, 13), known=[item], need="想申请高龄津贴。")
+    for kind in ("meeting", "technique", "publicity"):
+        shared.activity(unit, title=f"代办{kind}", kind=kind, domains=OURS, participants=9)
+    job_push(job_info(unit, post="包装工", domains=OURS), person)

@@ -227,6 +227,10 @@ BROKEN = {
         unit, visitors=0
     ),
     "servicecenter.onsite_reached": lambda unit: factories.reception.onsite_office(unit, reached=0),
+    "servicecenter.folk_checklist": lambda unit: factories.reception.folk_visit(person(unit)),
+    "servicecenter.learning_people": lambda unit: factories.activity(
+        unit, kind="meeting", domains=["servicecenter"]
+    ),
     "servicecenter.mediation_agreement": lambda unit: factories.reception.succeeded(
         unit, agreement="", signed_on=None
     ),
