@@ -14,6 +14,7 @@ from servicecenter.ledgers import meetings
 from servicecenter.ledgers import commitments
 from servicecenter.ledgers import agents
 from servicecenter.ledgers import halls
+from servicecenter.ledgers import public
 # isort: on
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "halls",
     "mediation",
     "meetings",
+    "public",
     "reception",
     "regimes",
 ]

@@ -15,6 +15,7 @@ from servicecenter.models.echoes import Echo
 from servicecenter.models.halls import Hall, HallWindow, NumberSeries
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
+from servicecenter.models.public import Letter, PublishedMonth
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
 
 __all__ = [
@@ -36,11 +37,13 @@ __all__ = [
     "ItemMaterial",
     "ItemVersion",
     "JointMeeting",
+    "Letter",
     "Mediation",
     "MeetingIssue",
     "NumberSeries",
     "OnsiteOffice",
     "Outsider",
+    "PublishedMonth",
     "Reception",
     "ReceptionDay",
     "ServiceItem",

@@ -75,6 +75,15 @@ def item(request, code, pk):
     return page(request, "item", {"unit": found, "guide": shown})
 
 
+@anonymous("figures that the office published")
+def board(request, code):
+    """The monthly figures as they were published, the newest first."""
+    found = unit_of(code)
+    if found is None:
+        return not_found(request)
+    return page(request, "board", {"unit": found, "months": public.months(found["id"])})
+
+
 @sensitive_post_parameters()
 @repeatable
 @anonymous("where a case stands, for whoever holds its receipt")
