@@ -2,7 +2,8 @@
 
 Reviewed as part of the wall (ADR 21), as those of 0005: a letter is told by the keyed hash of its
 code, always in one row, without a word that was typed; of the echo wall what was answered, passed
-and published, in the words that everybody may read.
+and published, in the words that everybody may read; of what is made public that whose place is
+this page; the promises in force.
 """
 
 import django.db.models.deletion
@@ -53,10 +54,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   ORDER BY e.published_on DESC, e.id DESC LIMIT 100
 $$
 """
+DISCLOSED = """
+CREATE FUNCTION servicecenter_public_disclosed(at_unit bigint)
+RETURNS TABLE (kind text, title text, content text, since date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT d.kind, d.title, d.content, d.occurred_on
+  FROM public.servicecenter_disclosure AS d
+  WHERE d.unit_id = at_unit AND d.deleted_at IS NULL AND 'web' = ANY (d.places)
+    AND d.occurred_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+    AND coalesce(d.ends_on, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
+  ORDER BY d.kind, d.occurred_on DESC, d.id
+$$
+"""
+PROMISED = """
+CREATE FUNCTION servicecenter_public_promised(at_unit bigint)
+RETURNS TABLE (aspect text, words text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT c.aspect, c.text
+  FROM public.servicecenter_commitment AS c
+  WHERE c.unit_id = at_unit AND c.deleted_at IS NULL
+    AND c.starts_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+    AND coalesce(c.ends_on, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
+  ORDER BY c.id
+$$
+"""
 FUNCTIONS = {
     "servicecenter_public_letter(text)": LETTER,
     "servicecenter_public_months(bigint)": MONTHS,
     "servicecenter_public_echoes(bigint)": ECHOES,
+    "servicecenter_public_disclosed(bigint)": DISCLOSED,
+    "servicecenter_public_promised(bigint)": PROMISED,
 }
 
 

@@ -17,6 +17,7 @@ from portal.width import to_halfwidth
 from servicecenter.enums.cases import CaseState
 from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
 from servicecenter.enums.reception import ReceptionTopic
+from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
 from servicecenter.selectors.receipts import fits, hash_of_registration, receipt_code
 
 JSONB = 3802  # PostgreSQL's number of the type; Django leaves it as text
@@ -204,3 +205,15 @@ def echoes(unit_id: int) -> list[dict]:
     """Questions that were answered and published, in the words that everybody may read."""
     rows = rows_of("servicecenter_public_echoes(%s)", unit_id)
     return [row | {"topic": ReceptionTopic(row["topic"]).label} for row in rows]
+
+
+def disclosed(unit_id: int) -> list[dict]:
+    """What the unit makes public on this page, by kind, the newest first."""
+    rows = rows_of("servicecenter_public_disclosed(%s)", unit_id)
+    return [row | {"kind": DisclosureKind(row["kind"]).label} for row in rows]
+
+
+def promised(unit_id: int) -> list[dict]:
+    """The promises in force."""
+    rows = rows_of("servicecenter_public_promised(%s)", unit_id)
+    return [row | {"aspect": CommitmentAspect(row["aspect"]).label} for row in rows]

@@ -15,7 +15,7 @@ from servicecenter.models import PublishedMonth
 PERMISSION = "catalogue.manage"
 CODES = (
     *("accepted", "decided", "completion", "on_time_rate", "average_days"),
-    *("satisfaction", "rated_share"),
+    *("satisfaction", "rated_share", "commitments_kept_rate"),
 )
 
 

@@ -75,13 +75,18 @@ def item(request, code, pk):
     return page(request, "item", {"unit": found, "guide": shown})
 
 
-@anonymous("figures that the office published")
+@anonymous("figures, facts and promises that the office published")
 def board(request, code):
-    """The monthly figures as they were published, the newest first."""
+    """The monthly figures as they were published, the newest first; what is made public; promises."""
     found = unit_of(code)
     if found is None:
         return not_found(request)
-    return page(request, "board", {"unit": found, "months": public.months(found["id"])})
+    shown = {
+        "months": public.months(found["id"]),
+        "promised": public.promised(found["id"]),
+        "disclosed": public.disclosed(found["id"]),
+    }
+    return page(request, "board", {"unit": found, **shown})
 
 
 @sensitive_post_parameters()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.roles import Role
 from portal.scope import Denied
 from servicecenter.enums.cases import CaseState
-from servicecenter.models import PublishedMonth
+from servicecenter.models import Commitment, Disclosure, PublishedMonth
 from servicecenter.services.publishing import publish
 from tests.servicecenter.public_world import hall, make_case
 
@@ -81,3 +81,22 @@ def test_the_page_shows_the_figures_before_they_are_published(
     done = desk.post(url, data | {"_key": str(uuid.uuid4()), "step": "confirm"})
     assert done.status_code == 302
     assert "（1/1）" in board(client, community)
+
+
+def test_what_is_made_public_on_the_page_and_promises_in_force_are_shown(
+    client, community, other_community, acting
+):
+    with acting(community):
+        facts = {"unit": community, "occurred_on": MARCH, "kind": "fee", "places": ["web"]}
+        Disclosure.objects.create(**facts, title="代办不收费", content="任何环节都不收钱。")
+        Disclosure.objects.create(**facts | {"places": ["board"]}, title="只在墙上")
+        Disclosure.objects.create(**facts, title="已撤下", ends_on=date(2025, 4, 1))
+        promise = {"unit": community, "aspect": "time", "starts_on": MARCH}
+        Commitment.objects.create(**promise, text="当场办结。")
+        Commitment.objects.create(**promise, text="已废止。", ends_on=date(2025, 4, 1))
+    text = board(client, community)
+    for told in ("代办不收费", "任何环节都不收钱。", "当场办结。"):
+        assert told in text
+        assert told not in board(client, other_community)
+    for word in ("只在墙上", "已撤下", "已废止。"):
+        assert word not in text
