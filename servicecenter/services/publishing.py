@@ -24,7 +24,14 @@ def readings(unit, month: date) -> list[list[str]]:
     period = Period(first_of(month), last_of(month))
     codes = (f"servicecenter.{name}" for name in CODES)
     found = (engine.read(c, below([unit.pk]), period) for c in codes if c in engine.figures)
-    return [[reading.figure.label, reading.full] for reading in found]
+    return [[reading.figure.label, _told(reading)] for reading in found]
+
+
+def _told(reading) -> str:
+    """As running text tells it; a ratio over nothing is a dash with its terms."""
+    if reading.numerator is not None and not reading.denominator.value:
+        return f"—（{reading.numerator.text}/{reading.denominator.text}）"
+    return reading.full
 
 
 @transaction.atomic
