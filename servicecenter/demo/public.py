@@ -10,7 +10,7 @@ from servicecenter.enums.public import LetterKind, LetterState
 from servicecenter.models import ItemVersion, Letter, PublishedMonth
 from servicecenter.selectors.receipts import hash_of_registration
 from servicecenter.services.public import registration_code
-from servicecenter.services.publishing import readings
+from servicecenter.services.public_months import readings
 
 APPLIED = (
     ("残疾人证申请", "母亲中风后右侧肢体活动不便，想办残疾人证，请问要先到哪家医院评定。"),

@@ -8,7 +8,7 @@ from portal.ledgers.forms import recording_units
 from portal.models import Unit
 from portal.months import MonthFormField, chinese_month
 from servicecenter.enums.reception import ReceptionTopic
-from servicecenter.services.publishing import PERMISSION, readings
+from servicecenter.services.public_months import PERMISSION, readings
 
 
 class TakeForm(GuidedForm):

@@ -9,7 +9,7 @@ from residents.ledgers.about import unit_column
 from servicecenter.enums.public import LetterKind, LetterState
 from servicecenter.models import Letter, PublishedMonth
 from servicecenter.services import echoes_public
-from servicecenter.services.publishing import PERMISSION
+from servicecenter.services.public_months import PERMISSION
 from servicecenter.workflow import CLERK
 
 # Who takes a letter up, or sends it back.

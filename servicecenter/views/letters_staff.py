@@ -23,8 +23,8 @@ from servicecenter.ledgers.public import MAY
 from servicecenter.models import Letter
 from servicecenter.services.echoes_public import take_question
 from servicecenter.services.public import Answer, answer, files_of
-from servicecenter.services.publishing import PERMISSION
-from servicecenter.services.publishing import publish as publish_month
+from servicecenter.services.public_months import PERMISSION
+from servicecenter.services.public_months import publish as publish_month
 
 LEDGERS = {LetterKind.APPLICATION: "online-applications", LetterKind.QUESTION: "online-questions"}
 

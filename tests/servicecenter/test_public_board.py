@@ -11,7 +11,7 @@ from portal.roles import Role
 from portal.scope import Denied
 from servicecenter.enums.cases import CaseState
 from servicecenter.models import Commitment, Disclosure, PublishedMonth
-from servicecenter.services.publishing import publish
+from servicecenter.services.public_months import publish
 from tests.servicecenter.public_world import hall, make_case
 
 __all__ = ["hall", "make_case"]
