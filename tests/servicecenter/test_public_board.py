@@ -89,8 +89,8 @@ def test_what_is_made_public_on_the_page_and_promises_in_force_are_shown(
     with acting(community):
         facts = {"unit": community, "occurred_on": MARCH, "kind": "fee", "places": ["web"]}
         Disclosure.objects.create(**facts, title="代办不收费", content="任何环节都不收钱。")
-        Disclosure.objects.create(**facts | {"places": ["board"]}, title="只在墙上")
-        Disclosure.objects.create(**facts, title="已撤下", ends_on=date(2025, 4, 1))
+        Disclosure.objects.create(**facts | {"places": ["board"]}, title="只在墙上", content="墙")
+        Disclosure.objects.create(**facts, title="已撤下", content="旧", ends_on=date(2025, 4, 1))
         promise = {"unit": community, "aspect": "time", "starts_on": MARCH}
         Commitment.objects.create(**promise, text="当场办结。")
         Commitment.objects.create(**promise, text="已废止。", ends_on=date(2025, 4, 1))
