@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from servicecenter.views import letters, public
+from servicecenter.views import letters, public, rate
 
 urlpatterns = [
     path("", public.start, name="public-start"),
     path("case/", public.case, name="public-case"),
     path("case/<str:number>/<str:code>/", public.receipt, name="public-receipt"),
+    path("rate/<str:token>/", rate.rate, name="public-rate"),
     path("letter/", letters.follow, name="public-follow"),
     path("<slug:code>/", public.unit, name="public-unit"),
     path("<slug:code>/<int:pk>/", public.item, name="public-item"),

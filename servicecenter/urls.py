@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from servicecenter.views import cases_act, cases_entry, catalogue, guides, letters_staff, papers
+from servicecenter.views import (
+    cases_act,
+    cases_entry,
+    catalogue,
+    guides,
+    letters_staff,
+    letters_take,
+    papers,
+)
 
 urlpatterns = [
     path("cases/new/", cases_entry.entry, name="case-new"),
@@ -25,6 +33,7 @@ urlpatterns = [
     path("cases/<int:pk>/receipt/", papers.receipt, name="case-receipt"),
     path("cases/<int:pk>/papers/<slug:slug>.pdf", papers.case_paper, name="case-paper"),
     path("register/<int:year>/cover.pdf", papers.register_cover, name="case-register-cover"),
+    path("letters/<int:pk>/take/", letters_take.take, name="letter-take"),
     path("letters/<int:pk>/wall/", letters_staff.take_to_wall, name="letter-wall"),
     path("letters/<int:pk>/decline/", letters_staff.decline, name="letter-decline"),
     path("letters/<int:pk>/file/<int:number>/", letters_staff.file, name="letter-file"),

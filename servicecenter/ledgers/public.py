@@ -45,8 +45,10 @@ class Letters(Ledger):
         if record.state != LetterState.SENT or not may:
             return []
         page, words = self.taking
-        taking = [Action(words, reverse(page, args=[record.pk]))] if page else []
-        return [*taking, Action("退回", reverse("letter-decline", args=[record.pk]))]
+        return [
+            Action(words, reverse(page, args=[record.pk])),
+            Action("退回", reverse("letter-decline", args=[record.pk])),
+        ]
 
     def page(self, record, request):
         if record.became_key:
@@ -71,6 +73,7 @@ class OnlineApplicationLedger(Letters):
     )
     where = Q(kind=LetterKind.APPLICATION)
     becomes = ("cases", "打开办件")
+    taking = ("letter-take", "转为办件")
     columns = (
         "occurred_on",
         "state",

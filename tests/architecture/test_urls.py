@@ -25,6 +25,7 @@ PUBLIC = {
     "public-echoes": "answers that the office published; a question comes in; limited",
     "public-board": "monthly figures that the office published",
     "public-follow": "where a letter stands whose code one holds; limited",
+    "public-rate": "whoever holds the link of a case rates it, once; limited",
     "public-receipt": "steps and dates of the case whose receipt one holds; limited",
 }
 SAMPLE = {
@@ -240,6 +241,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "public-case",
         "public-echoes",
         "public-follow",
+        "public-rate",
         "public-unit",
         "login",
         "logout",

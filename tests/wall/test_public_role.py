@@ -21,6 +21,8 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "servicecenter_public_months",
     "servicecenter_public_promised",
     "servicecenter_public_units",
+    "servicecenter_rate",
+    "servicecenter_rating_offer",
 }
 INTAKE = {table.name for table in tables() if getattr(table.wall, "intake", "")}
 DEFINERS = """
