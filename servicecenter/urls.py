@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, checklist, guides, papers, ratings, supervision
+from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, checklist, guides, letters_staff, letters_take, papers, ratings, supervision
 
 urlpatterns = [
     path("cases/new/", cases_entry.entry, name="case-new"),
@@ -34,4 +34,9 @@ urlpatterns = [
     ),
     path("redresses/<int:pk>/<slug:step>/", ratings.redress_step, name="redress-step"),
     path("checklist/seed/", checklist.seed, name="checklist-seed"),
+    path("letters/<int:pk>/take/", letters_take.take, name="letter-take"),
+    path("letters/<int:pk>/wall/", letters_staff.take_to_wall, name="letter-wall"),
+    path("letters/<int:pk>/decline/", letters_staff.decline, name="letter-decline"),
+    path("letters/<int:pk>/file/<int:number>/", letters_staff.file, name="letter-file"),
+    path("months/publish/", letters_staff.publish, name="month-publish"),
 ]

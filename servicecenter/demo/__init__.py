@@ -4,6 +4,7 @@ from portal.demo.world import World
 from servicecenter.demo import agency, catalogue, reception
 from servicecenter.demo import agency, ratings, reception
 from servicecenter.demo import agency, reception, visits
+from servicecenter.demo import agency, catalogue, public, reception
 
 
 def build(world: World) -> None:
@@ -12,3 +13,4 @@ def build(world: World) -> None:
     reception.build(world)
     ratings.build(world)
     visits.build(world)
+    public.build(world)

@@ -18,6 +18,7 @@ from servicecenter.ledgers import agents
 from servicecenter.ledgers import halls
 from servicecenter.ledgers import supervision
 from servicecenter.ledgers import ratings
+from servicecenter.ledgers import public
 # isort: on
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "mediation",
     "meetings",
     "ratings",
+    "public",
     "reception",
     "regimes",
     "supervision",

@@ -16,6 +16,7 @@ from servicecenter.models.halls import Hall, HallWindow, NumberSeries
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
 from servicecenter.models.ratings import Rating, RatingInvitation
+from servicecenter.models.public import Letter, PublishedMonth
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
 from servicecenter.models.redress import Redress, RedressStep
 from servicecenter.models.supervision import Supervision, SupervisionStep
@@ -43,6 +44,7 @@ __all__ = [
     "ItemMaterial",
     "ItemVersion",
     "JointMeeting",
+    "Letter",
     "Mediation",
     "MeetingIssue",
     "NumberSeries",
@@ -50,6 +52,7 @@ __all__ = [
     "Outsider",
     "Rating",
     "RatingInvitation",
+    "PublishedMonth",
     "Reception",
     "ReceptionDay",
     "Redress",

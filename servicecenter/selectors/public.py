@@ -16,7 +16,9 @@ from portal.pinyin import name_keys
 from portal.width import to_halfwidth
 from servicecenter.enums.cases import CaseState
 from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
-from servicecenter.selectors.receipts import fits, receipt_code
+from servicecenter.enums.reception import ReceptionTopic
+from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
+from servicecenter.selectors.receipts import fits, hash_of_registration, receipt_code
 
 JSONB = 3802  # PostgreSQL's number of the type; Django leaves it as text
 LONGEST_NUMBER, LONGEST_CODE = 40, 20
@@ -184,3 +186,34 @@ def status_of(number: str, code: str) -> Status | None:
     known = fits(number, code)
     [row] = rows_of("servicecenter_public_case(%s)", number)
     return Status(row) if known & (row["state"] in HEADLINES) else None
+
+
+# --- letters ----------------------------------------------------------------------------------
+def letter_of(code: str) -> dict:
+    """Where the letter of a registration code stands; a row of None for every other code."""
+    [row] = rows_of("servicecenter_public_letter(%s)", hash_of_registration(typed_code(code)))
+    return row
+
+
+# --- the board and the echo wall -----------------------------------------------------------------
+def months(unit_id: int) -> list[dict]:
+    """The months that the unit published, the newest first: day and [label, text] of each figure."""
+    return rows_of("servicecenter_public_months(%s)", unit_id)
+
+
+def echoes(unit_id: int) -> list[dict]:
+    """Questions that were answered and published, in the words that everybody may read."""
+    rows = rows_of("servicecenter_public_echoes(%s)", unit_id)
+    return [row | {"topic": ReceptionTopic(row["topic"]).label} for row in rows]
+
+
+def disclosed(unit_id: int) -> list[dict]:
+    """What the unit makes public on this page, by kind, the newest first."""
+    rows = rows_of("servicecenter_public_disclosed(%s)", unit_id)
+    return [row | {"kind": DisclosureKind(row["kind"]).label} for row in rows]
+
+
+def promised(unit_id: int) -> list[dict]:
+    """The promises in force."""
+    rows = rows_of("servicecenter_public_promised(%s)", unit_id)
+    return [row | {"aspect": CommitmentAspect(row["aspect"]).label} for row in rows]

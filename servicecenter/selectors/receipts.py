@@ -19,6 +19,11 @@ def code_from(keyed: str) -> str:
     return "".join(ALPHABET[value >> (5 * place) & 31] for place in range(LENGTH))
 
 
+def hash_of_registration(code: str) -> str:
+    """By what the letter of a registration code is found."""
+    return keyed_hash(code.strip().upper(), "registration code")
+
+
 def fits(number: str, code: str) -> bool:
     """Whether the code is that of the number, at the same pace for any two texts."""
     return hmac.compare_digest(receipt_code(number).encode(), code.strip().upper().encode())

@@ -75,6 +75,20 @@ def item(request, code, pk):
     return page(request, "item", {"unit": found, "guide": shown})
 
 
+@anonymous("figures, facts and promises that the office published")
+def board(request, code):
+    """The monthly figures as they were published, the newest first; what is made public; promises."""
+    found = unit_of(code)
+    if found is None:
+        return not_found(request)
+    shown = {
+        "months": public.months(found["id"]),
+        "promised": public.promised(found["id"]),
+        "disclosed": public.disclosed(found["id"]),
+    }
+    return page(request, "board", {"unit": found, **shown})
+
+
 @sensitive_post_parameters()
 @repeatable
 @anonymous("where a case stands, for whoever holds its receipt")

@@ -21,6 +21,11 @@ PUBLIC = {
     "public-unit": "guides that the office published",
     "public-item": "a guide that the office published",
     "public-case": "asks for number and code of a receipt; limited",
+    "public-apply": "an application comes in, and is shown to nobody; limited",
+    "public-echoes": "answers that the office published; a question comes in; limited",
+    "public-board": "monthly figures that the office published",
+    "public-follow": "where a letter stands whose code one holds; limited",
+    "public-rate": "whoever holds the link of a case rates it, once; limited",
     "public-receipt": "steps and dates of the case whose receipt one holds; limited",
 }
 SAMPLE = {
@@ -233,7 +238,11 @@ def test_without_the_permission_the_answer_is_403(client_of, make_user, communit
 def test_only_harmless_posts_may_be_repeated_without_a_key():
     repeatable = {name for name, (entry, _) in ALL.items() if is_repeatable(entry.callback)}
     assert repeatable <= {
+        "public-apply",
         "public-case",
+        "public-echoes",
+        "public-follow",
+        "public-rate",
         "public-unit",
         "login",
         "logout",

@@ -1,0 +1,116 @@
+"""What residents send in without signing in, and the months that the office publishes for them."""
+
+from django.db import models
+from django.db.models import Q
+
+from portal import masks
+from portal.crypto import keyed_hash
+from portal.fields import EncryptedTextField
+from portal.months import MonthField, chinese_month
+from portal.wall.classes import Own
+from residents.id_numbers import IdKind
+from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.models.base import OurKept, OurRecord
+
+MOST_BYTES = 8 * 1024 * 1024  # of all files of a letter together
+INTAKE = f"""
+    state = 'sent' AND became_key IS NULL AND answered_on IS NULL AND answer = '' AND grid_id IS NULL
+    AND recorded_by_id IS NULL AND deleted_at IS NULL AND deleted_by_id IS NULL AND NOT highlight
+    AND occurred_on = (now() AT TIME ZONE 'Asia/Shanghai')::date AND consented AND version = 1
+    AND coalesce(octet_length(files), 0) <= {MOST_BYTES}
+"""
+
+
+class Letter(OurRecord):
+    """网上来件. ``occurred_on`` is the day on which it came. Whatever was typed is sealed.
+
+    The public role adds rows and reads none, so nothing here refers to a protected table: ``item_key``
+    is the key of an item's version, ``became_key`` of the case or the echo that staff made of it.
+    ``files`` are sealed whole and go to the case when staff take the letter up. The sender follows it
+    by a code that is derived by key from ``form_key``; ``code_hash`` finds it.
+    """
+
+    wall = Own(intake=" ".join(INTAKE.split()))
+
+    occurred_on = models.DateField("收到日期")
+    kind = models.CharField("类别", max_length=12, choices=LetterKind)
+    state = models.CharField(
+        "状态", max_length=12, choices=LetterState, default=LetterState.SENT, editable=False
+    )
+    item_key = models.BigIntegerField(null=True, editable=False)
+    item_name = models.CharField("事项", max_length=60, blank=True)
+    name = EncryptedTextField("姓名", purpose="letter", blank=True, max_length=50)
+    id_kind = models.CharField("证件类型", max_length=24, choices=IdKind, blank=True)
+    id_number = EncryptedTextField("证件号码", purpose="id", blank=True)
+    id_hash = models.CharField(max_length=32, null=True, editable=False)
+    phone = EncryptedTextField("联系电话", purpose="phone", blank=True)
+    content = EncryptedTextField("内容", purpose="letter", max_length=1000)
+    may_publish = models.BooleanField("同意公开", default=False)
+    consented = models.BooleanField("已同意个人信息处理告知", default=False)
+    files = models.BinaryField(null=True, editable=False)
+    files_count = models.PositiveSmallIntegerField("附件（个）", default=0, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)
+    code_hash = models.CharField(max_length=32, unique=True, editable=False)
+    became_key = models.BigIntegerField(null=True, editable=False)
+    answered_on = models.DateField("处理日期", null=True, blank=True, editable=False)
+    answer = models.CharField("退回原因", max_length=300, blank=True, editable=False)
+
+    class Meta(OurRecord.Meta):
+        verbose_name = "网上来件"
+        indexes = [models.Index(fields=["unit", "kind", "state"], name="letter_unit_kind_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=LetterState.SENT, answered_on__isnull=True, answer="")
+                | Q(state=LetterState.TAKEN, answered_on__isnull=False, answer="")
+                | (Q(state=LetterState.DECLINED, answered_on__isnull=False) & ~Q(answer="")),
+                name="letter_answered_has_day",
+                violation_error_message="处理过的有日期，退回的还有原因。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=LetterKind.QUESTION) | Q(item_key__isnull=False),
+                name="letter_application_has_item",
+                violation_error_message="网上申请有事项。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item_name or self.get_kind_display()}（{self.occurred_on}）"
+
+    @property
+    def masked_number(self) -> str:
+        return masks.mask_id(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return masks.mask_phone(self.phone)
+
+    def derive(self) -> None:
+        """Set what follows from the number; whoever stores a letter calls it."""
+        self.id_hash = keyed_hash(self.id_number, "id") if self.id_number else None
+
+
+class PublishedMonth(OurKept):
+    """公开月报: the figures of a month as the office published them, printed whole.
+
+    ``rows`` are [label, text]: a rate stands with its numerator and denominator. Published again, a
+    month is replaced; the change log keeps what stood there.
+    """
+
+    month = MonthField("月份")
+    published_on = models.DateField("公开日期", editable=False)
+    rows = models.JSONField("数据", editable=False)
+
+    class Meta:
+        verbose_name = "公开月报"
+        ordering = ["-month"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "month"],
+                condition=Q(deleted_at__isnull=True),
+                name="publishedmonth_once",
+                violation_error_message="这个月的数据已经公开。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{chinese_month(self.month)}数据"
