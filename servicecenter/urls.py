@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from servicecenter.views import at_risk, cases_act, cases_entry, catalogue, checklist, guides, letters_staff, letters_take, papers, ratings, supervision
+from servicecenter.views import (
+    at_risk,
+    cases_act,
+    cases_entry,
+    catalogue,
+    checklist,
+    guides,
+    letters_staff,
+    letters_take,
+    papers,
+    ratings,
+    supervision,
+)
 
 urlpatterns = [
     path("cases/new/", cases_entry.entry, name="case-new"),

@@ -12,8 +12,8 @@ from servicecenter.figures import (
     ratings,
     reception,
     regimes,
-    supervision,
     shared,
+    supervision,
     visits,
 )
 
@@ -28,8 +28,8 @@ __all__ = [
     "ratings",
     "reception",
     "regimes",
-    "supervision",
     "shared",
+    "supervision",
     "visits",
 ]
 

@@ -4,6 +4,9 @@
 # isort: off
 from servicecenter.ledgers import cases
 from servicecenter.ledgers import applicants
+from servicecenter.ledgers import public
+from servicecenter.ledgers import supervision
+from servicecenter.ledgers import ratings
 from servicecenter.ledgers import catalogue
 from servicecenter.ledgers import guides
 from servicecenter.ledgers import reception
@@ -16,9 +19,6 @@ from servicecenter.ledgers import meetings
 from servicecenter.ledgers import commitments
 from servicecenter.ledgers import agents
 from servicecenter.ledgers import halls
-from servicecenter.ledgers import supervision
-from servicecenter.ledgers import ratings
-from servicecenter.ledgers import public
 # isort: on
 
 __all__ = [
@@ -32,11 +32,11 @@ __all__ = [
     "halls",
     "mediation",
     "meetings",
-    "ratings",
     "public",
+    "ratings",
     "reception",
     "regimes",
-    "supervision",
     "shares",
+    "supervision",
     "visits",
 ]

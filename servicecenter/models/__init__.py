@@ -15,8 +15,8 @@ from servicecenter.models.echoes import Echo
 from servicecenter.models.halls import Hall, HallWindow, NumberSeries
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
-from servicecenter.models.ratings import Rating, RatingInvitation
 from servicecenter.models.public import Letter, PublishedMonth
+from servicecenter.models.ratings import Rating, RatingInvitation
 from servicecenter.models.reception import OnsiteOffice, Reception, ReceptionDay
 from servicecenter.models.redress import Redress, RedressStep
 from servicecenter.models.supervision import Supervision, SupervisionStep
@@ -50,9 +50,9 @@ __all__ = [
     "NumberSeries",
     "OnsiteOffice",
     "Outsider",
+    "PublishedMonth",
     "Rating",
     "RatingInvitation",
-    "PublishedMonth",
     "Reception",
     "ReceptionDay",
     "Redress",

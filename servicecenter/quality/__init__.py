@@ -3,10 +3,8 @@
 from servicecenter.quality import catalogue, reception, regimes
 
 __all__ = ["catalogue", "reception", "regimes"]
-from servicecenter.quality import reception, regimes, supervision
 from servicecenter.quality import (
-    reception,
-    regimes,
+    supervision,
     visits,
 )
 

@@ -100,7 +100,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0013_public_tries"),
-        ("servicecenter", "0006_case_redatings"),
+        ("servicecenter", "0007_supervision_and_ratings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

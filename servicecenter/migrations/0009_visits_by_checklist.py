@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0012_work_calendar"),
         ("residents", "0028_visits_by_checklist_and_techniques"),
-        ("servicecenter", "0004_regimes_meetings_and_agents_grids"),
+        ("servicecenter", "0008_letters_and_published_months"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
