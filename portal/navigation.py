@@ -65,6 +65,7 @@ register(
         section=EXCHANGE,
     ),
     Entry("单位", "unit-list", "building", holding("units.manage"), ADMINISTRATION, 10),
+    Entry("工作日历", "work-calendar", "calendar", holding("calendar.manage"), ADMINISTRATION, 15),
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
 )

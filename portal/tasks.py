@@ -14,6 +14,7 @@ from portal.models import ImportBatch, PublicTry, Submission
 from portal.models.units import Unit
 from portal.quality.counting import store_everywhere
 from portal.scope import NOBODY, Scope, scope
+from portal.workcalendar import jobs as calendar_jobs  # noqa: F401  its task is found here
 
 KEYS_KEPT = timedelta(days=2)
 TRIES_KEPT = timedelta(days=2)  # longer than any limit looks back

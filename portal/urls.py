@@ -9,6 +9,7 @@ urlpatterns = [
     path("styleguide/", home.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
+    path("calendar/", include("portal.workcalendar.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
     path("ledger/", include("portal.ledgers.urls")),

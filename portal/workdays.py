@@ -4,10 +4,12 @@ A year without a notice is counted by the statute, and its days are provisional 
 tells such years apart. Who asks for many days takes the ``calendar()`` once and asks that.
 """
 
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import connection
 
+from portal.scope import current_scope
 from portal.workcalendar.days import Calendar, Said
 
 # Notices are only ever added, so that these tell one state of the tables from any other, also where a
@@ -17,18 +19,35 @@ SELECT (SELECT max(id) FROM portal_worknotice), (SELECT count(*) FROM portal_wor
   max(id), count(*) FROM portal_worknoticeday
 """
 _kept: tuple[tuple, Calendar] | None = None  # of this process
+_stored = 0  # how often this process stored a notice
+# Within one request, job or command (its scope names it) the calendar is asked for once.
+_asked: ContextVar[tuple[str, int, Calendar] | None] = ContextVar("calendar", default=None)
 
 
-def calendar() -> Calendar:
-    """The calendar as this transaction sees it: one short query, and the whole table when it changed."""
+def calendar(*, fresh: bool = False) -> Calendar:
+    """The calendar: one short query a request, and the whole table when it changed.
+
+    ``fresh`` asks again: whoever stores a date that hangs on it must know what was committed meanwhile,
+    and so must who rolled a notice back.
+    """
     global _kept
+    request, asked = current_scope().request, _asked.get()
+    if request and not fresh and asked and asked[:2] == (request, _stored):
+        return asked[2]
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
         stamp = (connection.settings_dict["NAME"], *cursor.fetchone())
     kept = _kept
     if kept is None or kept[0] != stamp:
         kept = _kept = (stamp, _read())
+    _asked.set((request, _stored, kept[1]))
     return kept[1]
+
+
+def forget() -> None:
+    """A notice was stored: the present requests of this process ask again."""
+    global _stored
+    _stored += 1
 
 
 def _read() -> Calendar:

@@ -9,6 +9,7 @@ from servicecenter.models.case_parts import (
 )
 from servicecenter.models.cases import Case
 from servicecenter.models.catalogue import ItemMaterial, ItemVersion, ServiceItem
+from servicecenter.models.clock import CaseRedating
 from servicecenter.models.commitments import Commitment, CommitmentCheck, Disclosure
 from servicecenter.models.echoes import Echo
 from servicecenter.models.halls import Hall, HallWindow, NumberSeries
@@ -24,6 +25,7 @@ __all__ = [
     "CaseMaterial",
     "CasePartner",
     "CasePause",
+    "CaseRedating",
     "CaseStep",
     "Commitment",
     "CommitmentCheck",

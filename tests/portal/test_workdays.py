@@ -8,6 +8,9 @@ from django.db import connection, transaction
 
 from portal import workdays
 from portal.models import WorkNotice, WorkNoticeDay
+from portal.roles import Role
+from portal.workcalendar.days import Said
+from portal.workcalendar.services import store_notice
 from portal.workdays import after_workdays, calendar, is_settled, is_workday, workdays_between
 from tests.conftest import as_command
 
@@ -157,6 +160,29 @@ def test_the_table_is_read_once_and_then_only_asked_whether_it_changed(
     calendar()
     with django_assert_num_queries(1):
         assert after_workdays(date(2026, 1, 1), 200)
+
+
+def test_one_request_asks_once_and_still_sees_what_it_stored(
+    acting, make_user, street, django_assert_num_queries
+):
+    keeper, day = make_user(Role.SYSTEM_ADMINISTRATOR, street), date(2026, 12, 1)
+    with acting(keeper):
+        assert is_workday(day)
+        with django_assert_num_queries(0):
+            assert is_workday(day)
+        closed = {day: Said(False, "停电")}
+        store_notice(source="local", year=2026, title="停电", days=closed, by=keeper)
+        assert not is_workday(day)
+
+
+def test_what_was_committed_elsewhere_is_seen_when_asked_afresh(acting, community):
+    day = date(2026, 12, 1)
+    with acting(community):
+        assert is_workday(day)
+        add(2026, (day, False, "停电"), edition=2)
+        assert is_workday(day)  # within one request the calendar stays
+        assert not calendar(fresh=True).is_workday(day)
+        assert not is_workday(day)
 
 
 def test_another_process_would_read_the_table(monkeypatch):
