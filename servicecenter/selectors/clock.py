@@ -1,6 +1,6 @@
 """Where the clock of a case stands: its reckoning, its light, and which cases are at risk."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Case as When_
@@ -41,20 +41,6 @@ def due_of(case, by=None) -> date | None:
         return None
     reckoning = reckoning_of(case, by)
     return reckoning and reckoning.due
-
-
-def worked_days_of(case, by=None) -> int | None:
-    """The working days that handling took, from the day after ``clock_from`` to the day of the decision,
-    without those on which the clock stood; None before the decision."""
-    if case.clock_from is None or case.decided_on is None:
-        return None
-    known, pauses = by or calendar(), pauses_of(case)
-    days = (
-        case.clock_from + timedelta(n + 1) for n in range((case.decided_on - case.clock_from).days)
-    )
-    return sum(
-        known.is_workday(day) and not any(pause.covers(day) for pause in pauses) for day in days
-    )
 
 
 def _left_at_most(percent: int, limit: int) -> int:
