@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from portal.exports.paper import Paper, Value, numbered
 from portal.ledgers.columns import Column, display
-from portal.pdf import missing_glyphs, render_pdf
+from portal.pdf import SUBSTITUTE, missing_glyphs, render_pdf
 
-SUBSTITUTE = "〓"  # the printers' mark for a type that is missing
 NAMED = 40  # cells told one by one; the substitute stands in all of them
 NARROW, NARROWER = 165, 205  # sums of column widths from which the type gets smaller
 LONGEST_COLUMN = 60  # characters looked at for a column's width

@@ -45,6 +45,16 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Difference(Total):
+    """Sum of a whole-number field less another one of the same row; rows without either add nothing."""
+
+    less: str = field(kw_only=True)
+
+    def aggregate(self, period: Period):
+        return models.Sum(F(self.path) - F(self.less))
+
+
+@dataclass(frozen=True)
 class Amount(Total):
     """Sum of money (元), kept in cents."""
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from portal.pdf.preflight import missing_glyphs
+from portal.pdf.preflight import SUBSTITUTE, missing_glyphs
 
-__all__ = ["missing_glyphs", "render_pdf"]
+__all__ = ["SUBSTITUTE", "missing_glyphs", "render_pdf", "render_substituted"]
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, base: str = "official") -> bytes:
@@ -21,3 +21,16 @@ def render_pdf(template: str, context: Mapping[str, Any], *, base: str = "offici
     from portal.pdf.engine import engine
 
     return engine().write(render_to_string(template, dict(context)), base)
+
+
+def render_substituted(template: str, context: Mapping[str, Any], *, base: str) -> bytes:
+    """As ``render_pdf``, but a character that no typeface has becomes 〓, and the template finds in
+    ``unprintable`` what stands for which, to be written in by hand: 〓（U+3402F）."""
+    from portal.pdf.engine import engine
+
+    html = render_to_string(template, dict(context))
+    if missing := missing_glyphs(html):
+        told = [f"{SUBSTITUTE}（U+{ord(character):04X}）" for character in missing]
+        html = render_to_string(template, {**context, "unprintable": told})
+        html = html.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE))
+    return engine().write(html, base)

@@ -4,6 +4,8 @@ import unicodedata
 
 from portal.pdf.fonts import library
 
+SUBSTITUTE = "〓"  # the printers' mark for a type that is missing
+
 # Nothing is drawn for these: controls, invisible format characters, separators.
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 

@@ -42,3 +42,11 @@ class AppliesTo(TextChoices):
     PERSONS = "persons", "个人"
     BODIES = "bodies", "企业和组织"
     BOTH = "both", "个人、企业和组织"
+
+
+class PrintKind(TextChoices):
+    """What is handed out of the catalogue: a sheet on one item, a card of the hall."""
+
+    GUIDE = "guide", "办事告知单"
+    CARD = "card", "为民服务卡"
+    OTHER = "other", "其他便民资料"

@@ -2,6 +2,8 @@
 
 # The menu lists ledgers in the order of their declaration: the cases, then what stands around them.
 # isort: off
+from servicecenter.ledgers import catalogue
+from servicecenter.ledgers import guides
 from servicecenter.ledgers import reception
 from servicecenter.ledgers import mediation
 from servicecenter.ledgers import echoes
@@ -14,8 +16,10 @@ from servicecenter.ledgers import halls
 
 __all__ = [
     "agents",
+    "catalogue",
     "commitments",
     "echoes",
+    "guides",
     "halls",
     "mediation",
     "meetings",

@@ -1,11 +1,5 @@
 """What is wrong, undone or missing in the one-stop service agency."""
 
-from servicecenter.quality import (
-    reception,
-    regimes,
-)
+from servicecenter.quality import catalogue, reception, regimes
 
-__all__ = [
-    "reception",
-    "regimes",
-]
+__all__ = ["catalogue", "reception", "regimes"]

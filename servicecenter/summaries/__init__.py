@@ -2,6 +2,7 @@
 
 from servicecenter.summaries import (
     cases,
+    catalogue,
     next_steps,
     outlines,
     partners,
@@ -12,6 +13,7 @@ from servicecenter.summaries import (
 
 __all__ = [
     "cases",
+    "catalogue",
     "next_steps",
     "outlines",
     "partners",

@@ -30,6 +30,7 @@ LAYERS = [
         "certificate_numbers",
         "life_events",
         "plan_library",
+        "catalogue_seed",
     },
     {"models"},
     {"selectors"},

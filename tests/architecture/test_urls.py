@@ -118,6 +118,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.conditions.one_of_each(person) | factories.devices.one_of_each(person)
         rows |= factories.programmes.one_of_each(person)
         rows |= factories.rehabilitation_of(person, rows["partners"])
+        rows |= factories.catalogue.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

@@ -1,6 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import agency, cases, office, reception
+from tests.factories import agency, cases, catalogue, office, reception
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -59,6 +59,7 @@ __all__ = [
     "care_tag",
     "case_story",
     "cases",
+    "catalogue",
     "certificate",
     "conditions",
     "consent",

@@ -76,6 +76,7 @@ def full(acting, community):
         factories.rehabilitation_of(person, factories.body(community, name="卫生服务中心"))
         factories.subsidies_of(person)
         factories.former_subsidy(person)
+        factories.catalogue.one_of_each(community)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

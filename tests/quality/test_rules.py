@@ -227,6 +227,12 @@ BROKEN = {
     "servicecenter.agent_phone": factories.cases.agent,
     "servicecenter.meeting_headings": lambda unit: factories.agency.meeting(unit, causes=""),
     "servicecenter.commitment_unchecked": factories.agency.commitment,
+    "servicecenter.item_without_version": factories.cases.item,
+    "servicecenter.version_without_materials": lambda unit: factories.cases.version(
+        unit, materials=()
+    ),
+    "servicecenter.version_without_phone": factories.cases.version,
+    "servicecenter.version_not_public": factories.cases.version,
 }
 MALE = factories.id_number(sequence=1)
 
