@@ -179,6 +179,7 @@ CERTIFICATE_NOTICE_DAYS = env.whole_number("CERTIFICATE_NOTICE_DAYS", 5)  # work
 CASE_YELLOW_DAYS = env.whole_number("CASE_YELLOW_DAYS", 1)  # working days left: the light is yellow
 CASE_YELLOW_PERCENT = env.share("CASE_YELLOW_PERCENT", 20)  # or so much of the time
 CASE_RISK_PERCENT = env.share("CASE_RISK_PERCENT", 80)  # so much of the time used: at risk
+CASE_REOPEN_DAYS = env.whole_number("CASE_REOPEN_DAYS", 30)  # natural days after the reply
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 

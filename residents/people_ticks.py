@@ -103,6 +103,22 @@ class HiddenTicks(TicksWidget):
         return True
 
 
+class RowTicks(TicksWidget):
+    """A list to tick of which nothing else may be chosen."""
+
+    def get_context(self, name, value, attrs):
+        context = forms.Widget.get_context(self, name, value, attrs)
+        ticked, _ = parts_of(value)
+        context["widget"] |= {
+            "people": list(self.offered()),
+            "ticked": ticked,
+            "typed": "",
+            "narrowed_by": self.narrowed_by,
+            "hint": "",
+        }
+        return context
+
+
 def parts_of(value) -> tuple[set[int], str]:
     if isinstance(value, Chosen):
         return {sent_id(pk) for pk in value.ticked} - {0}, value.typed

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from servicecenter.views import catalogue, guides, papers
+from servicecenter.views import cases_act, cases_entry, catalogue, guides, papers
 
 urlpatterns = [
+    path("cases/new/", cases_entry.entry, name="case-new"),
+    path("cases/new/applicants/", cases_entry.find_applicant, name="case-find"),
+    path("cases/new/items/", cases_entry.find_item, name="case-find-item"),
+    path("cases/bulk/<slug:name>/", cases_act.bulk, name="case-bulk"),
+    path("cases/<int:pk>/act/<slug:name>/", cases_act.take_step, name="case-act"),
+    path("cases/<int:pk>/materials/<int:row>/", cases_act.material, name="case-material"),
+    path("cases/<int:pk>/partners/", cases_act.partner, name="case-partner"),
+    path("cases/<int:pk>/partners/<int:row>/", cases_act.opinion, name="case-opinion"),
     path("items/seed/", catalogue.seed, name="service-items-seed"),
     path("items/publish/", catalogue.publish_page, name="item-versions-publish"),
     path("items/<int:pk>/close/", catalogue.close, name="service-item-close"),

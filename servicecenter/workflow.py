@@ -17,6 +17,7 @@ CLERK, HANDLER, STREET, SUPERVISOR = (
 UNACCEPTED = frozenset({S.REGISTERED, S.SUPPLEMENT, S.REFUSED, S.CANCELLED})
 RUNNING = frozenset({S.ACCEPTED, S.ASSIGNED, S.HANDLING, S.SENT_UP, S.AT_STREET, S.PAUSED})
 FINISHED = frozenset({S.DECIDED, S.REPLIED, S.ARCHIVED})
+OVER = FINISHED | {S.REFUSED, S.CANCELLED}  # nothing is handled any more
 WAITING = frozenset({S.REGISTERED, S.SUPPLEMENT})
 MAY_PAUSE = frozenset({S.ACCEPTED, S.ASSIGNED, S.HANDLING, S.SENT_UP, S.AT_STREET})
 
@@ -165,3 +166,33 @@ CASE = Workflow(
     }
 )
 NOTE_NEEDED = frozenset({"return", "transfer", "send_back", "reopen"})  # an opinion must be given
+PAUSING = ("reason", "evidence")  # what 挂起 asks beyond the case's own fields
+DAY_FIELDS = {
+    "accept": "accepted_on",
+    "at_once": "accepted_on",
+    "supplement": "told_on",
+    "refuse": "turned_away_on",
+    "cancel": "turned_away_on",
+    "send_up": "sent_up_on",
+    "receive": "street_received_on",
+    "approve": "decided_on",
+    "decide": "decided_on",
+    "withdraw": "decided_on",
+    "reply": "replied_on",
+    "archive": "archived_on",
+}
+ON = "on"  # what the other steps call their day
+
+
+def who_of(name: str, state: str, paused_from: str = "") -> str:
+    """The permission that the step asks for in that state: the street stops and starts the clock of what
+    lies with the street."""
+    with_street = S.AT_STREET in (state, paused_from)
+    if name in ("pause", "resume") and with_street:
+        return STREET
+    return CASE.steps[name].who
+
+
+def day_field(name: str) -> str:
+    """What the values of a step call the day on which it was taken."""
+    return DAY_FIELDS.get(name, ON)

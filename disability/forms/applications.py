@@ -22,7 +22,7 @@ from portal.guided import GuidedForm
 from portal.ledgers.fields import CleanCharField, DayField, formfield_for
 from portal.ledgers.forms import recording_units
 from portal.scope import access_of
-from residents.people_ticks import Candidate, Chosen, TickedPeopleField, TicksWidget, parts_of
+from residents.people_ticks import Candidate, Chosen, RowTicks, TickedPeopleField, parts_of
 
 # The days of steps that were taken before the application was typed in, by their form fields.
 PAST = {
@@ -281,22 +281,6 @@ class ManyApplicationsForm(GuidedForm):
             more = [f"另有 {len(wrong) - 20} 人。"] if len(wrong) > 20 else []
             self.add_error("people", [*wrong[:20], *more])
         return drafts
-
-
-class RowTicks(TicksWidget):
-    """A list to tick of which nothing else may be chosen."""
-
-    def get_context(self, name, value, attrs):
-        context = forms.Widget.get_context(self, name, value, attrs)
-        ticked, _ = parts_of(value)
-        context["widget"] |= {
-            "people": list(self.offered()),
-            "ticked": ticked,
-            "typed": "",
-            "narrowed_by": self.narrowed_by,
-            "hint": "",
-        }
-        return context
 
 
 class ApplicationsField(forms.Field):

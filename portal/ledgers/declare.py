@@ -54,7 +54,8 @@ class Ledger:
     ``columns`` are field names or Column objects, in the order of list, template and export.
     ``form_layout`` is rows of field names; fields of one tuple stand side by side.
     ``form_folds`` names the first field of each part that the form folds away under a heading,
-    which goes on to the next one. ``preset`` are values that a record made here carries unless the form says otherwise.
+    which goes on to the next one. ``more_filters`` are filters by name that ask for more than a field of
+    the model. ``preset`` are values that a record made here carries unless the form says otherwise.
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
     import recognises a record it already brought; ``numbered_by`` those that no row of a merged record
     changes in its survivor. ``resolvers`` turn the cells of several columns
@@ -83,6 +84,7 @@ class Ledger:
     form_folds: dict[str, str] = {}
     form_class = None
     filters: Sequence[str] = ()
+    more_filters: dict = {}
     search: Sequence[str] = ()
     search_hint: str = "输入关键词"
     date: str = "occurred_on"

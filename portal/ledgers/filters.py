@@ -94,6 +94,7 @@ def filterset_for(ledger) -> type[LedgerFilter]:
         declared["as_of"] = DayFilter(label="截至日期", method="on_day")
     for name in ledger.filters:
         declared[name] = _choice_filter(ledger.model._meta.get_field(name))
+    declared |= ledger.more_filters
     meta = type("Meta", (), {"model": ledger.model, "fields": []})
     return type("Filter", (LedgerFilter,), declared | {"Meta": meta})
 

@@ -50,12 +50,17 @@ def body_rows(ledger, records, *, about: str = "", columns=None) -> list[dict]:
     columns = [c for c in columns or ledger.listed_columns if not about or c.field != about]
     rows = []
     for record in records:
-        cells = [
-            {"label": c.label, "value": c.text(record), "numeric": c.numeric, "masked": c.masked}
-            for c in columns
-        ]
+        cells = [_cell(col, record) for col in columns]
         rows.append({"url": ledger.url("detail", record), "cells": cells})
     return rows
+
+
+def _cell(col, record) -> dict:
+    told = {"label": col.label, "value": col.text(record), "numeric": col.numeric}
+    told["masked"] = col.masked
+    if col.tone and (tone := col.tone(record)):
+        told["badge"] = tone
+    return told
 
 
 @dataclass

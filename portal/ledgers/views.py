@@ -14,6 +14,7 @@ from portal.history import history_of
 from portal.ledgers import services
 from portal.ledgers.fields import sent_id
 from portal.ledgers.listing import Listing, body_rows, header_rows
+from portal.ledgers.offers import offered
 from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
 from portal.marks import by_ledger, repeatable
@@ -139,7 +140,10 @@ class DetailView(LedgerView):
             "history": [] if self.ledger.concealed(record)[0] else history_of(record),
             "related": related_lists(self.ledger, record, request.user),
             "version": record.version,
-            "acts": self.ledger.actions(record, request.user),
+            "acts": [
+                *self.ledger.actions(record, request.user),
+                *offered(self.ledger.slug, record, request.user),
+            ],
             **self.ledger.page(record, request),
             "files": shown_files(self.ledger, record, may_edit=self.may_edit(record)),
         }

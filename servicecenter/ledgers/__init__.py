@@ -2,6 +2,8 @@
 
 # The menu lists ledgers in the order of their declaration: the cases, then what stands around them.
 # isort: off
+from servicecenter.ledgers import cases
+from servicecenter.ledgers import applicants
 from servicecenter.ledgers import catalogue
 from servicecenter.ledgers import guides
 from servicecenter.ledgers import reception
@@ -16,6 +18,8 @@ from servicecenter.ledgers import halls
 
 __all__ = [
     "agents",
+    "applicants",
+    "cases",
     "catalogue",
     "commitments",
     "echoes",

@@ -9,13 +9,14 @@ from django.db.models import Q
 from portal.constraints import in_order
 from portal.spells import span
 from servicecenter.enums.agents import AgentKind
-from servicecenter.models.base import OurKept
+from servicecenter.models.base import OurKept, ReadBelow
 
 
-class Agent(OurKept):
+class Agent(ReadBelow, OurKept):
     """A person who carries cases; ``user`` is the account that then finds them in its own work.
 
-    ``phone`` is the one made public; it belongs to the office.
+    ``phone`` is the one made public; it belongs to the office. Units below read the street's: their cases
+    name them.
     """
 
     name = models.CharField("姓名", max_length=50)

@@ -1,5 +1,6 @@
 """Case numbers: 机构代字〔年〕序号, without gaps and never twice."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -36,3 +37,26 @@ def next_number(unit, year: int) -> CaseNumber:
     with connection.cursor() as cursor:
         cursor.execute(NEXT.format(table=NumberSeries._meta.db_table), [unit.pk, year])
         return CaseNumber(hall.code_word, year, cursor.fetchone()[0])
+
+
+WRITTEN = re.compile(r"(\S{1,24}?)\s*[〔\[［【（(](\d{4})[〕\]］】）)]\s*第?\s*(\d{1,6})\s*号?")
+# What a register on paper has used is never given again.
+USED = """
+    INSERT INTO {table} (unit_id, year, last) VALUES (%s, %s, %s)
+    ON CONFLICT (unit_id, year) DO UPDATE SET last = greatest({table}.last, excluded.last)
+"""
+
+
+def written_number(text: str) -> CaseNumber | None:
+    """A number as registers write it, 机构代字〔年〕序号号; None for one of another kind."""
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None or int(found[3]) == 0:
+        return None
+    return CaseNumber(found[1], int(found[2]), int(found[3]))
+
+
+def keep_number(unit, number: CaseNumber) -> None:
+    """A case came with this number: those given from now on go on after it."""
+    with connection.cursor() as cursor:
+        table = NumberSeries._meta.db_table
+        cursor.execute(USED.format(table=table), [unit.pk, number.year, number.serial])

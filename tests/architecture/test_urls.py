@@ -119,6 +119,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.programmes.one_of_each(person)
         rows |= factories.rehabilitation_of(person, rows["partners"])
         rows |= factories.catalogue.one_of_each(other_community)
+        rows |= factories.cases.one_of_each(person)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 
@@ -243,4 +244,6 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "sending-list",
         "account-list",
         "role-list",
+        "case-find",
+        "case-find-item",
     }

@@ -12,7 +12,7 @@ from servicecenter.models import Agent, Case, Hall, ItemMaterial, ItemVersion, O
 from servicecenter.services.numbers import next_number
 from servicecenter.workflow import FINISHED, UNACCEPTED
 from tests.factories import office
-from tests.factories.people import resident
+from tests.factories.people import id_number, resident
 
 APPLIED = date(2025, 3, 3)
 
@@ -97,3 +97,27 @@ def case(unit, state=S.REGISTERED, *, days=None, **fields):
     if state == S.PAUSED:
         found = {"paused_from": S.HANDLING} | found | {"due_on": None}
     return Case.objects.create(unit=unit, state=state, **found)
+
+
+def one_of_each(person) -> dict:
+    """One row for each of the agency's ledgers of cases, about the person or told by their name."""
+    unit = person.unit
+    foreign = outsider(
+        unit, f"{person.name}的侄子", number=id_number(), phone="13912345678", id_kind="citizen"
+    )
+    asked = version(unit, item(unit, "ZM-01", f"{person.name}的居住证明"))
+    place = station(unit, name="便民服务站")
+    carrier = agent(unit, "陈桂香")
+    handler = agent(unit, "周建国", kind="handler", station=place)
+    case(
+        unit,
+        S.REPLIED,
+        item=asked,
+        resident=person,
+        phone="13800138000",
+        agent=carrier,
+        station=place,
+        handler=handler,
+        request="第一行\n第二行",
+    )
+    return {"cases": case(unit, outsider=foreign, item=asked), "outsiders": foreign}

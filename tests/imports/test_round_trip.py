@@ -17,7 +17,7 @@ from tests.factories.certificate_applications import certificate_application, ta
 from tests.imports.conftest import xlsx
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
-SEALED = {"residents", "certificates"}
+SEALED = {"residents", "certificates", "outsiders"}
 HEADS_ONLY = {"staff-evaluations"}  # no clerk sees them, so no clerk exports them
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
@@ -77,6 +77,7 @@ def full(acting, community):
         factories.subsidies_of(person)
         factories.former_subsidy(person)
         factories.catalogue.one_of_each(community)
+        factories.cases.one_of_each(person)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

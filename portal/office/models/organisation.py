@@ -7,14 +7,15 @@ from django.db.models import Q
 
 from portal.constraints import in_order
 from portal.office.enums import GroupRole, StationKind
-from portal.office.models.base import TAGGED, Fact, Part, day, prose, words
+from portal.office.models.base import TAGGED, Fact, Part, ReadBelow, day, prose, words
 from portal.spells import span
 
 SPELL = in_order("starts_on", "ends_on")
 
 
-class Station(Fact):
-    """A station or room of the office (站所室) with its duties, from a day to a day."""
+class Station(ReadBelow, Fact):
+    """A station or room of the office (站所室) with its duties, from a day to a day. Units below read it:
+    they hand cases over to the street's stations."""
 
     name = models.CharField("名称", max_length=40)
     kind = models.CharField("类型", max_length=12, choices=StationKind)
