@@ -25,7 +25,7 @@ class Case:
     """One workbook, ``tests/cases/<code>.xlsx``, and the unit that it fills.
 
     A community stands below STREET, a street below DISTRICT. ``role`` is what the case's account
-    may do there.
+    may do there; ``grids`` how many grids the unit has.
     """
 
     code: str
@@ -33,6 +33,15 @@ class Case:
     unit_name: str
     kind: UnitKind = UnitKind.COMMUNITY
     role: Role = Role.COMMUNITY_STAFF
+    grids: int = 0
+
+    @property
+    def grid_codes(self) -> dict[str, str]:
+        """The grids' names by code."""
+        return {
+            f"{self.unit_code}{number:03d}": f"第{'一二三四五六'[number - 1]}网格"
+            for number in range(1, self.grids + 1)
+        }
 
     @property
     def workbook(self) -> Path:
@@ -48,6 +57,7 @@ CASES = {
     for case in (
         Case("s1", "449902001001", "幸福社区"),
         Case("s2", "449902002000", "江枫街道", UnitKind.STREET),
+        Case("s3", "449902001004", "新河社区", grids=4),
         Case("s5", "449902001002", "和顺社区"),
         Case("s7", "449902001003", "康宁社区卫生服务中心"),
     )
@@ -57,6 +67,7 @@ CASES = {
 def unit_codes() -> frozenset[str]:
     """Codes of every unit that a case may make."""
     own = {case.unit_code for case in CASES.values()}
+    own |= {code for case in CASES.values() for code in case.grid_codes}
     return frozenset(own | {DISTRICT[0], STREET[0]})
 
 
@@ -93,6 +104,8 @@ def _prepared(case: Case) -> tuple[Unit, User]:
         if case.kind == UnitKind.COMMUNITY:
             parent = _unit(UnitKind.STREET, *STREET, parent=district)
         unit = _unit(case.kind, case.unit_code, case.unit_name, parent=parent)
+        for code, name in case.grid_codes.items():
+            _unit(UnitKind.GRID, code, name, parent=unit)
         account = User.objects.filter(username=case.username).first()
         if account is None:
             # Without a password nobody can sign in as it.

@@ -79,6 +79,10 @@ class CaseForm(LedgerForm):
                 label = self.fields[name].label
                 self.fields[name] = NamedChoice(rows, home=unit, label=label, required=False)
 
+    def judges_alone(self):
+        """The number once is the database's rule; a parent must be seen stored."""
+        return not self.instance.pk and not self.cleaned_data.get("parent")
+
     # --- checking -------------------------------------------------------------------------------
 
     def clean_number(self):

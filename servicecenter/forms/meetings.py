@@ -4,6 +4,9 @@ from portal.ledgers.forms import LedgerForm
 
 
 class MeetingForm(LedgerForm):
+    def judges_alone(self):
+        return True
+
     def clean(self):
         data = super().clean()
         month, held = data.get("month"), data.get("held_on")

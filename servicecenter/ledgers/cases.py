@@ -26,7 +26,7 @@ from servicecenter.models import Agent, Case, Outsider
 from servicecenter.selectors.applicants import search_outsiders
 from servicecenter.selectors.clock import light_of, with_light
 from servicecenter.services.cases import next_steps
-from servicecenter.services.cases_past import record_past
+from servicecenter.services.cases_past import record_past, record_past_many
 from servicecenter.services.numbers import written_number
 from servicecenter.workflow import CASE, CLERK, OVER
 
@@ -229,6 +229,9 @@ class CaseLedger(AboutResident):
             return record_past(case, by=by)
         case.save()
         return case
+
+    def save_many(self, drafts, *, by):
+        return record_past_many([case for case, _ in drafts], by=by)
 
     def kept_by(self, record):
         return CLOSED if record.state in OVER else ""

@@ -8,7 +8,7 @@ from portal.office.ledgers.base import parent, unit
 from servicecenter.forms.meetings import IssueForm, MeetingForm
 from servicecenter.ledgers.regimes import REGIMES
 from servicecenter.models import JointMeeting, MeetingIssue
-from servicecenter.services.meetings import store_meeting
+from servicecenter.services.meetings import store_meeting, store_meetings
 
 
 def text(name, **options):
@@ -64,6 +64,9 @@ class JointMeetingLedger(Ledger):
 
     def save(self, form, *, by):
         return store_meeting(form.save(commit=False), by=by)
+
+    def save_many(self, drafts, *, by):
+        return store_meetings([meeting for meeting, _ in drafts], by=by)
 
 
 @register

@@ -1,5 +1,7 @@
 """办件: one request of a resident or a body, from registration to the archive."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import Q
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
 from portal.office.models import Station
+from portal.workdays import calendar
 from residents.models import Application, Resident, Visit
 from residents.models.shared import refuse_future
 from servicecenter.enums.cases import CaseChannel, CaseState, Outcome, ReplyMode
@@ -217,6 +220,31 @@ class Case(OurRecord):
     def limit_days(self) -> int:
         """The promised working days with what was added to them."""
         return self.promised_days + self.extended_days
+
+    def derive(self) -> None:
+        """Set what follows from the days and pauses; save() calls it, bulk loads must. A decision that
+        was taken back has none."""
+        if not self.decided_on:
+            self.worked_days = None
+        elif self.worked_days is None:
+            self.worked_days = self._working_days()
+
+    def _working_days(self) -> int:
+        """From the day after ``clock_from`` to the decision, without those on which the clock stood."""
+        known, span = calendar(), (self.decided_on - self.clock_from).days
+        days = [self.clock_from + timedelta(days=n) for n in range(1, span + 1)]
+        stood = self.pauses.kept().values_list("starts_on", "ends_on") if self.pk else ()
+        return sum(
+            known.is_workday(day)
+            and not any(since <= day and (until is None or day < until) for since, until in stood)
+            for day in days
+        )
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.derive()
+        if update_fields is not None:
+            update_fields = {*update_fields, "worked_days"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def clean(self):
         super().clean()

@@ -17,6 +17,17 @@ def store_meeting(meeting, *, by):
     return meeting
 
 
+@transaction.atomic
+def store_meetings(meetings, *, by) -> list:
+    """Just as ``store_meeting`` for each; the months of a file are there before others are planned."""
+    for meeting in meetings:
+        meeting.recorded_by = by
+        meeting.save()
+    for unit, year in {(meeting.unit, meeting.month.year) for meeting in meetings}:
+        plan_year(unit, year, by=by)
+    return list(meetings)
+
+
 def plan_year(unit, year: int, *, by) -> int:
     """Plan the year's months that have no meeting yet; how many there were."""
     present = set(

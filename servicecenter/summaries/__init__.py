@@ -5,6 +5,7 @@ from servicecenter.summaries import (
     catalogue,
     next_steps,
     outlines,
+    partners,
     phrases,
     reception,
     regimes,
@@ -15,8 +16,10 @@ from servicecenter.summaries import (
 __all__ = ["cases", "catalogue", "next_steps", "outlines", "phrases", "reception", "regimes"]
 __all__ = [
     "cases",
+    "catalogue",
     "next_steps",
     "outlines",
+    "partners",
     "phrases",
     "reception",
     "regimes",

@@ -10,7 +10,7 @@ from portal.figures import engine
 from portal.periods import Period
 from servicecenter.enums.cases import CaseState as S
 from servicecenter.enums.catalogue import CaseKind
-from servicecenter.models import Case, CaseStep
+from servicecenter.models import Case, CasePause, CaseStep
 from tests.factories import cases, resident
 from tests.portal.test_figures_agree import undone
 
@@ -109,13 +109,31 @@ def test_decided_on_the_due_day_is_on_time(acting, community, read):
 def test_an_average_is_a_sum_by_a_count_with_one_decimal(acting, community, read):
     with acting(community):
         assert read("average_days").text == "—"
-        for days in (1, 2, 4, None):
-            filed(community, date(2025, 3, 3), date(2025, 3, 7), worked_days=days)
+        for day in (4, 5, 7):
+            filed(community, date(2025, 3, 3), date(2025, 3, day))
+        filed(community, date(2025, 3, 3))
         told = read("average_days")
         assert (told.text, told.measure) == ("2.3", "个工作日")
         assert told.full == "2.3个工作日（7个工作日/3件）"
         assert read("average_days_promised").full == told.full
         assert read("average_days_joint").value is None
+
+
+def test_working_days_of_handling_leave_pauses_and_holidays_out(acting, community):
+    with acting(community):
+        friday = date(2025, 9, 26)  # Sunday 28 September is made up; 1 to 8 October are off
+        case = filed(community, friday, date(2025, 10, 10))
+        assert case.worked_days == 5
+        case.state, case.decided_on, case.outcome = S.HANDLING, None, ""
+        case.save()
+        assert Case.objects.get().worked_days is None
+        stood = {"starts_on": date(2025, 9, 29), "ends_on": date(2025, 10, 9)}
+        CasePause.objects.create(
+            unit=community, case=case, reason="notice", evidence="公示", **stood
+        )
+        case.state, case.decided_on, case.outcome = S.DECIDED, date(2025, 10, 10), "granted"
+        case.save()
+        assert Case.objects.get().worked_days == 3
 
 
 def test_days_between_two_steps_are_calendar_days(acting, community, read):
