@@ -12,7 +12,14 @@ from residents.models import Resident
 from servicecenter.enums.cases import CaseChannel, Outcome
 from servicecenter.enums.catalogue import CaseKind
 from servicecenter.forms.widgets import dress
-from servicecenter.models import Agent, Case, CaseMaterial, ItemMaterial, Outsider
+from servicecenter.models import (
+    Agent,
+    Case,
+    CaseMaterial,
+    ItemMaterial,
+    Outsider,
+    Reception,
+)
 from servicecenter.selectors.cases import agents_in_office, own_agent, versions_on
 from servicecenter.workflow import CLERK
 
@@ -38,6 +45,7 @@ class EntryForm(forms.Form):
     item = forms.CharField(label="事项", required=False, widget=forms.HiddenInput)
     visit = forms.IntegerField(required=False, widget=forms.HiddenInput)
     application = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reception = forms.IntegerField(required=False, widget=forms.HiddenInput)
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     unit = forms.ChoiceField(label="单位", required=False)
     occurred_on = DayField(label="申请日期")
@@ -174,6 +182,7 @@ class EntryForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        data["reception"] = self.consulted(data.get("reception"))
         if self.home is None:
             raise ValidationError("您没有可以登记办件的单位，请联系系统管理员。")
         if self.person is None and not self.is_new:
@@ -193,6 +202,10 @@ class EntryForm(forms.Form):
                     hint = "；可以容缺的，请填补交期限" if row.due else ""
                     self.add_error(row.given.name, f"还没有收到“{row.material.name}”{hint}。")
         return not self.errors
+
+    def consulted(self, key) -> Reception | None:
+        """The consultation that goes on as this case, of those that the user may see."""
+        return Reception.objects.visible_to(self.user).filter(pk=key).first() if key else None
 
     # --- what it makes --------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 # The menu lists ledgers in the order of their declaration: the cases, then what stands around them.
 # isort: off
 from servicecenter.ledgers import cases
+from servicecenter.ledgers import cases_around
 from servicecenter.ledgers import applicants
 from servicecenter.ledgers import public
 from servicecenter.ledgers import supervision
@@ -25,6 +26,7 @@ __all__ = [
     "agents",
     "applicants",
     "cases",
+    "cases_around",
     "catalogue",
     "commitments",
     "echoes",

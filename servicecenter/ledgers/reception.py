@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from portal.ledgers import MORE, Action, Column, Ledger, Sheet, column, ledgers, register
+from portal.ledgers import MORE, Action, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
 from portal.ledgers.presenting import detail_groups, page_of
 from portal.scope import access_of
@@ -11,15 +11,16 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.resolving import OPTIONAL_RESIDENT
 from servicecenter.forms.reception import CountedForm, ReceptionForm
 from servicecenter.models import OnsiteOffice, Reception, ReceptionDay
+from servicecenter.workflow import CLERK
 
 SECTION = "接待与走访"
 
 
 def case_action(record, user, field: str) -> list[Action]:
     """转为办件: the page of a new case, which begins with what this record knows."""
-    if "cases" not in ledgers or not access_of(user).may("cases.accept", record.unit_id):
+    if not access_of(user).may(CLERK, record.unit_id):
         return []
-    return [Action("转为办件", f"{ledgers['cases'].url('add')}?{urlencode({field: record.pk})}")]
+    return [Action("转为办件", f"{reverse('case-new')}?{urlencode({field: record.pk})}")]
 
 
 def problem_of(record, user) -> list[Action]:

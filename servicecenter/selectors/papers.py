@@ -10,7 +10,8 @@ from django.urls import reverse
 from portal.ledgers import Action
 from portal.scope import access_of
 from servicecenter.enums.cases import CaseState
-from servicecenter.models import Case, CaseMaterial, Hall, ItemMaterial
+from servicecenter.enums.supervision import SupervisionState
+from servicecenter.models import Case, CaseMaterial, Hall, ItemMaterial, Supervision
 from servicecenter.selectors.clock import reckoning_of
 from servicecenter.workflow import CLERK, FINISHED, RUNNING
 
@@ -42,6 +43,16 @@ def lacks_materials(case) -> bool:
     return case.state in RUNNING and bool(outstanding(case))
 
 
+def is_supervised(case) -> bool:
+    return supervision_of(case) is not None
+
+
+def supervision_of(case) -> Supervision | None:
+    """The newest supervision of the case that is not closed."""
+    rows = Supervision.objects.kept().filter(case=case).exclude(state=SupervisionState.CLOSED)
+    return rows.order_by("occurred_on", "pk").last()
+
+
 PAPERS = {
     kind.slug: kind
     for kind in (
@@ -51,6 +62,7 @@ PAPERS = {
         PaperKind("refuse", "不予受理告知书", lambda case: case.state == CaseState.REFUSED),
         PaperKind("extend", "延期告知书", lambda case: case.extended_days > 0),
         PaperKind("reply", "办结回执", lambda case: case.state in FINISHED),
+        PaperKind("urge", "督办单", is_supervised),
         PaperKind("proxy", "委托代办书", lambda case: case.state not in OVER),
     )
 }

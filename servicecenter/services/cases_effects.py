@@ -11,6 +11,7 @@ from servicecenter.enums.cases import (
     ReplyMode,
 )
 from servicecenter.models import Agent, Case, CaseHandOver, CasePause
+from servicecenter.services import ratings
 from servicecenter.services.cases_guards import waiting_hand_over
 from servicecenter.services.cases_shared import follow
 from servicecenter.services.clock import set_due
@@ -153,6 +154,7 @@ EFFECTS = {
 }
 
 
+ANSWERED = frozenset({"reply", "at_once"})  # the applicant may rate it from then on
 REDATED = frozenset({"accept", "at_once", "pause", "resume", "extend", "reopen"})
 
 
@@ -161,3 +163,7 @@ def told(case: Case, name: str, by) -> None:
     if name in REDATED:
         set_due(case)
     follow(case)
+    if name in ANSWERED:
+        ratings.invite(case, by)
+    elif name == "reopen":
+        ratings.revoke(case)

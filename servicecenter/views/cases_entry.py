@@ -27,10 +27,11 @@ from servicecenter.forms.cases_entry import (
     EntryForm,
 )
 from servicecenter.forms.widgets import dress
-from servicecenter.models import Case, Outsider
+from servicecenter.models import Case, FolkVisit, Outsider, Reception
 from servicecenter.selectors.applicants import search_outsiders
 from servicecenter.selectors.cases import matching, other_cases
 from servicecenter.services.cases import act, register
+from servicecenter.services.reception import became_case
 from servicecenter.workflow import CLERK
 
 SHOWN = 8
@@ -86,8 +87,8 @@ def find_item(request):
 
 
 class EntryView(View):
-    """``?resident=``, ``?outsider=``, ``?visit=``, ``?application=`` and ``?parent=`` begin with what is
-    known."""
+    """``?resident=``, ``?outsider=``, ``?visit=``, ``?application=``, ``?reception=`` and ``?parent=`` begin
+    with what is known."""
 
     def get(self, request):
         return self.show(EntryForm(user=request.user, initial=self.known()))
@@ -101,6 +102,10 @@ class EntryView(View):
                 found |= {"unit": origin.unit_id, "request": _told_by(origin)}
                 if name == "visit":
                     found["channel"] = CaseChannel.VISIT
+        if asked := _visible(Reception, user, self.request.GET.get("reception")):
+            found |= {"reception": asked.pk, "unit": asked.unit_id, "request": asked.content[:1000]}
+            if asked.resident_id:
+                found["applicant"] = f"resident:{asked.resident_id}"
         if parent := _visible(Case, user, self.request.GET.get("parent")):
             found |= {
                 "parent": parent.pk,
@@ -169,6 +174,8 @@ class EntryView(View):
             outsider.recorded_by = user
             outsider.save()
         case = register(form.case(outsider), materials=form.materials(), by=user)
+        if asked := form.cleaned_data["reception"]:
+            became_case(asked, case, by=user)
         if way in (ACCEPT, AT_ONCE):
             case = act(case, way, form.values_of(way), by=user)
         return case
@@ -250,7 +257,8 @@ def _visible(model, user, key):
 
 def _told_by(origin) -> str:
     if isinstance(origin, Visit):
-        return origin.follow_up or origin.content[:1000]
+        need = FolkVisit.objects.kept().filter(visit=origin).values_list("need", flat=True).first()
+        return need or origin.follow_up or origin.content[:1000]
     return origin.what
 
 

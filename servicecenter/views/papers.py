@@ -26,12 +26,14 @@ from servicecenter.selectors.papers import (
     counts_of,
     desk_of,
     is_provisional,
+    supervision_of,
     wanted_after,
     wanted_before,
 )
 from servicecenter.selectors.public import status_path
 from servicecenter.selectors.receipts import receipt_code
 from servicecenter.services.papers import issue_receipt
+from servicecenter.services.ratings import rating_url_path
 from servicecenter.workflow import CLERK
 
 VIEW = "servicecenter.view"
@@ -129,9 +131,17 @@ def told_of(case, kind, request) -> dict:
         "in_time": case.due_on and case.decided_on and case.decided_on <= case.due_on,
         "code": code,
         "qr": qr_uri(request.build_absolute_uri(status_path(case))) if code else "",
+        "rating_qr": _rating_qr(case, request) if kind.slug == "reply" else "",
+        "supervision": supervision_of(case) if kind.slug == "urge" else None,
         "today": timezone.localdate(),
         "printed_by": request.user.name,
     }
+
+
+def _rating_qr(case, request) -> str:
+    """The link by which the applicant rates the case; "" while there is none."""
+    path = rating_url_path(case)
+    return qr_uri(request.build_absolute_uri(path)) if path else ""
 
 
 @needs(VIEW)

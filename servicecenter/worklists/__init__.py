@@ -2,6 +2,7 @@
 
 from servicecenter.worklists import (
     cases,
+    public,
     reception,
     regimes,
     supervision,
@@ -10,6 +11,7 @@ from servicecenter.worklists import (
 
 __all__ = [
     "cases",
+    "public",
     "reception",
     "regimes",
     "supervision",

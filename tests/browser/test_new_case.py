@@ -4,11 +4,15 @@ import re
 import time
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.roles import Role
 from servicecenter.enums.cases import CaseState
 from servicecenter.models import Case
+from servicecenter.selectors.public import status_path
+from servicecenter.services.cases import act
+from servicecenter.services.ratings import rating_url_path
 from tests import factories
 from tests.factories import cases
 
@@ -102,3 +106,39 @@ def test_an_outsider_is_typed_where_nobody_was_found(desk, window, acting, commu
     assert clerk.complaints == []
     with acting(community):
         assert Case.objects.get().outsider.name == "周游"
+
+
+def test_from_the_receipt_to_the_rating_that_the_clerk_sees(
+    desk, window, acting, make_user, community
+):
+    """The resident scans the receipt, sees the steps, is told the result, rates; the clerk sees it."""
+    clerk, resident = desk(window), desk(width=360)
+    accept(clerk)
+    staff = make_user(Role.COMMUNITY_STAFF, community, name="罗文海")
+    with acting(staff):
+        case, place = Case.objects.get(), cases.station(community)
+        scanned = status_path(case)
+    resident.open(scanned)
+    expect(resident.page.get_by_text(case.number)).to_be_visible()
+    expect(resident.page.locator("body")).not_to_contain_text("黄文发")
+    with acting(staff):
+        case = act(Case.objects.get(), "assign", {"station": place}, by=staff)
+        case = act(case, "take", {}, by=staff)
+        day = timezone.localdate()
+        act(case, "decide", {"decided_on": day, "outcome": "granted"}, by=staff)
+    clerk.open(f"/servicecenter/cases/{case.pk}/act/reply/")
+    clerk.page.get_by_label("回复方式").select_option("电话")
+    clerk.page.get_by_label("回复内容").fill("津贴已批准，下月发放。")
+    clerk.page.get_by_role("button", name="回复申请人").click()
+    expect(clerk.page.get_by_role("status")).to_be_visible()
+    resident.open(scanned)
+    expect(resident.page.locator("body")).to_contain_text("已回复")
+    with acting(staff):
+        link = rating_url_path(Case.objects.get())
+    resident.open(link)
+    resident.page.get_by_label("非常满意", exact=True).check(force=True)
+    resident.page.get_by_role("button", name="提交评价").click()
+    expect(resident.page.locator("body")).to_contain_text("谢谢您的评价")
+    clerk.open(f"/ledger/cases/{case.pk}/")
+    expect(clerk.page.get_by_role("link", name="非常满意")).to_be_visible()
+    assert clerk.complaints == []

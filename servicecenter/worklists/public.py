@@ -1,0 +1,30 @@
+"""What residents sent in without signing in and nobody has taken up yet."""
+
+from portal.worklists import Worklist, register
+from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.models import Letter
+from servicecenter.workflow import CLERK
+
+
+def sent(kind):
+    def rows(units):
+        found = Letter.objects.kept().filter(unit__in=units, kind=kind, state=LetterState.SENT)
+        return found.defer("files").select_related("unit").order_by("recorded_at", "pk")
+
+    return rows
+
+
+def came(letter) -> str:
+    return f"{letter.occurred_on} 收到"
+
+
+register(
+    Worklist(
+        "servicecenter.online_applications", "网上申请待处理", CLERK,
+        sent(LetterKind.APPLICATION), "online-applications", lambda row: row.item_name, came,
+    ),
+    Worklist(
+        "servicecenter.online_questions", "网上提问待处理", "servicecenter.view",
+        sent(LetterKind.QUESTION), "online-questions", lambda row: "居民提问", came,
+    ),
+)  # fmt: skip
