@@ -138,8 +138,8 @@ def test_a_consultation_of_another_unit_is_left_alone(
 
 def test_what_a_visit_found_begins_the_case(acting, client_of, clerk, community):
     with acting(clerk):
-        folk = factories.reception.folk_visit(factories.resident(community), need="想装扶手")
-    shown = client_of(clerk).get(f"{reverse('case-new')}?visit={folk.visit_id}").content.decode()
+        visit = factories.reception.folk_visit(factories.resident(community), need="想装扶手")
+    shown = client_of(clerk).get(f"{reverse('case-new')}?visit={visit.pk}").content.decode()
     assert "想装扶手" in shown
 
 
