@@ -34,8 +34,8 @@ class MaterialRow:
 class EntryForm(forms.Form):
     """``applicant`` is "resident:5", "outsider:7" or "outsider:new"; ``item`` the key of a version."""
 
-    applicant = forms.CharField(required=False, widget=forms.HiddenInput)
-    item = forms.CharField(required=False, widget=forms.HiddenInput)
+    applicant = forms.CharField(label="申请人", required=False, widget=forms.HiddenInput)
+    item = forms.CharField(label="事项", required=False, widget=forms.HiddenInput)
     visit = forms.IntegerField(required=False, widget=forms.HiddenInput)
     application = forms.IntegerField(required=False, widget=forms.HiddenInput)
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
