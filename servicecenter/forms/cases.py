@@ -57,7 +57,7 @@ class CaseForm(LedgerForm):
                 self.fields[name].error_messages["required"] = ""
                 if self.instance.pk:
                     self.initial[name] = getattr(self.instance, name)
-        if self.instance.pk:
+        if self.instance.pk and self.instance.item_id:
             self.initial["matter"] = self.instance.item.item
         self._speak_plainly()
         self.helper.layout = self._layout()

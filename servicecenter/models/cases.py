@@ -226,7 +226,7 @@ class Case(OurRecord):
         was taken back has none."""
         if not self.decided_on:
             self.worked_days = None
-        elif self.worked_days is None:
+        elif self.worked_days is None and self.clock_from:
             self.worked_days = self._working_days()
 
     def _working_days(self) -> int:

@@ -1,6 +1,7 @@
 """What summaries tell of cases: totals with their rates, what is in progress, the way they went."""
 
 from portal.figures import engine
+from portal.numbers import POINT
 from portal.summaries import FigureTable, Narrative, Telling, register
 from servicecenter.enums.catalogue import CaseKind
 from servicecenter.figures.cases_open import STATES
@@ -52,6 +53,7 @@ def pace(telling: Telling):
         "street_average": "从上报到街道办结平均",
         "answer_average": "从办结到回复平均",
     }
+    steps = {code: word for code, word in steps.items() if (value(telling, code) or 0) >= POINT / 2}
     around = each_of(telling, steps)
     if around:
         yield f"各环节中，{around}。"

@@ -23,7 +23,7 @@ def by_topic(telling: Telling):
     if len(most) > 1:
         labels = RECEPTION["topics"].choices
         parts = [f"{labels[name]}{reading.full}" for name, reading in most[:TOPICS_TOLD]]
-        yield f"咨询较多的是{'、'.join(parts)}。"
+        yield f"群众问得较多的是{'、'.join(parts)}。"
 
 
 def marked(model, telling):

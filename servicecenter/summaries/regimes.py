@@ -1,9 +1,9 @@
 """What is told of organisation and places, of regimes one by one, and of what is made public."""
 
 from portal.figures import engine
-from portal.office.enums import GroupRole, RuleKind, StationKind
+from portal.office.enums import GroupRole, RuleKind
 from portal.office.models import GroupMember, LeadingGroup, Purchase, Rule, Station
-from portal.summaries import Narrative, Telling, register
+from portal.summaries import FigureTable, Narrative, Telling, register
 from portal.telling import in_force, listed, month_day, once, plain, quoted, within
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
 from servicecenter.models import Commitment
@@ -24,18 +24,11 @@ def groups(telling: Telling):
 
 
 def stations(telling: Telling):
-    """六站两室: how many of each kind, by the figure."""
-    found = engine.by_category("servicecenter.stations", "kind", telling.units, telling.period)
-    parts = [
-        f"{StationKind(kind).label}{reading.full}"
-        for kind, reading in found.items()
-        if reading.value
-    ]
+    """六站两室 by their names; how many there are is counted."""
     names = in_force(Station.objects.filter(unit=telling.unit, **OURS), telling)
     named = [plain(name) for name in names.order_by("pk").values_list("name", flat=True)]
-    if parts:
-        tail = f"，即{listed(named, 12)}" if named else ""
-        yield f"设立代办站所室{{servicecenter.stations}}（{'、'.join(parts)}）{tail}。"
+    if named:
+        yield f"设立代办站所室{{servicecenter.stations}}，即{listed(named, 12)}。"
 
 
 def purchases(telling: Telling):
@@ -74,14 +67,11 @@ def aspects(telling: Telling):
 
 
 def by_kind(telling: Telling):
+    """Of what kinds; how many of each stands in the table."""
     found = engine.by_category("servicecenter.disclosures", "kind", telling.units, telling.period)
-    parts = [
-        f"{DisclosureKind(kind).label}{reading.full}"
-        for kind, reading in found.items()
-        if reading.value
-    ]
-    if parts:
-        yield f"期内公开事项{{servicecenter.disclosures}}：{'、'.join(parts)}。"
+    kinds = [DisclosureKind(kind).label for kind, reading in found.items() if reading.value]
+    if kinds:
+        yield f"期内公开事项{{servicecenter.disclosures}}，涉及{'、'.join(kinds)}。"
 
 
 register(
@@ -129,6 +119,7 @@ register(
         "commitment_checks",
     ),
     Narrative(AGENCY, "publicity", 10, by_kind),
+    FigureTable(AGENCY, "publicity", 90, "各类公开事项", ("servicecenter.disclosures",), by="kind"),
     told(
         "publicity",
         12,

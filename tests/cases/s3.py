@@ -2,6 +2,7 @@
 
 from tests.cases import s3_cases, s3_items, s3_office, s3_people, s3_visits, s3_wider
 from tests.cases.joining import joined
+from tests.cases.s3_people import REGISTER
 from tests.cases.writing import HERE, OURS, SOURCE, readme, workbook
 
 PATH = HERE / "s3.xlsx"
@@ -47,7 +48,7 @@ def sheets() -> dict[str, list[dict]]:
         "办件": s3_cases.cases(),
     }
     parts = (
-        s3_people.REGISTER.sheets(),
+        REGISTER.sheets(),
         s3_office.sheets(),
         items,
         s3_wider.sheets(),

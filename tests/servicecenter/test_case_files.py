@@ -14,7 +14,8 @@ from tests.cases.writing import workbook
 from tests.factories import cases, resident
 
 pytestmark = pytest.mark.django_db
-HOW_MANY = 24
+GIVEN = "安邦昌达恩方刚海建康乐明宁平庆荣顺泰文雄岩扬勇正"
+HOW_MANY = len(GIVEN)
 
 
 def fields_of(case) -> dict:
@@ -50,7 +51,7 @@ def test_a_register_comes_in_together_as_it_does_singly(acting, make_user, commu
     with acting(clerk):
         cases.hall(community, "春明代办")
         version = cases.version(community)
-        people = [resident(community, name=f"李梅{n}") for n in range(HOW_MANY)]
+        people = [resident(community, name=f"李{given}") for given in GIVEN]
         for number in (1, 4):
             record_past(past(community, people[number], version, number), by=clerk)
         singly = {case.number: fields_of(case) for case in Case.objects.all()}
