@@ -55,7 +55,8 @@ class Column:
     one that is not ``listed`` is left to detail page and export. ``sort`` is an ORM path, ""
     when the column cannot be sorted. ``sealed`` is the dotted path of the sealed value behind a
     masked column: only an approved export reads it. ``raw`` reads the code behind a choice's label.
-    ``tone`` reads how the list sets the value off: neutral, info, good, warn or bad, "" for not at all.
+    ``look`` reads what sets the value off in the list: {"badge": neutral, info, good, warn or bad, "icon"},
+    or nothing.
     """
 
     label: str
@@ -69,7 +70,7 @@ class Column:
     listed: bool = True
     sealed: str = ""
     raw: Callable | None = None
-    tone: Callable | None = None
+    look: Callable | None = None
 
     def text(self, record) -> str:
         return display(self.read(record))

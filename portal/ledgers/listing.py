@@ -58,9 +58,7 @@ def body_rows(ledger, records, *, about: str = "", columns=None) -> list[dict]:
 def _cell(col, record) -> dict:
     told = {"label": col.label, "value": col.text(record), "numeric": col.numeric}
     told["masked"] = col.masked
-    if col.tone and (tone := col.tone(record)):
-        told["badge"] = tone
-    return told
+    return told | ((col.look and col.look(record)) or {})
 
 
 @dataclass

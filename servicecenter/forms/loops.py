@@ -49,6 +49,7 @@ class SuperviseForm(GuidedForm):
         super().__init__(*args, **kwargs)
         self.cases = cases
         self.fields["on"].initial = timezone.localdate()
+        self.fields["level"].initial = SupervisionLevel.HANDLER
         for field in self.fields.values():
             field.error_messages |= PLAIN_MESSAGES | {"required": f"请填写{field.label}。"}
         self.lay_out(("on", "level", "answer_by"), ("ask",))

@@ -42,11 +42,11 @@ class FolkVisitForm(LedgerForm):
                     label=group.label,
                     required=False,
                     choices=[(str(item.pk), item.text) for item in items],
-                    initial=[str(item.pk) for item in items if item.pk in ticked],
                     help_text="走访中了解到的打勾。" if group == ChecklistGroup.KNOWN else "",
                 )
+                self.initial[group.value] = [str(i.pk) for i in items if i.pk in ticked]
         if folk:
-            self.fields["need"].initial = folk.need
+            self.initial["need"] = folk.need
         self.helper.layout = self._layout()
 
     def _items(self):

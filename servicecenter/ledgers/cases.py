@@ -25,6 +25,7 @@ from servicecenter.ledgers.columns import applicant_name, applicant_number, unit
 from servicecenter.models import Agent, Case, Outsider
 from servicecenter.selectors.applicants import search_outsiders
 from servicecenter.selectors.clock import light_of, with_light
+from servicecenter.selectors.clock_working import told_light
 from servicecenter.services.cases import next_steps
 from servicecenter.services.cases_past import record_past, record_past_many
 from servicecenter.services.numbers import written_number
@@ -65,16 +66,13 @@ def phone(label: str, name: str) -> Column:
     return Column(label, read, field=name, width=16, masked=True, listed=False, sealed=name)
 
 
-TONES = {Light.GREEN: "good", Light.YELLOW: "warn", Light.RED: "bad", Light.STOPPED: "neutral"}
-
-
 def light_label(case) -> str:
     light = light_of(case, timezone.localdate())
     return light.label if light else ""
 
 
-def light_tone(case) -> str:
-    return TONES.get(light_of(case, timezone.localdate()), "")
+def light_look(case) -> dict | None:
+    return told_light(light_of(case, timezone.localdate()))
 
 
 def of_light(rows, name, value):
@@ -92,14 +90,17 @@ class CaseLedger(AboutResident):
         *("item__item", "resident", "outsider", "agent", "handler", "station", "parent"),
     )
     columns = (
-        past("number", 24, listed=True, label="办件编号"),
-        column(Case, "occurred_on", label="申请日期"),
         Column(
             "事项", reader(Case, "item.item"), field="matter", sort="item__item__name", width=24
         ),
-        column(Case, "kind"),
         Column("申请人", applicant_name, width=12),
-        Column("申请人证件", applicant_number, width=22, masked=True),
+        past("number", 24, listed=True, label="办件编号"),
+        column(Case, "occurred_on", label="申请日期"),
+        column(Case, "state"),
+        Column("灯", light_label, width=8, look=light_look),
+        column(Case, "due_on", field=""),
+        column(Case, "kind", listed=False),
+        Column("申请人证件", applicant_number, width=22, masked=True, listed=False),
         Column(
             "姓名",
             reader(Case, "resident.name"),
@@ -117,7 +118,6 @@ class CaseLedger(AboutResident):
             sealed="resident.id_number",
         ),
         Column("辖区外申请人", reader(Case, "outsider.name"), field="outsider", listed=False),
-        column(Case, "state"),
         column(Case, "channel", listed=False),
         column(Case, "request", sort="", width=28, listed=False),
         phone("联系电话", "phone"),
@@ -132,10 +132,8 @@ class CaseLedger(AboutResident):
         past("supply_by"),
         past("turned_away_on"),
         past("turned_away_for", 24, sort=""),
-        past("accepted_on", listed=True),
+        past("accepted_on"),
         past("receipt_on"),
-        column(Case, "due_on", field=""),
-        Column("灯", light_label, width=8, tone=light_tone),
         past("sent_up_on"),
         past("street_received_on"),
         past("decided_on"),

@@ -35,9 +35,15 @@ def item(unit, code="MZ-01", name="城乡居民最低生活保障初审", **fiel
     return ServiceItem.objects.create(unit=unit, code=code, name=name, **fields)
 
 
+def _some_item(unit, number):
+    """An item that no other has the name of: in a file the name alone tells them apart."""
+    name = "城乡居民最低生活保障初审" + (f"（{number}）" if number > 1 else "")
+    return item(unit, f"SX-{number:03d}", name)
+
+
 def version(unit, item_of=None, materials=("身份证", "户口簿"), **fields):
     """A version in force since 2020: a 承诺件 of 5 working days unless told otherwise."""
-    known = item_of or item(unit, code=f"SX-{ServiceItem.objects.count() + 1:03d}")
+    known = item_of or _some_item(unit, ServiceItem.objects.count() + 1)
     fields = {"kind": CaseKind.PROMISED, "promised_days": 5, "starts_on": date(2020, 1, 1)} | fields
     made = ItemVersion.objects.create(unit=unit, item=known, **fields)
     for ordinal, name in enumerate(materials, 1):

@@ -141,9 +141,9 @@ def test_the_form_returns_to_the_list(web, defects):
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (Role.COMMUNITY_STAFF, {"residents", "disability"}),
-        (Role.WINDOW_CLERK, {"residents"}),
-        (Role.STREET_SECTION, {"residents", "disability"}),
+        (Role.COMMUNITY_STAFF, {"residents", "disability", "servicecenter"}),
+        (Role.WINDOW_CLERK, {"residents", "servicecenter"}),
+        (Role.STREET_SECTION, {"residents", "disability", "servicecenter"}),
         (Role.VOLUNTEER_LEADER, set()),
         (Role.SYSTEM_ADMINISTRATOR, set()),
     ],

@@ -41,7 +41,8 @@ def test_the_list_shows_light_and_day_and_masks_the_applicant(acting, client_of,
     cells = {cell["label"]: cell for cell in row["cells"]}
     assert (cells["灯"]["value"], cells["灯"]["badge"]) == ("超期", "bad")
     assert cells["承诺办结日期"]["value"] == f"{case.due_on}"
-    assert cells["申请人证件"]["value"] == case.resident.masked_id
+    assert cells["灯"]["icon"]
+    assert cells["申请人"]["value"] == case.resident.name
     assert case.resident.id_number not in response.content.decode()
 
 

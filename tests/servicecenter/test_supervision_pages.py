@@ -64,8 +64,9 @@ def test_the_list_asks_as_often_for_many_as_for_few(
     with acting(community):
         for _ in range(12):
             running(community, after_workdays(TODAY, 3))
+    client = client_of(head)
     with django_assert_max_num_queries(30):
-        assert len(client_of(head).get("/servicecenter/at-risk/").context["found"]) == 13
+        assert len(client.get("/servicecenter/at-risk/").context["found"]) == 13
 
 
 def test_those_who_may_not_supervise_see_no_such_list(client_of, make_user, community):
@@ -87,7 +88,7 @@ def test_several_are_supervised_from_the_list_after_a_look(
     url = f"/servicecenter/supervise/?case={picked[0]}&case={picked[1]}"
     client = client_of(head)
     looked = supervised(client, url, ask="请本周办结。")
-    assert looked.context["confirming"]
+    assert looked.context["confirming"], looked.context["form"].errors
     with acting(community):
         assert not Supervision.objects.exists()
     assert supervised(client, url, ask="请本周办结。", step="confirm").status_code == 302
