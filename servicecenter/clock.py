@@ -63,10 +63,6 @@ class Reckoning:
     def counted(self) -> int:
         return sum(line.counts for line in self.lines)
 
-    def used(self, today: date) -> int:
-        """The counted days up to and including ``today``."""
-        return sum(line.counts for line in self.lines if line.day.date <= today)
-
 
 def reckon(start: date, days: int, pauses: Iterable[Pause], calendar: Calendar) -> Reckoning:
     """The day on which the last of ``days`` working days after ``start`` falls, and each day till then.

@@ -4,6 +4,6 @@ from portal.menu import NUMBERS, Entry, holding, register
 
 register(
     Entry(
-        "临期和超期办件", "cases-at-risk", "clock", holding("cases.supervise"), NUMBERS, place=40
+        "快到期和超期办件", "cases-at-risk", "clock", holding("cases.supervise"), NUMBERS, place=40
     ),
 )

@@ -160,6 +160,7 @@ CASE = Workflow(
             clears=(
                 *("decided_on", "outcome", "decision", "replied_on", "reply_mode", "reply"),
                 *("archived_on", "sent_up_on", "street_received_on"),
+                *("extended_days", "extended_for", "extended_on"),
             ),
             who=CLERK,
         ),

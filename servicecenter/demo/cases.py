@@ -7,7 +7,6 @@ from django.utils import timezone
 from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
 from portal.office.models import Station
-from residents.models import Resident
 from servicecenter.demo.case_ways import Way, closed, recent
 from servicecenter.enums.agents import AgentKind
 from servicecenter.enums.cases import CaseState as S
@@ -55,11 +54,7 @@ def build(world: World) -> None:
 
 def _of_community(world, unit, index, versions) -> list[Way]:
     today = timezone.localdate()
-    people = list(
-        Resident.objects.filter(unit=unit, died_on__isnull=True, deleted_at__isnull=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:400]
-    )
+    people = [who.pk for who, home, _ in world.shared["settled"] if home == unit][:400]
     hand = {
         "people": people,
         "firms": _firms(unit, index),

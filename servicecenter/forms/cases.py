@@ -9,11 +9,13 @@ from portal.office.models import Station
 from portal.scope import above, access_of
 from servicecenter.models import Agent, Case, ItemVersion, ServiceItem
 from servicecenter.services.cases_past import PAST, problems, state_of
-from servicecenter.services.numbers import written_number
+from servicecenter.services.numbers import code_word_of, written_number
 from servicecenter.workflow import OVER
 
 ON_PAGE = "这件已在系统中，它的办理环节请在办件页面上办理，不能在这里或由文件改动。"
 
+BY_STEPS = ("station", "handler")  # an edit would leave no hand-over
+OF_ACCEPTED = ("resident", "outsider", "occurred_on", "parent")  # the papers name them
 CLOSED = "已经办完的办件不能修改；申请人不满意的，可在期限内重新办理。"
 
 
@@ -49,6 +51,7 @@ class CaseForm(LedgerForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._words: dict[int, str] = {}  # 机构代字 by unit
         unit = self.instance.unit_id or self._only_unit()
         self._offer(unit)
         for name in PAST:
@@ -102,6 +105,7 @@ class CaseForm(LedgerForm):
             self._refuse_finished()
             self._refuse_steps(data)
         else:
+            self._check_word(data)
             self._take_past(data)
         return data
 
@@ -130,7 +134,22 @@ class CaseForm(LedgerForm):
         if self.instance.state in OVER and set(self.changed_data) - set(PAST) - {"version"}:
             raise ValidationError(CLOSED)
 
+    def _check_word(self, data):
+        """A number of another unit's would stop that unit's own series."""
+        number, unit = written_number(data.get("number") or ""), self.instance.unit_id
+        if number is None or not unit:
+            return
+        if unit not in self._words:
+            self._words[unit] = code_word_of(unit)
+        if number.code_word != self._words[unit]:
+            word = self._words[unit] or "（还没有登记服务大厅）"
+            self.add_error("number", f"编号的机构代字应是本单位的“{word}”。")
+
     def _refuse_steps(self, data):
+        frozen = BY_STEPS if self.instance.accepted_on is None else BY_STEPS + OF_ACCEPTED
+        for name in frozen:
+            if name in self.fields and data.get(name) != getattr(self.instance, name):
+                self.add_error(name, ON_PAGE)
         for name in PAST:
             told, stored = data.get(name), getattr(self.instance, name)
             if name in self.fields and told and told != stored:

@@ -17,7 +17,7 @@ from servicecenter.models import Agent, Case
 from servicecenter.services.cases_guards import agents_for, stations_for
 from servicecenter.workflow import CASE, NOTE_NEEDED, ON, day_field
 
-BULK = ("accept", "assign", "take", "receive", "reply", "archive")
+BULK = ("assign", "receive", "archive")  # those done many at once, in one way for all
 MOST = 300  # on one page, the longest waiting first
 
 

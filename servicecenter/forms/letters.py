@@ -1,6 +1,5 @@
 """What residents send in without signing in: an application for a published item, a question."""
 
-import re
 import uuid
 
 from django import forms
@@ -15,10 +14,10 @@ from portal.text import clean_name, parse_phone, typed_words
 from portal.width import to_halfwidth
 from residents.id_numbers import IdKind, parse_id
 from servicecenter.enums.catalogue import AppliesTo
+from servicecenter.forms.applicants import checked_code
 from servicecenter.services.public import MOST_FILES
 
 BODY = "body"
-CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 FILE_BYTES = 5 * 1024 * 1024
 INCOMPLETE = "页面不完整，请刷新后重新填写。"
 
@@ -138,9 +137,7 @@ def _number(kind: str, text: str) -> str:
     if kind != BODY:
         return parse_id(kind, text).number
     code = to_halfwidth(text).replace(" ", "").upper()
-    if not CREDIT_CODE.fullmatch(code):
-        raise ValidationError("统一社会信用代码为 18 位数字和大写字母，请对照执照填写。")
-    return code
+    return checked_code(code)
 
 
 class QuestionForm(LetterForm):

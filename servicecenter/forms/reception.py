@@ -1,18 +1,12 @@
 """Forms of reception, mediation and the echo wall: what follows from what was typed, and no numbers of
 persons in words that everybody may read."""
 
-import re
-
 from django import forms
 
 from portal.ledgers.forms import NOT_CHOSEN, LedgerForm
 from portal.text import parse_phone
-from portal.width import to_halfwidth
 from residents.forms import refuse_future
 from servicecenter.enums.reception import ReceptionTopic
-
-BLANKS = re.compile(r"\s+")
-NUMBERS = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")
 
 
 class AnsweredForm(LedgerForm):
@@ -140,7 +134,6 @@ class EchoForm(AnsweredForm):
         data = super().clean()
         refuse_future(self, data, "published_on")
         if data.get("published_on"):
-            self._refuse_numbers(data)
             if not data.get("may_publish"):
                 self.add_error("may_publish", "提问人没有同意公开，不能填公开日期。")
             if data.get("state") != "passed":
@@ -148,14 +141,3 @@ class EchoForm(AnsweredForm):
         if data.get("resident") and data.get("asker"):
             self.add_error("asker", "选了居民的，提问人不必再填。")
         return data
-
-    def _refuse_numbers(self, data):
-        told = "wording" if data.get("wording") else "question"
-        for name in (told, "reply"):
-            if told_numbers(data.get(name) or ""):
-                self.add_error(name, "要公开的文字中有证件号码或电话号码，请删去或改写。")
-
-
-def told_numbers(text: str) -> bool:
-    """Whether a text holds an ID or phone number, however it is spaced."""
-    return bool(NUMBERS.search(BLANKS.sub("", to_halfwidth(text))))

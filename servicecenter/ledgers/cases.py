@@ -20,6 +20,7 @@ from residents.selectors import search_residents
 from servicecenter.enums.cases import CaseState, Light
 from servicecenter.enums.catalogue import Department
 from servicecenter.forms.cases import CLOSED, CaseForm
+from servicecenter.forms.cases_bulk import BULK
 from servicecenter.ledgers.cases_page import page_of_case
 from servicecenter.ledgers.columns import applicant_name, applicant_number, unit_column
 from servicecenter.models import Agent, Case, Outsider
@@ -249,7 +250,7 @@ class CaseLedger(AboutResident):
     def list_actions(self, user):
         access = access_of(user)
         found = [Action("补录以前的办件", super().url("add"))] if access.may(CLERK) else []
-        for name in ("assign", "archive"):
+        for name in BULK:
             if access.may(CASE.steps[name].who):
                 found.append(Action(f"批量{CASE.steps[name].label}", bulk_url(name)))
         return found

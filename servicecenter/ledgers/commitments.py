@@ -4,11 +4,13 @@ from portal.ledgers import Ledger, column, register
 from portal.office.ledgers.base import Spells, parent, unit
 from servicecenter.ledgers.regimes import REGIMES
 from servicecenter.models import Commitment, CommitmentCheck, Disclosure
+from servicecenter.services.catalogue import MANAGE
 
 
 @register
 class DisclosureLedger(Ledger):
     slug, title, icon, section = "disclosures", "公开事项", "speakerphone", REGIMES
+    edit_permission = MANAGE  # residents read it on the public pages as soon as it is stored
     quick = False
     model = Disclosure
     description = "公开了什么、公开在哪里、从哪天起；选“公开网页”的，居民不用登录就能看到。"
@@ -41,6 +43,7 @@ class DisclosureLedger(Ledger):
 @register
 class CommitmentLedger(Spells, Ledger):
     slug, title, icon, section = "commitments", "服务承诺", "certificate", REGIMES
+    edit_permission = MANAGE  # residents read it on the public pages as soon as it is stored
     quick = False
     model = Commitment
     description = "向居民承诺什么，按方面登记；是否兑现由承诺检查说明。"

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from portal.ledgers import MORE, Action, register
 from portal.ledgers.shares import with_tags_last
+from portal.scope import access_of
 from residents.ledgers.facts import HandoutLedger
 from servicecenter.ledgers.sections import GUIDE
 from servicecenter.ledgers.shared import OurShare
@@ -24,4 +25,6 @@ class AgencyHandoutLedger(OurShare, HandoutLedger):
     )
 
     def list_actions(self, user):
+        if not access_of(user).may(self.edit_permission):
+            return []
         return [Action("打印为民服务卡", reverse("service-cards-print"))]

@@ -4,11 +4,13 @@ from portal.ledgers import Ledger, column, register
 from portal.office.ledgers.base import Spells, parent, unit
 from servicecenter.ledgers.agents import TEAM
 from servicecenter.models import Hall, HallWindow
+from servicecenter.services.catalogue import MANAGE
 
 
 @register
 class HallLedger(Ledger):
     slug, title, icon, section = "halls", "服务大厅", "building-community", TEAM
+    edit_permission = MANAGE  # residents read it on the public pages as soon as it is stored
     quick = False
     model = Hall
     description = "本单位的服务大厅：机构代字是办件编号的开头，电话印在每张单据上。"

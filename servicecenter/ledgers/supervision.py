@@ -63,7 +63,7 @@ class SupervisionLedger(AboutCase):
     def list_actions(self, user):
         if not access_of(user).may("cases.supervise"):
             return ()
-        return (Action("临期和超期办件", reverse("cases-at-risk")),)
+        return (Action("快到期和超期办件", reverse("cases-at-risk")),)
 
     def kept_by(self, record):
         return "督办按步骤办理：答复、催办、升级、销号，不能直接修改或删除。"

@@ -55,7 +55,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       SELECT at_unit UNION ALL SELECT u.parent_id FROM public.portal_unit AS u WHERE u.id = at_unit
     )
     AND i.deleted_at IS NULL AND v.deleted_at IS NULL
-    AND (i.closed_on IS NULL OR i.closed_on > day)
+    AND (i.closed_on IS NULL OR i.closed_on >= day)
     AND v.published_on <= day AND v.starts_on <= day AND coalesce(v.ends_on, 'infinity') >= day
   ORDER BY i.department, i.code
 $$

@@ -75,7 +75,21 @@ BEGIN
 END
 $$
 """
-FUNCTIONS = {OFFER_SIGNATURE: OFFER, RATE_SIGNATURE: RATE}
+LINK_SIGNATURE = "servicecenter_public_rating(text)"
+# For who holds a case's receipt: which invitation is open, as the token is derived from. Always one row,
+# empty where there is none; it is shown only after the receipt's code was found to fit.
+LINK = """
+CREATE FUNCTION servicecenter_public_rating(wanted text, OUT of_case bigint, OUT serial integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT max(t.case_id), max(t.serial)::integer
+  FROM public.servicecenter_ratinginvitation AS t
+  JOIN public.servicecenter_case AS c ON c.id = t.case_id
+  WHERE c.number = wanted AND t.deleted_at IS NULL AND t.used_at IS NULL AND t.revoked_on IS NULL
+    AND t.expires_on >= (now() AT TIME ZONE 'Asia/Shanghai')::date
+    AND c.deleted_at IS NULL AND c.state IN ('replied', 'archived')
+$$
+"""
+FUNCTIONS = {OFFER_SIGNATURE: OFFER, RATE_SIGNATURE: RATE, LINK_SIGNATURE: LINK}
 
 
 def create(apps, schema_editor):

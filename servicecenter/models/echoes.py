@@ -1,5 +1,6 @@
 """社区回音壁: questions that are answered, and shown to everybody where the asker agrees."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from residents.models import Resident
 from residents.models.shared import refuse_future
 from servicecenter.enums.reception import EchoState, ReceptionTopic
 from servicecenter.models.base import OurRecord
+from servicecenter.validators import told_numbers
 
 
 class Echo(OurRecord):
@@ -91,3 +93,16 @@ class Echo(OurRecord):
     def clean(self):
         super().clean()
         refuse_future(self, "replied_on", "published_on")
+        if self.published_on:
+            self._refuse_numbers()
+
+    def _refuse_numbers(self):
+        """Whichever way it is published, nobody reads an ID or phone number there."""
+        told = "wording" if self.wording else "question"
+        refused = {
+            name: "要公开的文字中有证件号码或电话号码，请删去或改写。"
+            for name in (told, "reply")
+            if told_numbers(getattr(self, name))
+        }
+        if refused:
+            raise ValidationError(refused)

@@ -25,7 +25,7 @@ def versions_on(unit_id: int, day: date) -> QuerySet:
     rows = ItemVersion.objects.kept().filter(item__unit__in=units_above(unit_id))
     rows = rows.filter(item__deleted_at__isnull=True, starts_on__lte=day)
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    rows = rows.filter(Q(item__closed_on__isnull=True) | Q(item__closed_on__gt=day))
+    rows = rows.filter(Q(item__closed_on__isnull=True) | Q(item__closed_on__gte=day))
     return rows.select_related("item__unit").order_by("item__department", "item__code")
 
 

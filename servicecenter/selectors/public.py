@@ -18,7 +18,12 @@ from servicecenter.enums.cases import CaseState
 from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
 from servicecenter.enums.reception import ReceptionTopic
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
-from servicecenter.selectors.receipts import fits, hash_of_registration, receipt_code
+from servicecenter.selectors.receipts import (
+    fits,
+    hash_of_registration,
+    rating_token,
+    receipt_code,
+)
 
 JSONB = 3802  # PostgreSQL's number of the type; Django leaves it as text
 LONGEST_NUMBER, LONGEST_CODE = 40, 20
@@ -58,7 +63,6 @@ class Guide:
             raise AttributeError(name) from None
 
     department_label = property(lambda self: Department(self.row["department"]).label)
-    kind_label = property(lambda self: CaseKind(self.row["kind"]).label)
     level_label = property(lambda self: ItemLevel(self.row["level"]).label)
     applies_label = property(lambda self: AppliesTo(self.row["applies_to"]).label)
     at_once = property(lambda self: self.row["kind"] == CaseKind.ON_SPOT)
@@ -135,9 +139,11 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Status:
-    """Where a case stands, without a word about whose it is or what it says."""
+    """Where a case stands, without a word about whose it is or what it says; ``rating_path`` is where
+    whoever holds the receipt may rate it, "" while nothing is to be rated."""
 
     row: dict
+    rating_path: str = ""
 
     headline = property(lambda self: HEADLINES[self.row["state"]][0])
     explanation = property(lambda self: HEADLINES[self.row["state"]][1])
@@ -185,7 +191,10 @@ def status_of(number: str, code: str) -> Status | None:
     """
     known = fits(number, code)
     [row] = rows_of("servicecenter_public_case(%s)", number)
-    return Status(row) if known & (row["state"] in HEADLINES) else None
+    [asked] = rows_of("servicecenter_public_rating(%s)", number)
+    path = reverse("public-rate", args=[rating_token(asked["of_case"] or 0, asked["serial"] or 0)])
+    status = Status(row, path if asked["of_case"] else "")
+    return status if known & (row["state"] in HEADLINES) else None
 
 
 # --- letters ----------------------------------------------------------------------------------

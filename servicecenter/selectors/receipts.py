@@ -24,6 +24,11 @@ def hash_of_registration(code: str) -> str:
     return keyed_hash(code.strip().upper(), "registration code")
 
 
+def rating_token(case_id: int, serial: int) -> str:
+    """The token of a case's invitation to rate: 128 bits by key, so that a paper can be printed again."""
+    return keyed_hash(f"{case_id}.{serial}", "rating token")
+
+
 def fits(number: str, code: str) -> bool:
     """Whether the code is that of the number, at the same pace for any two texts."""
     return hmac.compare_digest(receipt_code(number).encode(), code.strip().upper().encode())

@@ -24,6 +24,8 @@ def target_of(case, level: str = L.HANDLER) -> str:
         return f"{case.unit}负责人"
     if level == L.STREET:
         return "街道分管负责人"
+    if case.state in (CaseState.SENT_UP, CaseState.AT_STREET):
+        return "街道承办科室"
     known = (case.handler, case.station, case.agent)
     return next((str(each) for each in known if each), f"{case.unit}窗口")
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from portal.errors import StaleRecord
 from portal.scope import Denied, access_of
 from portal.workcalendar.holding import hold_calendar
-from servicecenter.enums.cases import CaseState
 from servicecenter.models import Case, CaseMaterial, CaseStep
 from servicecenter.services import cases_beginning as beginning
 from servicecenter.services import cases_effects as effects
@@ -163,9 +162,3 @@ def _write_step(case: Case, name: str, source: str, day: date, note: str, by) ->
         note=note,
         recorded_by=by,
     )
-
-
-def is_open(case: Case) -> bool:
-    """Whether something is still to be done before the applicant has the answer."""
-    over = (CaseState.REFUSED, CaseState.CANCELLED, CaseState.REPLIED, CaseState.ARCHIVED)
-    return case.state not in over

@@ -74,8 +74,8 @@ def own_handler(case: Case, user) -> Agent | None:
     """The account as handler at the case's station, else anywhere in its unit."""
     rows = Agent.objects.kept().filter(user=user, kind=AgentKind.HANDLER, ends_on__isnull=True)
     found = list(rows.order_by("pk"))
-    at_station = [agent for agent in found if agent.station_id == case.station_id]
-    in_unit = [agent for agent in found if agent.station_id is None]
+    at_station = [a for a in found if a.station_id and a.station_id == case.station_id]
+    in_unit = [a for a in found if a.station_id is None and a.unit_id == case.unit_id]
     return next(iter([*at_station, *in_unit]), None)
 
 

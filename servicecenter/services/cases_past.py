@@ -20,7 +20,7 @@ from servicecenter.services.cases import LATER, give_number
 from servicecenter.services.cases_effects import begin_clock
 from servicecenter.services.clock import hold_calendar
 from servicecenter.services.numbers import CaseNumber, keep_number, written_number
-from servicecenter.workflow import CLERK, UNACCEPTED
+from servicecenter.workflow import CLERK, HANDLER, UNACCEPTED
 
 # What a register tells of the way that a case went, in the order in which it goes.
 DAYS = (
@@ -95,10 +95,7 @@ def record_past(case: Case, *, by) -> Case:
     hold_calendar()
     _begin(case, by)
     if case.state not in UNACCEPTED:
-        if case.number:
-            _keep(case)
-        else:
-            give_number(case)
+        _number([case])
         _reckon(case, calendar())
     case.full_clean(exclude=LATER)
     case.save()
@@ -127,6 +124,8 @@ def _begin(case: Case, by) -> None:
     """Check the unsaved case and set where its days say that it stands."""
     access_of(by).check(CLERK, case.unit_id)
     case.kind, case.recorded_by = case.item.kind, by
+    if case.decided_on and case.kind != CaseKind.ON_SPOT:
+        access_of(by).check(HANDLER, case.unit_id)  # whoever may not decide writes down no decision
     beginning.check(case)
     if wrong := problems(case):
         raise ValidationError(wrong)
@@ -157,15 +156,6 @@ def _number(cases: Iterable[Case]) -> None:
         keep_number(unit, number)
     for case in bare:
         give_number(case)
-
-
-def _keep(case: Case) -> None:
-    number = written_number(case.number)
-    if number is None:
-        return
-    case.number = str(number)
-    case.number_year, case.number_serial = number.year, number.serial
-    keep_number(case.unit, number)
 
 
 def _way(case: Case) -> list[tuple[str, str, date | None]]:

@@ -7,6 +7,7 @@ from portal.attachments.services import attach
 from portal.models import Attachment
 from portal.scope import access_of
 from residents.models import Resident
+from residents.selectors import known_by_number
 from servicecenter.enums.cases import CaseChannel, OutsiderKind
 from servicecenter.models import Case, CaseMaterial, ItemVersion, Letter, Outsider
 from servicecenter.services import cases
@@ -17,8 +18,7 @@ from servicecenter.workflow import CLERK
 def applicant_of(letter: Letter, user) -> Resident | Outsider:
     """The resident with that very number whom the user sees, else an outsider, known or new (unsaved)."""
     if letter.id_hash:
-        residents = Resident.objects.visible_to(user)
-        found = residents.filter(id_hash=letter.id_hash, merged_into__isnull=True).first()
+        found = known_by_number(user, letter.id_hash)
         outsiders = Outsider.objects.kept().filter(unit=letter.unit_id, number_hash=letter.id_hash)
         if found := found or outsiders.first():
             return found

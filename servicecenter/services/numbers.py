@@ -26,6 +26,12 @@ class CaseNumber:
         return f"{self.code_word}〔{self.year}〕{self.serial}号"
 
 
+def code_word_of(unit_id: int) -> str:
+    """The unit's 机构代字, "" while its hall is not registered."""
+    words = Hall.objects.kept().filter(unit=unit_id).values_list("code_word", flat=True)
+    return words.first() or ""
+
+
 def next_number(unit, year: int) -> CaseNumber:
     """The unit's next number of that year. Call it last before saving: others wait from here on.
 

@@ -11,21 +11,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.crypto import keyed_hash
 from portal.workdays import after_workdays
 from servicecenter.models import Rating, RatingInvitation, Redress
+from servicecenter.selectors.receipts import rating_token
 
 MARKS = ("efficiency", "ability", "attitude")
 
 
 # --- the invitation -----------------------------------------------------------------------------
-def token_of(case_id: int, serial: int) -> str:
-    """The invitation's token: 128 bits derived by key, so that a paper can be printed again."""
-    return keyed_hash(f"{case_id}.{serial}", "rating token")
-
-
 def _hash_of(token: str) -> str:
     return keyed_hash(token, "rating token hash")
 
@@ -47,7 +44,7 @@ def invite(case, by=None) -> RatingInvitation | None:
         unit_id=case.unit_id,
         case=case,
         serial=serial,
-        token_hash=_hash_of(token_of(case.pk, serial)),
+        token_hash=_hash_of(rating_token(case.pk, serial)),
         expires_on=timezone.localdate() + timedelta(days=settings.RATING_LINK_DAYS),
         recorded_by=by,
     )
@@ -71,7 +68,7 @@ def rating_url_path(case) -> str:
     )
     if invitation is None:
         return ""
-    return f"/public/rate/{token_of(case.pk, invitation.serial)}/"
+    return reverse("public-rate", args=[rating_token(case.pk, invitation.serial)])
 
 
 # --- without sign-in ----------------------------------------------------------------------------
@@ -114,9 +111,24 @@ def rate_by_token(
 
 
 # --- by staff -----------------------------------------------------------------------------------
+def check_recordable(rating: Rating, by) -> None:
+    case = rating.case
+    if case.replied_on is None:
+        raise ValidationError({"case": "还没有回复申请人，不能登记评价。"})
+    if case.unit_id != rating.unit_id:
+        raise ValidationError({"case": "办件和评价不属于同一单位。"})
+    if case.handler_id and case.handler.user_id == by.pk:
+        raise ValidationError({"case": "您是这件的承办人，评价请由他人登记。"})
+
+
 @transaction.atomic
 def record(rating: Rating, *, by) -> Rating:
-    """Store a rating that staff took down; the link for it no longer rates, a bad one is redressed."""
+    """Store a rating that staff took down; the link for it no longer rates, a bad one is redressed.
+
+    Raises ValidationError before the applicant has the answer, and for whoever handles the case: nobody
+    writes down what is said of their own work.
+    """
+    check_recordable(rating, by)
     rating.recorded_by = by
     rating.save()
     revoke(rating.case)
@@ -142,19 +154,6 @@ def open_redress(rating: Rating, *, by=None) -> Redress | None:
             "recorded_by": by,
         },
     )[0]
-
-
-@transaction.atomic
-def add_later(rating: Rating, level: int, comment: str, on: date) -> None:
-    """The supplementary rating, once; the first one goes on to count. Raises ValidationError."""
-    rating = Rating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
-    if rating.later_level:
-        raise ValidationError("这件已经追评过，只能追评一次。")
-    if rating.voided_on:
-        raise ValidationError("这条评价已经不计入，不能追评。")
-    rating.later_level, rating.later_comment, rating.later_on = level, comment, on
-    rating.full_clean(exclude={"recorded_by", "deleted_by"})
-    rating.save()
 
 
 def void(rating: Rating, *, reason: str, words: str, on: date) -> None:

@@ -13,7 +13,6 @@ from servicecenter.summaries import (
     visits,
 )
 
-__all__ = ["cases", "catalogue", "next_steps", "outlines", "phrases", "reception", "regimes"]
 __all__ = [
     "cases",
     "catalogue",

@@ -1,4 +1,4 @@
-"""临期和超期办件: what has used most of its time or all of it, with its light and whose it is; from
+"""快到期和超期办件: what has used most of its time or all of it, with its light and whose it is; from
 here several are supervised at once."""
 
 from django.conf import settings
@@ -11,14 +11,12 @@ from portal.ledgers.presenting import page_of
 from portal.marks import needs
 from portal.scope import access_of
 from portal.workdays import calendar
-from servicecenter.enums.cases import Light
 from servicecenter.models import Supervision
 from servicecenter.selectors import clock
+from servicecenter.selectors.clock_working import told_light
 from servicecenter.selectors.supervision import target_of
 
 PAGE_SIZE = 30
-TONES = {Light.YELLOW: "warn", Light.RED: "bad", Light.GREEN: "good"}
-ICONS = {Light.YELLOW: "clock", Light.RED: "alert-triangle", Light.GREEN: "circle-check"}
 RISK, LATE = "risk", "late"
 
 
@@ -51,7 +49,7 @@ def at_risk(request):
     context = {
         "tabs": tabs,
         "chosen": next(tab for tab in tabs if tab["chosen"]),
-        "found": told(list(page.object_list), request.user, today),
+        "found": rows_of(list(page.object_list), request.user, today),
         "page": page,
         "several_units": len(units) > 1,
         "supervise_url": reverse("case-supervise"),
@@ -59,13 +57,13 @@ def at_risk(request):
     return render(request, "servicecenter/at_risk.html", context)
 
 
-def told(cases, user, today) -> list[dict]:
+def rows_of(cases, user, today) -> list[dict]:
     """Each case with its light, the working days that are left, and whether it is supervised."""
     asked = Supervision.objects.kept().filter(case__in=cases, closed_on__isnull=True)
     supervised = dict(asked.order_by("pk").values_list("case", "pk"))
     known, found = calendar(), []
     for case in cases:
-        light = clock.light_of(case, today)
+        told = told_light(clock.light_of(case, today))
         late = case.due_on < today
         days = known.between(*sorted([case.due_on, today]))
         found.append(
@@ -73,9 +71,9 @@ def told(cases, user, today) -> list[dict]:
                 "pk": case.pk,
                 "name": str(case),
                 "url": page_of(case, "servicecenter", user),
-                "light": light.label,
-                "tone": TONES[light],
-                "icon": ICONS[light],
+                "light": told["value"],
+                "tone": told["badge"],
+                "icon": told["icon"],
                 "due_on": case.due_on,
                 "left": f"超 {days} 个工作日" if late else f"剩 {days} 个工作日",
                 "who": target_of(case),

@@ -100,6 +100,7 @@ decline = needs_one_of(*MAY.values())(DeclineView.as_view())
 def file(request, pk, number):
     """One file of a letter that waits or was sent back; the look is logged."""
     letter = get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
+    access_of(request.user).check(MAY[letter.kind], letter.unit_id)
     files = files_of(letter)
     if not 1 <= number <= len(files):
         raise Http404

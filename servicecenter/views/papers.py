@@ -140,6 +140,10 @@ def told_of(case, kind, request) -> dict:
 
 def _rating_qr(case, request) -> str:
     """The link by which the applicant rates the case; "" while there is none."""
+    user = request.user
+    own = case.handler_id and case.handler.user_id == user.pk
+    if own or not access_of(user).may(CLERK, case.unit_id):
+        return ""  # who is rated prints no link to rate by
     path = rating_url_path(case)
     return qr_uri(request.build_absolute_uri(path)) if path else ""
 
@@ -148,6 +152,8 @@ def _rating_qr(case, request) -> str:
 def register_cover(request, year):
     """The cover of the year's 办件登记簿; the pages behind it are the printed list of cases."""
     unit = access_of(request.user).home
+    if unit is not None:
+        access_of(request.user).check(VIEW, unit.pk)
     if unit is None or not 2000 <= year <= timezone.localdate().year:
         raise Http404
     period = Period.parse(str(year))

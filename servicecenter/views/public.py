@@ -109,9 +109,9 @@ def receipt(request, number, code):
 
 def answer(request, number, code):
     """The same answer, after the same work, for a wrong code, a missing number and a foreign one."""
-    here = may_try("address", address_of(request), settings.PUBLIC_TRIES, TEN_MINUTES)
-    this = may_try("number", number, settings.PUBLIC_TRIES_PER_NUMBER, DAY)
-    if not (here and this):
+    if not may_try("address", address_of(request), settings.PUBLIC_TRIES, TEN_MINUTES):
+        return too_often(request)  # an address that is refused uses up nobody's number
+    if not may_try("number", number, settings.PUBLIC_TRIES_PER_NUMBER, DAY):
         return too_often(request)
     status = public.status_of(number, code)
     if status is None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.worklists import Worklist, register
 from servicecenter.enums.cases import CaseState, Light
-from servicecenter.models import Agent, Case, CaseMaterial
+from servicecenter.models import Agent, Case, CaseMaterial, CasePartner
 from servicecenter.selectors.clock import light_of, with_light
 from servicecenter.workflow import CLERK, HANDLER, RUNNING, STREET
 
@@ -108,6 +108,25 @@ def materials(units):
     return rows.select_related("case__item__item", "unit").order_by("due_on", "pk")
 
 
+def co_handled(units):
+    """Stations that were asked to handle along and have not given their opinion."""
+    rows = CasePartner.objects.kept().filter(
+        unit__in=units,
+        done_on__isnull=True,
+        case__deleted_at__isnull=True,
+        case__state__in=sorted(RUNNING),
+    )
+    return rows.select_related("case__item__item", "station", "unit").order_by("asked_on", "pk")
+
+
+def of_partner(rows, user):
+    """The co-handler's own, those of the user's station, or nobody's in particular."""
+    known = AGENTS.filter(station=OuterRef("station"))
+    at_station = Exists(known.filter(user=user))
+    nobodys = nobody("handler") & (Q(at_station) | ~Q(Exists(known)))
+    return rows.filter(Q(handler__user=user) | nobodys)
+
+
 def page_of_case(record) -> str:
     return page_of(record.case)
 
@@ -131,6 +150,11 @@ register(
     of_case(
         "to_reply", "已办结，待回复申请人", CLERK, lambda units: cases_in(units, S.DECIDED),
         decided, of_clerk,
+    ),
+    Worklist(
+        "servicecenter.to_co_handle", "待我协办", HANDLER, co_handled, SLUG,
+        lambda each: f"{each.case}：{each.station}", lambda each: f"{each.asked_on} 起",
+        address=page_of_case, all_of_them=all_cases, for_user=of_partner,
     ),
     Worklist(
         "servicecenter.materials_late", "容缺材料逾期未补", CLERK, materials, SLUG,

@@ -24,6 +24,7 @@ LAYERS = [
         "ages",
         "enums",
         "workflow",
+        "validators",
         "clock",
         "application_workflow",
         "id_numbers",

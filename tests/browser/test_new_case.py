@@ -12,7 +12,6 @@ from servicecenter.enums.cases import CaseState
 from servicecenter.models import Case
 from servicecenter.selectors.public import status_path
 from servicecenter.services.cases import act
-from servicecenter.services.ratings import rating_url_path
 from tests import factories
 from tests.factories import cases
 
@@ -132,10 +131,8 @@ def test_from_the_receipt_to_the_rating_that_the_clerk_sees(
     clerk.page.get_by_role("button", name="回复申请人").click()
     expect(clerk.page.get_by_role("status")).to_be_visible()
     resident.open(scanned)
-    expect(resident.page.locator("body")).to_contain_text("已回复")
-    with acting(staff):
-        link = rating_url_path(Case.objects.get())
-    resident.open(link)
+    expect(resident.page.locator("body")).to_contain_text("已经办结并回复")
+    resident.page.get_by_role("link", name="评价这次服务").click()
     resident.page.get_by_label("非常满意", exact=True).check(force=True)
     resident.page.get_by_role("button", name="提交评价").click()
     expect(resident.page.locator("body")).to_contain_text("谢谢您的评价")

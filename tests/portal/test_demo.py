@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from disability.certificate_numbers import check_certificate
 from disability.models import Certificate, DisabilityFile
@@ -34,6 +35,7 @@ from residents.models import (
     Resident,
     Visit,
 )
+from servicecenter.models import Letter
 
 # On one worker: the data is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -71,6 +73,8 @@ def snapshot() -> dict[str, list[tuple]]:
         skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
         if model is Attachment:  # a file's name is drawn, its subject is told by a key
             skipped |= {"name", "subject_id"}
+        if model is Letter:  # refers by keys to what the public role may not see
+            skipped |= {"item_key", "became_key"}
         return [
             f
             for f in model._meta.concrete_fields
@@ -273,7 +277,10 @@ def test_records_were_typed_after_they_happened_and_never_in_the_future(street):
         if issubclass(model, Record) and not model.__module__.startswith("tests."):
             rows = model.objects.values_list("occurred_on", "recorded_at")
             assert all(day < typed.date() for day, typed in rows), model
-            assert max(day for day, _ in rows) <= date(2026, 6, 30)
+            # Cases go on until today, or their clocks would have nothing to tell.
+            agency = model._meta.app_label == "servicecenter"
+            last = timezone.localdate() if agency else date(2026, 6, 30)
+            assert max(day for day, _ in rows) <= last, model
 
 
 # --- disability work ------------------------------------------------------------------------------
@@ -298,7 +305,7 @@ def test_choices_and_arrays_hold_known_values(street):
             choices = (field.base_field if array else field).flatchoices
             if not choices:
                 continue
-            known = {value for value, _ in choices} | {""}
+            known = {value for value, _ in choices} | {""} | ({None} if field.null else set())
             for value in model._default_manager.values_list(field.name, flat=True).distinct():
                 assert set(value if array else [value]) <= known, (model, field)
 

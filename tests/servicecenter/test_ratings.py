@@ -15,6 +15,7 @@ from portal.workdays import after_workdays
 from servicecenter.enums.cases import CaseState
 from servicecenter.enums.ratings import RatingChannel, RedressState
 from servicecenter.models import Rating, RatingInvitation, Redress
+from servicecenter.selectors.receipts import rating_token
 from servicecenter.services import ratings
 from servicecenter.services.supervision_rounds import run
 from tests.factories import cases, redress
@@ -33,7 +34,7 @@ def case(acting, community):
 def token(acting, community, case):
     with acting(community):
         invitation = ratings.invite(case)
-        return ratings.token_of(case.pk, invitation.serial)
+        return rating_token(case.pk, invitation.serial)
 
 
 def by_stranger(token, level=5, **more):
@@ -83,9 +84,9 @@ def test_unknown_revoked_expired_and_reopened_links_answer_alike(acting, communi
         other = redress.replied(community)
         late = ratings.invite(other)
         RatingInvitation.objects.filter(pk=late.pk).update(expires_on=TODAY - timedelta(days=1))
-        late = ratings.token_of(other.pk, late.serial)
+        late = rating_token(other.pk, late.serial)
         again = cases.case(community, CaseState.HANDLING)
-        handled = ratings.token_of(again.pk, ratings.invite(again).serial)
+        handled = rating_token(again.pk, ratings.invite(again).serial)
     for asked in (token, late, handled, "0" * 32, "", "%"):
         assert by_stranger(asked, 1) == ""
         assert offered(asked) is None
@@ -94,7 +95,7 @@ def test_unknown_revoked_expired_and_reopened_links_answer_alike(acting, communi
 
 def test_a_new_invitation_revokes_the_former(acting, community, case, token):
     with acting(community):
-        second = ratings.token_of(case.pk, ratings.invite(case).serial)
+        second = rating_token(case.pk, ratings.invite(case).serial)
     assert second != token
     assert by_stranger(token) == ""
     assert by_stranger(second) == "rated"
@@ -154,7 +155,7 @@ def test_after_a_case_was_handled_again_the_link_adds_a_later_rating_once(
 ):
     by_stranger(token, 1)
     with acting(community):
-        second = ratings.token_of(case.pk, ratings.invite(case).serial)
+        second = rating_token(case.pk, ratings.invite(case).serial)
     assert offered(second).later
     assert by_stranger(second, 5, comment="改好了") == "later"
     with acting(community):

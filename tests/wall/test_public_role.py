@@ -13,6 +13,7 @@ from tests.wallapp.models import Paper, Postcard
 
 ALLOWED = {  # each reviewed in the migration that makes it
     "portal_public_try",
+    "servicecenter_public_rating",
     "servicecenter_public_case",
     "servicecenter_public_disclosed",
     "servicecenter_public_echoes",
