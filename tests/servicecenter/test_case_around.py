@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.ledgers import ledgers
+from portal.ledgers.forms import form_class_for
 from portal.roles import Role
 from servicecenter.enums.cases import CaseState as S
 from servicecenter.models import Case, Rating, RatingInvitation, Reception
 from servicecenter.services.cases import act
-from servicecenter.services.ratings import rating_url_path
+from servicecenter.services.ratings import rating_url_path, record
 from tests import factories
 from tests.factories import cases, redress
 from tests.servicecenter.casework import given, on_spot, recent
@@ -150,3 +153,86 @@ def test_a_rating_counts_from_nobodys_silence(acting, clerk, community):
         act(case, "archive", given("archive"), by=clerk)
         assert Rating.objects.count() == 0
         assert RatingInvitation.objects.get().expires_on >= timezone.localdate() + timedelta(days=1)
+
+
+# --- nobody goes round the steps ----------------------------------------------------------------
+def test_an_edit_hands_nothing_over_and_names_no_other_applicant(
+    acting, client_of, clerk, community
+):
+    with acting(clerk):
+        case = recent(community, S.HANDLING)
+        place, other = cases.station(community, name="便民服务站"), factories.resident(community)
+        form = form_class_for(ledgers["cases"])(
+            {
+                "resident": other.pk,
+                "matter": case.item.item_id,
+                "occurred_on": case.occurred_on,
+                "channel": case.channel,
+                "station": place.pk,
+                "version": case.version,
+            },
+            instance=case,
+            ledger=ledgers["cases"],
+            user=clerk,
+        )
+        assert not form.is_valid()
+        assert {"resident", "station"} <= form.errors.keys()
+
+
+def test_a_past_case_keeps_to_the_series_of_its_own_unit(
+    acting, clerk, community, other_community, street
+):
+    with acting(street):
+        cases.hall(community, "明珠代办")
+        cases.hall(other_community, "和平代办")
+        version = cases.version(community, cases.item(community), materials=())
+    with acting(clerk):
+        person = factories.resident(community)
+
+        def of_past(number):
+            return form_class_for(ledgers["cases"])(
+                {
+                    "resident": person.pk,
+                    "matter": version.item_id,
+                    "occurred_on": "2025-03-03",
+                    "channel": "window",
+                    "accepted_on": "2025-03-03",
+                    "number": number,
+                },
+                ledger=ledgers["cases"],
+                user=clerk,
+            )
+
+        foreign = of_past("和平代办〔2025〕13号")
+        assert not foreign.is_valid()
+        assert "应是本单位的“明珠代办”" in str(foreign.errors["number"])
+        assert of_past("明珠代办〔2025〕13号").is_valid()
+
+
+def test_nobody_writes_down_what_is_said_of_their_own_work(acting, clerk, community):
+    with acting(clerk):
+        mine = cases.agent(community, "李梅", kind="handler", user=clerk)
+        case = act(recent(community, S.DECIDED, handler=mine), "reply", given("reply"), by=clerk)
+        rating = Rating(
+            unit=community, case=case, level=5, channel="window", occurred_on=timezone.localdate()
+        )
+        with pytest.raises(ValidationError, match="您是这件的承办人"):
+            record(rating, by=clerk)
+        early = Rating(
+            unit=community,
+            case=recent(community, S.DECIDED),
+            level=5,
+            channel="window",
+            occurred_on=timezone.localdate(),
+        )
+        with pytest.raises(ValidationError, match="还没有回复申请人"):
+            record(early, by=clerk)
+        assert Rating.objects.count() == 0
+
+
+def test_no_number_of_a_person_gets_public_by_a_step(acting, community):
+    with acting(community):
+        echo = factories.reception.public_echo(community)
+        echo.wording = "我的电话 138 0013 8000，灯坏了。"
+        with pytest.raises(ValidationError, match="有证件号码或电话号码"):
+            echo.full_clean(exclude={"recorded_by", "deleted_by"})

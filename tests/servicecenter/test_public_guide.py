@@ -41,7 +41,7 @@ def test_only_published_versions_in_force_are_shown(client, community, make_vers
     make_version(community, "还没施行", starts_on=today + timedelta(days=1))
     make_version(community, "已经失效", ends_on=today - timedelta(days=1))
     make_version(community, "今天最后一天", ends_on=today)
-    make_version(community, "已停办", closed_on=today)
+    make_version(community, "已停办", closed_on=today - timedelta(days=1))
     gone = make_version(community, "删除")
     with acting(community):
         gone.deleted_at = timezone.now()

@@ -160,10 +160,10 @@ def test_an_item_that_is_not_published_takes_no_application(
 def test_a_firm_applies_by_its_credit_code(client, community, make_version, acting):
     made = make_version(community, "占道经营咨询", applies_to="both")
     path = f"/public/{community.code}/{made.item_id}/apply/"
-    firm = {"name": "春风小吃店2号", "id_kind": "body", "id_number": "92440101ma5cxxxx1x"}
+    firm = {"name": "春风小吃店2号", "id_kind": "body", "id_number": "92440101ma5cxxxx18"}
     assert code_in(client.post(path, filled(**firm)))
     [letter] = letters(acting, community)
-    assert (letter.id_kind, letter.id_number) == ("", "92440101MA5CXXXX1X")
+    assert (letter.id_kind, letter.id_number) == ("", "92440101MA5CXXXX18")
 
 
 # --- following it -------------------------------------------------------------------------------------
