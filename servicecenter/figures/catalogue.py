@@ -167,4 +167,14 @@ register(
         where=COUNTED & CARDS,
         value=Total("quantity"),
     ),
+    flow(
+        "others_handed",
+        "发放其他便民资料",
+        "份",
+        "发放日期在期内、计入为民服务、以份或张计、告知单和服务卡以外的宣传品数量之和。",
+        ("其他便民资料",),
+        model=Handout,
+        where=COUNTED & ~SHEETS & ~CARDS,
+        value=Total("quantity"),
+    ),
 )

@@ -253,6 +253,9 @@ class CaseLedger(AboutResident):
         for name in BULK:
             if access.may(CASE.steps[name].who):
                 found.append(Action(f"批量{CASE.steps[name].label}", bulk_url(name)))
+        if access.may("records.export"):
+            year = timezone.localdate().year
+            found.append(Action("登记簿封面", reverse("case-register-cover", args=[year])))
         return found
 
     def actions(self, record, user):

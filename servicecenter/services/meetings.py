@@ -4,6 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.scope import Scope, scope
 from servicecenter.models import JointMeeting
 
 
@@ -39,3 +42,16 @@ def plan_year(unit, year: int, *, by) -> int:
     for month in missing:
         JointMeeting.objects.create(unit=unit, month=month, recorded_by=by)
     return len(missing)
+
+
+def plan_everywhere(actor: str, year: int) -> int:
+    """Plan the year for every unit that has held or planned meetings before; how many rows it took.
+
+    So a year in which nobody has recorded anything yet counts its twelve, and is on the list of work.
+    """
+    planned = 0
+    for unit in Unit.objects.exclude(kind=UnitKind.GRID).order_by("pk"):
+        with scope(Scope(frozenset({unit.pk}), frozenset(), actor)):
+            if JointMeeting.objects.kept().filter(unit=unit).exists():
+                planned += plan_year(unit, year, by=None)
+    return planned

@@ -4,7 +4,11 @@ from portal.summaries import FigureTable, Narrative, Telling, register
 from servicecenter.summaries.cases import each_of, value
 from servicecenter.summaries.outlines import AGENCY, told
 
-PRINTS = {"guides_handed": "办事告知单", "cards_handed": "为民服务卡"}
+PRINTS = {
+    "guides_handed": "办事告知单",
+    "cards_handed": "为民服务卡",
+    "others_handed": "其他便民资料",
+}
 
 
 def handed_out(telling: Telling):

@@ -13,6 +13,7 @@ from portal.roles import Role
 from servicecenter.enums.agents import AgentKind
 from servicecenter.enums.regimes import CheckResult, CommitmentAspect
 from servicecenter.models import Agent, AgentGrid, JointMeeting
+from servicecenter.services.meetings import plan_everywhere
 from tests.factories import agency, cases
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,15 @@ def test_a_unit_has_one_hall_and_a_code_word_one_unit(acting, community, other_c
         second.code_word = "明珠代办"
         with pytest.raises(ValidationError, match="已有单位使用"):
             second.full_clean(exclude={"recorded_by", "deleted_by"})
+
+
+def test_a_new_year_is_planned_by_itself_where_meetings_are_held(acting, community, street):
+    with acting(street):
+        agency.meeting(community)
+        year = Period.parse("2026")
+        assert told("meetings_rate", community, year) == "—（0/0）"
+    assert plan_everywhere("job:plan_meetings", 2026) == 12
+    assert plan_everywhere("job:plan_meetings", 2026) == 0
+    with acting(street):
+        assert told("meetings_rate", community, year) == "0.0%（0/12）"
+        assert told("meetings_planned", street, year) == "0次"

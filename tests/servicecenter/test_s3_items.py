@@ -117,8 +117,10 @@ def test_s3_14_guides_are_published_and_questions_answered(s3):
 
 def test_s3_15_what_was_handed_out_is_told_by_kind(s3):
     assert full(s3, "handouts") == "730份"
-    assert [value(s3, code) for code in ("cards_handed", "guides_handed")] == [310, 260]
+    kinds = ("cards_handed", "guides_handed", "others_handed")
+    assert [value(s3, code) for code in kinds] == [310, 260, 160]
     assert "发放便民资料730份" in s3.words
+    assert "其他便民资料160份" in s3.words
 
 
 def test_s3_16_a_concept_of_which_a_part_is_explained_nowhere_is_found(s3):
