@@ -55,6 +55,6 @@ class CardForm(PrintForm):
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["quantity"].label = "印发张数"
-        agents = Agent.objects.kept().filter(unit=unit, ends_on__isnull=True)
+        agents = Agent.objects.in_force(timezone.localdate()).filter(unit=unit)
         self.fields["agent"].queryset = agents.order_by("name")
         self.lay_out(("agent", "per_page"), ("quantity", "day"), ("target", "method"))

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order
 from portal.spells import span
+from residents.models.shared import SpellQuerySet
 from servicecenter.enums.agents import AgentKind
 from servicecenter.models.base import OurKept, ReadBelow
 
@@ -42,6 +43,8 @@ class Agent(ReadBelow, OurKept):
     hours = models.CharField("服务时间", max_length=60, blank=True)
     starts_on = models.DateField("聘任日期")
     ends_on = models.DateField("离任日期", null=True, blank=True)
+
+    objects = SpellQuerySet.as_manager()
 
     class Meta:
         verbose_name = "代办员"

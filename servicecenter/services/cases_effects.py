@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from servicecenter.enums.agents import AgentKind
 from servicecenter.enums.cases import (
     CaseState,
@@ -72,7 +74,7 @@ def _answer(offer: CaseHandOver | None, answer: str, day: date, note: str = "") 
 
 def own_handler(case: Case, user) -> Agent | None:
     """The account as handler at the case's station, else anywhere in its unit."""
-    rows = Agent.objects.kept().filter(user=user, kind=AgentKind.HANDLER, ends_on__isnull=True)
+    rows = Agent.objects.in_force(timezone.localdate()).filter(user=user, kind=AgentKind.HANDLER)
     found = list(rows.order_by("pk"))
     at_station = [a for a in found if a.station_id and a.station_id == case.station_id]
     in_unit = [a for a in found if a.station_id is None and a.unit_id == case.unit_id]

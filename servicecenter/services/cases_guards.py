@@ -132,7 +132,7 @@ def is_offered_to(case: Case, user) -> bool:
     Somebody without an account of their own is answered for by whoever may handle."""
     if case.handler_id is None or case.handler.user_id in (None, user.pk):
         return True
-    own = Agent.objects.kept().filter(user=user, ends_on__isnull=True)
+    own = Agent.objects.in_force(timezone.localdate()).filter(user=user)
     return own.filter(station__isnull=False, station=case.station_id).exists()
 
 

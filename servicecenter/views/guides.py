@@ -163,7 +163,7 @@ def cards_paper(request):
     hall = get_object_or_404(Hall.objects.kept(), unit=unit)
     per = request.GET.get("per", "")
     per = per if per in CARDS_ON_A_PAGE else "10"
-    agents = Agent.objects.kept().filter(unit=unit, ends_on__isnull=True)
+    agents = Agent.objects.in_force(timezone.localdate()).filter(unit=unit)
     agent = agents.filter(pk=sent_id(request.GET.get("agent", ""))).first()
     context = {
         "hall": hall,

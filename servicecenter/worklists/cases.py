@@ -16,7 +16,6 @@ from servicecenter.workflow import CLERK, HANDLER, RUNNING, STREET
 
 S = CaseState
 SLUG = "cases"
-AGENTS = Agent.objects.kept().filter(ends_on__isnull=True, user__isnull=False)
 
 
 def cases_in(units, *states):
@@ -25,9 +24,14 @@ def cases_in(units, *states):
     return rows.select_related(*related).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def with_account():
+    """Who is in office today and signs in."""
+    return Agent.objects.in_force(timezone.localdate()).filter(user__isnull=False)
+
+
 def handled_by(user, path: str = "") -> Q:
     """Cases at ``path`` that are this user's to handle."""
-    known = AGENTS.filter(station=OuterRef(f"{path}station"))
+    known = with_account().filter(station=OuterRef(f"{path}station"))
     mine = Q(**{f"{path}handler__user": user})
     at_station = Exists(known.filter(user=user))
     nobodys = nobody(f"{path}handler")
@@ -36,7 +40,8 @@ def handled_by(user, path: str = "") -> Q:
 
 def nobody(path: str) -> Q:
     """Where nobody is named, or one without an account, or who has left."""
-    return Q(**{f"{path}__user__isnull": True}) | Q(**{f"{path}__ends_on__isnull": False})
+    gone = Q(**{f"{path}__ends_on__lt": timezone.localdate()})
+    return Q(**{f"{path}__user__isnull": True}) | gone
 
 
 def carried_by(user, path: str = "") -> Q:
@@ -121,7 +126,7 @@ def co_handled(units):
 
 def of_partner(rows, user):
     """The co-handler's own, those of the user's station, or nobody's in particular."""
-    known = AGENTS.filter(station=OuterRef("station"))
+    known = with_account().filter(station=OuterRef("station"))
     at_station = Exists(known.filter(user=user))
     nobodys = nobody("handler") & (Q(at_station) | ~Q(Exists(known)))
     return rows.filter(Q(handler__user=user) | nobodys)
