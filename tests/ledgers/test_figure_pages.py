@@ -7,6 +7,8 @@ import pytest
 from portal.roles import Role
 from tests import factories
 
+NOTHING = ("0", "0.00", "—")
+
 
 @pytest.fixture
 def supervisor(make_user, street):
@@ -60,7 +62,10 @@ def test_numbers_of_the_street_page_equal_the_numbers_they_open(client_of, super
     context = client.get("/figures/street/?domain=disability&period=2025").context
     cells = [cell for row in context["rows"] for cell in row["cells"]] + context["total"]
     assert len(context["rows"]) == 2
-    for cell in cells:
+    told = [cell for cell in cells if cell["value"] not in NOTHING]
+    assert len(told) > 20
+    # Of the hundreds that are nought a few are enough: all are read and opened by the same code.
+    for cell in [*told, *[cell for cell in cells if cell["value"] in NOTHING][::20]]:
         assert client.get(cell["url"]).context["value"] == cell["value"], cell["url"]
     visits = [figure["label"] for figure in context["figures"]].index("残疾人走访人次")
     assert [row["cells"][visits]["value"] for row in context["rows"]] == ["2", "3"]
