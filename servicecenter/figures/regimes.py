@@ -100,7 +100,7 @@ register(
     ),
     flow(
         "meetings_planned",
-        "应开例会",
+        "代办应开例会",
         "次",
         "会议月份在期内的例会次数，每月一次、全年十二次。",
         keywords=("应开例会",),
@@ -119,7 +119,7 @@ register(
     ),
     ratio(
         "meetings_rate",
-        "例会召开率",
+        "代办例会召开率",
         "期内已召开的例会除以应开的例会（全年十二次）。",
         of="meetings_held",
         among="meetings_planned",
