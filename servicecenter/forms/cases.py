@@ -7,7 +7,8 @@ from portal.ledgers.fields import formfield_for
 from portal.ledgers.forms import NOT_CHOSEN, LedgerForm, recording_units
 from portal.office.models import Station
 from portal.scope import above, access_of
-from servicecenter.models import Agent, Case, ItemVersion, ServiceItem
+from servicecenter.models import Agent, Case, ServiceItem
+from servicecenter.selectors.catalogue import version_on
 from servicecenter.services.cases_past import PAST, problems, state_of
 from servicecenter.services.numbers import code_word_of, written_number
 from servicecenter.workflow import OVER
@@ -118,7 +119,7 @@ class CaseForm(LedgerForm):
         matter, day = data.get("matter"), data.get("occurred_on")
         if matter is None or day is None:
             return
-        version = version_in_force(matter, day)
+        version = version_on(matter, day)
         if version is None:
             self.add_error("matter", f"这个事项在{day}没有施行的办事指南，请先登记事项版本。")
             return
@@ -175,9 +176,3 @@ class CaseForm(LedgerForm):
 def _empty(name: str):
     column = Case._meta.get_field(name)
     return None if column.null else ""
-
-
-def version_in_force(matter: ServiceItem, day) -> ItemVersion | None:
-    """The version of the item on that day."""
-    rows = matter.versions.filter(deleted_at__isnull=True, starts_on__lte=day)
-    return rows.exclude(ends_on__lt=day).first()

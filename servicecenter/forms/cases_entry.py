@@ -20,7 +20,8 @@ from servicecenter.models import (
     Outsider,
     Reception,
 )
-from servicecenter.selectors.cases import agents_in_office, own_agent, versions_on
+from servicecenter.selectors.cases import agents_in_office, own_agent
+from servicecenter.selectors.catalogue import versions_for
 from servicecenter.workflow import CLERK
 
 REGISTER, ACCEPT, AT_ONCE, SUPPLEMENT = "register", "accept", "at_once", "supplement"
@@ -120,7 +121,7 @@ class EntryForm(forms.Form):
 
     @property
     def versions(self):
-        return versions_on(self.home.pk, self.day)
+        return versions_for(self.home, self.day).order_by("item__department", "item__code")
 
     def _version(self):
         key = sent_id(self.said("item"))

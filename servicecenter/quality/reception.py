@@ -1,19 +1,10 @@
 """What is missing in the records of reception and mediation."""
 
-from portal.quality import QualityRule, Severity, register
+from portal.quality import register
+from portal.quality.family import kept
 from servicecenter.enums.reception import MediationResult
 from servicecenter.models import Mediation, OnsiteOffice, ReceptionDay
-
-
-def rule(code, label, why, ledger, rows, severity=Severity.LOW, **more) -> QualityRule:
-    return QualityRule(
-        f"servicecenter.{code}", label, "servicecenter", why, ledger, rows, severity, **more
-    )
-
-
-def kept(model, units):
-    return model.objects.kept().filter(unit__in=units)
-
+from servicecenter.quality.base import rule
 
 register(
     rule(

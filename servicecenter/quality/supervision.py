@@ -5,18 +5,16 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from portal.quality import QualityRule, Severity, register
+from portal.quality import Severity, register
+from portal.quality.family import kept
 from servicecenter.enums.loops import REDRESS_OPEN
 from servicecenter.enums.ratings import RatingChannel, RedressState
 from servicecenter.enums.supervision import SupervisionState
 from servicecenter.models import Rating, Redress, Supervision
+from servicecenter.quality.base import rule
 from servicecenter.selectors.ratings import bad_without_redress
 
 CALL_WITHIN = timedelta(days=3)
-
-
-def kept(model, units):
-    return model.objects.kept().filter(unit__in=units)
 
 
 def not_called_back(units):
@@ -46,12 +44,6 @@ def called_by_handler(units):
     """Who handled the case asked by telephone how it went: nobody says no to that."""
     rows = kept(Rating, units).filter(channel=RatingChannel.CALL_BACK, voided_on__isnull=True)
     return rows.filter(called_by=F("case__handler__name"))
-
-
-def rule(name, label, why, ledger, rows, severity=Severity.LOW, **more) -> QualityRule:
-    return QualityRule(
-        f"servicecenter.{name}", label, "servicecenter", why, ledger, rows, severity, **more
-    )
 
 
 HIGH, MIDDLE, LOW = Severity.HIGH, Severity.MIDDLE, Severity.LOW

@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from portal.quality import register
+from portal.quality.family import kept
 from residents.enums import ActivityKind
 from residents.models import Activity, Visit
 from servicecenter.figures.shared import OURS
 from servicecenter.figures.visits import FOLK
-from servicecenter.quality.reception import kept, rule
+from servicecenter.quality.base import rule
 
 LEARNING = Q(kind__in=[ActivityKind.MEETING, ActivityKind.TRAINING])
 

@@ -20,15 +20,6 @@ def units_above(unit_id: int) -> set[int]:
     return {unit_id} | above([unit_id])
 
 
-def versions_on(unit_id: int, day: date) -> QuerySet:
-    """The versions in force on the day of the items that the unit may take: its own and its street's."""
-    rows = ItemVersion.objects.kept().filter(item__unit__in=units_above(unit_id))
-    rows = rows.filter(item__deleted_at__isnull=True, starts_on__lte=day)
-    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    rows = rows.filter(Q(item__closed_on__isnull=True) | Q(item__closed_on__gte=day))
-    return rows.select_related("item__unit").order_by("item__department", "item__code")
-
-
 def matching(versions, text: str) -> list[ItemVersion]:
     """Those whose item is meant by a typed text: part of the name, of its pinyin or initials, or of the
     code. Nothing typed means all."""
