@@ -1,5 +1,6 @@
 """Guides of items on the screen and on paper, and the hall's cards; what is printed is counted."""
 
+from abc import abstractmethod
 from math import ceil
 from urllib.parse import urlencode
 
@@ -67,8 +68,9 @@ def guide_qr(request, version, unit) -> str:
 class PrintView(GuidedView):
     """Count one printing, then show what is to be printed."""
 
+    @abstractmethod
     def unit(self):
-        raise NotImplementedError
+        """The unit whose hall prints."""
 
     def dispatch(self, request, *args, **kwargs):
         access_of(request.user).check(EDIT, self.unit().pk)
