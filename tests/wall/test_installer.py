@@ -135,9 +135,10 @@ def test_installing_again_changes_nothing():
 
 
 @pytest.fixture
-def repaired():
+def repaired(monkeypatch):
     """After a test that broke the wall of this process's clone."""
     yield
+    monkeypatch.undo()  # before the wall is put back, or the changed one would be
     install.install()
     assert install.state_of(connections["owner"]) == (install.wall_hash(), [])
 
@@ -207,7 +208,6 @@ def test_a_table_that_no_longer_is_protected_is_opened_again(repaired, monkeypat
     assert install.install() is True
     flags = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s"
     assert sql(flags, "wallapp_notice") == [(False, False)]
-    monkeypatch.undo()
 
 
 @both
