@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from portal.models.versioned import Versioned
-from portal.scope import access_of
-from portal.wall.classes import Own
+from portal.scope import above, access_of
+from portal.wall.classes import Down, Own
 
 
 class KeptQuerySet(models.QuerySet):
@@ -96,3 +96,16 @@ class Record(Kept):
         super().clean()
         if self.occurred_on and self.occurred_on > timezone.localdate():
             raise ValidationError({"occurred_on": "日期不能晚于今天。"})
+
+
+class ReadBelow(models.Model):
+    """Read by the units below the one that keeps it (policy class Down); never above or beside."""
+
+    wall = Down()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def scope_condition(cls, units) -> models.Q:
+        return models.Q(unit__in=units) | models.Q(unit__in=above(units))

@@ -36,6 +36,9 @@ NAMED = {
     "cases.supervise": "督办办件、批准延期",
     "catalogue.manage": "维护办事事项和办事指南",
     "calendar.manage": "导入放假通知，维护工作日历",
+    "hours.approve": "批准志愿者超过每日上限的时长、撤销星级和已公示的时长",
+    "volunteer_kinds.manage": "维护志愿活动的类型（名称、顺序、计入的工作和停用）",
+    "placements.log": "登记本人的实习日志（只看本人的，不看任何居民资料）",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
 PERMISSIONS = {
@@ -53,6 +56,7 @@ class Role(TextChoices):
     SANITATION_INSPECTOR = "sanitation_inspector", "环卫检查员"
     REHABILITATION_WORKER = "rehabilitation_worker", "康复机构人员"
     VOLUNTEER_LEADER = "volunteer_leader", "志愿队长"
+    TRAINEE = "trainee", "实习人员"
     STREET_SECTION = "street_section", "街道科室"
     STREET_SUPERVISOR = "street_supervisor", "街道主管"
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
@@ -119,6 +123,7 @@ DUTIES = {
             *_all("view"),
             "residents.edit",
             "office.edit",
+            "hours.approve",
             "staff.evaluate",
             "imports.approve",
             "records.export",
@@ -151,6 +156,9 @@ DUTIES = {
         "组织志愿活动、登记时长；不看居民证件和残疾资料。",
         _may("volunteers.view", "volunteers.edit"),
     ),
+    Role.TRAINEE: Duty(
+        "登记本人的实习日志；看不到居民、志愿者和任何业务记录。", _may("placements.log")
+    ),
     Role.STREET_SECTION: Duty(
         "查看全街道各社区的业务记录和数字，登记街道本级的综合事务，起草街道总结。",
         _may(
@@ -161,6 +169,7 @@ DUTIES = {
             "figures.view",
             "care_kinds.manage",
             "device_kinds.manage",
+            "volunteer_kinds.manage",
             "summaries.draft",
             "cases.approve",
             "cases.supervise",
@@ -181,6 +190,8 @@ DUTIES = {
             "summaries.draft",
             "care_kinds.manage",
             "device_kinds.manage",
+            "volunteer_kinds.manage",
+            "hours.approve",
             "summaries.issue",
             "subsidies.confirm",
             "cases.supervise",

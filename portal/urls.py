@@ -20,6 +20,8 @@ urlpatterns = [
     path("residents/", include("residents.urls")),
     path("disability/", include("disability.urls")),
     path("servicecenter/", include("servicecenter.urls")),
+    path("volunteers/", include("volunteers.urls")),
+    path("public/volunteers/", include("volunteers.public_urls")),
     path("public/", include("servicecenter.public_urls")),
     path("", include("portal.office.urls")),
     path("duplicates/", include("residents.duplicates.urls")),

@@ -25,6 +25,13 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Whole years (周岁) on ``day``; None without a birth date."""
+    if born_on is None:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 def aged(day: date, youngest: int, oldest: int | None = None, path="resident__born_on") -> Q:
     """Born so as to be of these ages, both included, on ``day``."""
     born = Q(**{f"{path}__lte": years_before(day, youngest)})

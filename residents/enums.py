@@ -219,6 +219,7 @@ class ActivityKind(TextChoices):
     VOLUNTEERING = "volunteering", "志愿服务"
     CLEANUP = "cleanup", "卫生清理"
     TECHNIQUE = "technique", "实用技术"
+    LECTURE = "lecture", "讲座"
     OTHER = "other", "其他"
 
 

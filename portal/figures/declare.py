@@ -8,7 +8,7 @@ from enum import Enum
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Round
 
 from portal.models.units import Unit, UnitKind
 from portal.numbers import format_number, percent
@@ -57,6 +57,15 @@ class Difference(Total):
 @dataclass(frozen=True)
 class Amount(Total):
     """Sum of money (元), kept in cents."""
+
+
+@dataclass(frozen=True)
+class Hours(Amount):
+    """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
+
+    def aggregate(self, period: Period):
+        minutes = Cast(models.Sum(self.path), models.DecimalField(max_digits=14, decimal_places=4))
+        return Round(minutes / 60, 2)
 
 
 @dataclass(frozen=True)

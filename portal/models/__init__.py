@@ -6,6 +6,7 @@ from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
+from portal.models.serials import Serial, keep_serial, next_serial
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
@@ -29,10 +30,13 @@ __all__ = [
     "QualityCount",
     "RegisterPrint",
     "RoleAssignment",
+    "Serial",
     "Submission",
     "Unit",
     "UnitChange",
     "User",
     "WorkNotice",
     "WorkNoticeDay",
+    "keep_serial",
+    "next_serial",
 ]

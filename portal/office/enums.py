@@ -104,6 +104,16 @@ class FacilityKind(TextChoices):
     OTHER = "other", "其他"
 
 
+class HoldingKind(TextChoices):
+    """What a reading room keeps."""
+
+    BOOKS = "books", "图书"
+    PERIODICALS = "periodicals", "期刊"
+    NEWSPAPERS = "newspapers", "报纸"
+    LARGE_PRINT = "large_print", "大字和盲文读物"
+    AUDIO = "audio", "有声和电子读物"
+
+
 class BoardKind(TextChoices):
     DISCLOSURE = "disclosure", "公开栏"
     PUBLICITY = "publicity", "宣传栏"

@@ -45,6 +45,8 @@ class Activity(Record):
         blank=True,
     )
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
+    speaker = models.CharField("主讲人", max_length=60, blank=True, help_text="姓名、单位和职务。")
+    audience = models.CharField("听众", max_length=60, blank=True, help_text="如中老年居民。")
     slogan = models.CharField("口号", max_length=100, blank=True)
     content = models.TextField("内容", max_length=2000, blank=True)
     domains = domains_field()

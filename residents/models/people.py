@@ -12,6 +12,7 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.pinyin import name_keys
 from portal.scope import current_scope
+from residents.ages import age_on
 from residents.enums import (
     ETHNIC_GROUPS,
     Education,
@@ -156,10 +157,7 @@ class Resident(SharedKept):
 
     def age_on(self, day) -> int | None:
         """Whole years (周岁) on ``day``; None without a birth date."""
-        if self.born_on is None:
-            return None
-        before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
-        return day.year - self.born_on.year - before_birthday
+        return age_on(self.born_on, day)
 
     @property
     def age(self) -> int | None:

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.records import ReadBelow
 from portal.spells import span
 from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
-from servicecenter.models.base import OurKept, ReadBelow
+from servicecenter.models.base import OurKept
 
 
 class ServiceItem(ReadBelow, OurKept):

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.records import ReadBelow
 from portal.spells import span
 from residents.models import Household, Visit
 from servicecenter.enums.visits import ChecklistGroup
-from servicecenter.models.base import OurKept, ReadBelow
+from servicecenter.models.base import OurKept
 
 
 class ChecklistItem(ReadBelow, OurKept):

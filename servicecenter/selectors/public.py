@@ -4,15 +4,14 @@ All of this works as the public role (``portal.marks.anonymous``), which reads n
 those of servicecenter/migrations/0005_public_reads.py.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.urls import reverse
 
 from portal.pinyin import name_keys
+from portal.public_functions import rows_of
 from portal.width import to_halfwidth
 from servicecenter.enums.cases import CaseState
 from servicecenter.enums.catalogue import AppliesTo, CaseKind, Department, ItemLevel
@@ -25,23 +24,8 @@ from servicecenter.selectors.receipts import (
     receipt_code,
 )
 
-JSONB = 3802  # PostgreSQL's number of the type; Django leaves it as text
 LONGEST_NUMBER, LONGEST_CODE = 40, 20
 OPENING, CLOSING = re.compile(r"[\[({【〔（［「]"), re.compile(r"[\])}】〕）］」]")
-
-
-def rows_of(call: str, *values) -> list[dict]:
-    """The rows of one of the functions, by column."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {call}", values)  # noqa: S608  our own words
-        columns = cursor.description
-        return [
-            {
-                column.name: json.loads(value) if column.type_code == JSONB else value
-                for column, value in zip(columns, row, strict=True)
-            }
-            for row in cursor.fetchall()
-        ]
 
 
 # --- units and the guide ----------------------------------------------------------------------

@@ -2,21 +2,13 @@
 
 import hmac
 
+from portal.codes import code_from
 from portal.crypto import keyed_hash
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I
-LENGTH = 10  # 50 bits
 
 
 def receipt_code(number: str) -> str:
     """Derived by key from the number: nothing is stored, and a paper can be printed again."""
     return code_from(keyed_hash(number, "receipt"))
-
-
-def code_from(keyed: str) -> str:
-    """A keyed hash as a code that people can read to each other."""
-    value = int(keyed, 16)
-    return "".join(ALPHABET[value >> (5 * place) & 31] for place in range(LENGTH))
 
 
 def hash_of_registration(code: str) -> str:

@@ -11,10 +11,11 @@ from django.db.models.constants import OnConflict
 from django.utils import timezone
 
 from portal.attachments.services import Checked
+from portal.codes import code_from
 from portal.crypto import decrypt_bytes, encrypt_bytes, keyed_hash
 from servicecenter.enums.public import LetterState
 from servicecenter.models.public import MOST_BYTES, Letter
-from servicecenter.selectors.receipts import code_from, hash_of_registration
+from servicecenter.selectors.receipts import hash_of_registration
 
 FILES = b"letter files"
 MOST_FILES = 3

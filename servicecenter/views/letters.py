@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.marks import anonymous, repeatable
+from portal.public_pages import not_found, too_often
 from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
 from servicecenter.enums.public import LetterKind, LetterState
 from servicecenter.forms.letters import BODY, ApplicationForm, FollowForm, QuestionForm
@@ -12,7 +13,7 @@ from servicecenter.models.public import Letter
 from servicecenter.selectors import public
 from servicecenter.selectors.receipts import receipt_code
 from servicecenter.services.public import receive, registration_code
-from servicecenter.views.public import not_found, page, too_often, unit_of
+from servicecenter.views.public import page, unit_of
 
 TYPED = ("name", "phone", "content", "consented", "form_key")
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.marks import anonymous, counted, repeatable
+from portal.public_pages import not_found, too_often
 from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
 from portal.text import typed_words
 from servicecenter.forms.public import GuideSearch, StatusForm
@@ -18,17 +19,6 @@ STREET = "street"
 
 def page(request, name, context=None, status=200):
     return render(request, f"servicecenter/public/{name}.html", context or {}, status=status)
-
-
-def not_found(request):
-    return page(request, "missing", status=404)
-
-
-def too_often(request):
-    """A calm answer to too many questions; it is the same whatever was asked."""
-    response = page(request, "too_often", status=429)
-    response["Retry-After"] = str(TEN_MINUTES)
-    return response
 
 
 def unit_of(code: str) -> dict | None:

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.marks import anonymous, counted, repeatable
+from portal.public_pages import too_often
 from portal.public_tries import TEN_MINUTES, address_of, may_try
 from servicecenter.enums.ratings import WORST_GOOD
 from servicecenter.forms.rating_public import RateForm
 from servicecenter.services import ratings
-from servicecenter.views.public import page, too_often
+from servicecenter.views.public import page
 
 LONGEST_TOKEN = 64
 

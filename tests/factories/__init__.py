@@ -1,6 +1,6 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import agency, cases, catalogue, office, reception, redress
+from tests.factories import agency, cases, catalogue, office, reception, redress, volunteers
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -103,6 +103,7 @@ __all__ = [
     "subsidy",
     "subsidy_kind",
     "visit",
+    "volunteers",
     "worker_attendance",
     "workers_training",
 ]

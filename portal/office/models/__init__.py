@@ -5,7 +5,15 @@ from portal.office.models.organisation import GroupMember, LeadingGroup, Post, P
 from portal.office.models.papers import IncomingDocument, Instruction, PolicyDocument
 from portal.office.models.past import HistoricTotal
 from portal.office.models.people import StaffEvaluation
-from portal.office.models.places import Facility, FacilityZone, NoticeBoard, Posting, Slogan
+from portal.office.models.places import (
+    Facility,
+    FacilityZone,
+    Holding,
+    NoticeBoard,
+    Posting,
+    ReadingDay,
+    Slogan,
+)
 from portal.office.models.plans import (
     Campaign,
     CampaignIndicator,
@@ -31,6 +39,7 @@ __all__ = [
     "FacilityZone",
     "GroupMember",
     "HistoricTotal",
+    "Holding",
     "Honor",
     "IncomingDocument",
     "IndicatorProgress",
@@ -44,6 +53,7 @@ __all__ = [
     "PostHolder",
     "Posting",
     "Purchase",
+    "ReadingDay",
     "Rule",
     "RuleEvidence",
     "ScheduledEvent",

@@ -6,11 +6,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from portal import records
 from portal.days import not_future
 from portal.records import Kept, Record
 from portal.scope import above
 from portal.tagging import domains_field, tagged
-from portal.wall.classes import Down
 
 TAGGED = tagged("%(app_label)s_%(class)s_is_tagged")
 
@@ -90,20 +90,14 @@ class PartEvent(Office, Record):
         ordering = ["-occurred_on", "-pk"]
 
 
-class ReadBelow(models.Model):
-    """A paper that everybody below the unit may read (policy class Down); never above or beside.
+class ReadBelow(records.ReadBelow):
+    """A paper that everybody below the unit may read.
 
     Need to know holds for readers below too: one of the tags must be a department that they see.
     """
 
-    wall = Down()
-
     class Meta:
         abstract = True
-
-    @classmethod
-    def scope_condition(cls, units) -> Q:
-        return Q(unit__in=units) | Q(unit__in=above(units))
 
     @classmethod
     def known_to(cls, access) -> Q:

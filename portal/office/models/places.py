@@ -1,11 +1,11 @@
-"""Places: facilities with zones, notice boards with what was posted, slogans."""
+"""Places: facilities with zones, reading rooms, notice boards with what was posted, slogans."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portal.constraints import in_order, not_negative
-from portal.office.enums import BoardKind, FacilityKind, SloganKind
+from portal.office.enums import BoardKind, FacilityKind, HoldingKind, SloganKind
 from portal.office.models.base import (
     TAGGED,
     Event,
@@ -96,6 +96,77 @@ class FacilityZone(Part):
 
     def __str__(self):
         return f"{self.facility} {self.name}"
+
+
+class Holding(Part):
+    """What a reading room keeps of one kind, from a day on until it is counted anew."""
+
+    tags = "facility__domains"
+
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, related_name="holdings", verbose_name="阅览室"
+    )
+    kind = models.CharField("类型", max_length=12, choices=HoldingKind)
+    quantity = models.PositiveIntegerField("数量（册、份）")
+    starts_on = models.DateField("清点日期")
+    ends_on = past_day("更新日期", help_text="重新清点后，前一次从这天起不再算。")
+
+    class Meta:
+        verbose_name = "藏书报刊"
+        ordering = ["facility", "kind", "-starts_on"]
+        constraints = [
+            *in_order("starts_on", "ends_on"),
+            models.UniqueConstraint(
+                fields=["facility", "kind"],
+                condition=Q(deleted_at__isnull=True, ends_on__isnull=True),
+                name="office_holding_once",
+                violation_error_message="这一类已有现存数量，请在前一次填上更新日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.facility} {self.get_kind_display()}"
+
+
+class ReadingDay(PartEvent):
+    """A day on which a reading room was open: from when to when, and how many came."""
+
+    tags = "facility__domains"
+
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, related_name="reading_days", verbose_name="阅览室"
+    )
+    occurred_on = models.DateField("开放日期")
+    opened_at = models.TimeField("开门时间", null=True, blank=True)
+    closed_at = models.TimeField("关门时间", null=True, blank=True)
+    visits = models.PositiveIntegerField("到访人次")
+    elders = models.PositiveIntegerField("其中中老年人", null=True, blank=True)
+    lent = models.PositiveIntegerField("借出（册）", null=True, blank=True)
+    keeper = words("值守人", 50)
+
+    class Meta(PartEvent.Meta):
+        verbose_name = "阅览室开放"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facility", "occurred_on"],
+                condition=Q(deleted_at__isnull=True),
+                name="office_readingday_once",
+                violation_error_message="这个阅览室这天已登记。",
+            ),
+            models.CheckConstraint(
+                condition=Q(elders__isnull=True) | Q(elders__lte=F("visits")),
+                name="office_readingday_elders_of_visits",
+                violation_error_message="其中中老年人不能多于到访人次。",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gt=F("opened_at")),
+                name="office_readingday_closes_later",
+                violation_error_message="关门时间应晚于开门时间。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.occurred_on} {self.facility}"
 
 
 class NoticeBoard(Fact):

@@ -1,0 +1,1 @@
+"""Pick-lists of volunteer work, by idea."""

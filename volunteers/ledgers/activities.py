@@ -1,0 +1,1 @@
+"""志愿活动, announced and held."""

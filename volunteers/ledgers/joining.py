@@ -1,0 +1,1 @@
+"""入会申请 from the public page."""

@@ -1,0 +1,1 @@
+"""讲座, a share of activities."""

@@ -1,0 +1,1 @@
+"""志愿服务组织 and who belongs to them."""

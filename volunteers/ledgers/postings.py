@@ -1,0 +1,1 @@
+"""时长公示 and the dated rule of hours."""

@@ -1,0 +1,1 @@
+"""实践实习人员 and their logs."""

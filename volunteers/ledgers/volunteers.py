@@ -1,0 +1,1 @@
+"""志愿者: who they are and since when."""

@@ -1,0 +1,1 @@
+"""Trainings, awards, evaluations, insurances of volunteers."""

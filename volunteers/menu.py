@@ -1,0 +1,1 @@
+"""What volunteer work adds to the side menu beside its ledgers."""

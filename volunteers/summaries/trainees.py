@@ -1,0 +1,1 @@
+"""Summaries of volunteer work: trainees."""

@@ -1,0 +1,3 @@
+"""Pages of volunteer work that are not plain ledgers; mounted at /volunteers/."""
+
+urlpatterns = []

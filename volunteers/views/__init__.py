@@ -1,0 +1,1 @@
+"""Pages of volunteer work that are not plain ledgers."""

@@ -1,0 +1,1 @@
+"""Worklists of volunteer work: trainees."""
