@@ -17,8 +17,9 @@ from portal.models.units import UnitKind
 from portal.scope import Access, Scope, scope, scope_of_units
 from tests import database
 from tests.grouping import pytest_collection_modifyitems
+from tests.memory import pytest_collection_finish
 
-__all__ = ["pytest_collection_modifyitems"]  # a hook
+__all__ = ["pytest_collection_finish", "pytest_collection_modifyitems"]  # hooks
 
 PASSWORD = "a password for tests only"
 
