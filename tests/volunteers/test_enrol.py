@@ -21,8 +21,7 @@ JOINED = date(2025, 3, 5)
 
 @pytest.fixture
 def worker(make_user, community):
-    return make_user(Role.WORKER, community)
-
+    return make_user(Role.COMMUNITY_STAFF, community)
 
 
 def new(unit, **fields):

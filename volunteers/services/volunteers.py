@@ -113,10 +113,16 @@ def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer
         raise ValidationError({"left_on": "退出日期不能早于加入日期。"})
     volunteer.left_on, volunteer.leaving_reason = day, reason
     volunteer.save(update_fields=["left_on", "leaving_reason"])
+    left(volunteer, by=by)
+    return volunteer
+
+
+def left(volunteer: Volunteer, *, by) -> None:
+    """End what somebody who left still belongs to; what would begin later goes to the recycle bin."""
+    day = volunteer.left_on
     for membership in volunteer.memberships.kept():
         if membership.starts_on >= day:
             recycle(membership, version=membership.version, by=by)
         elif membership.ends_on is None or membership.ends_on >= day:
             membership.ends_on = day - timedelta(days=1)
             membership.save(update_fields=["ends_on"])
-    return volunteer
