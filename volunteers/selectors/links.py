@@ -2,6 +2,8 @@
 
 import hmac
 import re
+from urllib.parse import quote
+
 from portal.codes import code_from
 from portal.crypto import keyed_hash
 from portal.width import to_halfwidth
