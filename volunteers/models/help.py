@@ -120,7 +120,7 @@ class Served(OfSomebodyServed):
     )
 
     class Meta(OurRecord.Meta):
-        verbose_name = "服务对象"
+        verbose_name = "志愿服务对象"
         indexes = [models.Index(fields=["unit", "occurred_on"], name="served_unit_day")]
         constraints = [
             models.CheckConstraint(
