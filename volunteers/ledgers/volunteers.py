@@ -169,10 +169,14 @@ class VolunteerLedger(Ledger):
         born = When(resident__isnull=False, then=F("resident__born_on"))
         now = OrgMembership.objects.in_force(timezone.localdate())
         of_them = now.filter(volunteer=OuterRef("pk")).order_by("org__kind", "org__name")
-        return super().readable(rows).annotate(
-            sounds=Case(lives, default=F("pinyin")),
-            born=Case(born, default=F("born_on")),
-            teams=ArraySubquery(of_them.values("org__name")),
+        return (
+            super()
+            .readable(rows)
+            .annotate(
+                sounds=Case(lives, default=F("pinyin")),
+                born=Case(born, default=F("born_on")),
+                teams=ArraySubquery(of_them.values("org__name")),
+            )
         )
 
     def as_of(self, rows, day):

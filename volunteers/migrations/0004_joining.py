@@ -69,7 +69,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0014_serials_and_trainees"),
-        ("volunteers", "0002_activity_types"),
+        ("volunteers", "0003_certificates_and_their_verification"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
