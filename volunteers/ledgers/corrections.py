@@ -62,7 +62,9 @@ class CorrectionLedger(Ledger):
             sort="service__volunteer__serial_number",
             width=20,
         ),
-        Column("姓名", reader(HoursCorrection, "service.volunteer.called"), field="service", width=12),
+        Column(
+            "姓名", reader(HoursCorrection, "service.volunteer.called"), field="service", width=12
+        ),
         Column(
             "服务日期",
             reader(HoursCorrection, "service.occurred_on"),
