@@ -1,16 +1,19 @@
 """Hours of volunteers: the rule in force, what a day holds, what stands against confirming a record."""
 
+from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Sum
 from django.utils import timezone
 
+from portal.figures import figures
+from portal.figures.engine import counted_rows
 from portal.numbers import NOTHING, format_number
-from portal.scope import current_scope
+from portal.periods import Period
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
 from volunteers.models import HoursRule, ServiceRecord
 from volunteers.models.hours import VALID
 
+BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
 # The stars of the national method (domain §3.3); the posting days of the national guidance (§3.2). What a
 # day may hold without approval is no national number: eight hours, until the office sets its own.
 NATIONAL = {
@@ -82,7 +85,9 @@ def on_day(volunteer_id: int, day: date, but: int | None = None):
 
 def day_minutes(volunteer_id: int, day: date, but: int | None = None) -> int:
     """The minutes of all records of that day; those still open have none yet."""
-    return on_day(volunteer_id, day, but).aggregate(all=Sum("minutes"))["all"] or 0
+    return sum(
+        on_day(volunteer_id, day, but).values_list("minutes", flat=True).exclude(minutes=None)
+    )
 
 
 def crossing(record: ServiceRecord) -> ServiceRecord | None:
@@ -148,3 +153,27 @@ def barred(record: ServiceRecord, name: str, by) -> str:
 def open_records(shift):
     """Who is checked in and not yet out."""
     return shift.services.kept().filter(state=HoursState.OPEN)
+
+
+def minutes_of(volunteers, until: date | None = None) -> Counter:
+    """Volunteer → counted minutes up to the day: the rows of the figure 志愿服务时长 and no others."""
+    period = Period(BEGINNING, until or timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer__in=volunteers)
+    total = Counter()
+    for volunteer, minutes in rows.order_by().values_list("volunteer", "minutes"):
+        total[volunteer] += minutes
+    return total
+
+
+def counted_minutes(volunteer, until: date | None = None) -> int:
+    return minutes_of([volunteer.pk], until)[volunteer.pk]
+
+
+def minutes_by_year(volunteer) -> list[tuple[int, int]]:
+    """(year, counted minutes), the newest first; only years with any."""
+    period = Period(BEGINNING, timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer=volunteer.pk)
+    total = Counter()
+    for day, minutes in rows.order_by().values_list("occurred_on", "minutes"):
+        total[day.year] += minutes
+    return sorted(total.items(), reverse=True)
