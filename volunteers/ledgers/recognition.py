@@ -10,7 +10,7 @@ from volunteers.models import Recognition
 
 @register
 class RecognitionLedger(Ledger):
-    slug, title, icon, section = "recognitions", "社会反响", "mail", SERVED
+    slug, title, icon, section = "recognitions", "社会反响", "heart", SERVED
     quick = False
     model = Recognition
     description = "感谢信、锦旗、口头和媒体表扬：谁送的，为哪次活动、哪个组织或哪位志愿者。"
