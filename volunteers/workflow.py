@@ -89,7 +89,13 @@ CORRECTION = Workflow(
 )
 CERTIFICATE = Workflow(
     {
-        "issue": Step("出具", _from(C.REQUESTED), C.ISSUED),
+        "issue": Step(
+            "出具",
+            _from(C.REQUESTED),
+            C.ISSUED,
+            asks=("manager", "clerk", "phone", "note"),
+            needs=("manager", "clerk", "phone"),
+        ),
         "decline": Step(
             "不出具",
             _from(C.REQUESTED),

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
+from portal.masks import mask_phone
 from portal.office.enums import Rank
 from portal.office.models.base import past_day, prose, words
 from portal.spells import span
@@ -52,7 +53,12 @@ class Volunteer(OutsidePerson, OurKept):
     of their own act, told by ``manner`` and ``evidence``. From ``left_on`` on they are no volunteer.
     """
 
-    serial_number = models.CharField("志愿者编号", max_length=24, editable=False)
+    serial_number = models.CharField(
+        "志愿者编号",
+        max_length=24,
+        blank=True,
+        help_text="一般留空，由系统编号；纸质登记册上已有编号的填在这里。",
+    )
     resident = models.ForeignKey(
         Resident,
         models.PROTECT,
@@ -126,12 +132,24 @@ class Volunteer(OutsidePerson, OurKept):
         return (self.resident or self).born_on
 
     @property
+    def full_id(self) -> str:
+        return self.resident.id_number if self.resident else self.number
+
+    @property
+    def full_phone(self) -> str:
+        return self.resident.phone if self.resident else self.phone
+
+    @property
     def shown_id(self) -> str:
         return self.resident.masked_id if self.resident else self.masked_number
 
     @property
     def shown_phone(self) -> str:
         return self.resident.masked_phone if self.resident else self.masked_phone
+
+    @property
+    def shown_guardian_phone(self) -> str:
+        return mask_phone(self.guardian_phone)
 
     def age_on(self, day: date) -> int | None:
         return age_on(self.birth, day)

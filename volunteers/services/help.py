@@ -138,7 +138,9 @@ def check_day(activity: VolunteerActivity, day: date) -> None:
 
 def _days(activity: VolunteerActivity) -> str:
     ends = last_day(activity)
-    return str(activity.starts_on) if ends == activity.starts_on else f"{activity.starts_on}至{ends}"
+    return (
+        str(activity.starts_on) if ends == activity.starts_on else f"{activity.starts_on}至{ends}"
+    )
 
 
 @transaction.atomic
