@@ -122,6 +122,7 @@ def test_a_request_is_given_an_announced_shift(acting, client_of, clerk, asked):
         ({"capacity": "0"}, "不能小于 1"),
         ({"type": ""}, "请选择活动类型"),
         ({"shift": "999999"}, "选择"),
+        ({"type": "patrol"}, "这类活动有风险"),
     ],
     ids=str,
 )
@@ -135,6 +136,8 @@ def test_half_an_arrangement_stores_nothing(acting, client_of, clerk, asked, wro
         "capacity": "2",
         "place": "社区居委会",
     } | wrong
+    if fields["type"] == "patrol":
+        fields["type"] = made_type("patrol")
     answer = sent(client_of(clerk), f"/volunteers/help/{asked.pk}/arrange/", asked, **fields)
     assert answer.status_code == 200
     assert message in answer.content.decode()
@@ -262,9 +265,7 @@ def test_each_role_sees_and_keeps_what_its_duty_says(client_of, make_user, arran
         url = f"/volunteers/help/{arranged.pk}/{step}/"
         assert client.get(url).status_code == (200 if role in roles else 403), step
     whom = f"/volunteers/activities/{arranged.shift.activity_id}/whom/"
-    assert client.get(whom).status_code == (
-        200 if role in {*sees, Role.VOLUNTEER_LEADER} else 403
-    )
+    assert client.get(whom).status_code == (200 if role in {*sees, Role.VOLUNTEER_LEADER} else 403)
 
 
 # --- need to know ---------------------------------------------------------------------------------

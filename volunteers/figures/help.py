@@ -9,6 +9,7 @@ from portal.figures import Category, Distinct, Total, register
 from portal.figures.declare import Hours
 from residents.models import CareKind
 from volunteers.enums.help import HelpState, RecognitionKind, Satisfaction, ServiceKind
+from volunteers.figures.activities import divided
 from volunteers.figures.base import flow, ratio
 from volunteers.models import HelpRequest, Recognition, Served
 
@@ -48,7 +49,7 @@ class CareCategory(Category):
 WHOM = {
     "care": CareCategory(),
     "service": Category("服务内容", "service", dict(ServiceKind.choices)),
-}
+} | divided("activity__")
 ASKED = {"service": Category("需要的服务", "service", dict(ServiceKind.choices))}
 HOW = {"kind": Category("形式", "kind", dict(RecognitionKind.choices))}
 

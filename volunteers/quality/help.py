@@ -29,11 +29,6 @@ def tag_not_in_force(units):
     return kept(Served, units).filter(~Exists(tags), care_kind__isnull=False)
 
 
-def activity_not_held(units):
-    """Somebody was served in it, and still it is only announced."""
-    return kept(Served, units).exclude(activity__state=ActivityState.HELD)
-
-
 def arranged_in_cancelled(units):
     return kept(HelpRequest, units).filter(
         state=HelpState.ARRANGED, shift__activity__state=ActivityState.CANCELLED
@@ -48,10 +43,6 @@ register(
     rule(
         "served_care_kind", "服务对象类别当天不在认定期内", "按类别的户次不准，请改类别或补登关爱对象。",
         "served", tag_not_in_force, Severity.MIDDLE, field="care_kind", seen_by=SEEN_BY,
-    ),
-    rule(
-        "served_activity", "服务了居民的活动没有登记已举办", "活动次数会少，请到活动中登记已举办。",
-        "served", activity_not_held, Severity.HIGH, seen_by=SEEN_BY,
     ),
     rule(
         "help_cancelled", "服务需求安排的活动已取消", "居民还在等，请另行安排或答复。",
