@@ -15,4 +15,10 @@ urlpatterns = [
     path("stars/promotions/", stars.star_promotions, name="star-promotions"),
     path("stars/<int:pk>/revoke/", stars.star_revoke, name="star-revoke"),
     path("people/<int:pk>/hours/", stars.hours_of_volunteer, name="volunteer-hours"),
+from volunteers.views import help
+
+    path("activities/<int:pk>/whom/", help.whom, name="activity-whom"),
+    path("help/<int:pk>/arrange/", help.arrange, name="help-arrange"),
+    path("help/<int:pk>/done/", help.done, name="help-done"),
+    path("help/<int:pk>/decline/", help.decline, name="help-decline"),
 ]
