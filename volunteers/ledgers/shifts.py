@@ -165,14 +165,13 @@ class SignUpLedger(Ledger):
     filters = ("state",)
     search_hint = "活动、班次或志愿者姓名"
     identity = ("shift", "volunteer")
+    resolvers = {"shift": SHIFT, "volunteer": VOLUNTEER}
+    footer = ("volunteers.signed_up",)
 
     def found(self, rows, text):
         people = search_volunteers(Volunteer.objects.all(), text)
         named = Q(shift__activity__title__icontains=text) | Q(shift__name__icontains=text)
         return rows.filter(named | Q(volunteer__in=people))
-
-    resolvers = {"shift": SHIFT, "volunteer": VOLUNTEER}
-    footer = ("volunteers.signed_up",)
 
     def save(self, form, *, by):
         row = form.save(commit=False)
