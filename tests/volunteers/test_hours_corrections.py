@@ -78,7 +78,7 @@ def test_a_longer_service_leaves_the_minutes_alone_and_the_history(record, clerk
     assert (record.minutes, record.came_at, record.left_at) == (180, None, None)
     assert (record.manner, record.reason) == (RecordManner.LATER, "更正：照片为证")
     changed = {change.label for entry in history_of(record)[:1] for change in entry.changes}
-    assert {"服务时长（分钟）", "签退时间", "状态"} <= changed
+    assert {"服务时长（分钟）", "签退时间", "补记原因"} <= changed
 
 
 def test_without_minutes_the_answer_says_them(record, clerk):
@@ -105,13 +105,14 @@ def test_a_day_of_more_than_24_hours_is_not_made_by_a_correction(record, clerk, 
 
 
 def test_a_refusal_leaves_the_record_and_tells_why(record, clerk):
+    put(record, S.CONFIRMED)
     asked = ask(record, "我觉得更久", 600)
     with pytest.raises(ValidationError, match="请填写答复"):
         answer(asked, "refuse", " ", by=clerk)
     answered = answer(asked, "refuse", "签到表有您本人签名", by=clerk)
     assert (answered.state, answered.answer) == (CorrectionState.REFUSED, "签到表有您本人签名")
     record.refresh_from_db()
-    assert (record.state, record.minutes) == (S.COUNTED, 120)
+    assert (record.state, record.minutes) == (S.CONFIRMED, 120)
     with pytest.raises(ValidationError, match="现在是“未更正”"):
         answer(answered, "accept", "改主意", by=clerk, minutes=60)
 

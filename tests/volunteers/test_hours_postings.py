@@ -162,6 +162,7 @@ def test_the_pages_from_composing_to_counting(scene, community, clerk, client_of
     assert "林*燕" in detail
     assert "计入时长" not in detail
     clock(date(2025, 3, 20))
+    client = client_of(clerk)  # the former session has run out
     assert "计入时长" in client.get(f"/ledger/hours-postings/{posting.pk}/").content.decode()
     client.post(f"/volunteers/postings/{posting.pk}/count/", keyed({}))
     assert states(scene) == [S.COUNTED] * 3

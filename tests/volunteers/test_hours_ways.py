@@ -122,7 +122,11 @@ def test_two_records_of_one_day_are_over_together(record, everybody, community):
         minutes=300, left_at=record.came_at + timedelta(minutes=300)
     )
     evening = make.service(
-        record.volunteer, make.held(community, title="夜巡"), start=18, minutes=181, state=S.RECORDED
+        record.volunteer,
+        make.held(community, title="夜巡"),
+        start=18,
+        minutes=181,
+        state=S.RECORDED,
     )
     record.refresh_from_db()
     for each in (record, evening):

@@ -144,7 +144,7 @@ def test_the_list_on_the_screen_and_the_page_of_a_volunteer(person, community, c
     assert StarAward.objects.get().level == Star.ONE
     page = client.get(f"/volunteers/people/{person.pk}/hours/").content.decode()
     assert "一星级" in page
-    assert "距二星级还差 <strong class=\"nums\">199.50</strong> 小时" in page
+    assert '距二星级还差 <strong class="nums">199.50</strong> 小时' in page
 
 
 def test_a_star_by_hand_needs_the_hours_but_for_a_register_of_former_times(
