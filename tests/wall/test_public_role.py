@@ -25,7 +25,6 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "servicecenter_rate",
     "servicecenter_rating_offer",
     "volunteers_public_application",
-    "volunteers_public_unit",
 }
 INTAKE = {table.name for table in tables() if getattr(table.wall, "intake", "")}
 DEFINERS = """

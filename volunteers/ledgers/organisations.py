@@ -17,7 +17,7 @@ from volunteers.services.organisations import store
 
 @register
 class OrgLedger(Ledger):
-    slug, title, icon, section = "volunteer-orgs", "志愿服务组织", "flag", PEOPLE
+    slug, title, icon, section = "volunteer-orgs", "志愿服务组织", "sitemap", PEOPLE
     quick = False
     model = VolunteerOrg
     description = "总站、站、服务队、小组；街道的总站社区可以查看。撤销的填撤销日期，不删除。"

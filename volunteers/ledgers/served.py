@@ -9,8 +9,8 @@ from volunteers.enums.activities import ActivityState
 from volunteers.forms.help import ServedForm
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import Served
-from volunteers.services.help import recycle_served, restore_served, store, store_new
 from volunteers.selectors.help import whom_url
+from volunteers.services.help import recycle_served, restore_served, store, store_new
 
 
 @register

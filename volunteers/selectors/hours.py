@@ -6,7 +6,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from portal.numbers import NOTHING, format_number
-from portal.scope import current_scope
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
 from volunteers.models import HoursRule, ServiceRecord
 from volunteers.models.hours import VALID
