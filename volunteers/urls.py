@@ -11,6 +11,7 @@ from volunteers.views import (
     organisations,
     people,
     placements,
+    posters,
     postings,
     stars,
 )
@@ -51,4 +52,5 @@ urlpatterns = [
     path("trainees/<int:pk>/confirm/", placements.confirm, name="trainee-confirm"),
     path("trainees/<int:pk>/appraise/<slug:step>/", placements.appraise, name="trainee-appraise"),
     path("trainees/<int:pk>/appraisal.pdf", placements.paper, name="trainee-paper"),
+    path("shifts/<int:pk>/qr/", posters.poster, name="shift-qr"),
 ]

@@ -16,7 +16,7 @@ RETURNS TABLE (id bigint, unit_id bigint, link_serial smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT v.id, v.unit_id, v.link_serial
   FROM (SELECT wanted, (now() AT TIME ZONE 'Asia/Shanghai')::date AS day) AS asked
-  LEFT JOIN public.volunteers_volunteer AS v ON v.serial_number = wanted AND v.deleted_at IS NULL
+  LEFT JOIN public.volunteers_volunteer AS v ON v.serial_number IN (wanted, upper(wanted)) AND v.deleted_at IS NULL
     AND v.joined_on <= day AND (v.left_on IS NULL OR v.left_on > day)
   ORDER BY v.id LIMIT 20
 $$
@@ -118,8 +118,13 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
+<<<<<<<< HEAD:volunteers/migrations/0005_public_pages.py
         ("portal", "0014_serials_and_trainees"),
         ("volunteers", "0004_joining"),
+========
+        ("volunteers", "0003_certificates_and_their_verification"),
+        ("volunteers", "0003_joining"),
+>>>>>>>> public:volunteers/migrations/0004_public_pages.py
     ]
 
     operations = [
