@@ -118,13 +118,8 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:volunteers/migrations/0005_public_pages.py
         ("portal", "0014_serials_and_trainees"),
         ("volunteers", "0004_joining"),
-========
-        ("volunteers", "0003_certificates_and_their_verification"),
-        ("volunteers", "0003_joining"),
->>>>>>>> public:volunteers/migrations/0004_public_pages.py
     ]
 
     operations = [
