@@ -1,6 +1,6 @@
 """指标 of volunteers: registered, new, left; what they learnt, were given, and what was said of them."""
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from portal.figures import Category, Distinct, Total, register
@@ -9,6 +9,7 @@ from portal.office.enums import Rank
 from residents.ages import AGE_GROUPS, GROUPS, UNKNOWN
 from residents.enums import Sex
 from volunteers.enums.help import Satisfaction
+from volunteers.enums.hours import Star
 from volunteers.enums.volunteers import (
     AwardKind,
     EvaluationSource,
@@ -27,8 +28,11 @@ from volunteers.models import (
     VolunteerTraining,
 )
 from volunteers.models.volunteers import OF_AGE
+from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import of_ages
 
+NO_STAR = "0"
+STARS = {NO_STAR: "未评星"} | {str(value): label for value, label in Star.choices}
 ORIGINS = {"resident": "居民", "outside": "辖区外"}
 
 
@@ -49,6 +53,13 @@ def _origin(period) -> Case:
     return Case(outside, default=Value("resident"), output_field=CharField())
 
 
+def _star(period):
+    """The highest star that stands at the period's end."""
+    theirs = standing(period.end).filter(volunteer=OuterRef("pk")).order_by("-level")
+    level = Cast(Subquery(theirs.values("level")[:1]), CharField())
+    return Coalesce(level, Value(NO_STAR))
+
+
 PEOPLE = {
     "skills": Category("服务技能", "skills", dict(Skill.choices), array=True),
     "intentions": Category("服务意向", "intentions", dict(Intention.choices), array=True),
@@ -58,6 +69,7 @@ PEOPLE = {
         "性别", "_sex", {str(value): label for value, label in Sex.choices}, expression=_sex
     ),
     "origin": DerivedCategory("来源", "_origin", ORIGINS, expression=_origin),
+    "star": DerivedCategory("星级", "_star_level", STARS, expression=_star),
     "manner": Category("加入方式", "manner", dict(JoiningManner.choices)),
 }
 STANDING = {"model": Volunteer, "starts": "joined_on", "ends": "left_on"}
