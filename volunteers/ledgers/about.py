@@ -1,6 +1,7 @@
 """What ledgers about one volunteer have in common."""
 
-from portal.ledgers import Ledger
+from portal.ledgers import Column, Ledger
+from portal.ledgers.columns import reader
 from volunteers.models import Volunteer
 from volunteers.resolving import VOLUNTEER
 from volunteers.selectors.volunteers import search_volunteers
