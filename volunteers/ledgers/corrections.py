@@ -12,6 +12,7 @@ from residents.ledgers.about import unit_column
 from residents.resolving import only
 from volunteers.enums.hours import CorrectionState
 from volunteers.forms.hours import CorrectionForm
+from volunteers.ledgers.hours_columns import volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
 from volunteers.models import HoursCorrection, ServiceRecord, Volunteer
 from volunteers.resolving import find_volunteer
@@ -55,16 +56,7 @@ class CorrectionLedger(Ledger):
     select_related = ("service__volunteer__resident", "service__activity", "service__trainee_log")
     columns = (
         "occurred_on",
-        Column(
-            "志愿者编号",
-            reader(HoursCorrection, "service.volunteer.serial_number"),
-            field="service",
-            sort="service__volunteer__serial_number",
-            width=20,
-        ),
-        Column(
-            "姓名", reader(HoursCorrection, "service.volunteer.called"), field="service", width=12
-        ),
+        *volunteer_columns(HoursCorrection, "service.volunteer", "service"),
         Column(
             "服务日期",
             reader(HoursCorrection, "service.occurred_on"),

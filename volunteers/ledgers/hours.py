@@ -10,8 +10,8 @@ from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.hours import HoursState
 from volunteers.forms.hours import ServiceFileForm, ServiceForm
-from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
-from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day
+from volunteers.ledgers.about import AboutVolunteer
+from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day, volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
 from volunteers.models import ServiceRecord
 from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS

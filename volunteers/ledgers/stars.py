@@ -6,8 +6,8 @@ from portal.ledgers import Action, Column, Ledger, column, register
 from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.forms.hours import AwardFileForm, AwardForm, RuleForm
-from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
-from volunteers.ledgers.hours_columns import hours_of
+from volunteers.ledgers.about import AboutVolunteer
+from volunteers.ledgers.hours_columns import hours_of, volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
 from volunteers.models import HoursRule, StarAward
 from volunteers.services.stars import record_award
