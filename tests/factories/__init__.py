@@ -7,6 +7,7 @@ from tests.factories import (
     office,
     reception,
     redress,
+    volunteer_hours,
     volunteer_people,
     volunteers,
 )
