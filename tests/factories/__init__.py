@@ -113,6 +113,7 @@ __all__ = [
     "subsidy",
     "subsidy_kind",
     "visit",
+    "volunteer_hours",
     "volunteer_people",
     "volunteers",
     "worker_attendance",
