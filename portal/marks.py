@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from portal.scope import NOBODY, Scope, above, access_of, scope
+from portal.scope import NOBODY, Denied, Scope, above, access_of, scope
 from portal.wall.public_role import public_role
 
 
@@ -40,6 +40,22 @@ def anonymous(reason: str):
             return response
 
         return _mark(public(reason)(shown), runs_as_public=True)
+
+    return decorate
+
+
+def signed_in(reason: str, *, own_too: bool = False):
+    """Open to every signed-in user because it shows nothing of any unit, or only their own; with
+    ``own_too`` also to accounts that are for their person's own page alone."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not own_too and access_of(request.user).sees_own_alone:
+                raise Denied("您的账号只用于填写本人的记录，不能打开这个页面。")
+            return view(request, *args, **kwargs)
+
+        return _mark(checked, scope_mark=f"signed in: {reason}")
 
     return decorate
 
@@ -82,11 +98,6 @@ def by_link(reason: str, find):
         return _mark(shown, scope_mark=f"by link: {reason}", runs_as_public=True)
 
     return decorate
-
-
-def signed_in(reason: str):
-    """Open to every signed-in user because it shows nothing of any unit, or only their own."""
-    return lambda view: _mark(view, scope_mark=f"signed in: {reason}")
 
 
 def needs(permission: str):

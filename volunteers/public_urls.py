@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from volunteers.views import checkin, mine, mine_records, public, public_link
+from volunteers.views import (
+    checkin,
+    joining_public,
+    mine,
+    mine_records,
+    public,
+    public_link,
+)
 
 urlpatterns = [
     path("", public.start, name="public-volunteers"),
@@ -18,6 +25,8 @@ urlpatterns = [
     path("me/leave/", mine_records.leave, name="public-my-leaving"),
     path("me/<path:number>/<str:code>/", public_link.link, name="public-me-link"),
     path("shift/<int:pk>/<str:code>/", checkin.shift, name="public-shift"),
+    path("join/", joining_public.follow, name="public-join-follow"),
+    path("<slug:code>/join/", joining_public.join, name="public-join"),
     path("<slug:code>/recruit/", public.recruit, name="public-recruit"),
     path("<slug:code>/posted/", public.posted, name="public-posted"),
 ]

@@ -7,9 +7,7 @@ def carry_over(apps, schema_editor):
     alias = schema_editor.connection.alias
     serials = apps.get_model("portal", "Serial").objects.using(alias)
     for counter in apps.get_model("servicecenter", "NumberSeries").objects.using(alias).all():
-        serials.create(
-            unit_id=counter.unit_id, series="case", year=counter.year, last=counter.last
-        )
+        serials.create(unit_id=counter.unit_id, series="case", year=counter.year, last=counter.last)
 
 
 class Migration(migrations.Migration):

@@ -29,6 +29,8 @@ PUBLIC = {
     "public-receipt": "steps and dates of the case whose receipt one holds; limited",
     # Of volunteer work (tests/volunteers/test_public_*.py).
     "public-volunteers": "names of units, which are public bodies",
+    "public-join": "an application comes in, and is shown to nobody; limited",
+    "public-join-follow": "where an application stands whose code one holds; limited",
     "public-recruit": "activities for which volunteers are sought",
     "public-posted": "hours that are posted; names only with consent",
     "public-enter": "asks for number and code of a volunteer's card; limited",
@@ -265,6 +267,8 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "public-case",
         "public-echoes",
         "public-follow",
+        "public-join",
+        "public-join-follow",
         "public-rate",
         "public-unit",
         "public-enter",  # these of volunteers act once by themselves (volunteers/services/mine.py)

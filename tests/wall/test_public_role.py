@@ -28,7 +28,6 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "volunteers_public_link",
     "volunteers_public_posted",
     "volunteers_public_recruiting",
-    "volunteers_public_unit",
     "volunteers_public_units",
 }
 INTAKE = {table.name for table in tables() if getattr(table.wall, "intake", "")}

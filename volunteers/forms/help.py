@@ -266,9 +266,7 @@ class DoneForm(GuidedForm):
     occurred_on = DayField(label="服务日期")
     service = forms.ChoiceField(label="服务内容", choices=ServiceKind.choices)
     people = forms.IntegerField(label="服务人数", min_value=1, max_value=50)
-    minutes = forms.IntegerField(
-        label="用时（分钟）", required=False, min_value=1, max_value=A_DAY
-    )
+    minutes = forms.IntegerField(label="用时（分钟）", required=False, min_value=1, max_value=A_DAY)
     volunteer = forms.ModelChoiceField(
         Volunteer.objects.none(),
         label="服务的志愿者",

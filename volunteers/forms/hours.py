@@ -1,6 +1,6 @@
 """The form of a record of service: by the clock, or by the hours that an old register knows."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import forms
@@ -15,6 +15,7 @@ from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import HoursRule
 from volunteers.models.hours import A_DAY
 from volunteers.selectors.hours import told_hours
+from volunteers.services.hours import moment_on
 from volunteers.services.hours_guards import check, check_times
 
 AT_FIELD = {"came_at": "came", "left_at": "left", "minutes": "hours"}
@@ -129,7 +130,7 @@ class ServiceForm(LedgerForm):
         """The typed time on its day; the stored moment where it is the same to the minute."""
         if at is None:
             return None
-        moment = timezone.make_aware(datetime.combine(day, at))
+        moment = moment_on(day, at)
         if stored and stored.replace(second=0, microsecond=0) == moment:
             return stored
         return moment

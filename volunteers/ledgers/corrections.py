@@ -27,7 +27,7 @@ LOOKS = {
     CorrectionState.REFUSED: "neutral",
 }
 
-RECORD_LABELS = ("志愿者编号", "姓名", "服务日期", "志愿活动")
+RECORD_LABELS = ("志愿者编号", "姓名", "服务日期", "活动名称")
 
 
 def find_service(cells, user, unit):
@@ -36,7 +36,7 @@ def find_service(cells, user, unit):
     rows = ServiceRecord.objects.visible_to(user).filter(
         volunteer=volunteer, occurred_on=parse_date(cells.get("服务日期") or "")
     )
-    if title := clean_text(cells.get("志愿活动") or ""):
+    if title := clean_text(cells.get("活动名称") or ""):
         rows = rows.filter(activity__title=title)
     return only(
         rows,
@@ -63,7 +63,7 @@ class CorrectionLedger(Ledger):
             field="service",
             sort="service__occurred_on",
         ),
-        Column("志愿活动", lambda c: what_of(c.service), field="service", width=26),
+        Column("活动名称", lambda c: what_of(c.service), field="service", width=26),
         column(HoursCorrection, "wanted_minutes", width=14),
         column(HoursCorrection, "claim", sort="", width=36),
         column(HoursCorrection, "by_self", field="", width=12, listed=False),

@@ -17,7 +17,7 @@ TONES = {
     HelpState.OPEN: ("warn", "clock"),
     HelpState.ARRANGED: ("info", "calendar"),
     HelpState.DONE: ("good", "circle-check"),
-    HelpState.DECLINED: ("neutral", "circle-x"),
+    HelpState.DECLINED: ("neutral", "hand-stop"),
 }
 
 

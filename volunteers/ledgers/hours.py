@@ -13,7 +13,8 @@ from volunteers.forms.hours import ServiceFileForm, ServiceForm
 from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day, volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
 from volunteers.models import ServiceRecord, Volunteer
-from volunteers.resolving import ACTIVITY_OF_VOLUNTEERS, VOLUNTEER
+from volunteers.resolving import VOLUNTEER
+from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
 from volunteers.selectors.hours import is_over, what_of
 from volunteers.selectors.volunteers import search_volunteers
 from volunteers.services.corrections import MAY_BE_WRONG
@@ -48,7 +49,7 @@ class ServiceLedger(Ledger):
         "occurred_on",
         *volunteer_columns(ServiceRecord),
         Column(
-            "志愿活动",
+            "活动名称",
             lambda record: record.activity.title if record.activity else "社会实践和实习",
             field="activity",
             sort="activity__title",

@@ -4,8 +4,10 @@ from portal.ledgers import MORE, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.ledgers.about import unit_column
 from volunteers.forms.publicity import PublicityForm
+from volunteers.ledgers.about import activity_columns
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import PublicityItem
+from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
 
 
 @register
@@ -22,7 +24,7 @@ class PublicityLedger(Ledger):
         column(PublicityItem, "outlet", width=18),
         "rank",
         "reach",
-        Column("志愿活动", reader(PublicityItem, "activity.title"), field="activity", width=24),
+        *activity_columns(PublicityItem),
         Column(
             "项目", reader(PublicityItem, "project.name"), field="project", width=20, listed=False
         ),
@@ -30,6 +32,7 @@ class PublicityLedger(Ledger):
         column(PublicityItem, "highlight", sort="", width=10, listed=False),
         unit_column(PublicityItem),
     )
+    resolvers = {"activity": ACTIVITY_OF_VOLUNTEERS}
     form_class = PublicityForm
     form_layout = (
         ("title", "occurred_on"),

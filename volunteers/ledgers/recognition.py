@@ -4,13 +4,16 @@ from portal.ledgers import MORE, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.ledgers.about import unit_column
 from volunteers.forms.publicity import RecognitionForm
+from volunteers.ledgers.about import activity_columns, numbered_volunteer
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import Recognition
+from volunteers.resolving import BY_NUMBER, org_by
+from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
 
 
 @register
 class RecognitionLedger(Ledger):
-    slug, title, icon, section = "recognitions", "社会反响", "mail", SERVED
+    slug, title, icon, section = "recognitions", "社会反响", "heart", SERVED
     quick = False
     model = Recognition
     description = "感谢信、锦旗、口头和媒体表扬：谁送的，为哪次活动、哪个组织或哪位志愿者。"
@@ -20,18 +23,17 @@ class RecognitionLedger(Ledger):
         "kind",
         column(Recognition, "giver", width=20),
         column(Recognition, "content", sort="", width=40),
-        Column("志愿活动", reader(Recognition, "activity.title"), field="activity", width=24),
+        *activity_columns(Recognition),
         Column("受表扬的组织", reader(Recognition, "org.name"), field="org", width=24),
-        Column(
-            "受表扬的志愿者",
-            reader(Recognition, "volunteer"),
-            field="volunteer",
-            width=14,
-            listed=False,
-        ),
+        *numbered_volunteer(Recognition, "受表扬的志愿者"),
         column(Recognition, "highlight", sort="", width=10, listed=False),
         unit_column(Recognition),
     )
+    resolvers = {
+        "activity": ACTIVITY_OF_VOLUNTEERS,
+        "org": org_by("受表扬的组织"),
+        "volunteer": BY_NUMBER,
+    }
     form_class = RecognitionForm
     form_layout = (
         ("kind", "occurred_on"),

@@ -5,12 +5,16 @@ from portal.ledgers.columns import reader
 from portal.ledgers.offers import offers_on
 from portal.scope import access_of
 from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.resolving import RESIDENT
 from volunteers.enums.activities import ActivityState
 from volunteers.forms.help import ServedForm
+from volunteers.ledgers.about import activity_columns, numbered_volunteer
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import Served
-from volunteers.services.help import recycle_served, restore_served, store, store_new
+from volunteers.resolving import BY_NUMBER
+from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
 from volunteers.selectors.help import whom_url
+from volunteers.services.help import recycle_served, restore_served, store, store_new
 
 
 @register
@@ -24,13 +28,7 @@ class ServedLedger(AboutResident):
     select_related = ("resident", "activity", "household", "care_kind", "volunteer__resident")
     columns = (
         "occurred_on",
-        Column(
-            "志愿活动",
-            reader(Served, "activity.title"),
-            field="activity",
-            sort="activity__title",
-            width=24,
-        ),
+        *activity_columns(Served),
         *person_columns(Served),
         Column("户编号", reader(Served, "household.number"), width=12, listed=False),
         Column(
@@ -43,18 +41,17 @@ class ServedLedger(AboutResident):
         column(Served, "is_disabled", width=8),
         "service",
         column(Served, "people", width=10, numeric=True),
-        Column(
-            "服务的志愿者",
-            reader(Served, "volunteer"),
-            field="volunteer",
-            width=14,
-            listed=False,
-        ),
+        *numbered_volunteer(Served, "服务的志愿者"),
         column(Served, "minutes", width=12, listed=False),
         column(Served, "satisfaction", width=12),
         column(Served, "said", sort="", width=28, listed=False),
         unit_column(Served),
     )
+    resolvers = {
+        "resident": RESIDENT,
+        "activity": ACTIVITY_OF_VOLUNTEERS,
+        "volunteer": BY_NUMBER,
+    }
     form_class = ServedForm
     form_layout = (
         ("activity", "occurred_on"),

@@ -53,7 +53,7 @@ class RuleLedger(Ledger):
 
 @register
 class StarLedger(Ledger):
-    slug, title, icon, section = "star-awards", "星级认定", "award", SECTION
+    slug, title, icon, section = "star-awards", "星级认定", "certificate", SECTION
     quick = False
     model = StarAward
     description = (

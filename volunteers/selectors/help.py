@@ -65,7 +65,9 @@ def of_activity(activity: VolunteerActivity) -> list[Whom]:
     related = ("resident", "unit")
     return [
         *(
-            Whom(row.resident, row.resident.address, row.get_service_display(), row.needs, row, None)
+            Whom(
+                row.resident, row.resident.address, row.get_service_display(), row.needs, row, None
+            )
             for row in asked.select_related(*related).order_by("shift__starts_at", "pk")
         ),
         *(

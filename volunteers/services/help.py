@@ -16,6 +16,7 @@ from volunteers.enums.activities import ActivityState
 from volunteers.enums.help import HelpState
 from volunteers.models import HelpRequest, Served, Shift, VolunteerActivity, VolunteerActivityType
 from volunteers.selectors.help import care_kinds_on, household_on, last_day, open_to_serve
+from volunteers.services import activities
 from volunteers.workflow import HELP
 
 
@@ -81,10 +82,13 @@ def _announce(request: HelpRequest, errand: Errand, by) -> Shift:
         needed=errand.capacity,
         is_public=False,
         state=ActivityState.RECRUITING,
-        recorded_by=by,
     )
+    if activities.needs_telling(activity):
+        raise ValidationError(
+            {"type": "这类活动有风险，请先在志愿活动中登记并告知风险，再来选择它的班次。"}
+        )
     activity.full_clean(exclude={"recorded_by", "deleted_by"})
-    activity.save()
+    activities.store(activity, by=by)
     shift = Shift(
         unit=request.unit,
         activity=activity,
@@ -138,15 +142,18 @@ def check_day(activity: VolunteerActivity, day: date) -> None:
 
 def _days(activity: VolunteerActivity) -> str:
     ends = last_day(activity)
-    return str(activity.starts_on) if ends == activity.starts_on else f"{activity.starts_on}至{ends}"
+    return (
+        str(activity.starts_on) if ends == activity.starts_on else f"{activity.starts_on}至{ends}"
+    )
 
 
 @transaction.atomic
 def store(served: Served) -> Served:
-    """Store one with what follows from person and day."""
+    """Store one with what follows from person and day; the activity took place."""
     complete(served)
     served.full_clean(exclude={"recorded_by", "deleted_by"})
     served.save()
+    take_place([served])
     return served
 
 
@@ -156,7 +163,17 @@ def store_new(many: Sequence[Served], *, by) -> list[Served]:
     for served in many:
         served.recorded_by = by
         complete(served)
-    return load(Served, [prepared(served) for served in many])
+    stored = load(Served, [prepared(served) for served in many])
+    take_place(stored)
+    return stored
+
+
+def take_place(many: Sequence[Served]) -> None:
+    """Where somebody was served, the activity took place: its shared fact is written."""
+    announced = {served.activity_id: served.activity for served in many}
+    for activity in announced.values():
+        if activity.state != ActivityState.HELD:
+            activities.hold(activity)
 
 
 def complete(served: Served) -> None:

@@ -140,9 +140,7 @@ def whom(request, pk):
         "people": [
             {
                 "of": each,
-                "done_url": step_url("done", each.request)
-                if each.request and may_record
-                else "",
+                "done_url": step_url("done", each.request) if each.request and may_record else "",
             }
             for each in of_activity(activity)
         ],

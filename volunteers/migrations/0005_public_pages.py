@@ -118,8 +118,8 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0003_certificates_and_their_verification"),
-        ("volunteers", "0003_joining"),
+        ("portal", "0014_serials_and_trainees"),
+        ("volunteers", "0004_joining"),
     ]
 
     operations = [
