@@ -2,7 +2,7 @@
 
 from django import forms
 
-from servicecenter.selectors.public import typed_code, typed_number
+from portal.codes import typed_code, typed_number
 
 
 class StatusForm(forms.Form):
