@@ -6,7 +6,7 @@ from portal.width import to_halfwidth
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I
 LENGTH = 10  # 50 bits
-LONGEST_NUMBER, LONGEST_CODE = 40, 20
+LONGEST_NUMBER = 40
 OPENING, CLOSING = re.compile(r"[\[({【〔（［「]"), re.compile(r"[\])}】〕）］」]")
 
 
@@ -21,8 +21,3 @@ def typed_number(text: str) -> str:
     text = to_halfwidth(text.replace("\0", ""))[: LONGEST_NUMBER * 2]
     text = CLOSING.sub("〕", OPENING.sub("〔", "".join(text.split())))
     return (text if text.endswith("号") else f"{text}号")[:LONGEST_NUMBER]
-
-
-def typed_code(text: str) -> str:
-    """A code as typed, in groups or full-width."""
-    return re.sub(r"[\s-]", "", to_halfwidth(text))[:LONGEST_CODE]

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from portal.codes import typed_code, typed_number
+from portal.codes import typed_number
+from portal.intake.services import typed_code
 
 
 class StatusForm(forms.Form):

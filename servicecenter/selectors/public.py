@@ -9,7 +9,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from portal.codes import typed_code
+from portal.intake.services import hash_of_registration, typed_code
 from portal.pinyin import name_keys
 from portal.public_functions import rows_of
 from portal.width import to_halfwidth
@@ -19,7 +19,6 @@ from servicecenter.enums.reception import ReceptionTopic
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
 from servicecenter.selectors.receipts import (
     fits,
-    hash_of_registration,
     rating_token,
     receipt_code,
 )

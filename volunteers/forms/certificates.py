@@ -3,8 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from portal.codes import typed_code, typed_number
+from portal.codes import typed_number
 from portal.guided import GuidedForm
+from portal.intake.services import typed_code
 from portal.ledgers.fields import CleanCharField, DayField
 from portal.ledgers.forms import PLAIN_MESSAGES
 from portal.ledgers.steps import StepForm

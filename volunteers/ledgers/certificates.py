@@ -10,9 +10,11 @@ from portal.scope import access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.certificates import CertificateState
 from volunteers.ledgers.sections import HOURS
-from volunteers.models import ServiceCertificate
-from volunteers.selectors.certificate_papers import Paper, told_hours
+from volunteers.models import ServiceCertificate, Volunteer
+from volunteers.selectors.certificate_papers import Paper
 from volunteers.selectors.certificates import no_longer_true
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.volunteers import search_volunteers
 from volunteers.services.certificates import may_take
 from volunteers.workflow import CERTIFICATE, EDIT
 
@@ -91,19 +93,14 @@ class ServiceCertificateLedger(Ledger):
         "by_self",
     )
     filters = ("state", "by_self")
-    search = ("volunteer__name", "volunteer__resident__name", "volunteer__serial_number", "purpose")
+    search = ("purpose",)
     search_hint = "姓名、拼音首字母、志愿者编号或用途"
     order = ("-occurred_on", "-number", "-pk")
     footer = ("volunteers.certificates", "volunteers.certificates_revoked")
 
     def found(self, rows, text):
-        named = Q(volunteer__name_keys__icontains=text) | Q(
-            volunteer__resident__name_keys__icontains=text
-        )
-        condition = named if text.isascii() else Q()
-        for path in self.search:
-            condition |= Q(**{f"{path}__icontains": text})
-        return rows.filter(condition)
+        people = search_volunteers(Volunteer.objects.all(), text)
+        return rows.filter(Q(volunteer__in=people) | Q(purpose__icontains=text))
 
     def actions(self, record, user):
         return [

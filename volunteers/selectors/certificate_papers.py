@@ -3,12 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from math import ceil
 
 from portal import masks
-from portal.numbers import format_number
+from volunteers.selectors.hours import told_hours
 
 # Of the first page: full-width characters that a line of each cell holds, the lines of the table of
 # activities that it has room for, and what a row adds to its lines.
@@ -18,11 +17,6 @@ BESIDE = 0.25
 WIDE, NAME_WIDE, SIGN_WIDE = 38, 15, 13
 LARGER = 1.5  # a line of the other parts, in lines of that table
 SHOWN_DAYS = 3
-
-
-def told_hours(minutes: int) -> str:
-    """Minutes as hours with two decimals."""
-    return format_number(Decimal(minutes) / 60, places=2)
 
 
 def _day(text: str) -> date:

@@ -18,8 +18,9 @@ from portal.scope import Denied, access_of
 from volunteers.enums.certificates import CertificateState
 from volunteers.forms.certificates import CertificateStepForm, RequestForm
 from volunteers.models import ServiceCertificate, Volunteer
-from volunteers.selectors.certificate_papers import Paper, told_hours
+from volunteers.selectors.certificate_papers import Paper
 from volunteers.selectors.certificates import code_of, counted_services, why_none
+from volunteers.selectors.hours import told_hours
 from volunteers.selectors.verification import verify_path
 from volunteers.services import certificates as services
 from volunteers.workflow import APPROVE, CERTIFICATE, EDIT

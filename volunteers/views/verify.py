@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.codes import typed_code
+from portal.intake.services import typed_code
 from portal.marks import anonymous, counted, repeatable
 from portal.public_pages import too_often
 from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
