@@ -4,6 +4,7 @@ from django.urls import path
 
 from volunteers.views import (
     attendance,
+    cards,
     certificates,
     help,
     hours,
@@ -45,4 +46,9 @@ urlpatterns = [
     ),
     path("certificates/<int:pk>/certificate.pdf", certificates.paper, name="service-certificate"),
     path("certificates/<int:pk>/<slug:step>/", certificates.step, name="service-certificate-step"),
+    path("cards/", cards.choose, name="volunteer-cards"),
+    path("cards.pdf", cards.cards, name="volunteer-cards-paper"),
+    path("letters.pdf", cards.letters, name="volunteer-letters-paper"),
+    path("people/<int:pk>/card.pdf", cards.card, name="volunteer-card"),
+    path("people/<int:pk>/welcome.pdf", cards.letter, name="volunteer-welcome"),
 ]

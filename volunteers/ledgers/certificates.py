@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.ledgers import Action, Column, Ledger, column, register
 from portal.ledgers.offers import offers_on
@@ -14,7 +15,7 @@ from volunteers.models import ServiceCertificate, Volunteer
 from volunteers.selectors.certificate_papers import Paper
 from volunteers.selectors.certificates import no_longer_true
 from volunteers.selectors.hours import told_hours
-from volunteers.selectors.volunteers import search_volunteers
+from volunteers.selectors.volunteers import active_on, search_volunteers
 from volunteers.services.certificates import may_take
 from volunteers.workflow import CERTIFICATE, EDIT
 
@@ -151,8 +152,14 @@ def _content(paper: Paper) -> dict:
 
 
 @offers_on("volunteers")
-def certificate_of(record, user):
-    """Staff ask for a certificate in the volunteer's name."""
+def papers_of(record, user):
+    """Staff ask for a certificate in the volunteer's name, and print card and letter of welcome."""
     if not access_of(user).may(EDIT, record.unit_id):
         return []
-    return [Action("申请服务证明", reverse("service-certificate-request", args=[record.pk]))]
+    found = [Action("申请服务证明", reverse("service-certificate-request", args=[record.pk]))]
+    if active_on(timezone.localdate()).filter(pk=record.pk).exists():
+        found += [
+            Action("打印志愿者证", reverse("volunteer-card", args=[record.pk])),
+            Action("打印欢迎信", reverse("volunteer-welcome", args=[record.pk])),
+        ]
+    return found
