@@ -8,13 +8,28 @@ from volunteers.views import (
     certificates,
     help,
     hours,
+    joining,
     my_placement,
+    organisations,
+    people,
     placements,
+    posters,
     postings,
     stars,
 )
 
 urlpatterns = [
+    path("orgs/", organisations.tree, name="volunteer-org-tree"),
+    path("orgs/join/", people.join_org, name="volunteer-org-join"),
+    path("train/", people.train, name="volunteer-train"),
+    path("insure/", people.insure, name="volunteer-insure"),
+    path("<int:pk>/leave/", people.leave_view, name="volunteer-leave"),
+    path(
+        "applications/<int:pk>/approve/",
+        joining.approve_view,
+        name="volunteer-application-approve",
+    ),
+    path("applications/<int:pk>/decline/", joining.decline, name="volunteer-application-decline"),
     path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
     path("activities/<int:pk>/hours/", hours.activity_hours, name="activity-hours"),
     path("records/<int:pk>/<slug:step>/", hours.record_step, name="service-step"),
@@ -51,4 +66,5 @@ urlpatterns = [
     path("letters.pdf", cards.letters, name="volunteer-letters-paper"),
     path("people/<int:pk>/card.pdf", cards.card, name="volunteer-card"),
     path("people/<int:pk>/welcome.pdf", cards.letter, name="volunteer-welcome"),
+    path("shifts/<int:pk>/qr/", posters.poster, name="shift-qr"),
 ]

@@ -130,7 +130,7 @@ def test_they_are_ticked_on_a_list(client_of, staff, people):
     assert path == "/volunteers/letters.pdf"
     assert sorted(query.split("&")) == sorted(f"volunteer={key}" for key in chosen)
     none = post(client, "/volunteers/cards/", paper="cards")
-    assert none.context["form"].errors["volunteers"] == ["请勾选要打印的志愿者。"]
+    assert none.context["form"].errors["volunteers"] == ["请勾选志愿者。"]
 
 
 def test_who_left_and_who_is_of_another_unit_has_no_card(

@@ -21,7 +21,7 @@ from portal.models import AccessLog
 from portal.pdf import render_substituted
 from portal.pdf.response import pdf_response
 from portal.scope import access_of
-from volunteers.forms.cards import MOST, OFFERED, CardsForm
+from volunteers.forms.cards import MOST, CardsForm
 from volunteers.models import Volunteer
 from volunteers.selectors.cards import cards_of, welcomes_of
 from volunteers.selectors.volunteers import active_on
@@ -32,12 +32,10 @@ ON_A_SHEET = 8
 
 
 def printable(user):
-    """The volunteers of today whose record the user may change, the newest first."""
+    """The volunteers of today whose record the user may change."""
     rows = active_on(timezone.localdate(), Volunteer.objects.visible_to(user))
-    rows = rows.filter(unit__in=access_of(user).units(EDIT)).select_related(
-        "unit__parent__parent", "resident"
-    )
-    return rows.order_by("-joined_on", "-pk")
+    rows = rows.filter(unit__in=access_of(user).units(EDIT))
+    return rows.select_related("unit__parent__parent", "resident")
 
 
 def asked_for(request) -> list[Volunteer]:
@@ -53,7 +51,7 @@ class ChooseView(GuidedView):
     title, button = "打印志愿者证和欢迎信", "打印"
 
     def form(self, data=None):
-        return CardsForm(data, rows=printable(self.request.user)[:OFFERED])
+        return CardsForm(data, rows=printable(self.request.user))
 
     def context(self):
         ledger = ledger_for(Volunteer)
