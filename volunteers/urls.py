@@ -5,6 +5,8 @@ from django.urls import path
 from volunteers.views import (
     activities,
     attendance,
+    cards,
+    certificates,
     help,
     hours,
     joining,
@@ -75,5 +77,17 @@ urlpatterns = [
     path("trainees/<int:pk>/confirm/", placements.confirm, name="trainee-confirm"),
     path("trainees/<int:pk>/appraise/<slug:step>/", placements.appraise, name="trainee-appraise"),
     path("trainees/<int:pk>/appraisal.pdf", placements.paper, name="trainee-paper"),
+    path(
+        "people/<int:pk>/certificate/",
+        certificates.request_page,
+        name="service-certificate-request",
+    ),
+    path("certificates/<int:pk>/certificate.pdf", certificates.paper, name="service-certificate"),
+    path("certificates/<int:pk>/<slug:step>/", certificates.step, name="service-certificate-step"),
+    path("cards/", cards.choose, name="volunteer-cards"),
+    path("cards.pdf", cards.cards, name="volunteer-cards-paper"),
+    path("letters.pdf", cards.letters, name="volunteer-letters-paper"),
+    path("people/<int:pk>/card.pdf", cards.card, name="volunteer-card"),
+    path("people/<int:pk>/welcome.pdf", cards.letter, name="volunteer-welcome"),
     path("shifts/<int:pk>/qr/", posters.poster, name="shift-qr"),
 ]
