@@ -156,7 +156,7 @@ class VolunteerLedger(AboutResident):
             label="队伍", queryset=VolunteerOrg.objects.kept(), method=of_org, empty_label="全部"
         ),
     }
-    resolvers: dict = {}
+    resolvers = {}
     search = ("name",)
     search_hint = "姓名、拼音首字母、志愿者编号或电话后四位"
     footer = ("volunteers.registered", "volunteers.new", "volunteers.left")
