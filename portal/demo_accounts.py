@@ -44,6 +44,13 @@ DEMO_ACCOUNTS = (
         "为残疾人提供康复服务，起草康复服务小结。",
     ),
     DemoAccount("demo-leader", "黄海涛", Role.VOLUNTEER_LEADER, "001", "组织志愿活动、登记时长。"),
+    DemoAccount(
+        "demo-trainee",
+        "苏文静",
+        Role.TRAINEE,
+        "001",
+        "填写本人的实习日志，看不到居民和任何业务记录。",
+    ),
     DemoAccount("demo-section", "郑淑贞", Role.STREET_SECTION, "000", "查看全街道的业务记录。"),
     DemoAccount(
         "demo-street", "梁伟文", Role.STREET_SUPERVISOR, "000", "督查全街道，签发街道总结。"

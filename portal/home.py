@@ -1,7 +1,7 @@
 """The first page of the day, and the pages for what went wrong."""
 
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from portal.figures import engine
 from portal.imports.due import approvals_due
 from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
+from portal.menu import OWN, entries_of
 from portal.middleware import message_page
 from portal.periods import Period
 from portal.quality.counting import quality_due
@@ -24,9 +25,11 @@ WEEKDAYS = "一二三四五六日"
 SHOWN = 5
 
 
-@signed_in("counts and lists only what the roles of the user show")
+@signed_in("counts and lists only what the roles of the user show", own_too=True)
 def home(request):
     access = access_of(request.user)
+    if access.sees_own_alone:
+        return redirect(entries_of(OWN, access)[0].url)
     today = timezone.localdate()
     period = Period.parse(str(today.year))
     context = {

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.utils.cache import add_never_cache_headers
 
-from portal.scope import NOBODY, access_of, scope
+from portal.scope import NOBODY, Denied, access_of, scope
 from portal.wall.public_role import public_role
 
 
@@ -42,9 +42,20 @@ def anonymous(reason: str):
     return decorate
 
 
-def signed_in(reason: str):
-    """Open to every signed-in user because it shows nothing of any unit, or only their own."""
-    return lambda view: _mark(view, scope_mark=f"signed in: {reason}")
+def signed_in(reason: str, *, own_too: bool = False):
+    """Open to every signed-in user because it shows nothing of any unit, or only their own; with
+    ``own_too`` also to accounts that are for their person's own page alone."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not own_too and access_of(request.user).sees_own_alone:
+                raise Denied("您的账号只用于填写本人的记录，不能打开这个页面。")
+            return view(request, *args, **kwargs)
+
+        return _mark(checked, scope_mark=f"signed in: {reason}")
+
+    return decorate
 
 
 def needs(permission: str):

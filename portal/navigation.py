@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.ledgers.registry import ledgers
-from portal.menu import ADMINISTRATION, NUMBERS, Entry, entries_of, holding, register
+from portal.menu import ADMINISTRATION, NUMBERS, OWN, Entry, entries_of, holding, register
 from portal.quality import rules
 from portal.roles import DOMAINS
 
@@ -95,6 +95,8 @@ def navigation_for(access, path) -> list[dict]:
 
     The groups of departments fold, and may hold sections that fold.
     """
+    if access.sees_own_alone:
+        return [{"title": "", "items": _items(OWN, access, path)}]
     groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
     if numbers := _numbers(access, path):
         groups.append(numbers)

@@ -43,6 +43,8 @@ NAMED = {
     "placements.log": "登记本人的实习日志（只看本人的，不看任何居民资料）",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
 }
+# What opens one's own page alone: whoever holds nothing else sees no page of the office's.
+OWN_ONLY = frozenset({"placements.log"})
 PERMISSIONS = {
     f"{domain}.{verb}": f"{word}{label}记录"
     for domain, label in DOMAINS.items()

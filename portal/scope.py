@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.errors import OutOfScope
 from portal.models.units import Unit, UnitChange
-from portal.roles import DOMAINS, DUTIES, Role
+from portal.roles import DOMAINS, DUTIES, OWN_ONLY, Role
 
 
 class Denied(Exception):
@@ -27,7 +27,7 @@ class Denied(Exception):
 class Scope:
     """``units`` may be read and written; ``above`` are their ancestors, read in *down* tables.
 
-    ``actor`` is user:<id>, job:<name>, command:<name>, or anonymous.
+    ``actor`` is user:<id>, volunteer:<id> (by their own link), job:<name>, command:<name>, or anonymous.
     """
 
     units: frozenset[int]
@@ -98,6 +98,12 @@ class Access:
     def units(self, permission: str) -> frozenset[int]:
         """Ids of the units where the permission is held."""
         return self._units_by_permission.get(permission, frozenset())
+
+    @property
+    def sees_own_alone(self) -> bool:
+        """Whether the account is for its person's own page and nothing of the office's."""
+        held = self._units_by_permission.keys()
+        return bool(held) and held <= OWN_ONLY
 
     def may(self, permission: str, unit_id: int | None = None) -> bool:
         """Held at that unit, or anywhere when no unit is named."""

@@ -17,6 +17,7 @@ LEVELS = {
     Role.SANITATION_INSPECTOR: _WORKING,
     Role.REHABILITATION_WORKER: _WORKING,
     Role.VOLUNTEER_LEADER: _WORKING,
+    Role.TRAINEE: _WORKING,
     Role.STREET_SECTION: _ABOVE,
     Role.STREET_SUPERVISOR: _ABOVE,
     Role.SYSTEM_ADMINISTRATOR: _ABOVE,
@@ -37,10 +38,13 @@ def conflicting(role: Role, held: set[Role]) -> str:
     """Why one account cannot hold the role beside those it holds; empty when it can.
 
     Three administrators watch each other (GB/T 22239-2019 管理用户权限分离, 三员分立), so each is an
-    account of its own and does no business.
+    account of its own and does no business. A trainee sees nothing but their own days, so theirs holds
+    nothing else either.
     """
     if role in ADMINISTRATORS and held - {role}:
         return "管理员角色不能与其他角色放在同一个账号上，请为管理员另建账号。"
     if role not in ADMINISTRATORS and held & ADMINISTRATORS:
         return "此账号是管理员账号，不能再办理业务，请为业务角色另建账号。"
+    if Role.TRAINEE in held | {role} and held - {role}:
+        return "实习人员的账号只用于填写本人的日志，不能与其他角色放在同一个账号上，请另建账号。"
     return ""

@@ -47,7 +47,7 @@ sign_in = public("the sign-in page")(repeatable(SignIn.as_view()))
 sign_out = public("ends one's own session, also when it is over already")(
     repeatable(auth.LogoutView.as_view())
 )
-change_password = signed_in("one's own password")(ChangePassword.as_view())
-password_changed = signed_in("says that one's own password changed")(
+change_password = signed_in("one's own password", own_too=True)(ChangePassword.as_view())
+password_changed = signed_in("says that one's own password changed", own_too=True)(
     auth.PasswordChangeDoneView.as_view()
 )

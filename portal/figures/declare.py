@@ -35,6 +35,22 @@ class Distinct:
 
 
 @dataclass(frozen=True)
+class DistinctPairs(Distinct):
+    """Different pairs of values at two paths: 人天, each person's day once however much was done on it."""
+
+    second: str = field(kw_only=True)
+
+    def aggregate(self, period: Period):
+        pair = Func(
+            F(self.path),
+            F(self.second),
+            template="(%(expressions)s)",
+            output_field=models.TextField(),
+        )
+        return models.Count(pair, distinct=True)
+
+
+@dataclass(frozen=True)
 class Total:
     """Sum of a whole-number field: 份, 人次; rows without a value add nothing."""
 

@@ -89,6 +89,8 @@ class ActivityLedger(Ledger):
         column(Activity, "guests", sort="", listed=False),
         column(Activity, "topics", sort="", width=20, listed=False),
         column(Activity, "hours", sort="", width=8, listed=False),
+        column(Activity, "speaker", sort="", width=20, listed=False),
+        column(Activity, "audience", sort="", width=16, listed=False),
         column(Activity, "slogan", sort="", width=24, listed=False),
         column(Activity, "content", sort="", width=40, listed=False),
         column(Activity, "domains", width=16),
@@ -107,6 +109,7 @@ class ActivityLedger(Ledger):
         "slogan",
         ("hosting", "guests"),
         ("disabled_participants", "hours"),
+        ("speaker", "audience"),
         "topics",
     )
     form_folds = {"slogan": MORE}

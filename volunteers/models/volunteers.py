@@ -82,13 +82,18 @@ class Volunteer(OutsidePerson, OurKept):
     guardian_name = words("监护人姓名", 50)
     guardian_phone = EncryptedTextField("监护人电话", purpose="phone", blank=True)
     guardian_agreed_on = past_day("监护人同意日期")
+    # Goes up when the personal link is renewed: the former one, and phones that remember it, are out.
+    link_serial = models.PositiveSmallIntegerField(default=0, editable=False)
     left_on = past_day("退出日期")
     leaving_reason = words("退出原因", 100)
 
     class Meta:
         verbose_name = "志愿者"
         ordering = ["serial_number", "pk"]
-        indexes = [models.Index(fields=["unit", "joined_on"], name="volunteer_unit_joined")]
+        indexes = [
+            models.Index(fields=["unit", "joined_on"], name="volunteer_unit_joined"),
+            models.Index(fields=["serial_number"], name="volunteer_number"),
+        ]
         constraints = [
             *in_order("joined_on", "left_on"),
             models.CheckConstraint(

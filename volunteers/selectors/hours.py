@@ -1,15 +1,20 @@
 """Hours of volunteers: the rule in force, what a day holds, what stands against confirming a record."""
 
+from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Sum
 from django.utils import timezone
 
+from portal.figures import figures
+from portal.figures.engine import counted_rows
 from portal.numbers import NOTHING, format_number
+from portal.periods import Period
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
-from volunteers.models import HoursRule, ServiceRecord
+from volunteers.models import HoursRule, ServiceRecord, Volunteer
 from volunteers.models.hours import VALID
+from volunteers.selectors.shifts import same_person
 
+BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
 # The stars of the national method (domain §3.3); the posting days of the national guidance (§3.2). What a
 # day may hold without approval is no national number: eight hours, until the office sets its own.
 NATIONAL = {
@@ -71,26 +76,29 @@ def thresholds(rule: HoursRule) -> dict[int, int]:
     return {level: 60 * each for level, each in enumerate(hours, 1)}
 
 
-def on_day(volunteer_id: int, day: date, but: int | None = None):
-    """The records of the volunteer that began on the local day and are not refused or revoked."""
+def on_day(volunteer: Volunteer, day: date, but: int | None = None):
+    """The records of the person that began on the local day and are not refused or revoked, be it under
+    another number or in another unit within sight."""
     rows = ServiceRecord.objects.kept().filter(
-        volunteer=volunteer_id, occurred_on=day, state__in=VALID
+        same_person(volunteer), occurred_on=day, state__in=VALID
     )
     return rows.exclude(pk=but) if but else rows
 
 
-def day_minutes(volunteer_id: int, day: date, but: int | None = None) -> int:
+def day_minutes(volunteer: Volunteer, day: date, but: int | None = None) -> int:
     """The minutes of all records of that day; those still open have none yet."""
-    return on_day(volunteer_id, day, but).aggregate(all=Sum("minutes"))["all"] or 0
+    return sum(
+        on_day(volunteer, day, but).values_list("minutes", flat=True).exclude(minutes=None)
+    )
 
 
 def crossing(record: ServiceRecord) -> ServiceRecord | None:
-    """Another record of the volunteer whose times overlap those of this one; one that is still open goes
-    on without an end. The exclusion constraint guarantees what this tells."""
+    """Another record of the person whose times overlap those of this one; one that is still open goes
+    on without an end. Under one number, the exclusion constraint guarantees what this tells."""
     if record.came_at is None:
         return None
     rows = ServiceRecord.objects.kept().filter(
-        volunteer=record.volunteer_id, came_at__isnull=False, state__in=VALID
+        same_person(record.volunteer), came_at__isnull=False, state__in=VALID
     )
     if record.pk:
         rows = rows.exclude(pk=record.pk)
@@ -109,7 +117,7 @@ def is_over(record: ServiceRecord) -> bool:
     """Whether the day of the record holds more than the rule allows without approval: the sum of all
     records of that volunteer on that day counts."""
     limit = rule_on(record.unit, record.occurred_on).daily_minutes
-    return day_minutes(record.volunteer_id, record.occurred_on) > limit
+    return day_minutes(record.volunteer, record.occurred_on) > limit
 
 
 def has_open_correction(record: ServiceRecord) -> bool:
@@ -136,7 +144,7 @@ def barred(record: ServiceRecord, name: str, by) -> str:
         return "事后补记的，不能由补记人自己确认，请另一位同事确认。"
     if not record.approved_by_id and is_over(record):
         limit = rule_on(record.unit, record.occurred_on).daily_minutes
-        total = day_minutes(record.volunteer_id, record.occurred_on)
+        total = day_minutes(record.volunteer, record.occurred_on)
         return (
             f"当天共{told_hours(total)}小时，超过每日上限{told_hours(limit)}小时，"
             "须先由负责人批准超时。"
@@ -147,3 +155,27 @@ def barred(record: ServiceRecord, name: str, by) -> str:
 def open_records(shift):
     """Who is checked in and not yet out."""
     return shift.services.kept().filter(state=HoursState.OPEN)
+
+
+def minutes_of(volunteers, until: date | None = None) -> Counter:
+    """Volunteer → counted minutes up to the day: the rows of the figure 志愿服务时长 and no others."""
+    period = Period(BEGINNING, until or timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer__in=volunteers)
+    total = Counter()
+    for volunteer, minutes in rows.order_by().values_list("volunteer", "minutes"):
+        total[volunteer] += minutes
+    return total
+
+
+def counted_minutes(volunteer, until: date | None = None) -> int:
+    return minutes_of([volunteer.pk], until)[volunteer.pk]
+
+
+def minutes_by_year(volunteer) -> list[tuple[int, int]]:
+    """(year, counted minutes), the newest first; only years with any."""
+    period = Period(BEGINNING, timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer=volunteer.pk)
+    total = Counter()
+    for day, minutes in rows.order_by().values_list("occurred_on", "minutes"):
+        total[day.year] += minutes
+    return sorted(total.items(), reverse=True)

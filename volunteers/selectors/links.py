@@ -2,7 +2,8 @@
 
 import hmac
 import re
-from urllib.parse import quote
+
+from django.urls import reverse
 
 from portal.codes import code_from
 from portal.crypto import keyed_hash
@@ -11,9 +12,10 @@ from portal.width import to_halfwidth
 LONGEST_NUMBER, LONGEST_CODE = 24, 20
 
 
-def personal_code(pk: int) -> str:
-    """Derived by key from the volunteer's id: nothing is stored, and a card can be printed again."""
-    return code_from(keyed_hash(str(pk), "volunteer link"))
+def personal_code(pk: int, serial: int) -> str:
+    """Derived by key from the volunteer's id and the serial of their link: nothing is stored, a card
+    can be printed again, and a lost one is made void by the next serial."""
+    return code_from(keyed_hash(f"{pk}.{serial}", "volunteer link"))
 
 
 def checkin_code(pk: int) -> str:
@@ -23,13 +25,13 @@ def checkin_code(pk: int) -> str:
 
 def personal_path(volunteer) -> str:
     """The path that a volunteer's card carries: their number and their code."""
-    number = quote(volunteer.serial_number, safe="")
-    return f"/public/volunteers/me/{number}/{personal_code(volunteer.pk)}/"
+    code = personal_code(volunteer.pk, volunteer.link_serial)
+    return reverse("public-me-link", args=[volunteer.serial_number, code])
 
 
 def checkin_path(shift) -> str:
     """The path that the shift's poster carries."""
-    return f"/public/volunteers/shift/{shift.pk}/{checkin_code(shift.pk)}/"
+    return reverse("public-shift", args=[shift.pk, checkin_code(shift.pk)])
 
 
 def same(code: str, typed: str) -> bool:

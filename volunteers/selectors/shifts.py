@@ -5,11 +5,15 @@ from datetime import date, datetime, time
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from residents.ages import years_before
 from volunteers.enums.activities import ActivityState, SignUpState
+from volunteers.enums.hours import HoursState
 from volunteers.enums.volunteers import Skill
 from volunteers.models import Shift, SignUp, Volunteer, VolunteerInsurance
+from volunteers.models.volunteers import YOUNGEST
 
 SEEKING = (ActivityState.RECRUITING, ActivityState.HELD)  # the later shifts of one that has begun
+VOID = (HoursState.REFUSED, HoursState.REVOKED)
 SIGNED, WAITING = Q(state=SignUpState.SIGNED), Q(state=SignUpState.WAITING)
 
 
@@ -21,7 +25,7 @@ def standing() -> QuerySet:
 def with_numbers(shifts: QuerySet) -> QuerySet:
     """The shifts with how many have a place (``signed``), how many wait (``waiting``), how many came."""
     kept = Q(sign_ups__deleted_at__isnull=True)
-    came = Q(services__deleted_at__isnull=True) & ~Q(services__state__in=["refused", "revoked"])
+    came = Q(services__deleted_at__isnull=True) & ~Q(services__state__in=VOID)
     return shifts.annotate(
         signed=Count(
             "sign_ups", filter=kept & Q(sign_ups__state=SignUpState.SIGNED), distinct=True
@@ -68,6 +72,26 @@ def overlapping(shift: Shift, volunteer: Volunteer) -> QuerySet:
     )
     rows = rows.exclude(shift=shift.pk).exclude(shift__activity__state=ActivityState.CANCELLED)
     return rows.select_related("shift__activity", "volunteer__resident").order_by("pk")
+
+
+def signable(shift: Shift) -> QuerySet:
+    """The volunteers of the unit who could sign up: in the register on the day, old enough, free, insured
+    where there is a risk, and not signed up yet. The service has the last word."""
+    day = timezone.localdate(shift.starts_at)
+    rows = Volunteer.objects.kept().filter(unit=shift.unit_id, joined_on__lte=day)
+    rows = rows.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+    born_after = years_before(day, YOUNGEST)
+    rows = rows.exclude(resident__born_on__gt=born_after).exclude(born_on__gt=born_after)
+    taken = standing().filter(
+        shift__deleted_at__isnull=True,
+        shift__starts_at__lt=shift.ends_at,
+        shift__ends_at__gt=shift.starts_at,
+    )
+    taken = taken.exclude(shift__activity__state=ActivityState.CANCELLED)
+    rows = rows.exclude(pk__in=taken.values("volunteer"))
+    if shift.activity.type.is_risky:
+        rows = rows.filter(pk__in=VolunteerInsurance.objects.in_force(day).values("volunteer"))
+    return rows.select_related("resident").order_by("serial_number", "pk")
 
 
 def insured_on(volunteer: Volunteer, day: date) -> bool:

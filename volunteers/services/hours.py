@@ -4,7 +4,7 @@ recorded → confirmed by the leader → posted → counted. Postings take the l
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from volunteers.enums.activities import ActivityState
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceRecord, Shift, Volunteer
 from volunteers.selectors.hours import barred, told_moment
+from volunteers.services.activities import hold
 from volunteers.services.hours_guards import (
     GRACE,
     check,
@@ -30,6 +31,11 @@ BY_HAND = frozenset({"confirm", "approve", "refuse", "revoke"})
 KEPT = "这条记录已{state}，不能直接修改；时长有误的，请登记更正申请。"
 
 
+def moment_on(day: date, at: time) -> datetime:
+    """The local moment of a clock time on a day."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
 def _require(by, unit_id, permission: str = EDIT) -> None:
     """Volunteers act by their own link, staff by their role."""
     if by is not None:
@@ -39,9 +45,9 @@ def _require(by, unit_id, permission: str = EDIT) -> None:
 def _hold(activity, by) -> None:
     """Somebody came, so the activity takes place: every department counts it from now on."""
     if activity is not None and activity.state != ActivityState.HELD:
-        from volunteers.services.activities import hold
-
-        hold(activity, by=by)
+        held = hold(activity, by=by)
+        activity.state, activity.activity_id = held.state, held.activity_id
+        activity.version = held.version
 
 
 def _locked(record: ServiceRecord) -> ServiceRecord:

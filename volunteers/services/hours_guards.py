@@ -116,7 +116,7 @@ def check_day(record: ServiceRecord) -> None:
     """No day of more than 24 hours. Raises ValidationError."""
     if not record.minutes:
         return
-    others = day_minutes(record.volunteer_id, record.occurred_on, but=record.pk)
+    others = day_minutes(record.volunteer, record.occurred_on, but=record.pk)
     if others + record.minutes > A_DAY:
         text = (
             f"{record.volunteer}{record.occurred_on}已有{told_hours(others)}小时，"

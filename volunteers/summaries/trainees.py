@@ -1,1 +1,208 @@
-"""Summaries of volunteer work: trainees."""
+"""Summary E: people on placement, who guided them, what they did, reading room, lectures, appraisal."""
+
+from functools import partial
+
+from portal.figures import engine
+from portal.office.enums import HoldingKind
+from portal.office.models import Honor
+from portal.office.summaries import planned_next
+from portal.summaries import FigureTable, Narrative, Sentence, Phrase, register
+from portal.telling import Said, clause, listed, month_day, once, quoted, within
+from residents.models import Activity
+from volunteers.enums.placements import TaskKind
+from volunteers.figures.trainees import LECTURES
+from volunteers.models import Trainee
+from volunteers.summaries.outlines import PLACEMENTS, told
+
+told_here = partial(told, outline=PLACEMENTS)
+OURS = ("volunteers", "office")
+
+
+def during(telling):
+    """Placements of which a day lies in the period, the first to begin first."""
+    return (
+        Trainee.objects.kept()
+        .filter(
+            unit__in=telling.units,
+            starts_on__lte=telling.period.end,
+            ends_on__gte=telling.period.start,
+        )
+        .order_by("starts_on", "pk")
+    )
+
+
+def divided(telling, code, category) -> str:
+    """甲3人、乙1人: the choices behind which there is anything, as the figure tells them."""
+    found = engine.by_category(f"volunteers.{code}", category, telling.units, telling.period)
+    labels = engine.figures[f"volunteers.{code}"].categories[category].labels(telling.units)
+    return "、".join(f"{labels[key]}{r.full}" for key, r in found.items() if r.value)
+
+
+def kinds(telling):
+    """By kind, then by school."""
+    if by_kind := divided(telling, "trainees", "kind"):
+        by_school = divided(telling, "trainees", "school")
+        yield f"按类别分，{by_kind}；按学校（单位）分，{clause(by_school)}。"
+
+
+def spans(telling):
+    """From the first day to the last one, as the placements say."""
+    people = list(during(telling))
+    if people:
+        first, last = min(p.starts_on for p in people), max(p.ends_on for p in people)
+        posts = listed(dict.fromkeys(clause(p.post) for p in people if p.post))
+        where = f"，岗位为{posts}" if posts else ""
+        yield (
+            f"实践实习从{first.year}年{month_day(first)}开始，"
+            f"到{last.year}年{month_day(last)}结束{where}。"
+        )
+
+
+def mentors(telling):
+    """Mentors by name and post: they are staff."""
+    names = [
+        name.strip()
+        for person in during(telling)
+        for name in clause(person.mentors).replace("，", "、").replace(",", "、").split("、")
+    ]
+    if names:
+        yield f"由{listed(name for name in names if name)}担任指导老师。"
+
+
+def honours(telling):
+    """What the office that took them in was honoured for, until the period's end."""
+    rows = Honor.objects.kept().filter(
+        unit__in=telling.units, domains__overlap=OURS, occurred_on__lte=telling.period.end
+    )
+    for row in rows.order_by("occurred_on", "pk"):
+        honor = Said(row)
+        yield (
+            f"{honor.recipient}于{row.occurred_on.year}年被{honor.grantor}"
+            f"授予{quoted(row.name)}称号。"
+        )
+
+
+def tasks(telling):
+    """接听电话20人天60小时、…: what they did, as the figures divide it."""
+    days, hours = (
+        engine.by_category(f"volunteers.{code}", "task", telling.units, telling.period)
+        for code in ("trainee_days", "trainee_hours")
+    )
+    parts = [
+        f"{label}{days[task].full}、{hours[task].full}"
+        for task, label in TaskKind.choices
+        if days[task].value
+    ]
+    if parts:
+        yield f"其中{'；'.join(parts)}。"
+
+
+def holdings(telling):
+    """By kind, at the period's end."""
+    found = engine.by_category("office.reading_holdings", "kind", telling.units, telling.period)
+    parts = [
+        f"{label}{found[kind].full}" for kind, label in HoldingKind.choices if found[kind].value
+    ]
+    if len(parts) > 1:
+        yield f"其中{'、'.join(parts)}。"
+
+
+def grades(telling):
+    if told_grades := divided(telling, "trainees_appraised", "grade"):
+        yield f"期内鉴定等次：{told_grades}。"
+
+
+@once
+def opinions(telling):
+    """What mentors wrote, word by word, nobody named."""
+    appraised = Trainee.objects.filter(appraised_on__isnull=False)
+    for row in within(appraised, telling, "appraised_on"):
+        if row.mentor_words:
+            yield f"指导老师评语：{quoted(clause(row.mentor_words))}。"
+
+
+@once
+def lectures(telling):
+    """Each lecture marked 写入总结 by its topic."""
+    for row in within(Activity.objects.filter(LECTURES, highlight=True), telling):
+        who = f"由{clause(row.speaker)}主讲" if row.speaker else "举办讲座"
+        audience = f"，听众为{clause(row.audience)}" if row.audience else ""
+        yield f"{month_day(row.occurred_on)}{who}{quoted(row.title)}{audience}。"
+
+
+register(
+    told_here(
+        "people",
+        100,
+        "共接收社会实践和实习人员{volunteers.trainees}。",
+        "trainees",
+    ),
+    Narrative(PLACEMENTS, "people", 200, kinds),
+    Narrative(PLACEMENTS, "people", 300, spans),
+    Narrative(PLACEMENTS, "place", 100, mentors),
+    Narrative(PLACEMENTS, "place", 200, honours),
+    told_here(
+        "tasks",
+        100,
+        "累计实践{volunteers.trainee_days}、{volunteers.trainee_hours}，"
+        "人均{volunteers.trainee_hours_each}；时长以指导老师确认的日志为准，不计作志愿服务时长。",
+        "trainee_hours",
+    ),
+    told_here(
+        "tasks",
+        150,
+        "另有{volunteers.trainee_hours_waiting}的日志待指导老师确认。",
+        "trainee_hours_waiting",
+    ),
+    Narrative(PLACEMENTS, "tasks", 200, tasks),
+    FigureTable(
+        PLACEMENTS,
+        "tasks",
+        300,
+        "实践实习工作内容",
+        ("volunteers.trainee_days", "volunteers.trainee_hours"),
+        by="task",
+    ),
+    Sentence(
+        PLACEMENTS,
+        "reading",
+        100,
+        "阅览室现有藏书报刊{office.reading_holdings}。",
+        ("office.reading_holdings",),
+    ),
+    Narrative(PLACEMENTS, "reading", 150, holdings),
+    Sentence(
+        PLACEMENTS,
+        "reading",
+        200,
+        "全期开放{office.reading_days}，到访{office.reading_visits}，"
+        "其中中老年人{office.reading_elders}，借出{office.reading_lent}。",
+        ("office.reading_days",),
+    ),
+    told_here(
+        "lectures",
+        100,
+        "举办讲座{volunteers.lectures}，听众{volunteers.lecture_audience}。",
+        "lectures",
+    ),
+    Narrative(PLACEMENTS, "lectures", 200, lectures),
+    told_here(
+        "lectures",
+        300,
+        "开展法制等宣传活动{volunteers.publicity_activities}，"
+        "参加{volunteers.publicity_activity_reach}。",
+        "publicity_activities",
+    ),
+    told_here(
+        "appraisal",
+        100,
+        "期满{volunteers.trainees_finished}，已鉴定{volunteers.trainees_finished_appraised}，"
+        "鉴定率{volunteers.trainee_appraisal_rate}。",
+        "trainees_finished",
+    ),
+    Narrative(PLACEMENTS, "appraisal", 200, grades),
+    Narrative(PLACEMENTS, "appraisal", 300, opinions),
+    Narrative(PLACEMENTS, "next", 100, lambda telling: planned_next(telling, "volunteers")),
+    Phrase(PLACEMENTS, "实践人员团结协作、耐心细致、微笑服务，得到居民和社区的好评。"),
+    Phrase(PLACEMENTS, "实践人员使用受限账号，只填写本人日志，不接触居民资料。"),
+)

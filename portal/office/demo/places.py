@@ -1,16 +1,18 @@
-"""Facilities with zones, boards with postings, slogans, purchases."""
+"""Facilities with zones, reading rooms, boards with postings, slogans, purchases."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from portal.demo.world import YEAR
 from portal.office.demo.stage import DISABILITY, LAST_DAY, OFFICE, SANITATION, SERVICE, Stage
-from portal.office.enums import BoardKind, FacilityKind, SloganKind
+from portal.office.enums import BoardKind, FacilityKind, HoldingKind, SloganKind
 from portal.office.models import (
     Facility,
     FacilityZone,
+    Holding,
     NoticeBoard,
     Posting,
     Purchase,
+    ReadingDay,
     Slogan,
 )
 
@@ -26,6 +28,12 @@ FACILITIES = (
     ),
     ("阅览室", FacilityKind.READING, 85, (), OFFICE),
     ("垃圾分类投放点", FacilityKind.WASTE, 40, (), SANITATION),
+)
+HELD = (
+    (HoldingKind.BOOKS, 1850),
+    (HoldingKind.PERIODICALS, 46),
+    (HoldingKind.NEWSPAPERS, 12),
+    (HoldingKind.LARGE_PRINT, 60),
 )
 BOARDS = (
     ("居务公开栏", BoardKind.DISCLOSURE, "居委会门口"),
@@ -56,6 +64,7 @@ def add_places(stage: Stage) -> None:
     facilities.append(_new_home(stage))
     stage.store(Facility, facilities)
     stage.store(FacilityZone, [r for row in facilities for r in _zones(stage, row)])
+    _add_reading(Stage(stage.world), facilities)  # a chance of its own: the rest stays as it was
     boards = [row for unit in stage.units for row in _boards(stage, unit)]
     stage.store(NoticeBoard, boards)
     stage.store(Posting, [r for row in boards for r in _postings(stage, row)])
@@ -108,6 +117,47 @@ def _zones(stage, facility):
             facility=facility,
             name=zone,
             area=area,
+        )
+
+
+def _add_reading(stage, facilities):
+    rooms = [row for row in facilities if row.kind == FacilityKind.READING]
+    stage.store(Holding, [r for row in rooms for r in _holdings(stage, row)])
+    stage.store(ReadingDay, [r for row in rooms for r in _open_days(stage, row)])
+
+
+def _holdings(stage, room):
+    """Counted at the opening, and books and papers anew at the beginning of the demo year."""
+    counted, anew = room.opened_on, date(YEAR, 1, 6)
+    for kind, quantity in HELD:
+        again = kind in (HoldingKind.BOOKS, HoldingKind.PERIODICALS)
+        quantity += stage.units.index(room.unit) * 7
+        fields = {"facility": room, "kind": kind}
+        yield stage.row(
+            Holding, room.unit, counted, quantity=quantity, starts_on=counted,
+            ends_on=anew if again else None, **fields,
+        )  # fmt: skip
+        if again:
+            yield stage.row(
+                Holding, room.unit, anew, quantity=quantity + 85, starts_on=anew, **fields
+            )
+
+
+def _open_days(stage, room):
+    keepers = stage.people(room.unit)
+    for number, day in enumerate(sorted(set(stage.dated(36)))):
+        visits = 6 + stage.random.randrange(22)
+        yield stage.row(
+            ReadingDay,
+            room.unit,
+            day,
+            facility=room,
+            opened_at=time(9),
+            closed_at=time(16, 30),
+            visits=visits,
+            elders=visits - stage.random.randrange(1 + visits // 3),
+            lent=stage.random.randrange(9),
+            keeper=keepers[number % 3],
         )
 
 

@@ -1,13 +1,22 @@
-"""Facilities and their areas, boards, slogans, purchases."""
+"""Facilities and their areas, reading rooms, boards, slogans, purchases."""
 
 from django.db.models import Q
 
 from portal.figures import Amount, Total, register
-from portal.office.enums import BoardKind, FacilityKind, SloganKind
+from portal.office.enums import BoardKind, FacilityKind, HoldingKind, SloganKind
 from portal.office.figures.base import flow, of, stock, tags
-from portal.office.models import Facility, NoticeBoard, Posting, Purchase, Slogan
+from portal.office.models import (
+    Facility,
+    Holding,
+    NoticeBoard,
+    Posting,
+    Purchase,
+    ReadingDay,
+    Slogan,
+)
 
 KIND = {"kind": of(FacilityKind), **tags()}
+OPEN = tags("facility__domains")
 
 
 def between(starts, ends):
@@ -78,6 +87,55 @@ register(
         value=Amount("area"),
         **PLANNED,
         categories=KIND,
+    ),
+    stock(
+        "reading_holdings",
+        "阅览室藏书报刊",
+        "册",
+        "期末那一天各阅览室现存的图书、期刊、报纸等册（份）数之和，以最近一次清点为准。",
+        keywords=("藏书", "图书", "报刊"),
+        model=Holding,
+        value=Total("quantity"),
+        ends_inclusive=False,
+        categories={"kind": of(HoldingKind), **tags("facility__domains")},
+    ),
+    flow(
+        "reading_days",
+        "阅览室开放",
+        "天",
+        "开放日期在期内的阅览室开放天数，几个阅览室各算各的。",
+        keywords=("开放",),
+        model=ReadingDay,
+        categories=OPEN,
+    ),
+    flow(
+        "reading_visits",
+        "阅览室到访",
+        "人次",
+        "开放日期在期内的阅览室到访人次之和。",
+        keywords=("读者", "借阅"),
+        model=ReadingDay,
+        value=Total("visits"),
+        categories=OPEN,
+    ),
+    flow(
+        "reading_elders",
+        "阅览室中老年读者",
+        "人次",
+        "开放日期在期内的阅览室到访人次中的中老年人。",
+        keywords=("中老年",),
+        model=ReadingDay,
+        value=Total("elders"),
+        categories=OPEN,
+    ),
+    flow(
+        "reading_lent",
+        "阅览室借出",
+        "册",
+        "开放日期在期内的阅览室借出册数之和。",
+        model=ReadingDay,
+        value=Total("lent"),
+        categories=OPEN,
     ),
     stock(
         "boards",

@@ -1,11 +1,13 @@
-"""设施、功能区、公示栏、标语、购置."""
+"""设施、功能区、阅览室、公示栏、标语、购置."""
 
-from portal.ledgers import Column, column, register
+from portal.ledgers import Column, Sheet, column, register
+from portal.office.forms.places import ReadingRoomForm
 from portal.office.ledgers.base import (
     PLACES,
     Lasting,
     OfficeLedger,
     PartLedger,
+    Spells,
     long,
     number,
     parent,
@@ -16,9 +18,11 @@ from portal.office.ledgers.base import (
 from portal.office.models import (
     Facility,
     FacilityZone,
+    Holding,
     NoticeBoard,
     Posting,
     Purchase,
+    ReadingDay,
     Slogan,
 )
 from portal.office.services import store_facility, store_zone
@@ -55,7 +59,11 @@ class FacilityLedger(OfficeLedger):
     search_hint = "名称或地址"
     identity = ("name",)
     footer = ("office.facilities", "office.facility_area", "office.facilities_built_area")
-    related = (("facility-zones", "facility"),)
+    related = (
+        ("facility-zones", "facility"),
+        ("reading-holdings", "facility"),
+        ("reading-days", "facility"),
+    )
 
     def save(self, form, *, by):
         return store_facility(form.save(commit=False), by=by)
@@ -82,6 +90,81 @@ class FacilityZoneLedger(PartLedger):
 
     def save(self, form, *, by):
         return store_zone(form.save(commit=False), by=by)
+
+
+@register
+class HoldingLedger(Spells, PartLedger):
+    slug, title, icon, section = "reading-holdings", "藏书报刊", "books", PLACES
+    model = Holding
+    description = "阅览室各类藏书报刊的现存数量；重新清点时给前一次填上更新日期，再登记新的数量。"
+    order = ("facility", "kind", "-starts_on", "pk")
+    select_related = ("facility",)
+    columns = (
+        parent(Holding, "facility", "阅览室", "name"),
+        "kind",
+        number(Holding, "quantity"),
+        "starts_on",
+        "ends_on",
+        unit(Holding),
+    )
+    form_class = ReadingRoomForm
+    form_layout = (("facility", "kind"), ("quantity", "starts_on"), "ends_on")
+    filters = ("kind",)
+    search = ("facility__name",)
+    search_hint = "阅览室名称"
+    identity = ("facility", "kind", "starts_on")
+    footer = ("office.reading_holdings",)
+
+    def as_of(self, rows, day):
+        """From the day of the new count on the former one counts no more."""
+        return rows.exclude(ends_on__lte=day).filter(starts_on__lte=day)
+
+
+@register
+class ReadingDayLedger(PartLedger):
+    slug, title, icon, section = "reading-days", "阅览室开放", "books", PLACES
+    model = ReadingDay
+    description = "阅览室哪天开放、来了多少人次，其中多少中老年人，借出多少册。"
+    select_related = ("facility",)
+    columns = (
+        "occurred_on",
+        parent(ReadingDay, "facility", "阅览室", "name"),
+        "visits",
+        column(ReadingDay, "elders", sort=""),
+        column(ReadingDay, "lent", sort=""),
+        column(ReadingDay, "opened_at", sort="", listed=False),
+        column(ReadingDay, "closed_at", sort="", listed=False),
+        plain(ReadingDay, "keeper"),
+        unit(ReadingDay),
+    )
+    form_class = ReadingRoomForm
+    form_layout = (
+        ("facility", "occurred_on"),
+        ("visits", "elders", "lent"),
+        ("opened_at", "closed_at", "keeper"),
+    )
+    sheet = Sheet(
+        "阅览室开放登记表",
+        common=("facility", "keeper"),
+        each={
+            "occurred_on": 16,
+            "opened_at": 12,
+            "closed_at": 12,
+            "visits": 12,
+            "elders": 14,
+            "lent": 12,
+        },
+    )
+    today, own_name = "occurred_on", "keeper"
+    search = ("facility__name", "keeper")
+    search_hint = "阅览室或值守人"
+    identity = ("facility", "occurred_on")
+    footer = (
+        "office.reading_days",
+        "office.reading_visits",
+        "office.reading_elders",
+        "office.reading_lent",
+    )
 
 
 @register
