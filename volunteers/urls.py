@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from volunteers.views import attendance, hours, postings, stars
+from volunteers.views import (
+    attendance,
+    help,
+    hours,
+    my_placement,
+    placements,
+    postings,
+    stars,
+)
 
 urlpatterns = [
     path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
@@ -15,14 +23,10 @@ urlpatterns = [
     path("stars/promotions/", stars.star_promotions, name="star-promotions"),
     path("stars/<int:pk>/revoke/", stars.star_revoke, name="star-revoke"),
     path("people/<int:pk>/hours/", stars.hours_of_volunteer, name="volunteer-hours"),
-from volunteers.views import help
-
     path("activities/<int:pk>/whom/", help.whom, name="activity-whom"),
     path("help/<int:pk>/arrange/", help.arrange, name="help-arrange"),
     path("help/<int:pk>/done/", help.done, name="help-done"),
     path("help/<int:pk>/decline/", help.decline, name="help-decline"),
-from volunteers.views import my_placement, placements
-
     path("my-placement/", my_placement.my_placement, name="my-placement"),
     path("my-placement/words/", my_placement.own_words, name="my-placement-words"),
     path("my-placement/appraisal.pdf", my_placement.own_paper, name="my-placement-paper"),

@@ -120,7 +120,9 @@ class ActivityStepForm(GuidedForm):
             for name in COUNTS:
                 self.fields[name] = fact_field(name)
             self.fields["participants"].initial = came or None
-            self.fields["participants"].help_text = "到场的志愿者和居民一共多少人次；不清楚的可以后再补。"
+            self.fields[
+                "participants"
+            ].help_text = "到场的志愿者和居民一共多少人次；不清楚的可以后再补。"
             self.fields["theme_day"] = fact_field("theme_day")
             self.lay_out(COUNTS)
         if step == "cancel":

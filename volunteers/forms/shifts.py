@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.guided import GuidedForm
-from portal.ledgers.fields import ClockField, CleanCharField, DayField
+from portal.ledgers.fields import CleanCharField, ClockField, DayField
 from portal.ledgers.forms import LedgerForm
 from volunteers.enums.volunteers import Skill
 from volunteers.forms.volunteer_ticks import VolunteersField, candidates_for
@@ -19,7 +19,9 @@ MOST = 60
 def moments(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
     """From when to when; a shift that ends before it begins ends on the next day."""
     last = day if ends > begins else day + timedelta(days=1)
-    return tuple(timezone.make_aware(datetime.combine(*each)) for each in ((day, begins), (last, ends)))
+    return tuple(
+        timezone.make_aware(datetime.combine(*each)) for each in ((day, begins), (last, ends))
+    )
 
 
 class ShiftForm(LedgerForm):
@@ -32,9 +34,7 @@ class ShiftForm(LedgerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            begins, ends = map(
-                timezone.localtime, (self.instance.starts_at, self.instance.ends_at)
-            )
+            begins, ends = map(timezone.localtime, (self.instance.starts_at, self.instance.ends_at))
             self.initial |= {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
 
     def clean(self):

@@ -24,7 +24,9 @@ class VolunteersField(forms.Field):
         self.rows = {person.pk: person for person in people}
         self.teams = self._teams()
         self.widget.offered = self.offered
-        named = VolunteerOrg.objects.filter(pk__in={pk for found in self.teams.values() for pk in found})
+        named = VolunteerOrg.objects.filter(
+            pk__in={pk for found in self.teams.values() for pk in found}
+        )
         self.widget.narrowed_by = [
             ("队伍", [(str(org.pk), org.name) for org in named]),
             ("技能", Skill.choices),

@@ -1,6 +1,6 @@
 """志愿活动, announced and held: one form for both, the shared fact written along with it."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django_filters import ModelChoiceFilter
 
@@ -31,7 +31,11 @@ SIGNED_UP = Subquery(
 
 def fact_column(name: str, **options):
     """What only the shared fact knows; "" while the activity lies ahead."""
-    label = str(VolunteerActivity._meta.get_field("activity").related_model._meta.get_field(name).verbose_name)
+    label = str(
+        VolunteerActivity._meta.get_field("activity")
+        .related_model._meta.get_field(name)
+        .verbose_name
+    )
     read = reader(VolunteerActivity, f"activity.{name}")
     return Column(label, read, field=name, **options)
 

@@ -53,7 +53,9 @@ class ShiftLedger(Ledger):
     slug, title, icon, section = "shifts", "班次", "clock", ACTIVITIES
     quick = False
     model = Shift
-    description = "每次活动的班次：几点到几点、需要几人、要什么技能；几天几班可在活动页面上一次安排。"
+    description = (
+        "每次活动的班次：几点到几点、需要几人、要什么技能；几天几班可在活动页面上一次安排。"
+    )
     date, order = "activity__starts_on", ("-starts_at", "-pk")
     select_related = ("activity__type",)
     columns = (
@@ -127,7 +129,9 @@ class SignUpLedger(Ledger):
     select_related = ("shift__activity", "volunteer__resident")
     columns = (
         Column("志愿者", lambda row: row.volunteer.called, width=12),
-        Column("志愿者编号", reader(SignUp, "volunteer.serial_number"), field="volunteer", width=20),
+        Column(
+            "志愿者编号", reader(SignUp, "volunteer.serial_number"), field="volunteer", width=20
+        ),
         Column("活动名称", reader(SignUp, "shift.activity.title"), field="shift", width=28),
         Column(
             "活动日期",
@@ -156,7 +160,12 @@ class SignUpLedger(Ledger):
     form_class = SignUpForm
     form_layout = ("shift", "volunteer")
     filters = ("state",)
-    search = ("shift__activity__title", "shift__name", "volunteer__name", "volunteer__resident__name")
+    search = (
+        "shift__activity__title",
+        "shift__name",
+        "volunteer__name",
+        "volunteer__resident__name",
+    )
     search_hint = "活动、班次或志愿者姓名"
     identity = ("shift", "volunteer")
     resolvers = {"shift": SHIFT}

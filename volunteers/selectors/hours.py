@@ -87,9 +87,7 @@ def on_day(volunteer: Volunteer, day: date, but: int | None = None):
 
 def day_minutes(volunteer: Volunteer, day: date, but: int | None = None) -> int:
     """The minutes of all records of that day; those still open have none yet."""
-    return sum(
-        on_day(volunteer, day, but).values_list("minutes", flat=True).exclude(minutes=None)
-    )
+    return sum(on_day(volunteer, day, but).values_list("minutes", flat=True).exclude(minutes=None))
 
 
 def crossing(record: ServiceRecord) -> ServiceRecord | None:

@@ -40,7 +40,8 @@ def holder_of(number: str, code: str) -> Known | None:
     fitting = [
         row
         for row in _rows(number)
-        if same(personal_code(row["id"] or NOBODYS, row["link_serial"] or 0), code) & bool(row["id"])
+        if same(personal_code(row["id"] or NOBODYS, row["link_serial"] or 0), code)
+        & bool(row["id"])
     ]
     return _known(number, fitting[0]) if fitting else None
 

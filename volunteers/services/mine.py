@@ -61,9 +61,11 @@ def ask_correction(record: ServiceRecord, claim: str, minutes: int | None):
 def ask_certificate(volunteer: Volunteer, purpose: str, starts_on, ends_on) -> ServiceCertificate:
     """Ask for a certificate; the same one is asked for once."""
     return _once(
-        lambda: mine.certificates_waiting(volunteer)
-        .filter(purpose=purpose, starts_on=starts_on, ends_on=ends_on)
-        .first(),
+        lambda: (
+            mine.certificates_waiting(volunteer)
+            .filter(purpose=purpose, starts_on=starts_on, ends_on=ends_on)
+            .first()
+        ),
         lambda: certificates.request(volunteer, purpose, starts_on, ends_on),
     )
 

@@ -23,7 +23,9 @@ NAMED = {OrgKind.HEAD: "总站", OrgKind.STATION: "站", OrgKind.TEAM: "服务�
 def faults_of_org(org: VolunteerOrg) -> dict[str, str]:
     """What is wrong with an organisation's place in the tree and its days, by field."""
     parent, found = org.parent, {}
-    children = VolunteerOrg.objects.kept().filter(parent=org) if org.pk else VolunteerOrg.objects.none()
+    children = (
+        VolunteerOrg.objects.kept().filter(parent=org) if org.pk else VolunteerOrg.objects.none()
+    )
     if parent is not None:
         if org.pk and parent.pk in orgs_below(org):
             found["parent"] = "上级组织不能是它自己或它下面的组织。"

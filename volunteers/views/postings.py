@@ -49,7 +49,9 @@ class PostView(GuidedView):
         return post(unit, form.records, place=place, by=self.request.user)
 
     def done(self, form, result):
-        messages.success(self.request, f"已公示，{chinese_day(result.ends_on)}期满。请打印名单张贴。")
+        messages.success(
+            self.request, f"已公示，{chinese_day(result.ends_on)}期满。请打印名单张贴。"
+        )
         return redirect(ledgers[SLUG].url("detail", result))
 
 

@@ -119,7 +119,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0014_serials_and_trainees"),
-        ("volunteers", "0002_activity_types"),
+        ("volunteers", "0004_joining"),
     ]
 
     operations = [
