@@ -6,13 +6,28 @@ from volunteers.views import (
     attendance,
     help,
     hours,
+    joining,
     my_placement,
+    organisations,
+    people,
     placements,
+    posters,
     postings,
     stars,
 )
 
 urlpatterns = [
+    path("orgs/", organisations.tree, name="volunteer-org-tree"),
+    path("orgs/join/", people.join_org, name="volunteer-org-join"),
+    path("train/", people.train, name="volunteer-train"),
+    path("insure/", people.insure, name="volunteer-insure"),
+    path("<int:pk>/leave/", people.leave_view, name="volunteer-leave"),
+    path(
+        "applications/<int:pk>/approve/",
+        joining.approve_view,
+        name="volunteer-application-approve",
+    ),
+    path("applications/<int:pk>/decline/", joining.decline, name="volunteer-application-decline"),
     path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
     path("activities/<int:pk>/hours/", hours.activity_hours, name="activity-hours"),
     path("records/<int:pk>/<slug:step>/", hours.record_step, name="service-step"),
@@ -37,4 +52,5 @@ urlpatterns = [
     path("trainees/<int:pk>/confirm/", placements.confirm, name="trainee-confirm"),
     path("trainees/<int:pk>/appraise/<slug:step>/", placements.appraise, name="trainee-appraise"),
     path("trainees/<int:pk>/appraisal.pdf", placements.paper, name="trainee-paper"),
+    path("shifts/<int:pk>/qr/", posters.poster, name="shift-qr"),
 ]
