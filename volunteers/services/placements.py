@@ -35,6 +35,8 @@ IN_HOURS = (
 def check_log(log: TraineeLog) -> None:
     """Raise ValidationError where the day lies outside the placement, or holds too much with this log."""
     trainee, day = log.trainee, log.occurred_on
+    if day > timezone.localdate():
+        raise ValidationError({"occurred_on": "日期不能晚于今天。"})
     if not trainee.starts_on <= day <= trainee.ends_on:
         first, last = chinese_day(trainee.starts_on), chinese_day(trainee.ends_on)
         raise ValidationError(

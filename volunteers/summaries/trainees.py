@@ -6,7 +6,7 @@ from portal.figures import engine
 from portal.office.enums import HoldingKind
 from portal.office.models import Honor
 from portal.office.summaries import planned_next
-from portal.summaries import FigureTable, Narrative, Sentence, Phrase, register
+from portal.summaries import FigureTable, Narrative, Phrase, Sentence, register
 from portal.telling import Said, clause, listed, month_day, once, quoted, within
 from residents.models import Activity
 from volunteers.enums.placements import TaskKind
