@@ -56,7 +56,7 @@ def history_of(instance) -> list[HistoryEntry]:
     entry has no changes, because the record itself tells the rest.
     """
     logged = _read(instance)
-    words = _Words(type(instance), logged)
+    words = _Words(instance, logged)
     return [
         HistoryEntry(
             when=timezone.localtime(entry.at),
@@ -94,9 +94,9 @@ def _action(entry: _Logged) -> str:
 class _Words:
     """Names for columns, values, records and actors; related names are read once per model."""
 
-    def __init__(self, model, logged: list[_Logged]):
-        self.logged = logged
-        self.fields = {f.column: f for f in model._meta.concrete_fields if f.editable}
+    def __init__(self, instance, logged: list[_Logged]):
+        self.instance, self.logged = instance, logged
+        self.fields = {f.column: f for f in instance._meta.concrete_fields if f.editable}
 
     def changes(self, entry: _Logged) -> list[Change]:
         return [
@@ -148,6 +148,9 @@ class _Words:
         kind, _, key = actor.partition(":")
         if kind == "user":
             return self._names.get(int(key), f"账号 {key}")
+        if kind == "volunteer":  # by their own link; a withdrawal moves others up
+            of = getattr(self.instance, "volunteer_id", None)
+            return "志愿者本人" if of in {None, int(key)} else "另一位志愿者"
         label = ACTORS.get(kind, kind)
         return f"{label} {key}" if key else label
 

@@ -37,6 +37,8 @@ NAMED = {
     "catalogue.manage": "维护办事事项和办事指南",
     "calendar.manage": "导入放假通知，维护工作日历",
     "hours.approve": "批准志愿者超过每日上限的时长、撤销星级和已公示的时长",
+    "served.view": "查看志愿服务的对象和求助（含类别；志愿队长只在活动里看姓名、地址、遮盖的电话）",
+    "served.edit": "登记志愿服务的对象和求助",
     "volunteer_kinds.manage": "维护志愿活动的类型（名称、顺序、计入的工作和停用）",
     "placements.log": "登记本人的实习日志（只看本人的，不看任何居民资料）",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
@@ -99,6 +101,8 @@ DUTIES = {
             "figures.view",
             "summaries.draft",
             "subsidies.confirm",
+            "served.view",
+            "served.edit",
             "cases.accept",
             "cases.handle",
             "catalogue.manage",
@@ -125,6 +129,7 @@ DUTIES = {
             *_all("view"),
             "residents.edit",
             "office.edit",
+            "served.view",
             "hours.approve",
             "staff.evaluate",
             "imports.approve",
@@ -155,7 +160,7 @@ DUTIES = {
         ),
     ),
     Role.VOLUNTEER_LEADER: Duty(
-        "组织志愿活动、登记时长；不看居民证件和残疾资料。",
+        "组织志愿活动、登记时长和服务结果；不看居民证件、关爱类别和残疾资料。",
         _may("volunteers.view", "volunteers.edit"),
     ),
     Role.TRAINEE: Duty(
@@ -166,6 +171,7 @@ DUTIES = {
         _may(
             *_all("view"),
             "office.edit",
+            "served.view",
             "records.export",
             "duplicates.decide",
             "figures.view",
@@ -182,6 +188,7 @@ DUTIES = {
         "督查和考核全街道工作，查看各社区数字并签发街道总结。",
         _may(
             *_all("view"),
+            "served.view",
             "staff.evaluate",
             "imports.approve",
             "records.export",

@@ -27,7 +27,7 @@ class Denied(Exception):
 class Scope:
     """``units`` may be read and written; ``above`` are their ancestors, read in *down* tables.
 
-    ``actor`` is user:<id>, job:<name>, command:<name>, or anonymous.
+    ``actor`` is user:<id>, volunteer:<id> (by their own link), job:<name>, command:<name>, or anonymous.
     """
 
     units: frozenset[int]

@@ -75,7 +75,7 @@ def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
                 texts = paragraph.compose(readings.telling)
                 lines += [_one_line(text) for text in texts if text.strip()]
             case FigureTable():
-                if tabulate(paragraph, readings.telling) is not None:
+                if tabulate(paragraph, readings.telling, readings) is not None:
                     lines.append(table_token(paragraph.title))
     close_paragraph()
     return "\n".join(lines)

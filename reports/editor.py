@@ -1,6 +1,7 @@
 """What the page of a draft shows: fields with their findings, the figures, and the preview."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,17 +41,24 @@ class Marked:
 
 @dataclass
 class Review:
-    """A draft looked at: facts, findings and the laid-out text, all of one moment."""
+    """A draft looked at: facts, findings and the laid-out text, all of one moment.
+
+    Counting takes a second: it is done when first asked for, so merely saving does without.
+    """
 
     summary: Summary
     sections: list[Section]
     title: str
     texts: dict[str, str]
 
-    def __post_init__(self):
-        self.facts: Facts = facts_of(self.summary, list(self.texts.values()))
+    @cached_property
+    def facts(self) -> Facts:
+        return facts_of(self.summary, list(self.texts.values()))
+
+    @cached_property
+    def findings(self) -> list[Finding]:
         pieces = [Piece(s.key, s.heading, self.texts[s.key]) for s in self.sections]
-        self.findings = findings_of(self.title, pieces, self.facts)
+        return findings_of(self.title, pieces, self.facts)
 
     @property
     def laid(self) -> Laid:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
+from portal.figures import Flow, Total
 from portal.figures.engine import Reading, by_month
 from portal.periods import Period
 from portal.summaries import Outline, Telling
 from reports.layout import table_alone
-from reports.readings import Readings, codes_of, flows
+from reports.readings import Readings, codes_of
 from reports.tables import TableContent, tables_of, tabulate
 from reports.tokens import codes_in
 from reports.values import Value, value_of
@@ -28,7 +30,7 @@ class Facts:
     def period(self) -> Period:
         return self.telling.period
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Value]:
         return {code: value_of(reading) for code, reading in self.readings.items()}
 
@@ -37,12 +39,15 @@ def facts_for(outline: Outline, telling: Telling, texts: Iterable[str]) -> Facts
     """Counted now, in the present transaction. Raises OutOfScope."""
     texts = list(texts)
     codes = codes_of(outline) + [code for text in texts for code in codes_in(text)]
-    readings = Readings(telling).take(dict.fromkeys(codes))
+    readings = Readings(telling)
+    told = {code: readings[code] for code in codes}
     declared = tables_of(outline)
     tables = {
-        title: tabulate(declared[title], telling) for title in titles_in(texts) if title in declared
+        title: tabulate(declared[title], telling, readings)
+        for title in titles_in(texts)
+        if title in declared
     }
-    return Facts(outline, telling, dict(readings), tables)
+    return Facts(outline, telling, told, tables)
 
 
 def titles_in(texts: Iterable[str]) -> list[str]:
@@ -64,10 +69,32 @@ def told_codes(texts: Iterable[str], outline: Outline) -> list[str]:
 def empty_months(facts: Facts) -> list[Period]:
     """Months, up to the present one, in which no figure of the outline counted anything."""
     today = timezone.localdate()
-    months = [month for month in facts.period.months() if month.start <= today]
-    busy = set()
-    for code in flows(facts.readings):
-        for month, reading in by_month(code, facts.telling.units, facts.period):
-            if reading.value:
-                busy.add(month.start)
-    return [month for month in months if month.start not in busy]
+    empty = [month for month in facts.period.months() if month.start <= today]
+    for code in _flows_that_may_count(facts.readings.values()):
+        if not empty:
+            break
+        told = by_month(code, facts.telling.units, facts.period)
+        busy = {month.start for month, reading in told if reading.value}
+        empty = [month for month in empty if month.start not in busy]
+    return empty
+
+
+def _flows_that_may_count(readings: Iterable[Reading]) -> list[str]:
+    """The flows, also behind ratios, of whose months one may be other than zero; the quick ones first."""
+    counted = [term for reading in readings for term in _terms(reading)]
+    flows = [r for r in counted if isinstance(r.figure, Flow) and _may_count_in_a_month(r)]
+    flows.sort(key=lambda reading: callable(reading.figure.where))
+    return list(dict.fromkeys(reading.figure.code for reading in flows))
+
+
+def _terms(reading: Reading) -> list[Reading]:
+    if reading.numerator is None:
+        return [reading]
+    return [*_terms(reading.numerator), *_terms(reading.denominator)]
+
+
+def _may_count_in_a_month(reading: Reading) -> bool:
+    """A count of nothing has nothing in its months. A sum of zero may have rows, and what counts by the
+    state of the period's last day may count in a month and not in the year."""
+    figure = reading.figure
+    return bool(reading.value) or isinstance(figure.value, Total) or callable(figure.where)

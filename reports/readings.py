@@ -2,27 +2,27 @@
 
 from functools import cached_property
 
-from portal.figures import Flow, Ratio, figures
-from portal.figures.engine import Reading, read
+from portal.figures import Ratio, figures
+from portal.figures.engine import Reading, divided, read
 from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
 from reports.tokens import codes_in
 
 
 class Readings(dict):
-    """Readings by figure code, counted when first asked for."""
+    """Readings by figure code, counted when first asked for; a ratio divides two of them."""
 
     def __init__(self, telling: Telling):
         super().__init__()
         self.telling = telling
 
     def __missing__(self, code: str) -> Reading:
-        self[code] = reading = read(code, self.telling.units, self.telling.period)
+        figure = figures[code]
+        if isinstance(figure, Ratio):
+            reading = divided(code, self[figure.numerator], self[figure.denominator])
+        else:
+            reading = read(code, self.telling.units, self.telling.period)
+        self[code] = reading
         return reading
-
-    def take(self, codes) -> "Readings":
-        for code in codes:
-            self[code]
-        return self
 
     @cached_property
     def units(self) -> list[int]:
@@ -61,7 +61,3 @@ def counted_codes(codes) -> list[str]:
         else:
             found.append(code)
     return list(dict.fromkeys(found))
-
-
-def flows(codes) -> list[str]:
-    return [code for code in counted_codes(codes) if isinstance(figures[code], Flow)]

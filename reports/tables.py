@@ -7,7 +7,7 @@ from portal.figures import figures
 from portal.figures.engine import Reading, by_category, by_month, by_unit, cube, read
 from portal.summaries import CategoryTable, FigureTable, Outline, Telling
 from reports.branches import Branch, branches
-from reports.readings import declared
+from reports.readings import Readings, declared
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,15 @@ def tables_of(outline: Outline) -> dict[str, FigureTable]:
     return {p.title: p for p in declared(outline) if isinstance(p, FigureTable)}
 
 
-def tabulate(table: FigureTable, telling: Telling) -> TableContent | None:
-    """The table counted; None where no figure in it is other than zero, or it has no rows."""
-    totals = [read(code, telling.units, telling.period) for code in table.codes]
+def tabulate(
+    table: FigureTable, telling: Telling, readings: Readings | None = None
+) -> TableContent | None:
+    """The table counted; None where no figure in it is other than zero, or it has no rows.
+
+    ``readings`` are what the document counted already.
+    """
+    readings = readings or Readings(telling)
+    totals = [readings[code] for code in table.codes]
     if not any(total.value for total in totals):
         return None
     if isinstance(table, CategoryTable):

@@ -115,3 +115,29 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
     name = DOTS.sub(SEPARATOR, BLANK_IN_NAME.sub("", words))
     named = Q(name__contains=name) | Q(former_name__contains=name)
     return with_merged(rows, named | (here() & Q(address__contains=words)))
+
+
+def search_outside(rows: QuerySet, text: str, also: str = "") -> QuerySet:
+    """OutsidePersons of ``rows`` by name, pinyin, initials, number (whole or its last four) or the
+    last four of the phone; a phone typed whole is found by its last four. ``also`` is a further
+    column where the words may stand."""
+    typed = to_halfwidth(text).strip().lower()
+    compact = typed.replace(" ", "").replace("-", "")
+    if not compact:
+        return rows.none()
+    by_name = Q(name__icontains=text.strip())
+    if FOUR.match(compact):
+        tail = compact.upper()
+        return rows.filter(
+            Q(number_tail_hash=keyed_hash(tail, "id4"))
+            | Q(phone_tail_hash=keyed_hash(tail, "phone4"))
+            | by_name
+        )
+    if MOBILE.match(compact):
+        return rows.filter(phone_tail_hash=keyed_hash(compact[-4:], "phone4"))
+    if NUMBER.match(compact) and any(sign.isdigit() for sign in compact):
+        return rows.filter(number_hash=keyed_hash(compact.upper(), "id"))
+    if LATIN.match(compact):
+        sounds = Q(pinyin__startswith=compact) | Q(name_keys__contains=f"|{compact}")
+        return rows.filter(sounds | by_name)
+    return rows.filter(by_name | Q(**{f"{also}__contains": text.strip()}) if also else by_name)

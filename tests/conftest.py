@@ -17,8 +17,9 @@ from portal.models.units import UnitKind
 from portal.scope import Access, Scope, scope, scope_of_units
 from tests import database
 from tests.grouping import pytest_collection_modifyitems
+from tests.memory import pytest_collection_finish
 
-__all__ = ["pytest_collection_modifyitems"]  # a hook
+__all__ = ["pytest_collection_finish", "pytest_collection_modifyitems"]  # hooks
 
 PASSWORD = "a password for tests only"
 
@@ -68,14 +69,26 @@ def _unit(kind, code, name, parent=None):
         return Unit.objects.create(kind=kind, code=code, name=name, parent=parent)
 
 
+def new_district():
+    return _unit(UnitKind.DISTRICT, "440103000000", "清河区")
+
+
+def new_street(district):
+    return _unit(UnitKind.STREET, "440103001000", "春华街道", district)
+
+
+def new_community(street):
+    return _unit(UnitKind.COMMUNITY, "440103001001", "明珠社区", street)
+
+
 @pytest.fixture
 def district(db):
-    return _unit(UnitKind.DISTRICT, "440103000000", "清河区")
+    return new_district()
 
 
 @pytest.fixture
 def street(district):
-    return _unit(UnitKind.STREET, "440103001000", "春华街道", district)
+    return new_street(district)
 
 
 @pytest.fixture
@@ -85,7 +98,7 @@ def other_street(district):
 
 @pytest.fixture
 def community(street):
-    return _unit(UnitKind.COMMUNITY, "440103001001", "明珠社区", street)
+    return new_community(street)
 
 
 @pytest.fixture
@@ -111,37 +124,35 @@ def make_grid(db):
 
 
 # --- people who sign in -----------------------------------------------------------------------
+def new_user(role, unit, username=None, **fields):
+    with as_command():
+        username = username or f"user{User.objects.count() + 1}"
+        fields = {"name": "王小明", "password": PASSWORD} | fields
+        user = User.objects.create_user(username, **fields)
+        RoleAssignment.objects.create(user=user, unit=unit, role=role, valid_from=date(2020, 1, 1))
+    return user
+
+
 @pytest.fixture
 def make_user(db):
     """``make_user(role, unit, **fields)``: a user with that one role since 2020; PASSWORD signs in."""
+    return new_user
 
-    def make(role, unit, username=None, **fields):
-        with as_command():
-            username = username or f"user{User.objects.count() + 1}"
-            fields = {"name": "王小明", "password": PASSWORD} | fields
-            user = User.objects.create_user(username, **fields)
-            RoleAssignment.objects.create(
-                user=user, unit=unit, role=role, valid_from=date(2020, 1, 1)
-            )
-        return user
 
-    return make
+@contextmanager
+def acting_as(*who):
+    if isinstance(who[0], User):
+        to = Access(who[0]).scope()
+    else:
+        to = scope_of_units([unit.pk for unit in who], "command:test")
+    with scope(to) as entered:
+        yield entered
 
 
 @pytest.fixture
 def acting():
     """``with acting(user)`` or ``with acting(unit, …)``: the scope of an account, or of a command."""
-
-    @contextmanager
-    def enter(*who):
-        if isinstance(who[0], User):
-            to = Access(who[0]).scope()
-        else:
-            to = scope_of_units([unit.pk for unit in who], "command:test")
-        with scope(to) as entered:
-            yield entered
-
-    return enter
+    return acting_as
 
 
 @pytest.fixture

@@ -2,9 +2,31 @@
 
 from django.urls import path
 
-from volunteers.views import my_placement, placements
+from volunteers.views import (
+    attendance,
+    help,
+    hours,
+    my_placement,
+    placements,
+    postings,
+    stars,
+)
 
 urlpatterns = [
+    path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
+    path("activities/<int:pk>/hours/", hours.activity_hours, name="activity-hours"),
+    path("records/<int:pk>/<slug:step>/", hours.record_step, name="service-step"),
+    path("postings/new/", postings.new, name="hours-posting-new"),
+    path("postings/<int:pk>/count/", postings.count_page, name="hours-posting-count"),
+    path("postings/<int:pk>/list.pdf", postings.paper, name="hours-posting-paper"),
+    path("corrections/<int:pk>/<slug:step>/", stars.answer, name="correction-step"),
+    path("stars/promotions/", stars.star_promotions, name="star-promotions"),
+    path("stars/<int:pk>/revoke/", stars.star_revoke, name="star-revoke"),
+    path("people/<int:pk>/hours/", stars.hours_of_volunteer, name="volunteer-hours"),
+    path("activities/<int:pk>/whom/", help.whom, name="activity-whom"),
+    path("help/<int:pk>/arrange/", help.arrange, name="help-arrange"),
+    path("help/<int:pk>/done/", help.done, name="help-done"),
+    path("help/<int:pk>/decline/", help.decline, name="help-decline"),
     path("my-placement/", my_placement.my_placement, name="my-placement"),
     path("my-placement/words/", my_placement.own_words, name="my-placement-words"),
     path("my-placement/appraisal.pdf", my_placement.own_paper, name="my-placement-paper"),

@@ -57,7 +57,8 @@ HOURS = Workflow(
 )
 HELP = Workflow(
     {
-        "arrange": Step("安排班次", _from(HelpState.OPEN), HelpState.ARRANGED),
+        # Again too: another day, or another activity after the first was cancelled.
+        "arrange": Step("安排班次", _from(HelpState.OPEN, HelpState.ARRANGED), HelpState.ARRANGED),
         "done": Step("登记已服务", _from(HelpState.ARRANGED), HelpState.DONE),
         "decline": Step(
             "不能安排",
@@ -88,7 +89,13 @@ CORRECTION = Workflow(
 )
 CERTIFICATE = Workflow(
     {
-        "issue": Step("出具", _from(C.REQUESTED), C.ISSUED),
+        "issue": Step(
+            "出具",
+            _from(C.REQUESTED),
+            C.ISSUED,
+            asks=("manager", "clerk", "phone", "note"),
+            needs=("manager", "clerk", "phone"),
+        ),
         "decline": Step(
             "不出具",
             _from(C.REQUESTED),

@@ -1,25 +1,10 @@
 """Forms of what happens in a programme day by day: within an enrolment, and within the programme."""
 
-from django import forms
-
 from disability.enums.programmes import AttendanceMark
 from disability.forms.people import PersonForm
 from disability.forms.programmes import ApartForm, OfProgramme, enrolment_on
 from disability.models import Attendance
-from portal.width import to_halfwidth
-
-
-class ClockField(forms.TimeField):
-    """A time of the day as clerks write it: 9:00, 09:00, 9：00."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S"])
-        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = "请写成 9:00 这样的时间。"
-
-    def to_python(self, value):
-        return super().to_python(to_halfwidth(value).strip() if isinstance(value, str) else value)
+from portal.ledgers.fields import ClockField
 
 
 class EnrolledForm(OfProgramme, PersonForm):

@@ -234,7 +234,7 @@ class Counted(Figure):
 
 @dataclass(frozen=True)
 class Flow(Counted):
-    """What happened within the period, by event date."""
+    """What happened within the period, by event date; ``date`` may be that of what the row belongs to."""
 
     date: str = field(default="occurred_on", kw_only=True)
 
@@ -242,8 +242,10 @@ class Flow(Counted):
 
     @property
     def date_basis(self) -> str:
-        options = self.model._meta
-        return f"{options.verbose_name}的{options.get_field(self.date).verbose_name}"
+        options, (*steps, last) = self.model._meta, self.date.split("__")
+        for step in steps:
+            options = options.get_field(step).related_model._meta
+        return f"{options.verbose_name}的{options.get_field(last).verbose_name}"
 
 
 class When(Enum):

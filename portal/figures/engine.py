@@ -5,7 +5,7 @@ but it is refused unless every asked unit lies in the present scope.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -13,7 +13,7 @@ from itertools import product
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from portal.figures.declare import Counted, Distinct, Figure, Flow, Ratio, figures
+from portal.figures.declare import Count, Counted, Distinct, Figure, Flow, Ratio, figures
 from portal.numbers import format_number
 from portal.periods import Period
 from portal.scope import current_scope
@@ -73,6 +73,11 @@ def read(
     return Reading(figure, units, period, _measured(figure, rows, period), category=key)
 
 
+def divided(code: str, numerator: Reading, denominator: Reading) -> Reading:
+    """The ratio of two readings that were counted already, of the same units and period."""
+    return _ratio(figures[code], numerator, denominator, numerator.units, numerator.period)
+
+
 def read_all(codes: Iterable[str], units, period) -> dict[str, Reading]:
     return {code: read(code, units, period) for code in codes}
 
@@ -87,12 +92,15 @@ def evidence(
     figure = figures[code]
     if isinstance(figure, Ratio):
         return evidence(figure.numerator, units, period, category)
-    units = frozenset(units)
-    current_scope().require(units)
-    rows = counted_rows(figure, period).filter(**{f"{figure.unit}__in": units})
+    rows = _of_units(figure, frozenset(units), period)
     for name, value in (category or {}).items():
         rows = figure.categories[name].narrowed(rows, value, period)
     return rows
+
+
+def _of_units(figure: Counted, units: frozenset[int], period: Period) -> QuerySet:
+    current_scope().require(units)
+    return counted_rows(figure, period).filter(**{f"{figure.unit}__in": units})
 
 
 def counted_rows(figure: Counted, period: Period) -> QuerySet:
@@ -148,19 +156,28 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
     """One reading for each month of the period; a stock is read at each month's end."""
     figure, units = figures[code], frozenset(units)
     months = period.months()
-    if isinstance(figure, Flow) and not callable(figure.where):
-        rows = evidence(code, units, period).annotate(
-            _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
-        )
-        found = _grouped(figure, rows, period, "_year", "_month")
-        return [
-            (
-                month,
-                Reading(figure, units, month, found.get((month.start.year, month.start.month), 0)),
-            )
-            for month in months
-        ]
-    return [(month, read(code, units, month)) for month in months]
+    if not isinstance(figure, Flow):
+        return [(month, read(code, units, month)) for month in months]
+    if not callable(figure.where):
+        found = _by_event_month(figure, units, period)
+        return [(m, Reading(figure, units, m, found.get(_month_key(m), 0))) for m in months]
+    # Which rows count depends on the month asked; where none is dated in it, none can.
+    dated = _by_event_month(replace(figure, where=Q(), value=Count()), units, period)
+    return [
+        (m, read(code, units, m) if _month_key(m) in dated else Reading(figure, units, m, 0))
+        for m in months
+    ]
+
+
+def _by_event_month(figure: Flow, units: frozenset[int], period: Period) -> dict:
+    rows = _of_units(figure, units, period).annotate(
+        _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
+    )
+    return _grouped(figure, rows, period, "_year", "_month")
+
+
+def _month_key(month: Period) -> tuple[int, int]:
+    return month.start.year, month.start.month
 
 
 def by_category(code: str, name: str, units, period: Period) -> dict[str, Reading]:

@@ -9,6 +9,7 @@ from django.db import models
 
 from portal.days import parse_date
 from portal.text import clean_text
+from portal.width import to_halfwidth
 
 RECORD_ID = re.compile("[0-9]{1,18}")
 
@@ -27,6 +28,19 @@ class DayField(forms.DateField):
 
     def to_python(self, value):
         return None if value in self.empty_values else parse_date(value)
+
+
+class ClockField(forms.TimeField):
+    """A time of the day as clerks write it: 9:00, 09:00, 9：00."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S"])
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "请写成 9:00 这样的时间。"
+
+    def to_python(self, value):
+        return super().to_python(to_halfwidth(value).strip() if isinstance(value, str) else value)
 
 
 class CleanCharField(forms.CharField):

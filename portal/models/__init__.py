@@ -6,7 +6,7 @@ from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
-from portal.models.serials import Serial, keep_serial, next_serial
+from portal.models.serials import Serial, keep_serial, last_serial, next_serial
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
@@ -38,5 +38,6 @@ __all__ = [
     "WorkNotice",
     "WorkNoticeDay",
     "keep_serial",
+    "last_serial",
     "next_serial",
 ]

@@ -38,6 +38,12 @@ class Serial(models.Model):
         return f"{self.unit} {self.series} {self.year} {self.last}"
 
 
+def last_serial(unit, series: str, year: int = 0) -> int:
+    """The last number given; 0 before the first."""
+    found = Serial.objects.filter(unit=unit, series=series, year=year)
+    return found.values_list("last", flat=True).first() or 0
+
+
 def next_serial(unit, series: str, year: int = 0) -> int:
     """The next number. Call it last before saving: others of the series wait from here on."""
     with connection.cursor() as cursor:

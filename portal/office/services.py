@@ -1,22 +1,17 @@
 """Writes of more than one row, and those whose rule spans several rows."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
+from portal.models import next_serial
 from portal.office.models import (
-    CertificateCounter,
     Facility,
     FacilityZone,
     IssuedCertificate,
     SealUse,
 )
 
-NEXT_NUMBER = f"""
-    INSERT INTO {CertificateCounter._meta.db_table} AS counter (unit_id, year, last)
-    VALUES (%s, %s, 1)
-    ON CONFLICT (unit_id, year) DO UPDATE SET last = counter.last + 1
-    RETURNING last
-"""  # noqa: S608  the table's own name
+SERIES = "certificate"
 
 
 @transaction.atomic
@@ -29,7 +24,7 @@ def store_certificate(certificate: IssuedCertificate, *, seal, copies, approver,
     if certificate._state.adding:
         certificate.recorded_by = by
         certificate.year = certificate.occurred_on.year
-        certificate.number = _next_number(certificate.unit_id, certificate.year)
+        certificate.number = next_serial(certificate.unit, SERIES, certificate.year)
     certificate.save()
     use = SealUse.objects.filter(certificate=certificate).first()
     if use is None:
@@ -42,13 +37,6 @@ def store_certificate(certificate: IssuedCertificate, *, seal, copies, approver,
     use.seal, use.copies, use.approver = seal, copies, approver
     use.save()
     return certificate
-
-
-def _next_number(unit_id: int, year: int) -> int:
-    """One statement: to look first and lock then lets many at once wait for each other in a ring."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [unit_id, year])
-        return cursor.fetchone()[0]
 
 
 @transaction.atomic

@@ -23,7 +23,8 @@ class QualityRule:
 
     ``why`` says what goes wrong otherwise. ``ledger`` shows and edits the records. ``field`` is one
     field that mends it, filled in place; ``parse`` cleans what is typed there. ``page`` names the
-    URL of a page of its own where the records are dealt with instead.
+    URL of a page of its own where the records are dealt with instead. ``seen_by`` is the permission to
+    see it, where the records ask for more than the department's.
     """
 
     code: str
@@ -36,10 +37,11 @@ class QualityRule:
     field: str = ""
     parse: Callable[[str], str] | None = None
     page: str = ""
+    seen_by: str = ""
 
     @property
     def permission(self) -> str:
-        return f"{self.domain}.view"
+        return self.seen_by or f"{self.domain}.view"
 
 
 rules: Registry[QualityRule] = Registry("quality")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.bulk import load
 from portal.demo.world import YEAR, World, typed_at
+from portal.models import keep_serial
 from portal.office.models import Station
 from servicecenter.demo.case_ways import Way, closed, recent
 from servicecenter.enums.agents import AgentKind
@@ -19,10 +20,9 @@ from servicecenter.models import (
     CaseStep,
     Hall,
     ItemVersion,
-    NumberSeries,
     Outsider,
 )
-from servicecenter.services.numbers import CaseNumber
+from servicecenter.services.numbers import SERIES, CaseNumber
 
 A_YEAR = 60  # cases of a community in a year at full size
 FIRMS = (
@@ -108,7 +108,7 @@ def _number(unit, ways: list[Way]) -> None:
         case.number = str(CaseNumber(word, year, serials[year]))
         case.number_year, case.number_serial = year, serials[year]
     for year, last in serials.items():
-        NumberSeries.objects.update_or_create(unit=unit, year=year, defaults={"last": last})
+        keep_serial(unit, SERIES, last, year)
 
 
 def _store(ways: list[Way]) -> None:

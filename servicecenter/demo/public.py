@@ -6,10 +6,10 @@ from uuid import UUID
 
 from portal.bulk import load, prepared
 from portal.demo.world import SEED, YEAR, World, typed_at
-from servicecenter.enums.public import LetterKind, LetterState
+from portal.intake.services import hash_of_registration, registration_code
+from portal.intake.states import IntakeState
+from servicecenter.enums.public import LetterKind
 from servicecenter.models import ItemVersion, Letter, PublishedMonth
-from servicecenter.selectors.receipts import hash_of_registration
-from servicecenter.services.public import registration_code
 from servicecenter.services.public_months import readings
 
 APPLIED = (
@@ -55,7 +55,7 @@ def _application(unit, index, step, random) -> Letter:
     item, words = APPLIED[step]
     version = ItemVersion.objects.filter(item__name=item, deleted_at__isnull=True).first()
     closed = (
-        {"state": LetterState.DECLINED, "answered_on": DAYS[-1], "answer": REASON}
+        {"state": IntakeState.DECLINED, "answered_on": DAYS[-1], "answer": REASON}
         if step == 1
         else {}
     )

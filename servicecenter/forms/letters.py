@@ -1,13 +1,11 @@
 """What residents send in without signing in: an application for a published item, a question."""
 
-import uuid
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from portal.attachments import services as attachments
 from portal.attachments.refusing import Refused
 from portal.attachments.showing import ACCEPTED, FilesField, FilesInput
+from portal.intake.forms import IntakeForm
 from portal.ledgers.fields import CleanCharField
 from portal.models import Attachment
 from portal.text import clean_name, parse_phone, typed_words
@@ -19,38 +17,9 @@ from servicecenter.services.public import MOST_FILES
 
 BODY = "body"
 FILE_BYTES = 5 * 1024 * 1024
-INCOMPLETE = "页面不完整，请刷新后重新填写。"
 
 
-class LetterForm(forms.Form):
-    """What every letter carries: the key that makes it come in once, the trap, and the consent."""
-
-    form_key = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), INCOMPLETE)
-    )
-    # Not shown to people; who fills it in is a program.
-    website = forms.CharField(required=False, max_length=200)
-    consented = forms.BooleanField(
-        label="我已阅读并同意上面的个人信息处理告知",
-        error_messages={"required": "请先阅读告知并勾选同意。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["form_key"].initial = uuid.uuid4
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
-
-    @property
-    def shown_fields(self):
-        """The fields that people fill in, but for the consent."""
-        hidden = {"form_key", "website", "consented"}
-        return [self[name] for name in self.fields if name not in hidden]
-
-
-class ApplicationForm(LetterForm):
+class ApplicationForm(IntakeForm):
     """``applies_to`` of the item decides whether a firm or body may apply."""
 
     name = CleanCharField(
@@ -105,18 +74,12 @@ class ApplicationForm(LetterForm):
         data = super().clean()
         kind = data.get("id_kind")
         if kind:
-            self._judge("id_number", lambda text: _number(kind, text))
+            self.judge("id_number", lambda text: _number(kind, text))
         if kind and kind != BODY and data.get("name"):
-            self._judge("name", clean_name)
+            self.judge("name", clean_name)
         if len(data.get("files") or []) > MOST_FILES:
             self.add_error("files", f"最多 {MOST_FILES} 个，请减少几个。")
         return data
-
-    def _judge(self, name, check):
-        try:
-            self.cleaned_data[name] = check(self.cleaned_data.get(name, ""))
-        except ValidationError as error:
-            self.add_error(name, error)
 
     def checked_files(self) -> list[attachments.Checked]:
         """What will be kept of the files, looked at only when all else is right; a refused one is told
@@ -140,7 +103,7 @@ def _number(kind: str, text: str) -> str:
     return checked_code(code)
 
 
-class QuestionForm(LetterForm):
+class QuestionForm(IntakeForm):
     content = CleanCharField(
         label="您的问题或建议",
         max_length=1000,
@@ -163,13 +126,3 @@ class QuestionForm(LetterForm):
     def clean_phone(self):
         text = self.cleaned_data["phone"]
         return parse_phone(text) if text else ""
-
-
-class FollowForm(forms.Form):
-    code = forms.CharField(
-        label="登记码",
-        max_length=40,
-        help_text="提交成功时显示的 10 位字母和数字，大小写都可以。",
-        error_messages={"required": "请填写登记码。"},
-        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
-    )

@@ -3,7 +3,6 @@
 from django import forms
 
 from portal.guided import GuidedForm
-from portal.ledgers.fields import CleanCharField
 from portal.ledgers.forms import recording_units
 from portal.models import Unit
 from portal.months import MonthFormField, chinese_month
@@ -11,32 +10,11 @@ from servicecenter.enums.reception import ReceptionTopic
 from servicecenter.services.public_months import PERMISSION, readings
 
 
-class TakeForm(GuidedForm):
-    """Nothing to fill in: what will happen is told, and confirmed."""
-
-    def __init__(self, *args, told=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.told = list(told)
-
-    def sentences(self):
-        return self.told
-
-
 class QuestionTakeForm(GuidedForm):
     topic = forms.ChoiceField(
         label="类别",
         choices=[("", "请选择"), *ReceptionTopic.choices],
         error_messages={"required": "请选择类别。"},
-    )
-
-
-class DeclineForm(GuidedForm):
-    reason = CleanCharField(
-        label="退回原因",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="来件人凭登记码会看到这段话；请写清缺什么、该去哪里办，不要写别人的姓名。",
-        error_messages={"required": "请写明退回的原因，来件人会看到。"},
     )
 
 

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from servicecenter.selectors.public import typed_code, typed_number
+from portal.intake.services import typed_code
+from servicecenter.selectors.public import typed_number
 
 
 class StatusForm(forms.Form):

@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from portal.intake.states import IntakeState
 from portal.ledgers import Action, Column, Ledger, column, register
 from portal.scope import access_of
 from residents.ledgers.about import unit_column
-from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.enums.public import LetterKind
 from servicecenter.models import Letter, PublishedMonth
 from servicecenter.services import echoes_public
 from servicecenter.services.public_months import PERMISSION
@@ -42,7 +43,7 @@ class Letters(Ledger):
 
     def actions(self, record, user):
         may = access_of(user).may(MAY[record.kind], record.unit_id)
-        if record.state != LetterState.SENT or not may:
+        if record.state != IntakeState.SENT or not may:
             return []
         page, words = self.taking
         return [

@@ -12,7 +12,7 @@ from servicecenter.models.catalogue import ItemMaterial, ItemVersion, ServiceIte
 from servicecenter.models.clock import CaseRedating
 from servicecenter.models.commitments import Commitment, CommitmentCheck, Disclosure
 from servicecenter.models.echoes import Echo
-from servicecenter.models.halls import Hall, HallWindow, NumberSeries
+from servicecenter.models.halls import Hall, HallWindow
 from servicecenter.models.mediation import Mediation
 from servicecenter.models.meetings import JointMeeting, MeetingIssue
 from servicecenter.models.public import Letter, PublishedMonth
@@ -47,7 +47,6 @@ __all__ = [
     "Letter",
     "Mediation",
     "MeetingIssue",
-    "NumberSeries",
     "OnsiteOffice",
     "Outsider",
     "PublishedMonth",

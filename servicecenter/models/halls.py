@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
-from portal.wall.classes import Own
 from servicecenter.models.agents import Agent
 from servicecenter.models.base import OurKept
 
@@ -85,24 +84,3 @@ class HallWindow(OurKept):
 
     def __str__(self):
         return self.name
-
-
-class NumberSeries(models.Model):
-    """The last number given out in a year; the row is locked until the transaction that took the
-    number is committed, so that none is missing and none given twice."""
-
-    domain = "servicecenter"
-    wall = Own()
-
-    unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", verbose_name="单位")
-    year = models.PositiveSmallIntegerField("年度")
-    last = models.PositiveIntegerField("已用到", default=0)
-
-    class Meta:
-        verbose_name = "编号序列"
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "year"], name="servicecenter_series_once")
-        ]
-
-    def __str__(self):
-        return f"{self.unit} {self.year}"

@@ -6,37 +6,28 @@ from django.db.models import Q
 from portal import masks
 from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
+from portal.intake.models import Intake, answered_has_day, intake
 from portal.months import MonthField, chinese_month
 from portal.wall.classes import Own
 from residents.id_numbers import IdKind
-from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.enums.public import LetterKind
 from servicecenter.models.base import OurKept, OurRecord
 
 MOST_BYTES = 8 * 1024 * 1024  # of all files of a letter together
-INTAKE = f"""
-    state = 'sent' AND became_key IS NULL AND answered_on IS NULL AND answer = '' AND grid_id IS NULL
-    AND recorded_by_id IS NULL AND deleted_at IS NULL AND deleted_by_id IS NULL AND NOT highlight
-    AND occurred_on = (now() AT TIME ZONE 'Asia/Shanghai')::date AND consented AND version = 1
-    AND coalesce(octet_length(files), 0) <= {MOST_BYTES}
-"""
+SMALL = f"coalesce(octet_length(files), 0) <= {MOST_BYTES}"
 
 
-class Letter(OurRecord):
+class Letter(Intake, OurRecord):
     """网上来件. ``occurred_on`` is the day on which it came. Whatever was typed is sealed.
 
-    The public role adds rows and reads none, so nothing here refers to a protected table: ``item_key``
-    is the key of an item's version, ``became_key`` of the case or the echo that staff made of it.
-    ``files`` are sealed whole and go to the case when staff take the letter up. The sender follows it
-    by a code that is derived by key from ``form_key``; ``code_hash`` finds it.
+    ``item_key`` is the key of an item's version, ``became_key`` of the case or the echo that staff made
+    of it. ``files`` are sealed whole and go to the case when staff take the letter up.
     """
 
-    wall = Own(intake=" ".join(INTAKE.split()))
+    wall = Own(intake=intake(SMALL))
 
     occurred_on = models.DateField("收到日期")
     kind = models.CharField("类别", max_length=12, choices=LetterKind)
-    state = models.CharField(
-        "状态", max_length=12, choices=LetterState, default=LetterState.SENT, editable=False
-    )
     item_key = models.BigIntegerField(null=True, editable=False)
     item_name = models.CharField("事项", max_length=60, blank=True)
     name = EncryptedTextField("姓名", purpose="letter", blank=True, max_length=50)
@@ -46,26 +37,14 @@ class Letter(OurRecord):
     phone = EncryptedTextField("联系电话", purpose="phone", blank=True)
     content = EncryptedTextField("内容", purpose="letter", max_length=1000)
     may_publish = models.BooleanField("同意公开", default=False)
-    consented = models.BooleanField("已同意个人信息处理告知", default=False)
     files = models.BinaryField(null=True, editable=False)
     files_count = models.PositiveSmallIntegerField("附件（个）", default=0, editable=False)
-    form_key = models.UUIDField(unique=True, editable=False)
-    code_hash = models.CharField(max_length=32, unique=True, editable=False)
-    became_key = models.BigIntegerField(null=True, editable=False)
-    answered_on = models.DateField("处理日期", null=True, blank=True, editable=False)
-    answer = models.CharField("退回原因", max_length=300, blank=True, editable=False)
 
     class Meta(OurRecord.Meta):
         verbose_name = "网上来件"
         indexes = [models.Index(fields=["unit", "kind", "state"], name="letter_unit_kind_state")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state=LetterState.SENT, answered_on__isnull=True, answer="")
-                | Q(state=LetterState.TAKEN, answered_on__isnull=False, answer="")
-                | (Q(state=LetterState.DECLINED, answered_on__isnull=False) & ~Q(answer="")),
-                name="letter_answered_has_day",
-                violation_error_message="处理过的有日期，退回的还有原因。",
-            ),
+            answered_has_day("letter_answered_has_day"),
             models.CheckConstraint(
                 condition=Q(kind=LetterKind.QUESTION) | Q(item_key__isnull=False),
                 name="letter_application_has_item",
@@ -85,7 +64,6 @@ class Letter(OurRecord):
         return masks.mask_phone(self.phone)
 
     def derive(self) -> None:
-        """Set what follows from the number; whoever stores a letter calls it."""
         self.id_hash = keyed_hash(self.id_number, "id") if self.id_number else None
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from portal.intake.services import hash_of_registration, typed_code
 from portal.pinyin import name_keys
 from portal.public_functions import rows_of
 from portal.width import to_halfwidth
@@ -19,12 +20,11 @@ from servicecenter.enums.reception import ReceptionTopic
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
 from servicecenter.selectors.receipts import (
     fits,
-    hash_of_registration,
     rating_token,
     receipt_code,
 )
 
-LONGEST_NUMBER, LONGEST_CODE = 40, 20
+LONGEST_NUMBER = 40
 OPENING, CLOSING = re.compile(r"[\[({【〔（［「]"), re.compile(r"[\])}】〕）］」]")
 
 
@@ -90,10 +90,6 @@ def typed_number(text: str) -> str:
     text = to_halfwidth(text.replace("\0", ""))[: LONGEST_NUMBER * 2]
     text = CLOSING.sub("〕", OPENING.sub("〔", "".join(text.split())))
     return (text if text.endswith("号") else f"{text}号")[:LONGEST_NUMBER]
-
-
-def typed_code(text: str) -> str:
-    return re.sub(r"[\s-]", "", to_halfwidth(text))[:LONGEST_CODE]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,6 @@ def receipt_code(number: str) -> str:
     return code_from(keyed_hash(number, "receipt"))
 
 
-def hash_of_registration(code: str) -> str:
-    """By what the letter of a registration code is found."""
-    return keyed_hash(code.strip().upper(), "registration code")
-
-
 def rating_token(case_id: int, serial: int) -> str:
     """The token of a case's invitation to rate: 128 bits by key, so that a paper can be printed again."""
     return keyed_hash(f"{case_id}.{serial}", "rating token")

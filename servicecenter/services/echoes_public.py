@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
+from portal.intake.services import Answer
 from portal.scope import access_of
 from servicecenter.models import Echo, Letter
-from servicecenter.services.public import Answer, answer
+from servicecenter.services.public import answer
 
 PERMISSION = "servicecenter.edit"
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.attachments.services import attach
+from portal.intake.services import Answer
 from portal.models import Attachment
 from portal.scope import access_of
 from residents.models import Resident
@@ -11,7 +12,7 @@ from residents.selectors import known_by_number
 from servicecenter.enums.cases import CaseChannel, OutsiderKind
 from servicecenter.models import Case, CaseMaterial, ItemVersion, Letter, Outsider
 from servicecenter.services import cases
-from servicecenter.services.public import Answer, answer, files_of
+from servicecenter.services.public import answer, files_of
 from servicecenter.workflow import CLERK
 
 

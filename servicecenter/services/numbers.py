@@ -4,16 +4,11 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 
-from servicecenter.models import Hall, NumberSeries
+from portal.models import keep_serial, next_serial
+from servicecenter.models import Hall
 
-# One statement: the row stays locked until the caller's transaction ends, so a rollback leaves no gap.
-NEXT = """
-    INSERT INTO {table} (unit_id, year, last) VALUES (%s, %s, 1)
-    ON CONFLICT (unit_id, year) DO UPDATE SET last = {table}.last + 1
-    RETURNING last
-"""
+SERIES = "case"
 
 
 @dataclass(frozen=True)
@@ -40,17 +35,10 @@ def next_number(unit, year: int) -> CaseNumber:
     hall = Hall.objects.kept().filter(unit=unit).first()
     if hall is None:
         raise ValidationError("本单位还没有登记服务大厅和机构代字，请先在“服务大厅”中登记。")
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT.format(table=NumberSeries._meta.db_table), [unit.pk, year])
-        return CaseNumber(hall.code_word, year, cursor.fetchone()[0])
+    return CaseNumber(hall.code_word, year, next_serial(unit, SERIES, year))
 
 
 WRITTEN = re.compile(r"(\S{1,24}?)\s*[〔\[［【（(](\d{4})[〕\]］】）)]\s*第?\s*(\d{1,6})\s*号?")
-# What a register on paper has used is never given again.
-USED = """
-    INSERT INTO {table} (unit_id, year, last) VALUES (%s, %s, %s)
-    ON CONFLICT (unit_id, year) DO UPDATE SET last = greatest({table}.last, excluded.last)
-"""
 
 
 def written_number(text: str) -> CaseNumber | None:
@@ -63,6 +51,4 @@ def written_number(text: str) -> CaseNumber | None:
 
 def keep_number(unit, number: CaseNumber) -> None:
     """A case came with this number: those given from now on go on after it."""
-    with connection.cursor() as cursor:
-        table = NumberSeries._meta.db_table
-        cursor.execute(USED.format(table=table), [unit.pk, number.year, number.serial])
+    keep_serial(unit, SERIES, number.serial, number.year)

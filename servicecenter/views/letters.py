@@ -4,15 +4,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.intake.forms import FollowForm
+from portal.intake.services import registration_code
+from portal.intake.states import IntakeState
 from portal.marks import anonymous, repeatable
 from portal.public_pages import not_found, too_often
 from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
-from servicecenter.enums.public import LetterKind, LetterState
-from servicecenter.forms.letters import BODY, ApplicationForm, FollowForm, QuestionForm
+from servicecenter.enums.public import LetterKind
+from servicecenter.forms.letters import BODY, ApplicationForm, QuestionForm
 from servicecenter.models.public import Letter
 from servicecenter.selectors import public
 from servicecenter.selectors.receipts import receipt_code
-from servicecenter.services.public import receive, registration_code
+from servicecenter.services.public import receive
 from servicecenter.views.public import page, unit_of
 
 TYPED = ("name", "phone", "content", "consented", "form_key")
@@ -107,7 +110,7 @@ def follow(request):
     number = letter["number"]
     context = {
         "letter": letter,
-        "state": LetterState(letter["state"]).label,
+        "state": IntakeState(letter["state"]).label,
         "code": receipt_code(number) if number else "",
     }
     return page(request, "letter", context)

@@ -7,22 +7,24 @@ from django.utils import timezone
 
 from portal.attachments.views import sent
 from portal.guided import GuidedView
+from portal.intake.forms import DeclineForm
+from portal.intake.services import Answer
+from portal.intake.states import IntakeState
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
 from portal.marks import needs, needs_one_of, snapshot, writing_get
 from portal.models import AccessLog
 from portal.months import first_of, following
 from portal.scope import Denied, access_of
-from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.enums.public import LetterKind
 from servicecenter.forms.letters_staff import (
-    DeclineForm,
     PublishForm,
     QuestionTakeForm,
 )
 from servicecenter.ledgers.public import MAY
 from servicecenter.models import Letter
 from servicecenter.services.echoes_public import take_question
-from servicecenter.services.public import Answer, answer, files_of
+from servicecenter.services.public import answer, files_of
 from servicecenter.services.public_months import PERMISSION
 from servicecenter.services.public_months import publish as publish_month
 
@@ -39,7 +41,7 @@ class LetterView(GuidedView):
         self.letter = get_object_or_404(letters, pk=kwargs["pk"])
         if not access_of(request.user).may(MAY[self.letter.kind], self.letter.unit_id):
             raise Denied("您的角色不能处理网上来件；如确需办理，请联系窗口人员。")
-        if request.method == "GET" and self.letter.state != LetterState.SENT:
+        if request.method == "GET" and self.letter.state != IntakeState.SENT:
             messages.info(request, "这件已经处理过。")
             return redirect(self.url)
         return super().dispatch(request, *args, **kwargs)

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from portal.intake.forms import TakeForm
 from portal.ledgers.registry import ledgers
 from portal.marks import needs
 from residents.models import Resident
 from servicecenter.enums.public import LetterKind
-from servicecenter.forms.letters_staff import TakeForm
 from servicecenter.services.letters import applicant_of, take_application
 from servicecenter.views.letters_staff import LetterView
 from servicecenter.workflow import CLERK

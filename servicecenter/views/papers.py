@@ -11,7 +11,7 @@ from portal.guided import GuidedView
 from portal.ledgers.registry import ledger_for
 from portal.ledgers.services import log_access
 from portal.marks import needs, writing_get
-from portal.models import AccessLog
+from portal.models import AccessLog, last_serial
 from portal.numerals import DIGITS
 from portal.pdf import render_substituted
 from portal.pdf.qr import qr_uri
@@ -20,7 +20,7 @@ from portal.periods import Period
 from portal.scope import Denied, access_of
 from residents.models import Resident
 from servicecenter.forms.papers import ReceiptForm
-from servicecenter.models import Case, Hall, NumberSeries
+from servicecenter.models import Case, Hall
 from servicecenter.selectors.papers import (
     PAPERS,
     counts_of,
@@ -32,6 +32,7 @@ from servicecenter.selectors.papers import (
 )
 from servicecenter.selectors.public import status_path
 from servicecenter.selectors.receipts import receipt_code
+from servicecenter.services.numbers import SERIES
 from servicecenter.services.papers import issue_receipt
 from servicecenter.services.ratings import rating_url_path
 from servicecenter.workflow import CLERK
@@ -157,7 +158,6 @@ def register_cover(request, year):
     if unit is None or not 2000 <= year <= timezone.localdate().year:
         raise Http404
     period = Period.parse(str(year))
-    series = NumberSeries.objects.filter(unit=unit, year=year).first()
     codes = ("accepted", "decided", "in_progress")
     counted = {code: engine.read(f"servicecenter.{code}", {unit.pk}, period) for code in codes}
     context = {
@@ -166,7 +166,7 @@ def register_cover(request, year):
         "chinese_year": "".join(DIGITS[int(digit)] for digit in str(year)),
         "unit": unit,
         "hall": Hall.objects.kept().filter(unit=unit).first(),
-        "last": series.last if series else 0,
+        "last": last_serial(unit, SERIES, year),
         "counted": counted,
         "today": timezone.localdate(),
         "printed_by": request.user.name,

@@ -1,14 +1,15 @@
 """What residents sent in without signing in and nobody has taken up yet."""
 
+from portal.intake.states import IntakeState
 from portal.worklists import Worklist, register
-from servicecenter.enums.public import LetterKind, LetterState
+from servicecenter.enums.public import LetterKind
 from servicecenter.models import Letter
 from servicecenter.workflow import CLERK
 
 
 def sent(kind):
     def rows(units):
-        found = Letter.objects.kept().filter(unit__in=units, kind=kind, state=LetterState.SENT)
+        found = Letter.objects.kept().filter(unit__in=units, kind=kind, state=IntakeState.SENT)
         return found.defer("files").select_related("unit").order_by("recorded_at", "pk")
 
     return rows

@@ -36,7 +36,7 @@ LAYERS = [
     },
     {"models"},
     {"selectors"},
-    {"services", "resolving", "events", "acts", "takeovers"},
+    {"services", "resolving", "resolving_activities", "events", "acts", "takeovers"},
     {
         "forms",
         "act_forms",

@@ -10,7 +10,7 @@ from portal.roles import Role
 from residents.models import Resident
 from tests import factories
 from tests.browser.test_axe import grave_findings
-from tests.imports.test_samples import SAMPLES
+from tests.imports.samples import SAMPLES
 
 FORM = SAMPLES / "残疾人基本情况登记表.xlsx"
 FIRST = 6  # the row of the first person

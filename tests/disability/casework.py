@@ -6,7 +6,6 @@ from functools import cached_property
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from portal.figures import engine
 from portal.models import Unit
@@ -19,6 +18,7 @@ from reports.layout import lay_out
 from reports.tables import tables_of, tabulate
 from tests import database
 from tests.reports.test_issuing import text_of_pdf
+from tests.sharing import undone_afterwards
 
 
 def load(code: str) -> list[str]:
@@ -26,16 +26,6 @@ def load(code: str) -> list[str]:
     out = io.StringIO()
     call_command("demo", case=code, stdout=out)
     return out.getvalue().splitlines()
-
-
-@contextmanager
-def undone_afterwards():
-    """A transaction that several tests share; nothing of it stays."""
-    undone = transaction.atomic()
-    undone._from_testcase = True  # as the transaction of one test: commands may begin theirs
-    with undone:
-        yield
-        transaction.set_rollback(True)
 
 
 class Told:

@@ -5,16 +5,23 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from portal.models import next_serial
+from portal.office.enums import Rank
 from residents.enums import Sex
 from residents.models import Activity
 from tests.factories.people import id_number
 from volunteers.enums.activities import ActivityState, SignUpState
+from volunteers.enums.help import RecognitionKind, Satisfaction, ServiceKind
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.enums.organisations import OrgKind
 from volunteers.enums.placements import PlacementKind, TaskKind
+from volunteers.enums.publicity import Medium
 from volunteers.enums.volunteers import JoiningManner
 from volunteers.models import (
+    HelpRequest,
     OrgMembership,
+    PublicityItem,
+    Recognition,
+    Served,
     ServiceRecord,
     Shift,
     SignUp,
@@ -25,6 +32,7 @@ from volunteers.models import (
     VolunteerActivityType,
     VolunteerOrg,
 )
+from volunteers.services.help import store
 
 DAY = date(2025, 3, 8)
 
@@ -137,3 +145,42 @@ def trainee(unit, name="苏文静", **fields) -> Trainee:
 def trainee_log(of, day=date(2025, 7, 8), **fields) -> TraineeLog:
     fields = {"task": TaskKind.FILING, "minutes": 180, "what": "整理居民档案"} | fields
     return TraineeLog.objects.create(unit=of.unit, trainee=of, occurred_on=day, **fields)
+
+
+# --- whom they served -----------------------------------------------------------------------------
+def help_request(person, occurred_on=date(2025, 3, 3), **fields) -> HelpRequest:
+    fields = {"service": ServiceKind.CLEANING, "needs": "腿脚不便，想请人擦窗户。"} | fields
+    return HelpRequest.objects.create(
+        unit=person.unit, resident=person, occurred_on=occurred_on, **fields
+    )
+
+
+def served(person, of, **fields) -> Served:
+    """On the day of the activity, found good."""
+    fields = {
+        "occurred_on": of.starts_on,
+        "service": ServiceKind.CLEANING,
+        "satisfaction": Satisfaction.SATISFIED,
+    } | fields
+    return store(Served(unit=person.unit, resident=person, activity=of, **fields))
+
+
+def recognition(unit, **fields) -> Recognition:
+    fields = {
+        "occurred_on": DAY,
+        "kind": RecognitionKind.LETTER,
+        "giver": "明珠小区 3 栋居民",
+        "content": "感谢志愿者雨天送药上门。",
+    } | fields
+    return Recognition.objects.create(unit=unit, **fields)
+
+
+def publicity(unit, **fields) -> PublicityItem:
+    fields = {
+        "occurred_on": DAY,
+        "title": "邻里守望暖人心",
+        "medium": Medium.NEWSPAPER,
+        "outlet": "清河日报",
+        "rank": Rank.DISTRICT,
+    } | fields
+    return PublicityItem.objects.create(unit=unit, **fields)

@@ -8,7 +8,7 @@ import pytest
 from portal.imports.guarding import MAX_ROWS
 from residents.models import Household, Resident
 from tests.imports.conftest import PEOPLE, citizen, xlsx
-from tests.imports.test_samples import sample
+from tests.imports.samples import sample
 
 
 def people(*rows):

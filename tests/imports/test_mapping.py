@@ -8,8 +8,8 @@ from portal.models import ColumnMapping, ImportBatch, ImportState
 from portal.roles import Role
 from residents.models import Resident
 from tests.imports.conftest import citizen, xlsx
+from tests.imports.samples import sample
 from tests.imports.test_pages import send
-from tests.imports.test_samples import sample
 
 THEIRS = [
     ["××街道人员名册（2025年）"],

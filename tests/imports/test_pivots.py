@@ -19,7 +19,7 @@ from portal.imports.report import Report
 from portal.imports.row_reading import RowReader
 from portal.imports.targets import Target
 from tests.imports.conftest import xlsx
-from tests.imports.test_samples import SAMPLES, expected, sample
+from tests.imports.samples import SAMPLES, expected, sample
 
 
 class Scores(Target):

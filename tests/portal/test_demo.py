@@ -36,6 +36,7 @@ from residents.models import (
     Visit,
 )
 from servicecenter.models import Letter
+from tests.sharing import undone_afterwards
 
 # On one worker: the data is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -93,20 +94,16 @@ def snapshot() -> dict[str, list[tuple]]:
 @pytest.fixture(scope="module")
 def twice(django_db_setup, django_db_blocker):
     """Snapshots of two builds; the second stays for all tests here and is undone after them."""
-    with django_db_blocker.unblock():
-        undone = transaction.atomic()
-        undone._from_testcase = True  # as the transaction of one test
-        with undone:
-            before = transaction.savepoint()
-            call_command("demo", scale=SCALE, stdout=io.StringIO())
-            with scope(street_scope()):
-                first = snapshot()
-            transaction.savepoint_rollback(before)
-            call_command("demo", scale=SCALE, stdout=io.StringIO())
-            with scope(street_scope()):
-                second = snapshot()
-            yield first, second
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), undone_afterwards():
+        before = transaction.savepoint()
+        call_command("demo", scale=SCALE, stdout=io.StringIO())
+        with scope(street_scope()):
+            first = snapshot()
+        transaction.savepoint_rollback(before)
+        call_command("demo", scale=SCALE, stdout=io.StringIO())
+        with scope(street_scope()):
+            second = snapshot()
+        yield first, second
 
 
 @pytest.fixture

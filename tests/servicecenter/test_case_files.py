@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.imports.running import run
+from portal.models import Serial
 from portal.roles import Role
-from servicecenter.models import Case, CaseStep, NumberSeries
+from servicecenter.models import Case, CaseStep
 from servicecenter.services.cases_past import record_past
 from tests.cases.writing import workbook
 from tests.factories import cases, resident
@@ -80,5 +81,5 @@ def test_a_register_comes_in_together_as_it_does_singly(acting, make_user, commu
         assert len(together) == HOW_MANY - 1
         assert {number: together[number] for number in singly} == singly
         assert together["春明代办〔2025〕1号"]["worked_days"] == 7
-        assert NumberSeries.objects.get().last == HOW_MANY
+        assert Serial.objects.get(series="case").last == HOW_MANY
         assert len(asked) < 14 * HOW_MANY

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.utils import timezone
 
+from portal.models import Serial
 from portal.roles import Role
 from portal.scope import Access, scope
 from servicecenter.enums.cases import CaseState as S
-from servicecenter.models import Case, NumberSeries
+from servicecenter.models import Case
 from servicecenter.services.cases import act
 from tests.factories import cases
 from tests.servicecenter.casework import given, recent, today
@@ -45,7 +46,7 @@ def test_fifty_clerks_accept_at_once(acting, make_user, community):
 
     assert sorted(serials) == list(range(1, CLERKS + 1))
     with acting(community):
-        assert NumberSeries.objects.get().last == CLERKS
+        assert Serial.objects.get(series="case").last == CLERKS
         numbers = Case.objects.filter(pk__in=keys).values_list("number", flat=True)
         assert len(set(numbers)) == CLERKS
 
@@ -72,7 +73,7 @@ class TestOne:
             case = recent(community)
             with pytest.raises(ValidationError):
                 act(case, "accept", given("accept", accepted_on=date(2099, 1, 1)), by=clerk)
-            assert not NumberSeries.objects.exists()
+            assert not Serial.objects.filter(series="case").exists()
 
     def test_without_a_hall_the_remedy_is_named(self, acting, clerk, community):
         with acting(clerk):

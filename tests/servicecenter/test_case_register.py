@@ -6,9 +6,10 @@ import pytest
 
 from portal.imports.running import run
 from portal.ledgers import ledgers
+from portal.models import Serial
 from portal.roles import Role
 from servicecenter.enums.cases import CaseState as S
-from servicecenter.models import Case, NumberSeries
+from servicecenter.models import Case
 from servicecenter.services.numbers import written_number
 from tests import factories
 from tests.factories import cases
@@ -94,7 +95,7 @@ def test_numbers_are_kept_and_those_given_go_on_after_them(acting, bring, commun
     with acting(community):
         numbers = Case.objects.order_by("occurred_on").values_list("number", flat=True)
         assert list(numbers) == ["春明代办〔2025〕7号", "春明代办〔2025〕8号", "2019-33"]
-        assert NumberSeries.objects.get().last == 8
+        assert Serial.objects.get(series="case").last == 8
 
 
 def test_brought_twice_it_changes_nothing(acting, bring):
@@ -140,7 +141,7 @@ def test_days_out_of_order_and_ahead_are_refused(acting, bring, community):
         assert bring(row(**days)).totals["refused"] == 1, days
     with acting(community):
         assert not Case.objects.exists()
-        assert not NumberSeries.objects.exists()
+        assert not Serial.objects.filter(series="case").exists()
 
 
 def test_a_number_is_taken_once(acting, bring, community):

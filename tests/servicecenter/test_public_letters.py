@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from portal.intake.services import Answer, registration_code
+from portal.intake.states import IntakeState
 from portal.roles import Role
-from servicecenter.enums.public import LetterState
 from servicecenter.models import Echo, Letter
-from servicecenter.services.public import Answer, answer, files_of, registration_code
+from servicecenter.services.public import answer, files_of
 from tests.attachments.files import picture as jpeg
 from tests.factories.people import id_number
 from tests.servicecenter.public_world import hall, make_version
@@ -61,7 +62,7 @@ def test_an_application_comes_in_sealed_and_has_a_code(client, path, community, 
     [letter] = letters(acting, community)
     assert (letter.name, letter.phone, letter.content) == ("金丝雀", "13800138000", sent["content"])
     assert (letter.item_key, letter.item_name) == (item.pk, "残疾人证申请")
-    assert letter.state == LetterState.SENT
+    assert letter.state == IntakeState.SENT
     [file] = files_of(letter)
     assert file.content.startswith(b"\xff\xd8")
     assert "session" not in reply.cookies

@@ -24,6 +24,8 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "servicecenter_public_units",
     "servicecenter_rate",
     "servicecenter_rating_offer",
+    "volunteers_public_application",
+    "volunteers_public_unit",
 }
 INTAKE = {table.name for table in tables() if getattr(table.wall, "intake", "")}
 DEFINERS = """

@@ -12,6 +12,7 @@ from volunteers.ledgers import notices
 from volunteers.ledgers import projects
 from volunteers.ledgers import hours
 from volunteers.ledgers import postings
+from volunteers.ledgers import corrections
 from volunteers.ledgers import stars
 from volunteers.ledgers import help
 from volunteers.ledgers import served
@@ -26,6 +27,7 @@ from volunteers.ledgers import shares
 __all__ = [
     "activities",
     "certificates",
+    "corrections",
     "help",
     "hours",
     "joining",

@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "班次",
+                "verbose_name": "志愿班次",
                 "ordering": ["starts_at", "pk"],
             },
         ),
@@ -2133,7 +2133,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "服务对象",
+                "verbose_name": "志愿服务对象",
                 "ordering": ["-occurred_on", "-pk"],
                 "abstract": False,
             },

@@ -15,6 +15,7 @@ from volunteers.models.hours import (
     ServiceRecord,
     StarAward,
 )
+from volunteers.models.joining import VolunteerApplication
 from volunteers.models.organisations import OrgMembership, VolunteerOrg
 from volunteers.models.placements import Trainee, TraineeLog
 from volunteers.models.publicity import PublicityItem
@@ -46,6 +47,7 @@ __all__ = [
     "Volunteer",
     "VolunteerActivity",
     "VolunteerActivityType",
+    "VolunteerApplication",
     "VolunteerAward",
     "VolunteerEvaluation",
     "VolunteerInsurance",

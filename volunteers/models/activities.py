@@ -183,7 +183,7 @@ class Shift(OurKept):
     place = words("集合地点", 80)
 
     class Meta:
-        verbose_name = "班次"
+        verbose_name = "志愿班次"
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(

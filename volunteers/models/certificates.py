@@ -14,6 +14,7 @@ from volunteers.models.volunteers import Volunteer
 class ServiceCertificate(OurRecord):
     """``occurred_on`` is the day of the request, ``issued_on`` that on the paper. ``content`` is what the
     paper says, frozen when it is issued (JSON, sealed); ``code_hash`` finds it for who holds the paper.
+    ``certified`` are the minutes of each record of service that it stands on, by the record's key.
     """
 
     occurred_on = models.DateField("申请日期")
@@ -42,6 +43,7 @@ class ServiceCertificate(OurRecord):
     content = EncryptedTextField(
         "证明内容", purpose="certificate", blank=True, editable=False, max_length=100_000
     )
+    certified = models.JSONField("所依据的服务记录", default=dict, blank=True, editable=False)
     code_hash = models.CharField(max_length=32, null=True, unique=True, editable=False)
     revoked_on = past_day("撤销日期", editable=False)
     revoked_for = words("撤销（不出具）原因", 100)

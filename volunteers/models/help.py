@@ -1,4 +1,9 @@
-"""Whom volunteers serve: requests of households, those served, and what they said."""
+"""Whom volunteers serve: requests of households, those served, and what they said.
+
+Need to know: who asked and who was served, with the care tag for which they were, is for those who
+hold ``served.view``. A leader, who does not, sees of a household what an errand to it takes, on the page of
+the activity alone (``volunteers/selectors/help.py``).
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +17,18 @@ from volunteers.models.organisations import VolunteerOrg
 from volunteers.models.volunteers import Volunteer
 
 
-class HelpRequest(OurRecord):
+class OfSomebodyServed(OurRecord):
+    """Seen by those alone who keep, or oversee, whom volunteers serve."""
+
+    class Meta(OurRecord.Meta):
+        abstract = True
+
+    @classmethod
+    def known_to(cls, access) -> Q:
+        return Q(unit__in=access.units("served.view"))
+
+
+class HelpRequest(OfSomebodyServed):
     """A household asks for help; arranged, it is a shift."""
 
     resident = models.ForeignKey(
@@ -56,7 +72,7 @@ class HelpRequest(OurRecord):
         return f"{self.resident} {self.get_service_display()}"
 
 
-class Served(OurRecord):
+class Served(OfSomebodyServed):
     """A household served once (一户次); ``people`` of it had the service (人次). ``care_kind`` is the care
     tag for which they were served, as it stood on the day."""
 
@@ -104,7 +120,7 @@ class Served(OurRecord):
     )
 
     class Meta(OurRecord.Meta):
-        verbose_name = "服务对象"
+        verbose_name = "志愿服务对象"
         indexes = [models.Index(fields=["unit", "occurred_on"], name="served_unit_day")]
         constraints = [
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
+from portal.masks import mask_phone
 from portal.office.enums import Rank
 from portal.office.models.base import past_day, prose, words
 from portal.spells import span
@@ -52,7 +53,12 @@ class Volunteer(OutsidePerson, OurKept):
     of their own act, told by ``manner`` and ``evidence``. From ``left_on`` on they are no volunteer.
     """
 
-    serial_number = models.CharField("志愿者编号", max_length=24, editable=False)
+    serial_number = models.CharField(
+        "志愿者编号",
+        max_length=24,
+        blank=True,
+        help_text="一般留空，由系统编号；纸质登记册上已有编号的填在这里。",
+    )
     resident = models.ForeignKey(
         Resident,
         models.PROTECT,
@@ -76,13 +82,18 @@ class Volunteer(OutsidePerson, OurKept):
     guardian_name = words("监护人姓名", 50)
     guardian_phone = EncryptedTextField("监护人电话", purpose="phone", blank=True)
     guardian_agreed_on = past_day("监护人同意日期")
+    # Goes up when the personal link is renewed: the former one, and phones that remember it, are out.
+    link_serial = models.PositiveSmallIntegerField(default=0, editable=False)
     left_on = past_day("退出日期")
     leaving_reason = words("退出原因", 100)
 
     class Meta:
         verbose_name = "志愿者"
         ordering = ["serial_number", "pk"]
-        indexes = [models.Index(fields=["unit", "joined_on"], name="volunteer_unit_joined")]
+        indexes = [
+            models.Index(fields=["unit", "joined_on"], name="volunteer_unit_joined"),
+            models.Index(fields=["serial_number"], name="volunteer_number"),
+        ]
         constraints = [
             *in_order("joined_on", "left_on"),
             models.CheckConstraint(
@@ -126,12 +137,24 @@ class Volunteer(OutsidePerson, OurKept):
         return (self.resident or self).born_on
 
     @property
+    def full_id(self) -> str:
+        return self.resident.id_number if self.resident else self.number
+
+    @property
+    def full_phone(self) -> str:
+        return self.resident.phone if self.resident else self.phone
+
+    @property
     def shown_id(self) -> str:
         return self.resident.masked_id if self.resident else self.masked_number
 
     @property
     def shown_phone(self) -> str:
         return self.resident.masked_phone if self.resident else self.masked_phone
+
+    @property
+    def shown_guardian_phone(self) -> str:
+        return mask_phone(self.guardian_phone)
 
     def age_on(self, day: date) -> int | None:
         return age_on(self.birth, day)

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from portal.demo.world import YEAR
+from portal.models import keep_serial
 from portal.office.demo.stage import DISABILITY, LAST_DAY, OFFICE, SANITATION, SERVICE, Stage
 from portal.office.enums import (
     CertificateKind,
@@ -14,7 +15,6 @@ from portal.office.enums import (
     Shift,
 )
 from portal.office.models import (
-    CertificateCounter,
     DutyShift,
     IncomingDocument,
     Instruction,
@@ -24,6 +24,7 @@ from portal.office.models import (
     RuleEvidence,
     SealUse,
 )
+from portal.office.services import SERIES
 
 REGIMES = (
     ("工作例会制度", "每月召开一次联席例会，通报进度、研究问题、布置下月工作。"),
@@ -219,8 +220,5 @@ def _certificates(stage):
         )
     stage.store(IssuedCertificate, certificates)
     stage.store(SealUse, seals)
-    counters = [
-        CertificateCounter(unit=unit, year=year, last=number)
-        for (unit, year), number in last.items()
-    ]
-    stage.store(CertificateCounter, counters)
+    for (unit, year), number in last.items():
+        keep_serial(unit, SERIES, number, year)

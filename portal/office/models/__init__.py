@@ -25,13 +25,12 @@ from portal.office.models.plans import (
 from portal.office.models.publicity import Channel, ChannelIssue, Honor, Survey
 from portal.office.models.resources import Agreement, Partner, Purchase
 from portal.office.models.rules import Rule, RuleEvidence
-from portal.office.models.seals import CertificateCounter, IssuedCertificate, SealUse
+from portal.office.models.seals import IssuedCertificate, SealUse
 
 __all__ = [
     "Agreement",
     "Campaign",
     "CampaignIndicator",
-    "CertificateCounter",
     "Channel",
     "ChannelIssue",
     "DutyShift",

@@ -5,32 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
-from portal.models import Unit
 from portal.office.enums import CertificateKind, SealKind
 from portal.office.models.base import TAGGED, Event, past_day, words
 from portal.records import Record
-from portal.wall.classes import Own
 
 TAIL = RegexValidator(r"^[0-9]{3}[0-9Xx]\Z", "只填证件号码的后四位。")
-
-
-class CertificateCounter(models.Model):
-    """The last number that a unit gave in a year; locked while the next is given."""
-
-    wall = Own()
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "证明编号"
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "year"], name="office_counter_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.unit} {self.year} {self.last}"
 
 
 class IssuedCertificate(Record):

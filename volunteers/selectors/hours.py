@@ -1,0 +1,179 @@
+"""Hours of volunteers: the rule in force, what a day holds, what stands against confirming a record."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from portal.figures import figures
+from portal.figures.engine import counted_rows
+from portal.numbers import NOTHING, format_number
+from portal.periods import Period
+from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
+from volunteers.models import HoursRule, ServiceRecord, Volunteer
+from volunteers.models.hours import VALID
+from volunteers.selectors.shifts import same_person
+
+BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
+# The stars of the national method (domain §3.3); the posting days of the national guidance (§3.2). What a
+# day may hold without approval is no national number: eight hours, until the office sets its own.
+NATIONAL = {
+    "starts_on": date(2012, 10, 23),
+    "daily_minutes": 480,
+    "posting_days": 7,
+    "one": 100,
+    "two": 300,
+    "three": 600,
+    "four": 1000,
+    "five": 1500,
+    "basis": "《志愿服务记录办法》（民函〔2012〕340号）；公示天数依据民发〔2015〕149号",
+}
+
+
+def told_hours(minutes: int | None) -> str:
+    """Minutes as hours with two decimals, without the word 小时; "—" for None."""
+    return NOTHING if minutes is None else format_number(minutes / 60, places=2)
+
+
+def told_moment(moment: datetime | None) -> str:
+    """3月8日 09:05, on the local clock; "" for None."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def told_span(record: ServiceRecord) -> str:
+    """When a record says that the service was: 3月8日 09:00—11:00, or the day and the hours alone."""
+    if record.came_at is None:
+        return f"{record.occurred_on:%Y-%m-%d}，{told_hours(record.minutes)}小时"
+    if record.left_at is None:
+        return f"{told_moment(record.came_at)}签到，还没有签退"
+    left = timezone.localtime(record.left_at)
+    same = timezone.localdate(record.came_at) == left.date()
+    return (
+        f"{told_moment(record.came_at)}—{left:%H:%M}"
+        if same
+        else (f"{told_moment(record.came_at)}—{told_moment(record.left_at)}")
+    )
+
+
+def rule_on(unit, day: date) -> HoursRule:
+    """The rule that the unit keeps its hours by on the day: its own, else that of the nearest unit above,
+    else the national one, which is not stored."""
+    path, each = [], unit
+    while each is not None:
+        path.append(each.pk)
+        each = each.parent
+    rules = HoursRule.objects.kept().filter(unit__in=path, starts_on__lte=day)
+    found = sorted(rules, key=lambda rule: (path.index(rule.unit_id), -rule.starts_on.toordinal()))
+    return found[0] if found else HoursRule(unit=unit, **NATIONAL)
+
+
+def thresholds(rule: HoursRule) -> dict[int, int]:
+    """Star level → the minutes that it takes."""
+    hours = (rule.one, rule.two, rule.three, rule.four, rule.five)
+    return {level: 60 * each for level, each in enumerate(hours, 1)}
+
+
+def on_day(volunteer: Volunteer, day: date, but: int | None = None):
+    """The records of the person that began on the local day and are not refused or revoked, be it under
+    another number or in another unit within sight."""
+    rows = ServiceRecord.objects.kept().filter(
+        same_person(volunteer), occurred_on=day, state__in=VALID
+    )
+    return rows.exclude(pk=but) if but else rows
+
+
+def day_minutes(volunteer: Volunteer, day: date, but: int | None = None) -> int:
+    """The minutes of all records of that day; those still open have none yet."""
+    return sum(on_day(volunteer, day, but).values_list("minutes", flat=True).exclude(minutes=None))
+
+
+def crossing(record: ServiceRecord) -> ServiceRecord | None:
+    """Another record of the person whose times overlap those of this one; one that is still open goes
+    on without an end. Under one number, the exclusion constraint guarantees what this tells."""
+    if record.came_at is None:
+        return None
+    rows = ServiceRecord.objects.kept().filter(
+        same_person(record.volunteer), came_at__isnull=False, state__in=VALID
+    )
+    if record.pk:
+        rows = rows.exclude(pk=record.pk)
+    rows = rows.exclude(left_at__lte=record.came_at)
+    if record.left_at:
+        rows = rows.filter(came_at__lt=record.left_at)
+    return rows.select_related("activity", "trainee_log").order_by("came_at").first()
+
+
+def what_of(record: ServiceRecord) -> str:
+    """The activity of a record, or that it was a logged day of a placement."""
+    return record.activity.title if record.activity else "实践实习"
+
+
+def is_over(record: ServiceRecord) -> bool:
+    """Whether the day of the record holds more than the rule allows without approval: the sum of all
+    records of that volunteer on that day counts."""
+    limit = rule_on(record.unit, record.occurred_on).daily_minutes
+    return day_minutes(record.volunteer, record.occurred_on) > limit
+
+
+def has_open_correction(record: ServiceRecord) -> bool:
+    return record.corrections.kept().filter(state=CorrectionState.OPEN).exists()
+
+
+def typed_by(record: ServiceRecord, user) -> bool:
+    """Whether the user wrote the record down afterwards: nobody witnessed it, so another confirms it."""
+    return record.manner == RecordManner.LATER and record.recorded_by_id == user.pk
+
+
+def barred(record: ServiceRecord, name: str, by) -> str:
+    """Why the step is not to be taken with the record now, in words; "" where nothing is against it. Who
+    may take it at all, and from which state, stands in the workflow."""
+    if name == "approve" and record.approved_by_id:
+        return "超时已经批准过。"
+    if name == "approve" and not is_over(record):
+        return "当天没有超过每日上限，不必批准。"
+    if name != "confirm":
+        return ""
+    if has_open_correction(record):
+        return "有一件更正申请还没有处理，请先处理。"
+    if typed_by(record, by):
+        return "事后补记的，不能由补记人自己确认，请另一位同事确认。"
+    if not record.approved_by_id and is_over(record):
+        limit = rule_on(record.unit, record.occurred_on).daily_minutes
+        total = day_minutes(record.volunteer, record.occurred_on)
+        return (
+            f"当天共{told_hours(total)}小时，超过每日上限{told_hours(limit)}小时，"
+            "须先由负责人批准超时。"
+        )
+    return ""
+
+
+def open_records(shift):
+    """Who is checked in and not yet out."""
+    return shift.services.kept().filter(state=HoursState.OPEN)
+
+
+def minutes_of(volunteers, until: date | None = None) -> Counter:
+    """Volunteer → counted minutes up to the day: the rows of the figure 志愿服务时长 and no others."""
+    period = Period(BEGINNING, until or timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer__in=volunteers)
+    total = Counter()
+    for volunteer, minutes in rows.order_by().values_list("volunteer", "minutes"):
+        total[volunteer] += minutes
+    return total
+
+
+def counted_minutes(volunteer, until: date | None = None) -> int:
+    return minutes_of([volunteer.pk], until)[volunteer.pk]
+
+
+def minutes_by_year(volunteer) -> list[tuple[int, int]]:
+    """(year, counted minutes), the newest first; only years with any."""
+    period = Period(BEGINNING, timezone.localdate())
+    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer=volunteer.pk)
+    total = Counter()
+    for day, minutes in rows.order_by().values_list("occurred_on", "minutes"):
+        total[day.year] += minutes
+    return sorted(total.items(), reverse=True)

@@ -1,0 +1,61 @@
+"""What may be posted, what a posting still waits for, and what its list shows of each volunteer."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from portal.masks import mask_name
+from volunteers.enums.hours import CorrectionState, HoursState
+from volunteers.models import HoursCorrection, HoursPosting, ServiceRecord
+
+
+def objected():
+    """Whether somebody asked for a correction of the record that is not answered."""
+    return Exists(
+        HoursCorrection.objects.kept().filter(service=OuterRef("pk"), state=CorrectionState.OPEN)
+    )
+
+
+def to_post(unit, until: date):
+    """Confirmed records up to the day; those with an open correction stay out."""
+    rows = ServiceRecord.objects.kept().filter(
+        unit=unit, state=HoursState.CONFIRMED, occurred_on__lte=until
+    )
+    return rows.exclude(objected()).select_related(
+        "unit", "volunteer__resident", "activity", "trainee_log"
+    )
+
+
+def held_back(unit, until: date):
+    """Confirmed records that an open correction keeps out of a posting."""
+    rows = ServiceRecord.objects.kept().filter(
+        unit=unit, state=HoursState.CONFIRMED, occurred_on__lte=until
+    )
+    return rows.filter(objected())
+
+
+def lines_of(posting: HoursPosting):
+    """The records of a posting in the order of the list: by number, then by day."""
+    rows = posting.services.kept().select_related(
+        "volunteer__resident", "activity", "trainee_log", "unit"
+    )
+    return rows.order_by("volunteer__serial_number", "occurred_on", "came_at", "pk")
+
+
+def shown_name(volunteer) -> str:
+    """The whole name of who agreed to it, else the masked one: a posted list is read by everybody."""
+    return volunteer.called if volunteer.may_publish else mask_name(volunteer.called)
+
+
+def objections(posting: HoursPosting):
+    """Corrections asked for of the posting's records, the open ones first."""
+    rows = HoursCorrection.objects.kept().filter(service__posting=posting)
+    return rows.select_related("service__volunteer__resident", "service__activity").order_by(
+        "answered_on", "-occurred_on", "pk"
+    )
+
+
+def ended(units, today: date):
+    """Postings whose last day has passed and that hold records still to be counted."""
+    rows = HoursPosting.objects.kept().filter(unit__in=units, closed_on=None, ends_on__lt=today)
+    return rows.order_by("ends_on", "pk")

@@ -1,0 +1,86 @@
+"""Stars: who reached which level by counted minutes, and how far it is to the next one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from volunteers.enums.hours import Star
+from volunteers.models import StarAward, Volunteer
+from volunteers.selectors.hours import counted_minutes, minutes_of, rule_on, thresholds
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """A volunteer whose counted minutes reach a higher star than the one given so far."""
+
+    volunteer: Volunteer
+    minutes: int
+    level: Star
+    present: Star | None
+
+
+def _standing(day: date):
+    return StarAward.objects.kept().filter(
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), occurred_on__lte=day
+    )
+
+
+def present_star(volunteer: Volunteer, day: date | None = None) -> Star | None:
+    """The highest star given by the day and not revoked; a rule that rises takes none away."""
+    awards = _standing(day or timezone.localdate()).filter(volunteer=volunteer)
+    level = awards.order_by("-level").values_list("level", flat=True).first()
+    return Star(level) if level else None
+
+
+def reached(minutes: int, levels: dict[int, int]) -> int:
+    """The highest level that the minutes reach; 0 for none."""
+    return max((level for level, needed in levels.items() if minutes >= needed), default=0)
+
+
+def next_star(volunteer: Volunteer, day: date | None = None) -> tuple[Star, int] | None:
+    """The star above both the present one and what the minutes reach, and the minutes still lacking; None
+    for who has the highest."""
+    day = day or timezone.localdate()
+    levels = thresholds(rule_on(volunteer.unit, day))
+    minutes = counted_minutes(volunteer, day)
+    above = max(present_star(volunteer, day) or 0, reached(minutes, levels)) + 1
+    return (Star(above), levels[above] - minutes) if above in levels else None
+
+
+def revoked_at(volunteers) -> dict[int, set[int]]:
+    """Volunteer → levels that were once revoked: those are given again by hand alone."""
+    found: dict[int, set[int]] = {}
+    rows = StarAward.objects.kept().filter(volunteer__in=volunteers, revoked_on__isnull=False)
+    for volunteer, level in rows.values_list("volunteer", "level"):
+        found.setdefault(volunteer, set()).add(level)
+    return found
+
+
+def promotions(unit, day: date) -> list[Promotion]:
+    """Volunteers of the unit on the day who reached a star that they were not given yet, the highest
+    first. A level that was revoked for fraud is not offered again."""
+    people = Volunteer.objects.kept().filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=day), unit=unit, joined_on__lte=day
+    )
+    levels = thresholds(rule_on(unit, day))
+    minutes = minutes_of(people.values("pk"), day)
+    enough = [pk for pk, total in minutes.items() if total >= levels[1]]
+    given: dict[int, int] = {}
+    for volunteer, level in (
+        _standing(day).filter(volunteer__in=enough).values_list("volunteer", "level")
+    ):
+        given[volunteer] = max(level, given.get(volunteer, 0))
+    barred = revoked_at(enough)
+    found = []
+    for person in people.filter(pk__in=enough).select_related("resident", "unit"):
+        level = reached(minutes[person.pk], levels)
+        present = given.get(person.pk, 0)
+        if level > present and level not in barred.get(person.pk, ()):
+            found.append(
+                Promotion(
+                    person, minutes[person.pk], Star(level), Star(present) if present else None
+                )
+            )
+    return sorted(found, key=lambda each: (-each.level, -each.minutes, each.volunteer.pk))

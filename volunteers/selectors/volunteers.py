@@ -1,0 +1,55 @@
+"""Volunteers: who is one on a day, and finding them by one typed text."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from portal.width import to_halfwidth
+from residents.models import Resident
+from residents.selectors import search_outside, search_residents
+from volunteers.models import Volunteer, VolunteerOrg
+
+
+def in_force(day: date) -> Q:
+    """Signed up by the day, and not left by it: from ``left_on`` on nobody is a volunteer."""
+    return Q(joined_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+
+def active_on(day: date, rows: QuerySet | None = None) -> QuerySet:
+    """Those of ``rows``, of all that the scope sees by default, who are volunteers on the day."""
+    rows = Volunteer.objects.all() if rows is None else rows
+    return rows.kept().filter(in_force(day))
+
+
+def search_volunteers(rows: QuerySet, text: str) -> QuerySet:
+    """By the volunteer's number, or as residents and people from outside are found: name, pinyin,
+    initials, ID, phone."""
+    words = text.strip()
+    if not words:
+        return rows.none()
+    people = search_residents(Resident.objects.all(), words)
+    outside = search_outside(Volunteer.objects.filter(resident=None), words)
+    number = to_halfwidth(words).upper()
+    return rows.filter(
+        Q(serial_number__iexact=number)
+        | Q(serial_number__endswith=f"-{number}")
+        | Q(resident__in=people)
+        | Q(pk__in=outside.values("pk"))
+    )
+
+
+def orgs_on(day: date, rows: QuerySet) -> QuerySet:
+    """The organisations of ``rows`` that existed on the day; the day of ending is the last one."""
+    return rows.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=day), founded_on__lte=day, deleted_at=None
+    )
+
+
+def orgs_below(org: VolunteerOrg) -> set[int]:
+    """The keys of the organisation and of all below it that the scope sees."""
+    found, newest = {org.pk}, {org.pk}
+    while newest:
+        children = VolunteerOrg.objects.kept().filter(parent__in=newest)
+        newest = set(children.values_list("pk", flat=True)) - found
+        found |= newest
+    return found

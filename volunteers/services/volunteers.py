@@ -1,0 +1,128 @@
+"""Somebody becomes a volunteer, and ceases to be one. Nobody is volunteered: their own act comes first."""
+
+import re
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from portal.ledgers.services import recycle
+from portal.models import keep_serial, next_serial
+from portal.scope import access_of
+from residents.models.outside import DERIVED
+from volunteers.models import Volunteer
+from volunteers.models.volunteers import OF_AGE, YOUNGEST
+
+SERIES = "volunteer"
+TOO_YOUNG = f"未满 {YOUNGEST} 周岁，不能登记为志愿者。"
+MINOR = f"未满 {OF_AGE} 周岁，须经监护人同意，请填写"
+GUARDIAN = {
+    "guardian_name": "监护人姓名",
+    "guardian_phone": "监护人电话",
+    "guardian_agreed_on": "监护人同意日期",
+}
+
+
+def too_young(born_on: date | None, joined_on: date) -> str:
+    """What is said of somebody who may not join yet, with the age; "" of everybody else."""
+    age = Volunteer(born_on=born_on).age_on(joined_on)
+    return f"加入当天 {age} 周岁，{TOO_YOUNG}" if age is not None and age < YOUNGEST else ""
+
+
+def faults(volunteer: Volunteer, *, whole: bool = True) -> dict[str, str]:
+    """What forbids that somebody joins, by field. A register brought in, which is not ``whole``, may
+    lack the evidence and the guardian's consent: these are then asked for by the worklist."""
+    found = {}
+    day, age = volunteer.joined_on, volunteer.age_on(volunteer.joined_on)
+    born = "resident" if volunteer.resident_id else "born_on"
+    if day > timezone.localdate():
+        found["joined_on"] = "加入日期不能晚于今天。"
+    if message := too_young(volunteer.birth, day):
+        found[born] = message
+    if not whole:
+        return found
+    if age is None:
+        found.setdefault(born, "请先登记出生日期：要核对是否满 14 周岁、是否成年。")
+    if not volunteer.evidence:
+        found["evidence"] = "请写明本人申请或同意的凭据；志愿服务须出于本人自愿。"
+    if age is not None and YOUNGEST <= age < OF_AGE:
+        missing = {name: label for name, label in GUARDIAN.items() if not getattr(volunteer, name)}
+        found |= {name: f"{MINOR}{label}。" for name, label in missing.items()}
+    return found
+
+
+def twin_of(volunteer: Volunteer) -> Volunteer | None:
+    """Another record of the unit by which the same person is a volunteer now."""
+    rows = Volunteer.objects.kept().filter(unit=volunteer.unit_id, left_on=None)
+    if volunteer.resident_id:
+        rows = rows.filter(resident=volunteer.resident_id)
+    elif volunteer.number:
+        volunteer.derive()
+        rows = rows.filter(number_hash=volunteer.number_hash)
+    else:
+        return None
+    return rows.exclude(pk=volunteer.pk).first()
+
+
+@transaction.atomic
+def enrol(volunteer: Volunteer, *, by, whole: bool = True) -> Volunteer:
+    """Store a new volunteer. A number that they bring along is kept; else the unit's next one is given.
+
+    Raises ValidationError by field for who may not join or did so already, Denied without the right.
+    """
+    if by is not None:
+        access_of(by).check("volunteers.edit", volunteer.unit_id)
+        volunteer.recorded_by = by
+    found = faults(volunteer, whole=whole)
+    if volunteer.left_on is None and (twin := twin_of(volunteer)):
+        field = "resident" if volunteer.resident_id else "number"
+        found[field] = f"已是志愿者，编号 {twin.serial_number}。"
+    if found:
+        raise ValidationError(found)
+    number_of(volunteer)
+    volunteer.derive()
+    volunteer.clean_fields(exclude={"recorded_by", "deleted_by", *DERIVED})
+    volunteer.validate_constraints()
+    volunteer.save()
+    return volunteer
+
+
+def number_of(volunteer: Volunteer) -> None:
+    """Give the number; one of the unit's own shape is not given a second time."""
+    code = volunteer.unit.code
+    if not volunteer.serial_number:
+        volunteer.serial_number = f"{code}-{next_serial(volunteer.unit, SERIES):05d}"
+    elif own := re.fullmatch(rf"{re.escape(code)}-(\d{{5}})", volunteer.serial_number):
+        keep_serial(volunteer.unit, SERIES, int(own[1]))
+
+
+@transaction.atomic
+def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer:
+    """From the day on they are no volunteer; memberships end on the day before, later ones are undone.
+
+    Raises ValidationError by field, StaleRecord when somebody changed the record meanwhile.
+    """
+    if by is not None:
+        access_of(by).check("volunteers.edit", volunteer.unit_id)
+    if volunteer.left_on:
+        raise ValidationError(f"已于 {volunteer.left_on} 退出。")
+    if day > timezone.localdate():
+        raise ValidationError({"left_on": "退出日期不能晚于今天。"})
+    if day < volunteer.joined_on:
+        raise ValidationError({"left_on": "退出日期不能早于加入日期。"})
+    volunteer.left_on, volunteer.leaving_reason = day, reason
+    volunteer.save(update_fields=["left_on", "leaving_reason"])
+    left(volunteer, by=by)
+    return volunteer
+
+
+def left(volunteer: Volunteer, *, by) -> None:
+    """End what somebody who left still belongs to; what would begin later goes to the recycle bin."""
+    day = volunteer.left_on
+    for membership in volunteer.memberships.kept():
+        if membership.starts_on >= day:
+            recycle(membership, version=membership.version, by=by)
+        elif membership.ends_on is None or membership.ends_on >= day:
+            membership.ends_on = day - timedelta(days=1)
+            membership.save(update_fields=["ends_on"])

@@ -1,0 +1,121 @@
+"""Coming in by a volunteer's own link, and the phone that remembers it (ADR 23)."""
+
+from django.conf import settings
+from django.core import signing
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from portal.marks import Holder, anonymous, counted, repeatable
+from portal.public_pages import not_found, too_often
+from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
+from volunteers.forms.public import EnterForm
+from volunteers.selectors import public
+from volunteers.selectors.links import typed_code, typed_number
+from volunteers.selectors.public import Known
+from volunteers.views.public import page
+
+SALT = "volunteer phone"
+KEPT_SECONDS = 180 * DAY
+CROWD = 6  # times the tries of one address: all who come to an activity share its network
+
+
+def cookie_name() -> str:
+    return "__Host-volunteer" if settings.HTTPS else "volunteer"
+
+
+def remember(response, known: Known, *, long: bool) -> None:
+    """Keep who it is in the browser: signed, out of reach of scripts; not ``long``, until it closes."""
+    response.set_cookie(
+        cookie_name(),
+        signing.dumps([known.number, known.holder.key, known.serial], salt=SALT),
+        max_age=KEPT_SECONDS if long else None,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response) -> None:
+    response.delete_cookie(cookie_name(), samesite="Lax")
+
+
+def known_to(request) -> Known | None:
+    """Whom the phone remembers; asks as the public role."""
+    try:
+        told = signing.loads(
+            request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=KEPT_SECONDS
+        )
+    except signing.BadSignature:
+        return None
+    return public.remembered(*told)
+
+
+def own(request, **kwargs) -> Holder:
+    """For ``by_link``: whom the phone remembers, else the page that asks for number and code."""
+    known = known_to(request)
+    return known.holder if known else ask(request)
+
+
+def ask(request, *, shift="", not_known=False):
+    """One and the same page for whoever is not known, whatever the reason."""
+    context = {"form": EnterForm(initial={"shift": shift}), "not_known": not_known}
+    return page(request, "enter", context, status=404 if not_known else 200)
+
+
+def _may_ask(request, number: str) -> bool:
+    """Counted by address, and by number; an address that is refused uses up nobody's number."""
+    many = CROWD * settings.PUBLIC_TRIES
+    return may_try("volunteer", address_of(request), many, TEN_MINUTES) and may_try(
+        "volunteer number", number, settings.PUBLIC_TRIES_PER_NUMBER, DAY
+    )
+
+
+@sensitive_post_parameters()
+@repeatable
+@anonymous("a volunteer's number and code are compared; limited")
+def enter(request):
+    """By number and code, typed in or from the card's address; then the phone is remembered."""
+    if request.method != "POST":
+        return ask(request)
+    form = EnterForm(request.POST)
+    if not form.is_valid():
+        return page(request, "enter", {"form": form})
+    data = form.cleaned_data
+    if not _may_ask(request, data["number"]):
+        return too_often(request)
+    known = public.holder_of(data["number"], data["code"])
+    if known is None:
+        return ask(request, shift=data["shift"], not_known=True)
+    back = data["shift"].split("/")
+    response = redirect("public-shift", *back) if data["shift"] else redirect("public-me")
+    remember(response, known, long=data["keep"])
+    return response
+
+
+@counted
+@repeatable
+@anonymous("a volunteer's number and code are compared; limited")
+def link(request, number, code):
+    """By the address that the card's QR carries. It only asks whose phone this is: a link that
+    somebody else sent may not make this phone theirs."""
+    number, code = typed_number(number), typed_code(code)
+    if not _may_ask(request, number):
+        return too_often(request)
+    known = public.holder_of(number, code)
+    if known is None:
+        return ask(request, not_known=True)
+    before = known_to(request)
+    if before == known:
+        return redirect("public-me")
+    form = EnterForm(initial={"number": number, "code": code, "keep": True})
+    return page(request, "link", {"form": form, "number": number, "other": before})
+
+
+@repeatable
+@anonymous("the phone forgets whose it is")
+def forget_me(request):
+    if request.method != "POST":
+        return not_found(request)
+    response = redirect("public-me")
+    forget(response)
+    return response
