@@ -1,6 +1,15 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import agency, cases, catalogue, office, reception, redress, volunteers
+from tests.factories import (
+    agency,
+    cases,
+    catalogue,
+    office,
+    reception,
+    redress,
+    volunteer_people,
+    volunteers,
+)
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -103,6 +112,7 @@ __all__ = [
     "subsidy",
     "subsidy_kind",
     "visit",
+    "volunteer_people",
     "volunteers",
     "worker_attendance",
     "workers_training",

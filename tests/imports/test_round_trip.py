@@ -79,6 +79,7 @@ def full(acting, community):
         factories.catalogue.one_of_each(community)
         factories.cases.one_of_each(person)
         factories.redress.one_of_each(person)
+        factories.volunteer_people.one_of_each(person)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -135,6 +135,27 @@ def enrolled(unit, who=None, **rules):
     return make.enrolment(home, who or person(unit))
 
 
+def volunteer(unit, **fields):
+    """A volunteer from outside of whom nothing is missing, but for what is told."""
+    return factories.volunteers.volunteer(unit, **{"evidence": "申请表"} | fields)
+
+
+def resident_volunteer(who):
+    """Somebody of the register, as a volunteer."""
+    return volunteer(who.unit, resident=who)
+
+
+def known_outsider(unit):
+    """Typed once more, with the ID of a resident."""
+    return volunteer(unit, number=person(unit).id_number)
+
+
+def leaderless(unit):
+    team = factories.volunteers.org(unit, "巡逻队", kind="team")
+    factories.volunteers.membership(team, volunteer(unit))
+    return team
+
+
 def called_by_handler(unit):
     handler = factories.cases.agent(unit, "林秋月", kind="handler")
     case = rated.replied(unit, handler=handler)
@@ -142,6 +163,19 @@ def called_by_handler(unit):
 
 
 BROKEN = {
+    "volunteers.too_young": lambda unit: volunteer(
+        unit,
+        born_on=date(2010, 3, 6),
+        joined_on=date(2024, 3, 5),
+        guardian_name="林建国",
+        guardian_agreed_on=date(2024, 3, 5),
+    ),
+    "volunteers.of_the_dead": lambda unit: resident_volunteer(dead(unit)),
+    "volunteers.in_the_register": known_outsider,
+    "volunteers.no_guardian": lambda unit: volunteer(unit, born_on=TODAY - 16 * YEAR),
+    "volunteers.no_evidence": lambda unit: volunteer(unit, evidence=""),
+    "volunteers.unreachable": lambda unit: volunteer(unit, phone=""),
+    "volunteers.leaderless": leaderless,
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
     "residents.household_no_grid": factories.household,

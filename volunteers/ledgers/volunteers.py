@@ -2,7 +2,7 @@
 
 import django_filters
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,9 +11,11 @@ from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from residents.enums import Sex
 from residents.ledgers.about import unit_column
+from volunteers.enums.hours import Star
 from volunteers.forms.volunteers import VolunteerForm, of_a_file, sees_residents
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, Volunteer, VolunteerOrg
+from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import active_on, in_force, orgs_below, search_volunteers
 from volunteers.services.volunteers import enrol, left
 
@@ -26,7 +28,7 @@ def of_origin(rows, name, value):
     return rows.filter(resident__isnull=value == "outside")
 
 
-def standing(rows, name, value):
+def in_or_out(rows, name, value):
     today = in_force(timezone.localdate())
     return rows.filter(today) if value == "active" else rows.exclude(today)
 
@@ -39,6 +41,10 @@ def of_org(rows, name, org):
 
 def teams(record) -> str:
     return "、".join(record.teams)
+
+
+def star(record) -> str:
+    return Star(record.star).label if record.star else ""
 
 
 def origin(record) -> str:
@@ -82,6 +88,7 @@ class VolunteerLedger(Ledger):
         ),
         column(Volunteer, "skills", width=24),
         Column("所在队伍", teams, width=24),
+        Column("星级", star, sort="star", width=8),
         "joined_on",
         column(Volunteer, "manner", listed=False),
         column(Volunteer, "evidence", sort="", width=24, listed=False),
@@ -131,7 +138,7 @@ class VolunteerLedger(Ledger):
         "standing": django_filters.ChoiceFilter(
             label="在册情况",
             choices=[("active", "在册"), ("left", "已退出")],
-            method=standing,
+            method=in_or_out,
             empty_label="全部",
         ),
         "origin": django_filters.ChoiceFilter(
@@ -167,7 +174,9 @@ class VolunteerLedger(Ledger):
     def readable(self, rows):
         lives = When(resident__isnull=False, then=F("resident__pinyin"))
         born = When(resident__isnull=False, then=F("resident__born_on"))
-        now = OrgMembership.objects.in_force(timezone.localdate())
+        today = timezone.localdate()
+        now = OrgMembership.objects.in_force(today)
+        stars = standing(today).filter(volunteer=OuterRef("pk")).order_by("-level")
         of_them = now.filter(volunteer=OuterRef("pk")).order_by("org__kind", "org__name")
         return (
             super()
@@ -176,6 +185,7 @@ class VolunteerLedger(Ledger):
                 sounds=Case(lives, default=F("pinyin")),
                 born=Case(born, default=F("born_on")),
                 teams=ArraySubquery(of_them.values("org__name")),
+                star=Subquery(stars.values("level")[:1]),
             )
         )
 
@@ -220,4 +230,9 @@ class VolunteerLedger(Ledger):
         if record.resident_id and sees_residents(request.user):
             links.append(("居民档案", ledgers["residents"].url("detail", record.resident)))
         day = record.left_on or timezone.localdate()
-        return {"page_links": links, "age": record.age_on(day), "origin": origin(record)}
+        return {
+            "page_links": links,
+            "age": record.age_on(day),
+            "origin": origin(record),
+            "star": star(record),
+        }

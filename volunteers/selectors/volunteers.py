@@ -5,9 +5,11 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from portal.width import to_halfwidth
+from residents.ages import aged
 from residents.models import Resident
 from residents.selectors import search_outside, search_residents
 from volunteers.models import Volunteer, VolunteerOrg
+from volunteers.models.volunteers import OF_AGE
 
 
 def in_force(day: date) -> Q:
@@ -36,6 +38,19 @@ def search_volunteers(rows: QuerySet, text: str) -> QuerySet:
         | Q(resident__in=people)
         | Q(pk__in=outside.values("pk"))
     )
+
+
+def of_ages(day: date, youngest: int, oldest: int | None) -> Q:
+    """Volunteers of these ages on the day, by the register or by their own record."""
+    by_register = aged(day, youngest, oldest)
+    return by_register | Q(resident=None) & aged(day, youngest, oldest, "born_on")
+
+
+def without_guardian(units, day: date) -> QuerySet:
+    """Volunteers of the units under age on the day whose guardian's consent is not recorded whole."""
+    missing = Q(guardian_agreed_on=None) | Q(guardian_name="")
+    rows = active_on(day).filter(unit__in=units)
+    return rows.filter(of_ages(day, 0, OF_AGE - 1), missing)
 
 
 def orgs_on(day: date, rows: QuerySet) -> QuerySet:
