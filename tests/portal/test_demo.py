@@ -75,7 +75,10 @@ def snapshot() -> dict[str, list[tuple]]:
         skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
         if model is Attachment:  # a file's name is drawn, its subject is told by a key
             skipped |= {"name", "subject_id"}
-        if model in (Letter, VolunteerApplication):  # refers by keys to what the public role may not see
+        if model in (
+            Letter,
+            VolunteerApplication,
+        ):  # refers by keys to what the public role may not see
             skipped |= {"item_key", "became_key"}
         return [
             f

@@ -181,7 +181,7 @@ def hours_of_activity(record, user):
         return []
     found = [Action("认定时长", reverse("activity-hours", args=[record.pk]))]
     if access.may(EDIT, record.unit_id):
-        many = f"{reverse('ledger-many', args=['service-records'])}?activity={record.pk}"
+        many = f"{reverse('ledger-add-many', args=['service-records'])}?activity={record.pk}"
         found.append(Action("补记服务", f"{many}&occurred_on={record.starts_on}"))
     return found
 
