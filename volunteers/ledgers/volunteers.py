@@ -228,6 +228,10 @@ class VolunteerLedger(AboutResident):
             return []
         return [Action("退出", reverse("volunteer-leave", args=[record.pk]))]
 
+    def list_actions(self, user):
+        """Cards and letters carry the code of the person's own page: for who may change the record."""
+        return [Action("打印志愿者证和欢迎信", reverse("volunteer-cards"))]
+
     def page(self, record, request):
         links = []
         if record.resident_id and sees_residents(request.user):
