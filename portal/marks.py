@@ -3,13 +3,15 @@
 Every view carries exactly one scope mark; a test walks all URLs and fails where one is missing.
 """
 
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from portal.scope import NOBODY, Denied, access_of, scope
+from portal.scope import NOBODY, Denied, Scope, above, access_of, scope
 from portal.wall.public_role import public_role
 
 
@@ -54,6 +56,46 @@ def signed_in(reason: str, *, own_too: bool = False):
             return view(request, *args, **kwargs)
 
         return _mark(checked, scope_mark=f"signed in: {reason}")
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who came in by a person's own link: the record that it speaks for, what the change log calls
+    them, and the unit in which they act."""
+
+    key: int
+    actor: str
+    unit_id: int
+
+
+def by_link(reason: str, find):
+    """A page for whoever holds a person's own link: that is a sign-in of its own (ADR 23).
+
+    ``find(request, …)`` runs as the public role and tells the Holder, or answers by itself. Only then
+    the view acts as the web role, within the holder's unit, by the holder's name; it reaches no row
+    but theirs by selectors that begin from ``request.holder``.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def shown(request, *args, **kwargs):
+            request.user = AnonymousUser()
+            with scope(NOBODY), public_role():
+                found = find(request, *args, **kwargs)
+            if isinstance(found, HttpResponseBase):
+                response = found
+            else:
+                request.holder = found
+                own = frozenset({found.unit_id})
+                with scope(Scope(own, above(own), found.actor)):
+                    response = view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        shown = login_not_required(shown)
+        return _mark(shown, scope_mark=f"by link: {reason}", runs_as_public=True)
 
     return decorate
 

@@ -1,6 +1,16 @@
 """Records for tests: each factory makes one believable, valid row; call inside ``acting``."""
 
-from tests.factories import agency, cases, catalogue, office, reception, redress, volunteers
+from tests.factories import (
+    agency,
+    cases,
+    catalogue,
+    office,
+    placements,
+    reception,
+    redress,
+    volunteer_people,
+    volunteers,
+)
 from tests.factories import disability_conditions as conditions
 from tests.factories import disability_devices as devices
 from tests.factories import disability_programmes as programmes
@@ -83,6 +93,7 @@ __all__ = [
     "participation",
     "payment",
     "payment_run",
+    "placements",
     "plan_review",
     "plan_template",
     "problem",
@@ -103,6 +114,7 @@ __all__ = [
     "subsidy",
     "subsidy_kind",
     "visit",
+    "volunteer_people",
     "volunteers",
     "worker_attendance",
     "workers_training",

@@ -136,13 +136,66 @@ def enrolled(unit, who=None, **rules):
     return make.enrolment(home, who or person(unit))
 
 
+def volunteer(unit, **fields):
+    """A volunteer from outside of whom nothing is missing, but for what is told."""
+    return factories.volunteers.volunteer(unit, **{"evidence": "申请表"} | fields)
+
+
+def resident_volunteer(who):
+    """Somebody of the register, as a volunteer."""
+    return volunteer(who.unit, resident=who)
+
+
+def known_outsider(unit):
+    """Typed once more, with the ID of a resident."""
+    return volunteer(unit, number=person(unit).id_number)
+
+
+def leaderless(unit):
+    team = factories.volunteers.org(unit, "巡逻队", kind="team")
+    factories.volunteers.membership(team, volunteer(unit))
+    return team
+
+
 def called_by_handler(unit):
     handler = factories.cases.agent(unit, "林秋月", kind="handler")
     case = rated.replied(unit, handler=handler)
     return rated.rating(case, channel="call_back", called_by="林秋月")
 
 
+def on_placement(unit, **fields):
+    days = {"starts_on": TODAY - 40 * DAY, "ends_on": TODAY + 40 * DAY}
+    return factories.volunteers.trainee(unit, **days | fields)
+
+
+def trainee_log(unit, day, **fields):
+    """A log of a placement that runs."""
+    return factories.volunteers.trainee_log(on_placement(unit), day, **fields)
+
+
 BROKEN = {
+    "volunteers.too_young": lambda unit: volunteer(
+        unit,
+        born_on=date(2010, 3, 6),
+        joined_on=date(2024, 3, 5),
+        guardian_name="林建国",
+        guardian_agreed_on=date(2024, 3, 5),
+    ),
+    "volunteers.of_the_dead": lambda unit: resident_volunteer(dead(unit)),
+    "volunteers.in_the_register": known_outsider,
+    "volunteers.no_guardian": lambda unit: volunteer(unit, born_on=TODAY - 16 * YEAR),
+    "volunteers.no_evidence": lambda unit: volunteer(unit, evidence=""),
+    "volunteers.unreachable": lambda unit: volunteer(unit, phone=""),
+    "volunteers.leaderless": leaderless,
+    "volunteers.trainee_log_late": lambda unit: trainee_log(unit, TODAY - 20 * DAY),
+    "volunteers.trainee_log_long": lambda unit: trainee_log(unit, TODAY, minutes=660),
+    "volunteers.trainee_log_outside": lambda unit: trainee_log(unit, TODAY - 50 * DAY),
+    "volunteers.trainee_not_appraised": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.trainee_without_logs": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
+    "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
+        unit, participants=None
+    ),
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
     "residents.household_no_grid": factories.household,

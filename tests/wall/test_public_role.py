@@ -24,8 +24,12 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "servicecenter_public_units",
     "servicecenter_rate",
     "servicecenter_rating_offer",
+    "volunteers_public_certificate",
     "volunteers_public_application",
-    "volunteers_public_unit",
+    "volunteers_public_link",
+    "volunteers_public_posted",
+    "volunteers_public_recruiting",
+    "volunteers_public_units",
 }
 INTAKE = {table.name for table in tables() if getattr(table.wall, "intake", "")}
 DEFINERS = """

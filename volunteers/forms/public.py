@@ -1,7 +1,10 @@
 """What volunteers type on their own pages, without signing in as staff."""
 
+from decimal import Decimal
+
 from django import forms
 
+from portal.ledgers.fields import CleanCharField, DayField
 from volunteers.selectors.links import LONGEST_CODE, LONGEST_NUMBER, typed_code, typed_number
 
 
@@ -51,7 +54,7 @@ class PauseForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    claim = forms.CharField(
+    claim = CleanCharField(
         label="哪里不对",
         max_length=300,
         help_text="写明哪里记错、应该怎样，有什么可以证明。",
@@ -82,7 +85,7 @@ class CorrectionForm(forms.Form):
 class CertificateForm(forms.Form):
     """``starts_on`` and ``ends_on`` bound the service that is certified."""
 
-    purpose = forms.CharField(
+    purpose = CleanCharField(
         label="用途",
         max_length=80,
         help_text="如升学、就业、评优。",
@@ -93,4 +96,4 @@ class CertificateForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    reason = forms.CharField(label="退出原因", max_length=100, required=False)
+    reason = CleanCharField(label="退出原因", max_length=100, required=False)

@@ -30,6 +30,7 @@ class VolunteerForm(LedgerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.warnings = []
+        self.fields["manner"].required = False  # asked for below, where the screen asks
 
     def _set_pickers(self):
         if not sees_residents(self.user):
@@ -52,6 +53,8 @@ class VolunteerForm(LedgerForm):
 
     def clean(self):
         data = super().clean()
+        if self.whole and not data.get("manner") and "manner" not in self.errors:
+            self.add_error("manner", "请选择加入方式；志愿服务须出于本人自愿。")
         for name in ("phone", "guardian_phone"):
             self._judge(name, parse_phone)
         for name in ("name", "guardian_name"):
@@ -141,10 +144,6 @@ def of_a_file(form_class):
 
     class VolunteerOfFile(form_class):
         whole = False
-
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            self.fields["manner"].required = False
 
         def clean(self):
             data = super().clean()

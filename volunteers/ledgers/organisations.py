@@ -7,7 +7,8 @@ from portal.ledgers.columns import reader
 from portal.office.ledgers.base import Spells
 from residents.ledgers.about import unit_column
 from volunteers.forms.organisations import MembershipForm, OrgForm
-from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
+from volunteers.ledgers.about import AboutVolunteer
+from volunteers.ledgers.hours_columns import volunteer_columns
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, VolunteerOrg
 from volunteers.resolving import ORG, VOLUNTEER, org_by
@@ -17,7 +18,7 @@ from volunteers.services.organisations import store
 
 @register
 class OrgLedger(Ledger):
-    slug, title, icon, section = "volunteer-orgs", "志愿服务组织", "flag", PEOPLE
+    slug, title, icon, section = "volunteer-orgs", "志愿服务组织", "sitemap", PEOPLE
     quick = False
     model = VolunteerOrg
     description = "总站、站、服务队、小组；街道的总站社区可以查看。撤销的填撤销日期，不删除。"

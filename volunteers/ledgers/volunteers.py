@@ -2,18 +2,20 @@
 
 import django_filters
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.ledgers import MORE, Action, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from residents.enums import Sex
-from residents.ledgers.about import unit_column
+from residents.ledgers.about import AboutResident, unit_column
+from volunteers.enums.hours import Star
 from volunteers.forms.volunteers import VolunteerForm, of_a_file, sees_residents
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, Volunteer, VolunteerOrg
+from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import active_on, in_force, orgs_below, search_volunteers
 from volunteers.services.volunteers import enrol, left
 
@@ -26,7 +28,7 @@ def of_origin(rows, name, value):
     return rows.filter(resident__isnull=value == "outside")
 
 
-def standing(rows, name, value):
+def in_or_out(rows, name, value):
     today = in_force(timezone.localdate())
     return rows.filter(today) if value == "active" else rows.exclude(today)
 
@@ -41,12 +43,18 @@ def teams(record) -> str:
     return "、".join(record.teams)
 
 
+def star(record) -> str:
+    return Star(record.star).label if record.star else ""
+
+
 def origin(record) -> str:
     return "居民" if record.resident_id else "辖区外"
 
 
 @register
-class VolunteerLedger(Ledger):
+class VolunteerLedger(AboutResident):
+    """Of residents among others: the page of a resident tells that they are volunteers."""
+
     slug, title, icon, section = "volunteers", "志愿者", "heart-handshake", PEOPLE
     model = Volunteer
     description = "在册志愿者；居民从居民册中选，辖区外的人直接填写。加入须本人申请或同意。"
@@ -82,6 +90,7 @@ class VolunteerLedger(Ledger):
         ),
         column(Volunteer, "skills", width=24),
         Column("所在队伍", teams, width=24),
+        Column("星级", star, sort="star", width=8),
         "joined_on",
         column(Volunteer, "manner", listed=False),
         column(Volunteer, "evidence", sort="", width=24, listed=False),
@@ -131,7 +140,7 @@ class VolunteerLedger(Ledger):
         "standing": django_filters.ChoiceFilter(
             label="在册情况",
             choices=[("active", "在册"), ("left", "已退出")],
-            method=standing,
+            method=in_or_out,
             empty_label="全部",
         ),
         "origin": django_filters.ChoiceFilter(
@@ -147,8 +156,9 @@ class VolunteerLedger(Ledger):
             label="队伍", queryset=VolunteerOrg.objects.kept(), method=of_org, empty_label="全部"
         ),
     }
+    resolvers = {}
     search = ("name",)
-    search_hint = "姓名、拼音首字母、志愿者编号、证件或电话"
+    search_hint = "姓名、拼音首字母、志愿者编号或电话后四位"
     footer = ("volunteers.registered", "volunteers.new", "volunteers.left")
     detail_template = "volunteers/volunteer.html"
     related = (
@@ -167,7 +177,9 @@ class VolunteerLedger(Ledger):
     def readable(self, rows):
         lives = When(resident__isnull=False, then=F("resident__pinyin"))
         born = When(resident__isnull=False, then=F("resident__born_on"))
-        now = OrgMembership.objects.in_force(timezone.localdate())
+        today = timezone.localdate()
+        now = OrgMembership.objects.in_force(today)
+        stars = standing(today).filter(volunteer=OuterRef("pk")).order_by("-level")
         of_them = now.filter(volunteer=OuterRef("pk")).order_by("org__kind", "org__name")
         return (
             super()
@@ -176,6 +188,7 @@ class VolunteerLedger(Ledger):
                 sounds=Case(lives, default=F("pinyin")),
                 born=Case(born, default=F("born_on")),
                 teams=ArraySubquery(of_them.values("org__name")),
+                star=Subquery(stars.values("level")[:1]),
             )
         )
 
@@ -215,9 +228,18 @@ class VolunteerLedger(Ledger):
             return []
         return [Action("退出", reverse("volunteer-leave", args=[record.pk]))]
 
+    def list_actions(self, user):
+        """Cards and letters carry the code of the person's own page: for who may change the record."""
+        return [Action("打印志愿者证和欢迎信", reverse("volunteer-cards"))]
+
     def page(self, record, request):
         links = []
         if record.resident_id and sees_residents(request.user):
             links.append(("居民档案", ledgers["residents"].url("detail", record.resident)))
         day = record.left_on or timezone.localdate()
-        return {"page_links": links, "age": record.age_on(day), "origin": origin(record)}
+        return {
+            "page_links": links,
+            "age": record.age_on(day),
+            "origin": origin(record),
+            "star": star(record),
+        }

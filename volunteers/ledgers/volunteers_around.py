@@ -8,7 +8,8 @@ from portal.office.ledgers.base import Spells
 from residents.ledgers.about import unit_column
 from residents.resolving import ACTIVITY
 from volunteers.forms.around import AwardForm, InsuranceForm, OnDayForm, TrainingForm
-from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
+from volunteers.ledgers.about import AboutVolunteer
+from volunteers.ledgers.hours_columns import volunteer_columns
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import (
     VolunteerAward,
@@ -21,7 +22,7 @@ from volunteers.resolving import VOLUNTEER
 
 @register
 class InsuranceLedger(Spells, AboutVolunteer):
-    slug, title, icon, section = "volunteer-insurances", "志愿者保险", "shield", PEOPLE
+    slug, title, icon, section = "volunteer-insurances", "志愿者保险", "shield-check", PEOPLE
     model = VolunteerInsurance
     description = "志愿者的人身意外等保险；有风险的活动要求参加者当天有保险。"
     columns = (
@@ -82,7 +83,7 @@ class TrainingLedger(AboutVolunteer):
 
 @register
 class AwardLedger(AboutVolunteer):
-    slug, title, icon, section = "volunteer-awards", "志愿者表彰", "award", PEOPLE
+    slug, title, icon, section = "volunteer-awards", "志愿者表彰", "certificate", PEOPLE
     model = VolunteerAward
     description = "先进典型、表彰和奖励；本人同意宣传的，总结和公开页面才写姓名。"
     columns = (
@@ -113,7 +114,7 @@ class AwardLedger(AboutVolunteer):
 
 @register
 class EvaluationLedger(AboutVolunteer):
-    slug, title, icon, section = "volunteer-evaluations", "志愿者评价", "message-circle", PEOPLE
+    slug, title, icon, section = "volunteer-evaluations", "志愿者评价", "report-analytics", PEOPLE
     model = VolunteerEvaluation
     description = "服务对象和组织对志愿者的评价，以及投诉。"
     columns = (

@@ -1,8 +1,8 @@
 """入会申请: what comes in from a page without sign-in, and what such a page may read of it.
 
-Reviewed as part of the wall (ADR 21). ``volunteers_public_unit`` tells of a street or community its
-name and where its station is; ``volunteers_public_application`` tells an application by the keyed hash
-of its code, always in one row, without a word that was typed, and the number given on approval.
+Reviewed as part of the wall (ADR 21): ``volunteers_public_application`` tells an application by the
+keyed hash of its code, always in one row, without a word that was typed, and the number given on
+approval.
 """
 
 import django.contrib.postgres.fields
@@ -14,25 +14,6 @@ from django.db import migrations, models
 import portal.fields
 from portal.wall.public_role import add_function
 
-UNIT = """
-CREATE FUNCTION volunteers_public_unit(at_code text)
-RETURNS TABLE (id bigint, code text, name text, above text, station text, place text, phone text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT u.id, u.code, u.name, p.name, o.name, o.place, o.phone
-  FROM public.portal_unit AS u
-  LEFT JOIN public.portal_unit AS p ON p.id = u.parent_id AND p.kind = 'street'
-  LEFT JOIN LATERAL (
-    SELECT s.name, s.place, s.phone FROM public.volunteers_volunteerorg AS s
-    WHERE s.unit_id = u.id AND s.deleted_at IS NULL AND s.kind IN ('head', 'station')
-      AND s.founded_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
-      AND coalesce(s.ended_on, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
-    ORDER BY s.kind, s.founded_on, s.id LIMIT 1
-  ) AS o ON true
-  WHERE u.code = at_code AND u.kind IN ('street', 'community')
-    AND coalesce(u.valid_from, '-infinity') <= (now() AT TIME ZONE 'Asia/Shanghai')::date
-    AND coalesce(u.valid_to, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
-$$
-"""
 APPLICATION = """
 CREATE FUNCTION volunteers_public_application(code text)
 RETURNS TABLE (
@@ -46,24 +27,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     ON a.code_hash = code AND a.deleted_at IS NULL
   LEFT JOIN public.volunteers_volunteer AS v ON v.id = a.became_key AND v.deleted_at IS NULL
   LEFT JOIN public.portal_unit AS u ON u.id = a.unit_id
-  LEFT JOIN LATERAL public.volunteers_public_unit(u.code) AS s ON true
-  LEFT JOIN LATERAL (SELECT s.station AS name, s.phone) AS o ON true
+  LEFT JOIN LATERAL (
+    SELECT s.name, s.phone FROM public.volunteers_volunteerorg AS s
+    WHERE s.unit_id = u.id AND s.deleted_at IS NULL AND s.kind IN ('head', 'station')
+      AND s.founded_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+      AND coalesce(s.ended_on, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
+    ORDER BY s.kind, s.id LIMIT 1
+  ) AS o ON true
 $$
 """
-FUNCTIONS = {
-    "volunteers_public_unit(text)": UNIT,
-    "volunteers_public_application(text)": APPLICATION,
-}
+SIGNATURE = "volunteers_public_application(text)"
 
 
 def create(apps, schema_editor):
-    for signature, sql in FUNCTIONS.items():
-        add_function(schema_editor, signature, sql)
+    add_function(schema_editor, SIGNATURE, APPLICATION)
 
 
 def drop(apps, schema_editor):
-    for signature in reversed(FUNCTIONS):
-        schema_editor.execute(f"DROP FUNCTION {signature}")
+    schema_editor.execute(f"DROP FUNCTION {SIGNATURE}")
 
 
 class Migration(migrations.Migration):

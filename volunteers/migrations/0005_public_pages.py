@@ -16,7 +16,7 @@ RETURNS TABLE (id bigint, unit_id bigint, link_serial smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT v.id, v.unit_id, v.link_serial
   FROM (SELECT wanted, (now() AT TIME ZONE 'Asia/Shanghai')::date AS day) AS asked
-  LEFT JOIN public.volunteers_volunteer AS v ON v.serial_number = wanted AND v.deleted_at IS NULL
+  LEFT JOIN public.volunteers_volunteer AS v ON v.serial_number IN (wanted, upper(wanted)) AND v.deleted_at IS NULL
     AND v.joined_on <= day AND (v.left_on IS NULL OR v.left_on > day)
   ORDER BY v.id LIMIT 20
 $$

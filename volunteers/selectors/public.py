@@ -9,6 +9,7 @@ from itertools import groupby
 from portal.marks import Holder
 from portal.public_functions import rows_of
 from volunteers.enums.volunteers import Skill
+from volunteers.selectors.hours import told_hours
 from volunteers.selectors.links import personal_code, same
 
 NOBODYS = 0  # of this key there is no volunteer
@@ -115,16 +116,21 @@ class Posted:
         return self.row[name]
 
 
+def _person(number: str, name: str, services: list[dict]) -> dict:
+    for row in services:
+        row["hours"] = told_hours(row["minutes"])
+    total = sum(row["minutes"] or 0 for row in services)
+    return {"number": number, "name": name, "services": services, "hours": told_hours(total)}
+
+
 def posted(unit_id: int) -> list[Posted]:
     rows = rows_of("volunteers_public_posted(%s)", unit_id)
     found = []
     for _, group in groupby(rows, lambda row: row["posting_id"]):
         of_one = list(group)
         people = [
-            {"number": number, "name": name, "services": list(services)}
+            _person(number, name, list(services))
             for (number, name), services in groupby(of_one, lambda r: (r["number"], r["name"]))
         ]
-        for person in people:
-            person["minutes"] = sum(row["minutes"] for row in person["services"])
         found.append(Posted(of_one[0], people))
     return found

@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.models import Unit
+from portal.models.units import UnitKind
 from volunteers.enums.hours import Star
 from volunteers.models import StarAward, Volunteer
 from volunteers.selectors.hours import counted_minutes, minutes_of, rule_on, thresholds
@@ -21,7 +23,8 @@ class Promotion:
     present: Star | None
 
 
-def _standing(day: date):
+def standing(day: date):
+    """The awards that stand on the day."""
     return StarAward.objects.kept().filter(
         Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), occurred_on__lte=day
     )
@@ -29,7 +32,7 @@ def _standing(day: date):
 
 def present_star(volunteer: Volunteer, day: date | None = None) -> Star | None:
     """The highest star given by the day and not revoked; a rule that rises takes none away."""
-    awards = _standing(day or timezone.localdate()).filter(volunteer=volunteer)
+    awards = standing(day or timezone.localdate()).filter(volunteer=volunteer)
     level = awards.order_by("-level").values_list("level", flat=True).first()
     return Star(level) if level else None
 
@@ -69,7 +72,7 @@ def promotions(unit, day: date) -> list[Promotion]:
     enough = [pk for pk, total in minutes.items() if total >= levels[1]]
     given: dict[int, int] = {}
     for volunteer, level in (
-        _standing(day).filter(volunteer__in=enough).values_list("volunteer", "level")
+        standing(day).filter(volunteer__in=enough).values_list("volunteer", "level")
     ):
         given[volunteer] = max(level, given.get(volunteer, 0))
     barred = revoked_at(enough)
@@ -84,3 +87,9 @@ def promotions(unit, day: date) -> list[Promotion]:
                 )
             )
     return sorted(found, key=lambda each: (-each.level, -each.minutes, each.volunteer.pk))
+
+
+def with_promotions(units, day: date) -> list[int]:
+    """Those of the units that have somebody to promote."""
+    chosen = Unit.objects.filter(pk__in=units).exclude(kind=UnitKind.GRID)
+    return [unit.pk for unit in chosen.select_related("parent") if promotions(unit, day)]
