@@ -16,6 +16,7 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
+from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
 TODAY = timezone.localdate()
@@ -305,6 +306,13 @@ BROKEN = {
         rated.replied(unit), occurred_on=date(2025, 3, 3)
     ),
     "servicecenter.called_by_handler": called_by_handler,
+    "volunteers.activity_leader": lambda unit: served_by.sound(unit, leader=""),
+    "volunteers.activity_participants": lambda unit: served_by.sound(unit, participants=None),
+    "volunteers.activity_risks": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_insurance": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_crowded": served_by.crowded,
+    "volunteers.activity_shifts": factories.volunteers.announced,
+    "volunteers.notice_removed": served_by.banner_left,
 }
 MALE = factories.id_number(sequence=1)
 
