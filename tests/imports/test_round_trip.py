@@ -18,7 +18,8 @@ from tests.imports.conftest import xlsx
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
 SEALED = {"residents", "certificates", "outsiders"}
-HEADS_ONLY = {"staff-evaluations"}  # no clerk sees them, so no clerk exports them
+# No clerk sees the first, so no clerk exports them; the second is set by who approves hours.
+HEADS_ONLY = {"staff-evaluations", "hours-rules"}
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
     each.slug for each in ledgers if each.by_hand and not type(each).__module__.startswith("tests.")
@@ -82,6 +83,7 @@ def full(acting, community):
         volunteer_activities.one_of_each(community)
         factories.volunteer_people.one_of_each(person)
         factories.placements.one_of_each(community)
+        factories.volunteer_hours.one_of_each(community)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))
