@@ -3,7 +3,10 @@
 from django.urls import path
 
 from volunteers.views import (
+    activities,
     attendance,
+    cards,
+    certificates,
     help,
     hours,
     joining,
@@ -13,10 +16,23 @@ from volunteers.views import (
     placements,
     posters,
     postings,
+    shifts,
     stars,
+    types,
 )
 
+ACTIVITY = "activities/<int:pk>/"
+
 urlpatterns = [
+    path("types/", types.type_list, name="volunteer-type-list"),
+    path("types/add/", types.type_add, name="volunteer-type-add"),
+    path("types/<int:pk>/", types.type_edit, name="volunteer-type-edit"),
+    path("types/<int:pk>/delete/", types.type_delete, name="volunteer-type-delete"),
+    path(f"{ACTIVITY}shifts/", activities.shifts_add, name="volunteer-shifts-add"),
+    path(f"{ACTIVITY}notice.pdf", activities.notice_paper, name="volunteer-activity-notice"),
+    path(f"{ACTIVITY}step/<slug:step>/", activities.activity_step, name="volunteer-activity-step"),
+    path("shifts/<int:pk>/sign-up/", shifts.sign_up_many, name="volunteer-shift-sign-up"),
+    path("sign-ups/<int:pk>/withdraw/", shifts.withdraw, name="volunteer-sign-up-withdraw"),
     path("orgs/", organisations.tree, name="volunteer-org-tree"),
     path("orgs/join/", people.join_org, name="volunteer-org-join"),
     path("train/", people.train, name="volunteer-train"),
@@ -29,6 +45,15 @@ urlpatterns = [
         name="volunteer-application-approve",
     ),
     path("applications/<int:pk>/decline/", joining.decline, name="volunteer-application-decline"),
+    path("types/", types.type_list, name="volunteer-type-list"),
+    path("types/add/", types.type_add, name="volunteer-type-add"),
+    path("types/<int:pk>/", types.type_edit, name="volunteer-type-edit"),
+    path("types/<int:pk>/delete/", types.type_delete, name="volunteer-type-delete"),
+    path(f"{ACTIVITY}shifts/", activities.shifts_add, name="volunteer-shifts-add"),
+    path(f"{ACTIVITY}notice.pdf", activities.notice_paper, name="volunteer-activity-notice"),
+    path(f"{ACTIVITY}step/<slug:step>/", activities.activity_step, name="volunteer-activity-step"),
+    path("shifts/<int:pk>/sign-up/", shifts.sign_up_many, name="volunteer-shift-sign-up"),
+    path("sign-ups/<int:pk>/withdraw/", shifts.withdraw, name="volunteer-sign-up-withdraw"),
     path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
     path("activities/<int:pk>/hours/", hours.activity_hours, name="activity-hours"),
     path("records/<int:pk>/<slug:step>/", hours.record_step, name="service-step"),
@@ -53,5 +78,17 @@ urlpatterns = [
     path("trainees/<int:pk>/confirm/", placements.confirm, name="trainee-confirm"),
     path("trainees/<int:pk>/appraise/<slug:step>/", placements.appraise, name="trainee-appraise"),
     path("trainees/<int:pk>/appraisal.pdf", placements.paper, name="trainee-paper"),
+    path(
+        "people/<int:pk>/certificate/",
+        certificates.request_page,
+        name="service-certificate-request",
+    ),
+    path("certificates/<int:pk>/certificate.pdf", certificates.paper, name="service-certificate"),
+    path("certificates/<int:pk>/<slug:step>/", certificates.step, name="service-certificate-step"),
+    path("cards/", cards.choose, name="volunteer-cards"),
+    path("cards.pdf", cards.cards, name="volunteer-cards-paper"),
+    path("letters.pdf", cards.letters, name="volunteer-letters-paper"),
+    path("people/<int:pk>/card.pdf", cards.card, name="volunteer-card"),
+    path("people/<int:pk>/welcome.pdf", cards.letter, name="volunteer-welcome"),
     path("shifts/<int:pk>/qr/", posters.poster, name="shift-qr"),
 ]
