@@ -240,7 +240,10 @@ class VolunteerLedger(AboutResident):
         may = access_of(user).may(self.edit_permission, record.unit_id)
         if record.left_on or not may:
             return []
-        return [Action("退出", reverse("volunteer-leave", args=[record.pk]))]
+        return [
+            Action("退出", reverse("volunteer-leave", args=[record.pk])),
+            Action("作废旧卡", reverse("volunteer-renew-link", args=[record.pk])),
+        ]
 
     def list_actions(self, user):
         """Cards and letters carry the code of the person's own page: for who may change the record."""
