@@ -1,6 +1,5 @@
 """Writes of more than one row in the register."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.bulk import load, prepared
-from portal.errors import settle
 from residents.enums import Bond
 from residents.models import (
-    CareKind,
     Diary,
     DiaryContact,
     Household,
@@ -22,7 +19,6 @@ from residents.models import (
     ResidencySpell,
     Resident,
 )
-from residents.models.care import in_use
 from residents.selectors import street_above
 
 ONE_NUMBER = ("resident_id_once", "resident_number_one_person")
@@ -160,33 +156,3 @@ def save_diary(diary: Diary, people, *, by) -> Diary:
         contact.deleted_at, contact.deleted_by = timezone.now(), by
         contact.save(update_fields=["deleted_at", "deleted_by"])
     return diary
-
-
-@transaction.atomic
-def save_care_kind(kind: CareKind | None, **fields) -> CareKind:
-    """Store a new or changed kind; a new one gets a code of its own."""
-    if kind is None:
-        kind = CareKind(code=f"own-{secrets.token_hex(6)}")
-    for name, value in fields.items():
-        setattr(kind, name, value)
-    kind.save()
-    return kind
-
-
-@transaction.atomic
-def remove_care_kind(kind: CareKind) -> str:
-    """Delete a kind that nobody ever had, be it in another unit; raises ValidationError otherwise.
-
-    The foreign key refuses what this scope cannot see.
-    """
-    name = str(kind)
-    refusal = ValidationError("已有人认定为这一类，不能删除，请改为停用。")
-    if in_use(kind):
-        raise refusal
-    try:
-        with transaction.atomic():
-            CareKind.objects.filter(pk=kind.pk)._raw_delete(CareKind.objects.db)
-            settle()
-    except IntegrityError as error:
-        raise refusal from error
-    return name

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from volunteers.views import (
+    activities,
     attendance,
     cards,
     certificates,
@@ -15,10 +16,23 @@ from volunteers.views import (
     placements,
     posters,
     postings,
+    shifts,
     stars,
+    types,
 )
 
+ACTIVITY = "activities/<int:pk>/"
+
 urlpatterns = [
+    path("types/", types.type_list, name="volunteer-type-list"),
+    path("types/add/", types.type_add, name="volunteer-type-add"),
+    path("types/<int:pk>/", types.type_edit, name="volunteer-type-edit"),
+    path("types/<int:pk>/delete/", types.type_delete, name="volunteer-type-delete"),
+    path(f"{ACTIVITY}shifts/", activities.shifts_add, name="volunteer-shifts-add"),
+    path(f"{ACTIVITY}notice.pdf", activities.notice_paper, name="volunteer-activity-notice"),
+    path(f"{ACTIVITY}step/<slug:step>/", activities.activity_step, name="volunteer-activity-step"),
+    path("shifts/<int:pk>/sign-up/", shifts.sign_up_many, name="volunteer-shift-sign-up"),
+    path("sign-ups/<int:pk>/withdraw/", shifts.withdraw, name="volunteer-sign-up-withdraw"),
     path("orgs/", organisations.tree, name="volunteer-org-tree"),
     path("orgs/join/", people.join_org, name="volunteer-org-join"),
     path("train/", people.train, name="volunteer-train"),
@@ -30,6 +44,15 @@ urlpatterns = [
         name="volunteer-application-approve",
     ),
     path("applications/<int:pk>/decline/", joining.decline, name="volunteer-application-decline"),
+    path("types/", types.type_list, name="volunteer-type-list"),
+    path("types/add/", types.type_add, name="volunteer-type-add"),
+    path("types/<int:pk>/", types.type_edit, name="volunteer-type-edit"),
+    path("types/<int:pk>/delete/", types.type_delete, name="volunteer-type-delete"),
+    path(f"{ACTIVITY}shifts/", activities.shifts_add, name="volunteer-shifts-add"),
+    path(f"{ACTIVITY}notice.pdf", activities.notice_paper, name="volunteer-activity-notice"),
+    path(f"{ACTIVITY}step/<slug:step>/", activities.activity_step, name="volunteer-activity-step"),
+    path("shifts/<int:pk>/sign-up/", shifts.sign_up_many, name="volunteer-shift-sign-up"),
+    path("sign-ups/<int:pk>/withdraw/", shifts.withdraw, name="volunteer-sign-up-withdraw"),
     path("shifts/<int:pk>/attendance/", attendance.attendance, name="shift-attendance"),
     path("activities/<int:pk>/hours/", hours.activity_hours, name="activity-hours"),
     path("records/<int:pk>/<slug:step>/", hours.record_step, name="service-step"),

@@ -9,6 +9,7 @@ from disability.enums.subsidies import FindingOutcome as Outcome
 from disability.enums.subsidies import SubsidyRule
 from disability.models import SubsidyKind
 from portal.guided import GuidedForm
+from portal.kinds import KindForm
 from portal.ledgers.fields import ChoicesField, CleanCharField, DayField
 from portal.ledgers.forms import recording_units
 from portal.models import Unit
@@ -19,13 +20,11 @@ from residents.models import CareKind
 LESSER = [(code, words) for code, words in COMPONENTS if code[1] in "34"]
 
 
-class SubsidyKindForm(GuidedForm):
+class SubsidyKindForm(KindForm):
     """Name and place of a kind, and the rule of who is entitled."""
 
-    name = CleanCharField(label="名称", max_length=20, help_text="如：重度残疾人护理补贴。")
-    ordinal = forms.IntegerField(
-        label="顺序", min_value=1, max_value=9999, help_text="数小的排在前面。"
-    )
+    model, taken = SubsidyKind, "已有这个名称的补贴种类。"
+
     is_due = forms.BooleanField(
         label="符合条件即应享受", required=False, help_text="勾选后，符合条件而没有享受的列入核查。"
     )
@@ -45,28 +44,16 @@ class SubsidyKindForm(GuidedForm):
     excluded_tags = ChoicesField(
         label="不得是其中一类", required=False, help_text="与这些待遇不能同时享受。"
     )
-    is_retired = forms.BooleanField(
-        label="停用", required=False, help_text="停用后不能再登记享受，已有的不变。"
-    )
 
-    def __init__(self, *args, kind=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.fields["name"].help_text = "如：重度残疾人护理补贴。"
+        if "is_retired" in self.fields:
+            self.fields["is_retired"].help_text = "停用后不能再登记享受，已有的不变。"
         tags = list(CareKind.objects.values_list("code", "name"))
         for name in ("needs_tags", "excluded_tags"):
             self.fields[name].choices = tags
-        if kind is None:
-            del self.fields["is_retired"]
         self.lay_out(("name", "ordinal"), ("is_due", "needs_certificate"))
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        same = SubsidyKind.objects.filter(name=name)
-        if self.kind is not None:
-            same = same.exclude(pk=self.kind.pk)
-        if same.exists():
-            raise ValidationError("已有这个名称的补贴种类。")
-        return name
 
     def clean(self):
         data = super().clean()

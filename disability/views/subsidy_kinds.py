@@ -1,111 +1,45 @@
 """补贴种类: the kinds with their rules, the same for the whole street office."""
 
-from django.contrib import messages
-from django.db.models import Exists, Max, OuterRef
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 
 from disability.forms.subsidy_pages import SubsidyKindForm
 from disability.models import Subsidy, SubsidyKind
 from disability.selectors.subsidies import told_levels, told_tags
-from disability.services.subsidy_kinds import remove_kind, save_kind
-from portal.guided import GuidedForm, GuidedView
-from portal.marks import needs
-
-PERMISSION = "care_kinds.manage"
-KEPT = (
-    "name", "ordinal", "is_due", "needs_certificate", "levels", "also", "needs_tags",
-    "excluded_tags", "is_retired",
-)  # fmt: skip
+from portal.kinds import KindTable
 
 
-def told_rule(kind) -> list[str]:
-    """The rule in words, a line for each thing that it asks."""
-    lines = ["须持有效残疾人证"] if kind.needs_certificate else []
+def told_rule(kind) -> str:
+    """The rule in words, a phrase for each thing that it asks."""
+    phrases = ["须持有效残疾人证"] if kind.needs_certificate else []
     if kind.levels or kind.also:
-        lines.append(f"残疾等级：{told_levels(kind)}")
+        phrases.append(f"残疾等级：{told_levels(kind)}")
     if kind.needs_tags:
-        lines.append(f"须是{told_tags(kind.needs_tags)}对象")
+        phrases.append(f"须是{told_tags(kind.needs_tags)}对象")
     if kind.excluded_tags:
-        lines.append(f"不得是{told_tags(kind.excluded_tags)}对象")
-    return lines
+        phrases.append(f"不得是{told_tags(kind.excluded_tags)}对象")
+    return "；".join(phrases) or "不限"
 
 
-@needs(PERMISSION)
-def kind_list(request):
-    """All kinds; which of them anybody in sight ever drew."""
-    drawn = Exists(Subsidy.objects.filter(kind=OuterRef("pk")))
-    kinds = SubsidyKind.objects.annotate(is_used=drawn)
-    rows = [{"kind": kind, "rule": told_rule(kind)} for kind in kinds]
-    return render(request, "disability/subsidy_kinds.html", {"rows": rows})
+class SubsidyKinds(KindTable):
+    model, form_class = SubsidyKind, SubsidyKindForm
+    title, noun, icon = "补贴种类", "种类", "coins"
+    permission, urls = "care_kinds.manage", "subsidy-kind"
+    lead = "登记享受补贴时可选的种类和条件，全街道共用；核查应享未享和疑似多享都按这里的条件。"
+    empty = "新增后，登记享受补贴时就能选到。"
+    explanation = "只有从未有人享受过的种类可以删除；其他的请在“修改”中停用。"
+    refusal = "已有人享受这种补贴或已有标准，不能删除，请改为停用。"
+    columns = (
+        ("条件", told_rule),
+        ("应享未享", lambda kind: "列入核查" if kind.is_due else "不核查"),
+    )
+
+    def with_use(self, kinds):
+        return kinds.annotate(is_used=Exists(Subsidy.objects.filter(kind=OuterRef("pk"))))
+
+    def initial(self):
+        return super().initial() | {"needs_certificate": True}
 
 
-class KindView(GuidedView):
-    def context(self):
-        return {"parent_url": reverse("subsidy-kind-list"), "parent_title": "补贴种类"}
-
-    def kind(self):
-        return get_object_or_404(SubsidyKind, pk=self.kwargs["pk"])
-
-    def done(self, form, result):
-        messages.success(self.request, self.told(result))
-        return redirect("subsidy-kind-list")
-
-
-class KindAdd(KindView):
-    title, button = "新增补贴种类", "保存"
-
-    def form(self, data=None):
-        last = SubsidyKind.objects.aggregate(last=Max("ordinal"))["last"] or 0
-        initial = {"ordinal": last + 10, "needs_certificate": True}
-        return SubsidyKindForm(data, initial=initial)
-
-    def perform(self, form):
-        return save_kind(None, **form.cleaned_data)
-
-    def told(self, kind):
-        return f"已新增“{kind}”。"
-
-
-class KindEdit(KindView):
-    title, button = "修改补贴种类", "保存"
-
-    def form(self, data=None):
-        kind = self.kind()
-        initial = {name: getattr(kind, name) for name in KEPT}
-        return SubsidyKindForm(data, kind=kind, initial=initial)
-
-    def perform(self, form):
-        return save_kind(form.kind, **form.cleaned_data)
-
-    def told(self, kind):
-        return f"已保存“{kind}”。"
-
-
-class KindDelete(KindView):
-    """A kind that nobody ever drew; one in use can only be retired."""
-
-    button = "删除"
-
-    @property
-    def title(self):
-        return f"删除“{self.kind()}”"
-
-    def form(self, data=None):
-        return GuidedForm(data)
-
-    def context(self):
-        return super().context() | {
-            "explanation": "只有从未有人享受过的种类可以删除；其他的请在“修改”中停用。"
-        }
-
-    def perform(self, form):
-        return remove_kind(self.kind())
-
-    def told(self, name):
-        return f"已删除“{name}”。"
-
-
-kind_add = needs(PERMISSION)(KindAdd.as_view())
-kind_edit = needs(PERMISSION)(KindEdit.as_view())
-kind_delete = needs(PERMISSION)(KindDelete.as_view())
+_pages = SubsidyKinds().views()
+kind_list, kind_add = _pages.list, _pages.add
+kind_edit, kind_delete = _pages.edit, _pages.delete

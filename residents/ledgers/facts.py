@@ -121,6 +121,10 @@ class ActivityLedger(Ledger):
     footer = ("activities.times", "activities.participants", "activities.consultations")
     related = (("participations", "activity"), ("handouts", "activity"))
 
+    def kept_by(self, record):
+        """An activity that a department extends goes on in that department's ledger."""
+        return goes_on_elsewhere(record, "这次活动")
+
     def hint_of(self, record):
         return f"{record.get_kind_display()} · {record.unit}"
 

@@ -65,8 +65,3 @@ class CareTag(Kept):
 
     def __str__(self):
         return f"{self.resident} {self.kind}"
-
-
-def in_use(kind: CareKind) -> bool:
-    """Whether anybody ever had it, of whatever unit in sight, the recycle bin included."""
-    return CareTag.objects.filter(kind=kind).exists()

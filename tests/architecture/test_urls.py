@@ -153,6 +153,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.catalogue.one_of_each(other_community)
         rows |= factories.cases.one_of_each(person)
         rows |= factories.redress.one_of_each(person)
+        rows |= factories.placements.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

@@ -80,6 +80,7 @@ def full(acting, community):
         factories.cases.one_of_each(person)
         factories.redress.one_of_each(person)
         factories.volunteer_people.one_of_each(person)
+        factories.placements.one_of_each(community)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -162,6 +162,16 @@ def called_by_handler(unit):
     return rated.rating(case, channel="call_back", called_by="林秋月")
 
 
+def on_placement(unit, **fields):
+    days = {"starts_on": TODAY - 40 * DAY, "ends_on": TODAY + 40 * DAY}
+    return factories.volunteers.trainee(unit, **days | fields)
+
+
+def trainee_log(unit, day, **fields):
+    """A log of a placement that runs."""
+    return factories.volunteers.trainee_log(on_placement(unit), day, **fields)
+
+
 BROKEN = {
     "volunteers.too_young": lambda unit: volunteer(
         unit,
@@ -176,6 +186,15 @@ BROKEN = {
     "volunteers.no_evidence": lambda unit: volunteer(unit, evidence=""),
     "volunteers.unreachable": lambda unit: volunteer(unit, phone=""),
     "volunteers.leaderless": leaderless,
+    "volunteers.trainee_log_late": lambda unit: trainee_log(unit, TODAY - 20 * DAY),
+    "volunteers.trainee_log_long": lambda unit: trainee_log(unit, TODAY, minutes=660),
+    "volunteers.trainee_log_outside": lambda unit: trainee_log(unit, TODAY - 50 * DAY),
+    "volunteers.trainee_not_appraised": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.trainee_without_logs": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
+    "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
+        unit, participants=None
+    ),
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
     "residents.household_no_grid": factories.household,

@@ -9,27 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.history import history_of
+from portal.roles import Role
 from tests.factories import volunteers as made
+from tests.volunteers.public_phone import ENTER, ME, code_of, enter, text_of
 from volunteers.models import Volunteer
 from volunteers.selectors.links import checkin_path, personal_code, personal_path
 from volunteers.views.public_link import cookie_name
 
 pytestmark = pytest.mark.django_db
-ENTER = "/public/volunteers/me/enter/"
-ME = "/public/volunteers/me/"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def code_of(person) -> str:
-    return personal_code(person.pk, person.link_serial)
-
-
-def enter(client, person, **fields):
-    data = {"number": person.serial_number, "code": code_of(person), "keep": "on"} | fields
-    return client.post(ENTER, data)
 
 
 @pytest.fixture
@@ -198,8 +185,6 @@ def test_the_change_log_tells_who_did_it_by_their_link(client, me, acting):
 def test_whoever_signed_in_as_staff_is_the_volunteer_on_this_page(
     client_of, make_user, me, acting, community
 ):
-    from portal.roles import Role
-
     client = client_of(make_user(Role.COMMUNITY_STAFF, community))
     assert "林晓燕" not in text_of(client.get(ME))
     enter(client, me)

@@ -1,5 +1,6 @@
 """Forms of shifts and sign-ups."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django import forms
@@ -9,8 +10,9 @@ from portal.guided import GuidedForm
 from portal.ledgers.fields import CleanCharField, ClockField, DayField
 from portal.ledgers.forms import LedgerForm
 from volunteers.enums.volunteers import Skill
-from volunteers.forms.volunteer_ticks import VolunteersField, candidates_for
+from volunteers.forms.ticks import VolunteersField
 from volunteers.models import Shift, VolunteerActivity
+from volunteers.selectors.shifts import signable
 
 SLOTS = 6
 MOST = 60
@@ -151,15 +153,29 @@ def _told(shift) -> str:
     return f"{begins:%Y-%m-%d %H:%M} 至 {until}"
 
 
+class SignUpPeopleField(VolunteersField):
+    """Those free at the shift's time; who has the skill that it asks for stands first, and is marked."""
+
+    def __init__(self, *, shift: Shift, **kwargs):
+        self.skill, self.skill_label = shift.skill, shift.get_skill_display()
+        super().__init__(rows=signable(shift), **kwargs)
+
+    def offered(self):
+        found = super().offered()
+        if not self.skill:
+            return found
+        marked = [
+            replace(each, hint=f"{each.hint} · 有{self.skill_label}技能")
+            if self.skill in self.rows[each.pk].skills
+            else each
+            for each in found
+        ]
+        return sorted(marked, key=lambda each: self.skill not in self.rows[each.pk].skills)
+
+
 class SignUpManyForm(GuidedForm):
     """The volunteers whom the leader signs up for a shift."""
 
-    def __init__(self, *args, shift: Shift, user, **kwargs):
+    def __init__(self, *args, shift: Shift, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"] = VolunteersField(
-            user=user,
-            label="志愿者",
-            offered=lambda: candidates_for(shift),
-            narrowed_by=[("技能", Skill.choices)],
-            error_messages={"required": "请选择要报名的志愿者。"},
-        )
+        self.fields["people"] = SignUpPeopleField(shift=shift)

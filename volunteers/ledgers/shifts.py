@@ -1,6 +1,7 @@
 """班次 and 报名."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +13,11 @@ from residents.ledgers.about import unit_column
 from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.forms.shifts import ShiftForm, SignUpForm
 from volunteers.ledgers.sections import ACTIVITIES
-from volunteers.models import Shift, SignUp
+from volunteers.models import Shift, SignUp, Volunteer
+from volunteers.resolving import VOLUNTEER
 from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS, SHIFT
 from volunteers.selectors.shifts import standing, told_time, with_numbers
+from volunteers.selectors.volunteers import search_volunteers
 from volunteers.services import shifts as service
 
 LOOKS = {SignUpState.SIGNED: "good", SignUpState.WAITING: "warn", SignUpState.CANCELLED: "neutral"}
@@ -128,7 +131,7 @@ class SignUpLedger(Ledger):
     date, order = "shift__activity__starts_on", ("-signed_at", "-pk")
     select_related = ("shift__activity", "volunteer__resident")
     columns = (
-        Column("志愿者", lambda row: row.volunteer.called, width=12),
+        Column("姓名", lambda row: row.volunteer.called, field="volunteer", width=12),
         Column(
             "志愿者编号", reader(SignUp, "volunteer.serial_number"), field="volunteer", width=20
         ),
@@ -160,16 +163,15 @@ class SignUpLedger(Ledger):
     form_class = SignUpForm
     form_layout = ("shift", "volunteer")
     filters = ("state",)
-    search = (
-        "shift__activity__title",
-        "shift__name",
-        "volunteer__name",
-        "volunteer__resident__name",
-    )
     search_hint = "活动、班次或志愿者姓名"
     identity = ("shift", "volunteer")
-    resolvers = {"shift": SHIFT}
+    resolvers = {"shift": SHIFT, "volunteer": VOLUNTEER}
     footer = ("volunteers.signed_up",)
+
+    def found(self, rows, text):
+        people = search_volunteers(Volunteer.objects.all(), text)
+        named = Q(shift__activity__title__icontains=text) | Q(shift__name__icontains=text)
+        return rows.filter(named | Q(volunteer__in=people))
 
     def save(self, form, *, by):
         row = form.save(commit=False)

@@ -6,11 +6,11 @@ from django.db.models import Case, F, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.ledgers import MORE, Action, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from residents.enums import Sex
-from residents.ledgers.about import unit_column
+from residents.ledgers.about import AboutResident, unit_column
 from volunteers.enums.hours import Star
 from volunteers.forms.volunteers import VolunteerForm, of_a_file, sees_residents
 from volunteers.ledgers.sections import PEOPLE
@@ -52,7 +52,9 @@ def origin(record) -> str:
 
 
 @register
-class VolunteerLedger(Ledger):
+class VolunteerLedger(AboutResident):
+    """Of residents among others: the page of a resident tells that they are volunteers."""
+
     slug, title, icon, section = "volunteers", "志愿者", "heart-handshake", PEOPLE
     model = Volunteer
     description = "在册志愿者；居民从居民册中选，辖区外的人直接填写。加入须本人申请或同意。"
@@ -154,8 +156,9 @@ class VolunteerLedger(Ledger):
             label="队伍", queryset=VolunteerOrg.objects.kept(), method=of_org, empty_label="全部"
         ),
     }
+    resolvers = {}
     search = ("name",)
-    search_hint = "姓名、拼音首字母、志愿者编号、证件或电话"
+    search_hint = "姓名、拼音首字母、志愿者编号或电话后四位"
     footer = ("volunteers.registered", "volunteers.new", "volunteers.left")
     detail_template = "volunteers/volunteer.html"
     related = (

@@ -7,10 +7,21 @@ from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.models import SignUp, VolunteerActivity
-from volunteers.selectors.shifts import lacking_skill, told_time, with_numbers
+from volunteers.selectors.shifts import VOID, lacking_skill, told_time, with_numbers
 from volunteers.workflow import EDIT
 
 SHOWN_SHIFTS = 60
+
+
+def recruit_path(unit) -> str:
+    """The public page on which the unit seeks volunteers; notices carry it."""
+    return f"/public/volunteers/{unit.code}/recruit/"
+
+
+def came_to(activity: VolunteerActivity) -> int:
+    """How many volunteers came, by the records of service that stand."""
+    rows = activity.services.kept().exclude(state__in=VOID)
+    return rows.values("volunteer").distinct().count()
 
 
 def page_of(activity: VolunteerActivity, user) -> dict:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.figures import engine
-from portal.numbers import format_number
 from portal.periods import Period
 from volunteers.enums.placements import TaskKind
 from volunteers.models import Trainee, TraineeLog
@@ -22,11 +20,6 @@ def told_minutes(minutes: int) -> str:
     return " ".join(
         part for part in (f"{hours} 小时" * bool(hours), f"{rest} 分" * bool(rest)) if part
     )
-
-
-def told_hours(minutes: int) -> str:
-    """Hours with two decimals, as figures tell them."""
-    return format_number(Decimal(minutes) / 60, places=2)
 
 
 def placement_of(user) -> Trainee | None:

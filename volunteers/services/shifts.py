@@ -55,6 +55,20 @@ def store_shift(shift: Shift, *, by) -> Shift:
 
 
 @transaction.atomic
+def store_shifts(shifts: Iterable[Shift], *, by) -> list[Shift]:
+    """New shifts of one activity, all or none; raises ValidationError where a name is taken."""
+    shifts = list(shifts)
+    for activity in {shift.activity for shift in shifts}:
+        access_of(by).check(EDIT, activity.unit_id)
+        if activity.state == ActivityState.CANCELLED:
+            raise ValidationError("这次活动已取消，不能再安排班次。")
+        taken = set(Shift.objects.kept().filter(activity=activity).values_list("name", flat=True))
+        if same := sorted(taken & {shift.name for shift in shifts}):
+            raise ValidationError(f"这次活动已有同名的班次：{'、'.join(same[:10])}。")
+    return [store_shift(shift, by=by) for shift in shifts]
+
+
+@transaction.atomic
 def sign_up(shift: Shift, volunteer: Volunteer, *, by=None, by_self=False) -> SignUp:
     """Sign the volunteer up: with a place while there is one, else waiting. ``told`` of the answer holds
     what the leader should know: a skill that is asked for and missing.

@@ -17,7 +17,8 @@ from portal.scope import access_of
 from volunteers.enums.placements import Grade
 from volunteers.forms.placements import AppraisalForm, TicksForm
 from volunteers.models import Trainee
-from volunteers.selectors.placements import long_days, sums_of, told_hours, unconfirmed
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.placements import long_days, sums_of, unconfirmed
 from volunteers.services import placements as services
 
 VIEW, EDIT = "volunteers.view", "volunteers.edit"
