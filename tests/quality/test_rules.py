@@ -209,6 +209,7 @@ BROKEN = {
     "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
     "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
         unit, participants=None
+    ),
     "volunteers.service_no_volunteer": lambda unit: served(
         unit, who=volunteer(unit, joined_on=TODAY)
     ),
