@@ -12,7 +12,7 @@ from portal.ledgers import ledgers
 from residents.enums import Relation, VisitMode, VisitPurpose
 from residents.models import CareKind, CareTag, Resident, Visit
 from tests import factories
-from tests.factories import office
+from tests.factories import office, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.imports.conftest import xlsx
 
@@ -80,9 +80,10 @@ def full(acting, community):
         factories.catalogue.one_of_each(community)
         factories.cases.one_of_each(person)
         factories.redress.one_of_each(person)
+        volunteer_activities.one_of_each(community)
         factories.volunteer_people.one_of_each(person)
-        factories.volunteer_hours.one_of_each(community)
         factories.placements.one_of_each(community)
+        factories.volunteer_hours.one_of_each(community)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -16,6 +16,7 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
+from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
 TODAY = timezone.localdate()
@@ -200,6 +201,15 @@ BROKEN = {
     "volunteers.no_evidence": lambda unit: volunteer(unit, evidence=""),
     "volunteers.unreachable": lambda unit: volunteer(unit, phone=""),
     "volunteers.leaderless": leaderless,
+    "volunteers.trainee_log_late": lambda unit: trainee_log(unit, TODAY - 20 * DAY),
+    "volunteers.trainee_log_long": lambda unit: trainee_log(unit, TODAY, minutes=660),
+    "volunteers.trainee_log_outside": lambda unit: trainee_log(unit, TODAY - 50 * DAY),
+    "volunteers.trainee_not_appraised": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.trainee_without_logs": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
+    "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
+    "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
+        unit, participants=None
+    ),
     "volunteers.service_no_volunteer": lambda unit: served(
         unit, who=volunteer(unit, joined_on=TODAY)
     ),
@@ -212,15 +222,6 @@ BROKEN = {
     ),
     "volunteers.posting_waits": lambda unit: factories.volunteer_hours.posting(
         unit, TODAY - 60 * DAY, ends_on=TODAY - 31 * DAY
-    ),
-    "volunteers.trainee_log_late": lambda unit: trainee_log(unit, TODAY - 20 * DAY),
-    "volunteers.trainee_log_long": lambda unit: trainee_log(unit, TODAY, minutes=660),
-    "volunteers.trainee_log_outside": lambda unit: trainee_log(unit, TODAY - 50 * DAY),
-    "volunteers.trainee_not_appraised": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
-    "volunteers.trainee_without_logs": lambda unit: on_placement(unit, ends_on=TODAY - 20 * DAY),
-    "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
-    "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
-        unit, participants=None
     ),
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
@@ -332,6 +333,13 @@ BROKEN = {
         rated.replied(unit), occurred_on=date(2025, 3, 3)
     ),
     "servicecenter.called_by_handler": called_by_handler,
+    "volunteers.activity_leader": lambda unit: served_by.sound(unit, leader=""),
+    "volunteers.activity_participants": lambda unit: served_by.sound(unit, participants=None),
+    "volunteers.activity_risks": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_insurance": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_crowded": served_by.crowded,
+    "volunteers.activity_shifts": factories.volunteers.announced,
+    "volunteers.notice_removed": served_by.banner_left,
 }
 MALE = factories.id_number(sequence=1)
 
