@@ -53,7 +53,7 @@ def of_activity(model, path: str):
 
 @register
 class ShiftLedger(Ledger):
-    slug, title, icon, section = "shifts", "班次", "clock", ACTIVITIES
+    slug, title, icon, section = "shifts", "志愿班次", "clock", ACTIVITIES
     quick = False
     model = Shift
     description = (
