@@ -82,9 +82,9 @@ def test_it_stays_on_one_page_with_the_longest_names_and_texts(
             name=LONG_NAME,
             school="江城人文与社会科学职业技术大学马克思主义与公共管理学院"[:60],
             mentors="赵主任、金主任、欧阳主任、司徒副书记",
-            own_words="认真做事，耐心待人。" * (45 if much else 10),
-            mentor_words="踏实肯干，微笑服务。" * (30 if much else 8),
-            office_words="同意指导老师意见。",
+            own_words="认真做事，耐心待人。" * (100 if much else 10),
+            mentor_words="踏实肯干，微笑服务。" * (50 if much else 8),
+            office_words="同意指导老师的意见。" * (30 if much else 1),
             grade="excellent",
             appraised_on=date(2025, 8, 18),
         )
@@ -100,7 +100,7 @@ def test_it_stays_on_one_page_with_the_longest_names_and_texts(
     assert len(read_pages(paper)) == 1
     text = read_text(paper)
     assert LONG_NAME in text
-    assert "☑优秀" in text or "■优秀" in text
+    assert "■优秀□良好" in text
     assert "2025年8月18日" in text
 
 
@@ -165,6 +165,13 @@ def test_the_steps_of_the_appraisal_lead_from_one_to_the_next(client, person, ac
     assert page.status_code == 200
     assert "良好" in page.content.decode()
     assert client.get(f"{root}/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("text", ["字" * 501, "字\n" * 30])
+def test_words_that_do_not_fit_the_page_are_said_at_the_field(client, person, text):
+    url = f"/volunteers/trainees/{person.pk}/appraise/mentor/"
+    page = post(client, url, versions=versions_on(client, url), mentor_words=text)
+    assert "最多 500 字才印得下一页鉴定表" in page.context["form"].errors["mentor_words"][0]
 
 
 def test_a_confirmed_log_is_given_back(client, person, acting, community):

@@ -63,7 +63,7 @@ def state_of(person):
 
 
 def test_one_tap_in_and_one_tap_out(scene, tap, clock):
-    shift, (_, other) = scene
+    shift, (one, other) = scene
     assert "未到的全部签到" in tap()
     assert "林晓燕已签到" in tap(**{"in": one.pk})
     assert state_of(one) == S.OPEN

@@ -12,6 +12,7 @@ from volunteers.enums.placements import TaskKind
 from volunteers.models import Trainee, TraineeLog
 
 A_DAY, LONG_DAY = 24 * 60, 10 * 60
+A_LINE = 30  # characters that a new line takes the room of on paper
 
 
 def told_minutes(minutes: int) -> str:
@@ -20,6 +21,11 @@ def told_minutes(minutes: int) -> str:
     return " ".join(
         part for part in (f"{hours} 小时" * bool(hours), f"{rest} 分" * bool(rest)) if part
     )
+
+
+def room_of(text: str) -> int:
+    """The characters of a text on paper."""
+    return len(text.strip()) + (A_LINE - 1) * text.strip().count("\n")
 
 
 def placement_of(user) -> Trainee | None:
