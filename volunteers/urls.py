@@ -38,6 +38,7 @@ urlpatterns = [
     path("train/", people.train, name="volunteer-train"),
     path("insure/", people.insure, name="volunteer-insure"),
     path("<int:pk>/leave/", people.leave_view, name="volunteer-leave"),
+    path("<int:pk>/renew-link/", people.renew_link_view, name="volunteer-renew-link"),
     path(
         "applications/<int:pk>/approve/",
         joining.approve_view,

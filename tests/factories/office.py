@@ -14,6 +14,7 @@ from portal.office.models import (
     FacilityZone,
     GroupMember,
     HistoricTotal,
+    Holding,
     Honor,
     IncomingDocument,
     IndicatorProgress,
@@ -27,6 +28,7 @@ from portal.office.models import (
     PostHolder,
     Posting,
     Purchase,
+    ReadingDay,
     Rule,
     RuleEvidence,
     ScheduledEvent,
@@ -151,6 +153,20 @@ def zone(of, **fields):
     return FacilityZone.objects.create(unit=of.unit, facility=of, **usual | fields)
 
 
+def reading_room(unit, **fields):
+    return facility(unit, **{"name": "阅览室", "kind": enums.FacilityKind.READING} | fields)
+
+
+def holding(of, **fields):
+    usual = {"kind": enums.HoldingKind.BOOKS, "quantity": 1250, "starts_on": date(2025, 1, 6)}
+    return Holding.objects.create(unit=of.unit, facility=of, **usual | fields)
+
+
+def reading_day(of, **fields):
+    usual = {"occurred_on": DAY, "visits": 18, "elders": 12, "lent": 5, "keeper": "李梅"}
+    return ReadingDay.objects.create(unit=of.unit, facility=of, **usual | fields)
+
+
 def posting(of, **fields):
     usual = {"occurred_on": DAY, "title": "财务公开"}
     return Posting.objects.create(unit=of.unit, board=of, **usual | fields)
@@ -205,5 +221,8 @@ def one_of_each(unit) -> dict:
         "agreements": agreement(rows["partners"], title=canary),
         "channel-issues": channel_issue(rows["channels"], title=canary),
     }
+    room = reading_room(unit, name=f"{canary}阅览室")
+    rows["reading-holdings"] = holding(room)
+    rows["reading-days"] = reading_day(room, keeper=canary)
     rows["indicator-records"] = progress(rows["campaign-indicators"], note=canary)
     return rows

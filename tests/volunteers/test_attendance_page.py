@@ -78,7 +78,7 @@ def test_one_tap_in_and_one_tap_out(scene, tap, clock):
 
 
 def test_all_at_once_and_who_cannot_is_named(scene, tap, clock, community):
-    shift, (one, other) = scene
+    shift, (_, other) = scene
     make.service(other, make.held(community, title="义务巡逻"), start=8, minutes=90)
     text = tap(**{"all-in": 1})
     assert "林晓燕已签到" in text

@@ -1,6 +1,7 @@
 """A volunteer's link as a sign-in: what fits, what does not, and what the phone remembers."""
 
 import re
+import uuid
 
 import pytest
 from django.db import connection
@@ -208,3 +209,16 @@ def test_a_form_from_the_poster_leads_back_to_it(client, me, acting, community):
         .status_code
         == 200
     )
+
+
+def test_staff_make_a_lost_card_void(client, client_of, make_user, me, other_community):
+    enter(client, me)
+    path = f"/volunteers/{me.pk}/renew-link/"
+    leader = client_of(make_user(Role.VOLUNTEER_LEADER, me.unit))
+    assert "旧卡上的二维码和查询码作废" in text_of(leader.get(path))
+    posted = leader.post(path, {"_key": str(uuid.uuid4()), "versions": f"{me.pk}:{me.version}"})
+    assert posted["Location"] == f"/ledger/volunteers/{me.pk}/"
+    assert "林晓燕" not in text_of(client.get(ME))
+    assert enter(client, me).status_code == 404
+    elsewhere = client_of(make_user(Role.VOLUNTEER_LEADER, other_community))
+    assert elsewhere.get(path).status_code == 404

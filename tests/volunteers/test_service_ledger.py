@@ -84,6 +84,11 @@ def test_only_the_hours_are_known(scene, client_of, clerk):
     assert (record.minutes, record.came_at, record.occurred_on) == (90, None, DAY)
 
 
+def test_the_screen_does_not_hear_that_hours_counted(scene, client_of, clerk):
+    client_of(clerk).post(f"{URL}add/", sent(scene, hours="1.5", counted="2025-03-20"))
+    assert ServiceRecord.objects.get().state == S.RECORDED
+
+
 def test_a_night_that_ends_on_the_next_day(scene, client_of, clerk):
     client_of(clerk).post(f"{URL}add/", sent(scene, came="22:00", left="1:00", next_day="on"))
     record = ServiceRecord.objects.get()
@@ -131,7 +136,7 @@ def test_what_was_confirmed_is_neither_changed_nor_deleted(scene, client_of, cle
     activity, person = scene
     record = make.service(person, activity, state=S.CONFIRMED)
     client = client_of(clerk)
-    page = client.get(f"{URL}{record.pk}/").content.decode()
+    page = client.get(f"{URL}{record.pk}/edit/").content.decode()
     assert "时长有误的，请登记更正申请" in page
     data = {"version": record.version, **sent(scene, came="9:00", left="17:00")}
     assert client.post(f"{URL}{record.pk}/edit/", data).status_code == 403
@@ -181,7 +186,7 @@ def test_a_register_in_minutes_or_by_the_clock(scene, bring, acting, community):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"服务时长（小时）": 25}, "服务时长（小时）"),
+        ({"服务时长（小时）": 25}, "数字太大"),
         ({"服务时长（小时）": 2, "服务时长（分钟）": 60}, "与服务时长 60 分钟不符"),
         ({"服务时长（小时）": 2, "计入日期": "2025-03-01"}, "计入日期不能早于服务日期"),
         ({"签到时间": "11:00", "签退时间": "9:00"}, "签退时间应晚于签到时间"),

@@ -35,10 +35,12 @@ def leader(make_user, community):
 @pytest.fixture
 def twins(community, clerk, acting):
     with acting(clerk):
-        yield (
-            people.resident(community, "黄文发", phone="13800000001"),
-            people.resident(community, "黄文法", id_number="", no_id_reason="拒报"),
+        one = people.resident(community, "黄文发", phone="13800000001")
+        other = people.resident(community, "黄文法", id_number="", no_id_reason="拒报")
+        other.spells.update(
+            starts_on=date(2018, 1, 1), ends_on=date(2019, 12, 31), ended_by="moved"
         )
+        yield one, other
 
 
 def pair_of(one, other, by):

@@ -11,11 +11,17 @@ from portal.models import RoleAssignment, User
 from portal.roles import Role
 from portal.scope import above, access_of
 from volunteers.models import Trainee, TraineeLog
+from volunteers.selectors.placements import A_LINE, room_of
 from volunteers.services.placements import check_log, check_trainee
+
+NO_ACCOUNT = (
+    "现在没有可关联的账号：请系统管理员建账号、安全管理员授予“实习人员”角色，再来这里选上。"
+)
 
 
 class TraineeForm(LedgerForm):
-    """The account is one of the role 实习人员 at the unit that is no other person's."""
+    """Staff link an account, they make none: that is the administrators'. It is one of the role 实习人员
+    at the unit that is no other person's."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -23,6 +29,8 @@ class TraineeForm(LedgerForm):
         if field is not None:
             field.queryset = self._accounts()
             field.label_from_instance = lambda user: f"{user.name}（{user.username}）"
+            if not field.queryset.exists():
+                field.help_text = NO_ACCOUNT
 
     def _accounts(self):
         unit = self.instance.unit_id
@@ -33,6 +41,11 @@ class TraineeForm(LedgerForm):
         taken = Trainee.objects.filter(user__isnull=False).exclude(pk=self.instance.pk)
         free = User.objects.filter(pk__in=holding.values("user"), is_active=True)
         return free.exclude(pk__in=taken.values("user")).order_by("name")
+
+    def clean(self):
+        data = super().clean()
+        check_room(self)
+        return data
 
     def check_record(self):
         if self.instance.appraised_on and self.instance.appraised_on < self.instance.starts_on:
@@ -65,6 +78,22 @@ class TraineeLogForm(LedgerForm):
             self.add_error(None, error)
             return
         super().check_record()
+
+
+# Characters for which the form on one A4 has room.
+ROOM = {"own_words": 1000, "mentor_words": 500, "office_words": 300}
+
+
+def check_room(form) -> None:
+    """Say at the field which of the texts is too long for the paper."""
+    for name, most in ROOM.items():
+        length = room_of(form.cleaned_data.get(name) or "")
+        if length > most and name in form.fields:
+            label = form.fields[name].label
+            form.add_error(
+                name,
+                f"{label}最多 {most} 字才印得下一页鉴定表（每次换行算 {A_LINE} 字），现在是 {length} 字。",
+            )
 
 
 OWN = ("occurred_on", "task", "minutes", "what")
@@ -160,6 +189,11 @@ class AppraisalForm(GuidedForm):
                 field.widget.attrs["rows"] = 6
         if "appraised_on" in fields:
             self.fields["appraised_on"].initial = trainee.appraised_on or timezone.localdate()
+
+    def clean(self):
+        data = super().clean()
+        check_room(self)
+        return data
 
     @property
     def values(self) -> dict:

@@ -87,7 +87,7 @@ class ServiceLedger(AboutVolunteer):
         ("hours", "pause_minutes", "next_day"),
         ("manner", "reason"),
         "what",
-        ("recorder", "minutes", "counted"),
+        ("recorder", "minutes"),
         "grid",
         "highlight",
     )

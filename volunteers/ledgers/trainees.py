@@ -11,7 +11,9 @@ from volunteers.enums.hours import HoursState
 from volunteers.forms.placements import TraineeForm, TraineeLogForm
 from volunteers.ledgers.sections import TRAINEES
 from volunteers.models import Trainee, TraineeLog
-from volunteers.selectors.placements import sums_of, told_hours, unconfirmed
+from volunteers.resolving import BY_NUMBER
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.placements import sums_of, unconfirmed
 from volunteers.services import placements as services
 
 APPRAISAL = "自我小结、评语和鉴定"
@@ -81,6 +83,7 @@ class TraineeLedger(Spells, Ledger):
     search = ("name", "school", "mentors")
     search_hint = "姓名、学校或指导老师"
     identity = ("name", "school", "starts_on")
+    resolvers = {"as_volunteer": BY_NUMBER}
     footer = (
         "volunteers.trainees",
         "volunteers.trainees_appraised",

@@ -7,17 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.ledgers import MORE, Action, Column, column, register
+from portal.ledgers.presenting import detail_groups
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from residents.enums import Sex
 from residents.ledgers.about import AboutResident, unit_column
 from volunteers.enums.hours import Star
-from volunteers.forms.volunteers import VolunteerForm, of_a_file, sees_residents
+from volunteers.forms.volunteers import OWN, VolunteerForm, of_a_file, sees_residents
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, Volunteer, VolunteerOrg
+from volunteers.models.volunteers import OF_AGE
 from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import active_on, in_force, orgs_below, search_volunteers
-from volunteers.services.volunteers import enrol, left
+from volunteers.services.volunteers import GUARDIAN, enrol, left
 
 
 def of_sex(rows, name, value):
@@ -51,6 +53,17 @@ def origin(record) -> str:
     return "居民" if record.resident_id else "辖区外"
 
 
+def _beside_the_point(record, age) -> set[str]:
+    """Labels of fields that are rightly empty: a resident's own in the register, a grown-up's
+    guardian, the leaving of who stays."""
+    names = [*OWN, "area"] if record.resident_id else ["resident"]
+    if age is not None and age >= OF_AGE:
+        names += GUARDIAN
+    if not record.left_on:
+        names += ["left_on", "leaving_reason"]
+    return {str(Volunteer._meta.get_field(name).verbose_name) for name in names}
+
+
 @register
 class VolunteerLedger(AboutResident):
     """Of residents among others: the page of a resident tells that they are volunteers."""
@@ -62,8 +75,8 @@ class VolunteerLedger(AboutResident):
     order = ("serial_number", "pk")
     select_related = ("resident",)
     columns = (
-        column(Volunteer, "serial_number", width=20),
         Column("姓名", lambda v: v.called, field="name", sort="sounds", width=12),
+        column(Volunteer, "serial_number", width=22),
         Column("来源", origin, sort="resident", width=8),
         Column("性别", lambda v: v.shown_sex, field="sex", width=6),
         Column(
@@ -110,7 +123,7 @@ class VolunteerLedger(AboutResident):
             listed=False,
         ),
         column(Volunteer, "guardian_agreed_on", listed=False),
-        column(Volunteer, "left_on"),
+        column(Volunteer, "left_on", listed=False),
         column(Volunteer, "leaving_reason", sort="", width=20, listed=False),
         unit_column(Volunteer),
     )
@@ -156,7 +169,7 @@ class VolunteerLedger(AboutResident):
             label="队伍", queryset=VolunteerOrg.objects.kept(), method=of_org, empty_label="全部"
         ),
     }
-    resolvers: dict = {}
+    resolvers = {}
     search = ("name",)
     search_hint = "姓名、拼音首字母、志愿者编号或电话后四位"
     footer = ("volunteers.registered", "volunteers.new", "volunteers.left")
@@ -173,6 +186,7 @@ class VolunteerLedger(AboutResident):
     )
     unmaskable = ("number", "phone", "guardian_phone")
     has_portrait = True
+    today = "joined_on"
 
     def readable(self, rows):
         lives = When(resident__isnull=False, then=F("resident__pinyin"))
@@ -226,7 +240,10 @@ class VolunteerLedger(AboutResident):
         may = access_of(user).may(self.edit_permission, record.unit_id)
         if record.left_on or not may:
             return []
-        return [Action("退出", reverse("volunteer-leave", args=[record.pk]))]
+        return [
+            Action("退出", reverse("volunteer-leave", args=[record.pk])),
+            Action("作废旧卡", reverse("volunteer-renew-link", args=[record.pk])),
+        ]
 
     def list_actions(self, user):
         """Cards and letters carry the code of the person's own page: for who may change the record."""
@@ -237,9 +254,14 @@ class VolunteerLedger(AboutResident):
         if record.resident_id and sees_residents(request.user):
             links.append(("居民档案", ledgers["residents"].url("detail", record.resident)))
         day = record.left_on or timezone.localdate()
+        age = record.age_on(day)
+        groups = detail_groups(self, record, request.user)
+        beside = _beside_the_point(record, age)
+        groups[0]["unfilled"] = [each for each in groups[0]["unfilled"] if each not in beside]
         return {
+            "fields": groups,
             "page_links": links,
-            "age": record.age_on(day),
+            "age": age,
             "origin": origin(record),
             "star": star(record),
         }

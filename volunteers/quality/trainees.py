@@ -6,13 +6,13 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from portal.quality import Severity, register
-from portal.quality.family import Family, kept
+from portal.quality.family import kept
 from residents.enums import ActivityKind
 from residents.models import Activity
 from volunteers.models import Trainee, TraineeLog
+from volunteers.quality.base import rule
 from volunteers.selectors.placements import LONG_DAY
 
-rule = Family("volunteers").rule
 CONFIRM_WITHIN, APPRAISE_WITHIN = timedelta(days=14), timedelta(days=14)
 
 

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.figures import engine
-from portal.numbers import format_number
 from portal.periods import Period
 from volunteers.enums.placements import TaskKind
 from volunteers.models import Trainee, TraineeLog
 
 A_DAY, LONG_DAY = 24 * 60, 10 * 60
+A_LINE = 30  # characters that a new line takes the room of on paper
 
 
 def told_minutes(minutes: int) -> str:
@@ -24,9 +23,9 @@ def told_minutes(minutes: int) -> str:
     )
 
 
-def told_hours(minutes: int) -> str:
-    """Hours with two decimals, as figures tell them."""
-    return format_number(Decimal(minutes) / 60, places=2)
+def room_of(text: str) -> int:
+    """The characters of a text on paper."""
+    return len(text.strip()) + (A_LINE - 1) * text.strip().count("\n")
 
 
 def placement_of(user) -> Trainee | None:

@@ -21,6 +21,7 @@ from volunteers.selectors.placements import (
     told_minutes,
     unconfirmed,
 )
+from volunteers.services.hours_guards import check, check_person, store
 
 EDIT = "volunteers.edit"
 FACTS = ("trainee_id", "occurred_on", "task", "minutes", "what")
@@ -35,6 +36,8 @@ IN_HOURS = (
 def check_log(log: TraineeLog) -> None:
     """Raise ValidationError where the day lies outside the placement, or holds too much with this log."""
     trainee, day = log.trainee, log.occurred_on
+    if day > timezone.localdate():
+        raise ValidationError({"occurred_on": "日期不能晚于今天。"})
     if not trainee.starts_on <= day <= trainee.ends_on:
         first, last = chinese_day(trainee.starts_on), chinese_day(trainee.ends_on)
         raise ValidationError(
@@ -147,8 +150,11 @@ def wants_service(log: TraineeLog) -> bool:
     volunteer = log.trainee.as_volunteer
     if volunteer is None or not log.confirmed_on or log.deleted_at:
         return False
-    day = log.occurred_on
-    return volunteer.joined_on <= day and (volunteer.left_on is None or day < volunteer.left_on)
+    try:
+        check_person(volunteer, log.occurred_on)
+    except ValidationError:
+        return False
+    return True
 
 
 def settle(log: TraineeLog, *, by) -> None:
@@ -169,12 +175,10 @@ def settle(log: TraineeLog, *, by) -> None:
         "volunteer": log.trainee.as_volunteer,
         "occurred_on": log.occurred_on,
         "minutes": log.minutes,
-        "what": f"{log.get_task_display()}：{log.what}"[:100]
-        if log.what
-        else log.get_task_display(),
+        "what": "：".join(filter(None, (log.get_task_display(), log.what)))[:100],
     }
     if service is None:
-        ServiceRecord.objects.create(
+        service = ServiceRecord(
             unit=log.unit,
             trainee_log=log,
             manner=RecordManner.PLACEMENT,
@@ -182,6 +186,8 @@ def settle(log: TraineeLog, *, by) -> None:
             recorded_by=by,
             **facts,
         )
+        check(service)
+        store(service)
         return
     same = all(getattr(service, name) == value for name, value in facts.items())
     if same and service.deleted_at is None:
@@ -193,7 +199,8 @@ def settle(log: TraineeLog, *, by) -> None:
     service.state = HoursState.RECORDED
     service.confirmed_by = service.confirmed_on = service.approved_by = None
     service.deleted_at = service.deleted_by = None
-    service.save()
+    check(service)
+    store(service)
 
 
 # --- placements ---------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from portal.marks import needs, writing_get
 from portal.scope import Denied
 from volunteers.forms.placements import AppraisalForm, OwnLogForm
 from volunteers.models import TraineeLog
-from volunteers.selectors.placements import is_over, placement_of, sums_of, told_hours
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.placements import is_over, placement_of, sums_of
 from volunteers.services import placements as services
 from volunteers.views.placements import appraisal_pdf
 

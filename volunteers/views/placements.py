@@ -17,13 +17,15 @@ from portal.scope import access_of
 from volunteers.enums.placements import Grade
 from volunteers.forms.placements import AppraisalForm, TicksForm
 from volunteers.models import Trainee
-from volunteers.selectors.placements import long_days, sums_of, told_hours, unconfirmed
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.placements import long_days, room_of, sums_of, unconfirmed
 from volunteers.services import placements as services
 
 VIEW, EDIT = "volunteers.view", "volunteers.edit"
 MOST = 200  # logs on one page to confirm
 LEAST = 2  # rows of tasks on paper
-DENSE = 700  # characters of all three texts, from which on they are set smaller
+PER_TASK = 15  # characters that a task takes the room of
+SETTINGS = ((550, ""), (950, "dense"))  # up to so many characters: how the three texts are set
 STEPS = {
     "own": ("自我小结", ("own_words",)),
     "mentor": ("导师评语", ("mentor_words",)),
@@ -185,12 +187,17 @@ def appraisal_pdf(trainee: Trainee, user):
         "sums": sums,
         "pairs": two_abreast(sums.tasks),
         "grades": Grade.labels,
-        "dense": sum(map(len, words)) > DENSE,
+        "setting": setting_of(sum(map(room_of, words)) + PER_TASK * len(sums.tasks)),
         "today": timezone.localdate(),
         "printed_by": user.name,
     }
     data = render_substituted("volunteers/papers/appraisal.html", context, base="appraisal")
     return pdf_response(data, f"{context['title']}_{trainee.name}", inline=True)
+
+
+def setting_of(characters: int) -> str:
+    """The larger, the easier to read; the longest texts that forms take still fit one page."""
+    return next((name for most, name in SETTINGS if characters <= most), "tight")
 
 
 def two_abreast(tasks) -> list[tuple]:

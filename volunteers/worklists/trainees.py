@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from portal.worklists import Worklist, register
 from volunteers.models import Trainee
-from volunteers.selectors.placements import told_hours, unconfirmed
+from volunteers.selectors.hours import told_hours
+from volunteers.selectors.placements import unconfirmed
 
 BEFORE_END = timedelta(days=7)
 

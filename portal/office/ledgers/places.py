@@ -102,7 +102,7 @@ class HoldingLedger(Spells, PartLedger):
     columns = (
         parent(Holding, "facility", "阅览室", "name"),
         "kind",
-        number(Holding, "quantity"),
+        "quantity",
         "starts_on",
         "ends_on",
         unit(Holding),
