@@ -1,7 +1,8 @@
 """What outline D tells of those served: how many, of which category, with what, and what they said."""
 
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import bodies, clause, month_day, within
+from portal.telling import bodies, clause, month_day, plain, within
+from volunteers.enums.help import RecognitionKind
 from volunteers.models import Recognition
 from volunteers.summaries.outlines import VOLUNTEERS, told
 from volunteers.summaries.telling import codes, divided, each_of
@@ -34,12 +35,20 @@ def recognised(telling: Telling):
         yield f"收到{found}。"
 
 
+HOW = {
+    RecognitionKind.LETTER: "送来感谢信",
+    RecognitionKind.BANNER: "赠送锦旗",
+    RecognitionKind.PRAISE: "口头表扬",
+    RecognitionKind.MEDIA: "刊播表扬",
+}
+
+
 def marked(telling: Telling):
-    """Told in its own words; the giver only where it is a body."""
+    """Told in its own words; the giver only where it is a body, which a medium always is."""
     for row in within(Recognition.objects.filter(highlight=True), telling):
-        giver = "、".join(bodies([row.giver])) or "居民"
-        kind = row.get_kind_display()
-        yield f"{month_day(row.occurred_on)}，{giver}送来{kind}：{clause(row.content)}。"
+        is_medium = row.kind == RecognitionKind.MEDIA
+        giver = plain(row.giver) if is_medium else "、".join(bodies([row.giver])) or "居民"
+        yield f"{month_day(row.occurred_on)}，{giver}{HOW[row.kind]}：{clause(row.content)}。"
 
 
 register(

@@ -39,7 +39,7 @@ def heads(telling: Telling):
         led = f"由{plain(org.head_post)}任站长" if org.head_post else ""
         said = "，".join(part for part in (above, led) if part)
         if said:
-            yield f"{plain(org.name)}{said}，成立于{org.founded_on.year}年{org.founded_on.month}月。"
+            yield f"{plain(org.name)}{said}。"
 
 
 def rules(telling: Telling):
