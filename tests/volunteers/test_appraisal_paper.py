@@ -211,7 +211,7 @@ def test_a_person_of_another_community_is_a_missing_page(
 
 
 def test_many_days_are_keyed_on_one_screen(client, person, acting, community):
-    many = reverse("ledger-many", args=["trainee-logs"])
+    many = reverse("ledger-add-many", args=["trainee-logs"])
     lines = {"trainee": str(person.pk), "trainee_text": "", "lines": "10"}
     for number, minutes in enumerate(("840", "660")):
         lines |= {
