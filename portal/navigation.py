@@ -1,5 +1,7 @@
 """The side menu: today's work, figures and summaries, the ledgers by domain, administration."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 
 from portal.ledgers.registry import ledgers
@@ -130,14 +132,13 @@ def _departments(access, path) -> list[dict]:
 
     Open are the folds that hold the current page; where none does, the first department's.
     """
-    found = []
+    found, listed = [], defaultdict(dict)
+    for ledger in ledgers:
+        if ledger.in_menu and access.may(ledger.view_permission):
+            item = _item(ledger.title, ledger.url(), ledger.icon, path)
+            listed[ledger.domain].setdefault(ledger.section, []).append(item)
     for domain, title in DOMAINS.items():
-        items, sections = [], {}
-        for ledger in ledgers:
-            shown = ledger.domain == domain and ledger.in_menu
-            if shown and access.may(ledger.view_permission):
-                item = _item(ledger.title, ledger.url(), ledger.icon, path)
-                sections.setdefault(ledger.section, []).append(item)
+        sections = listed[domain]
         items = _items(domain, access, path) + sections.pop("", [])
         if items or sections:
             folds = [_fold(name, inner) for name, inner in sections.items()]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from portal.asked_together import all_hold
 from portal.models.versioned import Versioned
 from portal.scope import above, access_of
 from portal.wall.classes import Down, Own
@@ -68,7 +69,7 @@ class Kept(Versioned):
     def validate_constraints(self, exclude=None):
         """As Django, unless ``checks_constraints`` is off: an exclusion constraint cannot be checked
         while a column of its condition is left out, as forms leave out ``deleted_at``."""
-        if self.checks_constraints:
+        if self.checks_constraints and not all_hold(self, exclude):
             super().validate_constraints(exclude=exclude)
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.db.models import Model
 
+from portal.figures import engine
 from portal.summaries import Telling
 
 BODY = re.compile(
@@ -91,3 +92,27 @@ def listed(words: Iterable[str], most: int = 6) -> str:
     """甲、乙、丙等, each once."""
     words = list(dict.fromkeys(words))
     return "、".join(words[:most]) + ("等" if len(words) > most else "")
+
+
+def counted(telling: Telling, code: str):
+    """The value of a figure for this summary."""
+    return engine.read(code, telling.units, telling.period).value
+
+
+def each_of(telling: Telling, words: dict[str, str]) -> str:
+    """甲3件、乙2件: of figures by code, those that are not nought; words stand before each number."""
+    return "、".join(f"{word}{{{code}}}" for code, word in words.items() if counted(telling, code))
+
+
+def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=()) -> str:
+    """甲3件、乙2件: the choices of a figure's category behind which there is anything, the greatest
+    first where not all can be told; ``skip`` are choices that are none."""
+    found = engine.by_category(code, category, telling.units, telling.period)
+    labels = {
+        str(k): v
+        for k, v in engine.figures[code].categories[category].labels(telling.units).items()
+    }
+    there = [(labels[key], r) for key, r in found.items() if r.value and key not in skip]
+    if len(there) > most:
+        there = sorted(there, key=lambda pair: -pair[1].value)[:most]
+    return "、".join(f"{plain(label)}{reading.full}" for label, reading in there)

@@ -9,6 +9,7 @@ from volunteers.views import (
     mine_records,
     public,
     public_link,
+    verify,
 )
 
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("me/<path:number>/<str:code>/", public_link.link, name="public-me-link"),
     path("shift/<int:pk>/<str:code>/", checkin.shift, name="public-shift"),
     path("join/", joining_public.follow, name="public-join-follow"),
+    path("certificate/", verify.verify, name="public-verify"),
+    path("certificate/<str:code>/", verify.scanned, name="public-verified"),
     path("<slug:code>/join/", joining_public.join, name="public-join"),
     path("<slug:code>/recruit/", public.recruit, name="public-recruit"),
     path("<slug:code>/posted/", public.posted, name="public-posted"),

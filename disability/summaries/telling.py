@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from portal.figures import engine
+from portal import telling as words
 from portal.summaries import Sentence, Telling
 
 
@@ -14,4 +14,4 @@ def told(outlines: str, part: str, order: int, text: str, *when: str) -> Iterabl
 
 def counted(telling: Telling, code: str):
     """The value of a figure of disability work for this summary."""
-    return engine.read(f"disability.{code}", telling.units, telling.period).value
+    return words.counted(telling, f"disability.{code}")

@@ -1,11 +1,12 @@
-"""Paragraphs of all departments that are made from the office's own facts: what its plans hold next."""
+"""Paragraphs of all departments that are made from the office's own facts: what its plans hold next, what
+was agreed with partners."""
 
 from datetime import timedelta
 
-from portal.office.models import WorkTask
+from portal.office.models import Agreement, WorkTask
 from portal.periods import Period
 from portal.summaries import Telling
-from portal.telling import clause, month_day
+from portal.telling import clause, in_force, month_day, plain, quoted
 
 MOST = 12
 
@@ -50,3 +51,13 @@ def planned_next(telling: Telling, domain: str):
 def named(tasks) -> str:
     words = list(dict.fromkeys(clause(task.title) for task in tasks))
     return "；".join(words[:MOST]) + ("等" if len(words) > MOST else "")
+
+
+def agreements_in_force(telling: Telling, domain: str):
+    """With whom, and what was agreed; of partners that are counted as the department's."""
+    rows = Agreement.objects.filter(
+        partner__domains__contains=[domain], partner__deleted_at__isnull=True
+    )
+    for each in in_force(rows, telling).select_related("partner").order_by("starts_on", "pk"):
+        about = f"：{clause(each.content)}" if each.content else ""
+        yield f"与{plain(each.partner.name)}签订{quoted(each.title)}{about}。"

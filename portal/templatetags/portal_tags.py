@@ -1,8 +1,12 @@
 """Template tags of every page."""
 
+import json
 import uuid
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 register = template.Library()
@@ -18,3 +22,15 @@ def form_key(context):
     except ValueError:
         key = uuid.uuid4()
     return format_html('<input type="hidden" name="_key" value="{}">', key)
+
+
+@register.simple_tag
+def side_menu(nav):
+    """The links of the side menu. Those of a role are the same on every page, and are half of most."""
+    told = json.dumps(nav, default=str)
+    return _menu.__wrapped__(told) if settings.DEBUG else _menu(told)
+
+
+@lru_cache(maxsize=256)
+def _menu(told: str) -> str:
+    return render_to_string("components/menu.html", {"nav": json.loads(told)})

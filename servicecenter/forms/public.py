@@ -2,8 +2,8 @@
 
 from django import forms
 
+from portal.codes import typed_number
 from portal.intake.services import typed_code
-from servicecenter.selectors.public import typed_number
 
 
 class StatusForm(forms.Form):

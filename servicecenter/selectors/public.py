@@ -4,7 +4,6 @@ All of this works as the public role (``portal.marks.anonymous``), which reads n
 those of servicecenter/migrations/0005_public_reads.py.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,9 +22,6 @@ from servicecenter.selectors.receipts import (
     rating_token,
     receipt_code,
 )
-
-LONGEST_NUMBER = 40
-OPENING, CLOSING = re.compile(r"[\[({【〔（［「]"), re.compile(r"[\])}】〕）］」]")
 
 
 # --- units and the guide ----------------------------------------------------------------------
@@ -83,13 +79,6 @@ def _speaks_of(guide: Guide, word: str) -> bool:
 def status_path(case) -> str:
     """The path that the QR of a receipt carries: the case's number and the receipt's code."""
     return reverse("public-receipt", args=[case.number, receipt_code(case.number)])
-
-
-def typed_number(text: str) -> str:
-    """The number as it is stored, of one typed with other brackets, with blanks or without 号."""
-    text = to_halfwidth(text.replace("\0", ""))[: LONGEST_NUMBER * 2]
-    text = CLOSING.sub("〕", OPENING.sub("〔", "".join(text.split())))
-    return (text if text.endswith("号") else f"{text}号")[:LONGEST_NUMBER]
 
 
 @dataclass(frozen=True)

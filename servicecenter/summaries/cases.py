@@ -1,8 +1,9 @@
 """What summaries tell of cases: totals with their rates, what is in progress, the way they went."""
 
-from portal.figures import engine
+from portal import telling as telling_words
 from portal.numbers import POINT
 from portal.summaries import FigureTable, Narrative, Telling, register
+from portal.telling import counted
 from servicecenter.enums.catalogue import CaseKind
 from servicecenter.figures.cases_open import STATES
 from servicecenter.summaries.outlines import AGENCY, told
@@ -11,13 +12,12 @@ PROMISED = [kind for kind in CaseKind if kind is not CaseKind.ON_SPOT]
 
 
 def value(telling: Telling, code: str):
-    return engine.read(f"servicecenter.{code}", telling.units, telling.period).value
+    return counted(telling, f"servicecenter.{code}")
 
 
 def each_of(telling: Telling, words: dict[str, str]) -> str:
-    """甲3件、乙2件: of figures by code, those that are not nought; words stand before each number."""
-    return "、".join(
-        f"{word}{{servicecenter.{code}}}" for code, word in words.items() if value(telling, code)
+    return telling_words.each_of(
+        telling, {f"servicecenter.{code}": word for code, word in words.items()}
     )
 
 

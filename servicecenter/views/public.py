@@ -7,6 +7,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.codes import typed_number
 from portal.intake.services import typed_code
 from portal.marks import anonymous, counted, repeatable
 from portal.public_pages import not_found, too_often
@@ -95,7 +96,7 @@ def case(request):
 @anonymous("where a case stands, for whoever scans its receipt")
 def receipt(request, number, code):
     """By the address that the receipt's QR carries."""
-    return answer(request, public.typed_number(number), typed_code(code))
+    return answer(request, typed_number(number), typed_code(code))
 
 
 def answer(request, number, code):

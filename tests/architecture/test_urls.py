@@ -12,6 +12,7 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
+from tests.factories import volunteer_activities
 
 PUBLIC = {
     "login": "signing in itself",
@@ -26,6 +27,8 @@ PUBLIC = {
     "public-board": "monthly figures that the office published",
     "public-follow": "where a letter stands whose code one holds; limited",
     "public-rate": "whoever holds the link of a case rates it, once; limited",
+    "public-verify": "asks for number and code of a certificate of service; limited",
+    "public-verified": "what a certificate says whose QR one holds; limited",
     "public-receipt": "steps and dates of the case whose receipt one holds; limited",
     # Of volunteer work (tests/volunteers/test_public_*.py).
     "public-volunteers": "names of units, which are public bodies",
@@ -151,6 +154,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.catalogue.one_of_each(other_community)
         rows |= factories.cases.one_of_each(person)
         rows |= factories.redress.one_of_each(person)
+        rows |= volunteer_activities.one_of_each(other_community, "金丝雀")
         rows |= factories.placements.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows

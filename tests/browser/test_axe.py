@@ -1,4 +1,7 @@
-"""No type of page has a fault that axe calls serious or critical, or a complaint in its console."""
+"""Every type of page, walked past once: no fault that axe calls serious or critical, no complaint in its
+console, and on a telephone of 360 px it is read by scrolling down only."""
+
+from contextlib import contextmanager
 
 from django.conf import settings
 
@@ -6,6 +9,7 @@ from tests.browser.walk import walk
 
 AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = {"serious", "critical"}
+PHONE = {"width": 360, "height": 780}
 
 
 def grave_findings(page) -> list[str]:
@@ -28,10 +32,24 @@ def unexpected(stop) -> list[str]:
     return said
 
 
-def test_axe_finds_nothing_serious_and_the_console_stays_quiet(desk, world):
-    found = {}
+@contextmanager
+def as_phone(page):
+    """What starts closed on a phone stays open here: it can only be wider."""
+    desktop = page.viewport_size
+    page.set_viewport_size(PHONE)
+    yield
+    page.set_viewport_size(desktop)
+
+
+def test_every_page_is_free_of_grave_faults_quiet_and_fits_a_phone(desk, world):
+    found, too_wide = {}, {}
     for stop in walk(desk, world):
         stop.photograph()
         if problems := unexpected(stop) + grave_findings(stop.desk.page):
             found[stop.name] = problems
-    assert found == {}
+        with as_phone(stop.desk.page):
+            stop.photograph()
+            width = stop.desk.page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            too_wide[stop.name] = width
+    assert (found, too_wide) == ({}, {})

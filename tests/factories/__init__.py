@@ -8,6 +8,7 @@ from tests.factories import (
     placements,
     reception,
     redress,
+    volunteer_hours,
     volunteer_people,
     volunteers,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "subsidy",
     "subsidy_kind",
     "visit",
+    "volunteer_hours",
     "volunteer_people",
     "volunteers",
     "worker_attendance",

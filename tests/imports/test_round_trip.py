@@ -12,13 +12,14 @@ from portal.ledgers import ledgers
 from residents.enums import Relation, VisitMode, VisitPurpose
 from residents.models import CareKind, CareTag, Resident, Visit
 from tests import factories
-from tests.factories import office
+from tests.factories import office, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.imports.conftest import xlsx
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
 SEALED = {"residents", "certificates", "outsiders"}
-HEADS_ONLY = {"staff-evaluations"}  # no clerk sees them, so no clerk exports them
+# No clerk sees the first, so no clerk exports them; the second is set by who approves hours.
+HEADS_ONLY = {"staff-evaluations", "hours-rules"}
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
     each.slug for each in ledgers if each.by_hand and not type(each).__module__.startswith("tests.")
@@ -79,8 +80,10 @@ def full(acting, community):
         factories.catalogue.one_of_each(community)
         factories.cases.one_of_each(person)
         factories.redress.one_of_each(person)
+        volunteer_activities.one_of_each(community)
         factories.volunteer_people.one_of_each(person)
         factories.placements.one_of_each(community)
+        factories.volunteer_hours.one_of_each(community)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -16,6 +16,7 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
+from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
 TODAY = timezone.localdate()
@@ -156,6 +157,20 @@ def leaderless(unit):
     return team
 
 
+def served(unit, ago=1, who=None, **fields):
+    """A record of service some days ago, in an activity held then."""
+    held = factories.volunteers.held(unit, TODAY - ago * DAY)
+    return factories.volunteers.service(who or volunteer(unit), held, **fields)
+
+
+def moved_away(unit):
+    """The activity got another day, its records did not."""
+    record = served(unit, ago=3)
+    record.activity.starts_on = TODAY - 5 * DAY
+    record.activity.save()
+    return record
+
+
 def called_by_handler(unit):
     handler = factories.cases.agent(unit, "林秋月", kind="handler")
     case = rated.replied(unit, handler=handler)
@@ -194,6 +209,19 @@ BROKEN = {
     "volunteers.lecture_speaker": lambda unit: factories.placements.lecture(unit, speaker=""),
     "volunteers.lecture_audience": lambda unit: factories.placements.lecture(
         unit, participants=None
+    ),
+    "volunteers.service_no_volunteer": lambda unit: served(
+        unit, who=volunteer(unit, joined_on=TODAY)
+    ),
+    "volunteers.service_outside_activity": moved_away,
+    "volunteers.service_never_left": lambda unit: served(unit, state="open", left_at=None),
+    "volunteers.service_waits": lambda unit: served(unit, ago=31, state="recorded"),
+    "volunteers.service_over_limit": lambda unit: served(unit, minutes=481, state="confirmed"),
+    "volunteers.correction_waits": lambda unit: factories.volunteer_hours.correction(
+        served(unit, ago=40), TODAY - 31 * DAY
+    ),
+    "volunteers.posting_waits": lambda unit: factories.volunteer_hours.posting(
+        unit, TODAY - 60 * DAY, ends_on=TODAY - 31 * DAY
     ),
     "residents.empty_household": factories.household,
     "residents.crowded": crowd,
@@ -305,6 +333,13 @@ BROKEN = {
         rated.replied(unit), occurred_on=date(2025, 3, 3)
     ),
     "servicecenter.called_by_handler": called_by_handler,
+    "volunteers.activity_leader": lambda unit: served_by.sound(unit, leader=""),
+    "volunteers.activity_participants": lambda unit: served_by.sound(unit, participants=None),
+    "volunteers.activity_risks": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_insurance": lambda unit: served_by.sound(unit, code="patrol"),
+    "volunteers.activity_crowded": served_by.crowded,
+    "volunteers.activity_shifts": factories.volunteers.announced,
+    "volunteers.notice_removed": served_by.banner_left,
 }
 MALE = factories.id_number(sequence=1)
 

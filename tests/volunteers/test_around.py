@@ -18,6 +18,7 @@ from volunteers.worklists.volunteers import running_out
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 3, 8)
+LATER = (timezone.localdate() + timedelta(days=1)).isoformat()
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_several_are_insured_at_once(desk, community, acting):
         ("volunteer-awards", {"kind": "model", "name": "最美志愿者"}, "先进典型请写事迹。"),
         ("volunteer-awards", {"kind": "honour", "occurred_on": "2024-03-04"}, "才成为志愿者"),
         ("volunteer-evaluations", {"source": "served"}, "服务对象的评价请选择满意程度。"),
-        ("volunteer-trainings", {"occurred_on": "2999-01-01"}, "日期不能晚于今天。"),
+        ("volunteer-trainings", {"occurred_on": LATER}, "日期不能晚于今天。"),
     ],
 )
 def test_what_is_refused_says_why(desk, community, acting, slug, fields, message):

@@ -1,6 +1,5 @@
 """志愿服务证明: what it stands on, its number, its frozen words, and who may take which step."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from portal.roles import Role
 from portal.scope import Denied, Scope, scope
 from tests import factories
 from tests.factories import volunteers as make
+from tests.volunteers.certifying import FIRST, ISSUED, LAST, ask, head, issued, person, said, staff
 from volunteers.enums.certificates import CertificateState as C
 from volunteers.enums.hours import HoursState
 from volunteers.models import (
@@ -25,38 +25,7 @@ from volunteers.selectors import certificates as selectors
 from volunteers.services import certificates as services
 
 pytestmark = pytest.mark.django_db
-FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
-ISSUED = {"manager": "周书记", "clerk": "李梅", "phone": "0731-85550111"}
-
-
-@pytest.fixture
-def staff(make_user, community):
-    return make_user(Role.COMMUNITY_STAFF, community, "staff", name="李梅")
-
-
-@pytest.fixture
-def head(make_user, community):
-    return make_user(Role.COMMUNITY_HEAD, community, "head", name="周书记")
-
-
-@pytest.fixture
-def person(acting, community):
-    with acting(community):
-        person = make.volunteer(community)
-        make.service(person, make.held(community), minutes=125)
-        return person
-
-
-def ask(person, by=None, purpose="升学", starts_on=FIRST, ends_on=LAST):
-    return services.request(person, purpose, starts_on, ends_on, by=by)
-
-
-def issued(person, by, **fields):
-    return services.issue(ask(person, by), **(ISSUED | fields), by=by)
-
-
-def said(certificate) -> dict:
-    return json.loads(certificate.content)
+__all__ = ["head", "person", "staff"]
 
 
 # --- what counts --------------------------------------------------------------------------------
@@ -107,7 +76,7 @@ def test_who_keeps_the_record_certifies_it(acting, community, other_community, s
         (
             {"ends_on": timezone.localdate() + timedelta(days=1)},
             "ends_on",
-            "截止日期不能晚于今天，证明只写已完成的服务。",
+            "截止日期不能晚于申请日期，证明只写已完成的服务。",
         ),
     ],
 )

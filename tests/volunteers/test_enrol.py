@@ -17,6 +17,7 @@ from volunteers.services.volunteers import enrol, leave
 
 pytestmark = pytest.mark.django_db
 JOINED = date(2025, 3, 5)
+ID = people.id_number(date(1990, 5, 6), 222)
 
 
 @pytest.fixture
@@ -117,12 +118,14 @@ def test_leaving_ends_what_they_belong_to(community, acting):
         assert not active_on(date(2024, 3, 4)).exists()
 
 
-@pytest.mark.parametrize("typed", ["林晓燕", "lxy", "linxiao", "5522", "13874815522", "00001", "1"])
+@pytest.mark.parametrize(
+    "typed", ["林晓燕", "lxy", "linxiao", "5522", "13874815522", "00001", "1", ID]
+)
 def test_volunteers_are_found(community, acting, typed):
     with acting(community):
-        person = volunteers.volunteer(community)
+        person = volunteers.volunteer(community, number=ID)
         found = search_volunteers(Volunteer.objects.all(), typed)
-        assert list(found) == ([] if typed == "1" else [person])
+        assert list(found) == ([] if typed in ("1", ID) else [person])
 
 
 def test_residents_are_found_as_volunteers(community, acting):

@@ -12,8 +12,10 @@ from portal.roles import Role
 from residents.ages import years_before
 from tests.factories import people
 from tests.factories import volunteers as make
+from tests.wall.conftest import sql
 from volunteers.models import Volunteer, VolunteerApplication
 
+__all__ = ["sql"]
 pytestmark = pytest.mark.django_db
 FOLLOW = "/public/volunteers/join/"
 

@@ -142,7 +142,7 @@ def test_the_tree_tells_members_of_the_day(community, acting, staff):
         make.membership(old, first, ends_on=date(2024, 12, 31))
 
         [root] = tree_on(staff, date(2025, 6, 30))
-        assert [(n.org, n.members) for n in root.children] == [(team, 2)]
+        assert [(n.org, n.members, n.counted) for n in root.children] == [(team, 2, True)]
         assert (root.members, root.below) == (0, 2)
         [root] = tree_on(staff, date(2025, 7, 1))
         assert root.below == 1

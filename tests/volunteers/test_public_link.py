@@ -1,6 +1,7 @@
 """A volunteer's link as a sign-in: what fits, what does not, and what the phone remembers."""
 
 import re
+import uuid
 
 import pytest
 from django.db import connection
@@ -9,27 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.history import history_of
+from portal.roles import Role
 from tests.factories import volunteers as made
+from tests.volunteers.public_phone import ENTER, ME, code_of, enter, text_of
 from volunteers.models import Volunteer
 from volunteers.selectors.links import checkin_path, personal_code, personal_path
 from volunteers.views.public_link import cookie_name
 
 pytestmark = pytest.mark.django_db
-ENTER = "/public/volunteers/me/enter/"
-ME = "/public/volunteers/me/"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def code_of(person) -> str:
-    return personal_code(person.pk, person.link_serial)
-
-
-def enter(client, person, **fields):
-    data = {"number": person.serial_number, "code": code_of(person), "keep": "on"} | fields
-    return client.post(ENTER, data)
 
 
 @pytest.fixture
@@ -198,8 +186,6 @@ def test_the_change_log_tells_who_did_it_by_their_link(client, me, acting):
 def test_whoever_signed_in_as_staff_is_the_volunteer_on_this_page(
     client_of, make_user, me, acting, community
 ):
-    from portal.roles import Role
-
     client = client_of(make_user(Role.COMMUNITY_STAFF, community))
     assert "林晓燕" not in text_of(client.get(ME))
     enter(client, me)
@@ -223,3 +209,16 @@ def test_a_form_from_the_poster_leads_back_to_it(client, me, acting, community):
         .status_code
         == 200
     )
+
+
+def test_staff_make_a_lost_card_void(client, client_of, make_user, me, other_community):
+    enter(client, me)
+    path = f"/volunteers/{me.pk}/renew-link/"
+    leader = client_of(make_user(Role.VOLUNTEER_LEADER, me.unit))
+    assert "旧卡上的二维码和查询码作废" in text_of(leader.get(path))
+    posted = leader.post(path, {"_key": str(uuid.uuid4()), "versions": f"{me.pk}:{me.version}"})
+    assert posted["Location"] == f"/ledger/volunteers/{me.pk}/"
+    assert "林晓燕" not in text_of(client.get(ME))
+    assert enter(client, me).status_code == 404
+    elsewhere = client_of(make_user(Role.VOLUNTEER_LEADER, other_community))
+    assert elsewhere.get(path).status_code == 404

@@ -5,16 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests import factories
 from tests.factories import volunteers as made
+from tests.volunteers.public_phone import text_of
 from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.enums.hours import HoursState
 from volunteers.models import HoursPosting
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -125,8 +123,6 @@ def test_a_posting_that_is_not_open_is_not_shown(client, community, acting, fiel
 def test_a_resident_is_told_by_the_first_letter_and_refused_hours_not_at_all(
     client, community, acting
 ):
-    from tests import factories
-
     with acting(community):
         lives = made.volunteer(community, resident=factories.resident(community, "欧阳静"))
         out = made.volunteer(community, "白文鸟")

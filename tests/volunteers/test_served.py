@@ -140,6 +140,30 @@ def test_where_somebody_was_served_the_activity_took_place(acting, clerk, post, 
         assert announced.activity.title == "邻里帮"
 
 
+def test_a_request_that_waits_is_answered_by_the_record(acting, clerk, post, elder, activity):
+    with acting(clerk):
+        earlier = made.help_request(elder)
+        other = made.help_request(elder, service="haircut")
+        late = made.help_request(elder, date(2025, 3, 9))
+    post()
+    with acting(clerk):
+        earlier.refresh_from_db()
+        assert earlier.state == HelpState.OPEN  # the activity has no shift that it could have been
+        Served.objects.all().delete()
+        shift = made.shift(activity)
+    post()
+    with acting(clerk):
+        for each in (earlier, other, late):
+            each.refresh_from_db()
+        assert (earlier.state, earlier.shift, earlier.decided_on) == (
+            HelpState.DONE,
+            shift,
+            date(2025, 3, 8),
+        )
+        assert {other.state, late.state} == {HelpState.OPEN}
+        assert Served.objects.get().request == earlier
+
+
 def test_in_a_cancelled_activity_nobody_was_served(acting, clerk, post, community):
     with acting(clerk):
         off = made.announced(community, state=ActivityState.CANCELLED, cancelled_for="下雨")

@@ -183,7 +183,7 @@ def test_files_of_shifts_and_sign_ups(acting, make_user, community):
     ]
     with acting(clerk):
         bad = run(
-            xlsx(班次=shifts), ledger=ledgers["shifts"], unit=community, by=clerk, commit=True
+            xlsx(志愿班次=shifts), ledger=ledgers["shifts"], unit=community, by=clerk, commit=True
         )
         assert "请先登记志愿活动" in str(bad.problems)
         assert not Shift.objects.exists()

@@ -24,6 +24,7 @@ ALLOWED = {  # each reviewed in the migration that makes it
     "servicecenter_public_units",
     "servicecenter_rate",
     "servicecenter_rating_offer",
+    "volunteers_public_certificate",
     "volunteers_public_application",
     "volunteers_public_link",
     "volunteers_public_posted",

@@ -25,6 +25,14 @@ SINCE = date(YEAR - 5, 3, 5)
 LAST = date(YEAR + 1, 6, 20)
 TEAMS = ("助老助残服务队", "环境卫生服务队", "义务巡逻服务队", "文化体育服务队", "法律服务队")
 GROUPS = ("夜间巡逻小组", "上门理发小组")
+HEADS = ("周明远", "韩晓芸", "江志宏", "方秀兰", "段永平", "侯玉洁")
+POSTS = {
+    OrgKind.HEAD: "街道党工委委员",
+    OrgKind.STATION: "社区党委书记",
+    OrgKind.TEAM: "队长",
+    OrgKind.GROUP: "组长",
+}
+PURPOSE = "奉献、友爱、互助、进步；为居民提供力所能及的服务。"
 RULES = (
     ("志愿者注册和管理制度", "志愿者注册、分队、退出和档案管理，坚持自愿，不得摊派。"),
     ("志愿服务记录和时长认定制度", "服务时长按实际服务时间记录，队长确认、公示后计入。"),
@@ -70,17 +78,11 @@ def _org(unit, name, kind, parent, n) -> VolunteerOrg:
         name=name,
         kind=kind,
         parent=parent,
-        head=("周明远", "韩晓芸", "江志宏", "方秀兰", "段永平", "侯玉洁")[n % 6],
-        head_post="街道党工委委员"
-        if kind == OrgKind.HEAD
-        else "社区党委书记"
-        if n == 0
-        else "队长",
-        phone="0799-5512345"
-        if kind == OrgKind.HEAD
-        else f"0799-55{int(unit.code[-3:]):02d}{n:02d}6",
+        head=HEADS[(n + (kind == OrgKind.GROUP) * 4) % len(HEADS)],
+        head_post=POSTS[kind],
+        phone="0799-5512345" if kind == OrgKind.HEAD else f"0799-55{unit.code[-2:]}{n:02d}6",
         place=f"{unit.name}党群服务中心",
-        purpose="奉献、友爱、互助、进步；为居民提供力所能及的服务。" if n == 0 else "",
+        purpose=PURPOSE if kind in (OrgKind.HEAD, OrgKind.STATION) else "",
         founded_on=SINCE,
         recorded_at=typed_at(SINCE),
     )

@@ -229,6 +229,15 @@ register(
         where=Q(satisfaction__isnull=True),
         categories=WHOM,
     ),
+    flow(
+        "served_without_home",
+        "没有登记户的志愿服务",
+        "户次",
+        "服务日期在期内、服务对象在当天没有户的服务对象记录数。",
+        model=Served,
+        where=Q(household__isnull=True),
+        categories=WHOM,
+    ),
     # --- what society said ------------------------------------------------------------------------
     flow(
         "recognitions",

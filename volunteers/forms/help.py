@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from portal.guided import GuidedForm
-from portal.ledgers.fields import CleanCharField, DayField, sent_id
+from portal.ledgers.fields import CleanCharField, ClockField, DayField, sent_id
 from portal.ledgers.forms import NOT_CHOSEN, PLAIN_MESSAGES, LedgerForm
 from residents.forms import refuse_future
 from residents.models import CareKind, Resident
@@ -135,16 +135,8 @@ class ArrangeForm(GuidedForm):
         empty_label=NOT_CHOSEN,
     )
     day = DayField(label="活动日期", required=False)
-    starts = forms.TimeField(
-        label="开始时间",
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
-    ends = forms.TimeField(
-        label="结束时间",
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
+    starts = ClockField(label="开始时间", required=False)
+    ends = ClockField(label="结束时间", required=False)
     capacity = forms.IntegerField(
         label="需要志愿者（人）", required=False, min_value=1, max_value=200
     )

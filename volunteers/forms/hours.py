@@ -64,8 +64,8 @@ class ServiceForm(LedgerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._begin_with_stored()
-        if not self.from_file:
-            self.fields.pop("counted", None)
+        if "pause_minutes" in self.fields:
+            self.fields["pause_minutes"].required = False
         own = self.instance.manner
         if "occurred_on" in self.fields:
             self.fields["occurred_on"].required = False
@@ -97,6 +97,7 @@ class ServiceForm(LedgerForm):
         activity, unit = data.get("activity"), self.instance.unit_id
         if activity and unit and activity.unit_id != unit:
             self.add_error("activity", "这次活动由其他单位组织，请由该单位登记服务。")
+        data["pause_minutes"] = data.get("pause_minutes") or 0
         data["manner"] = data.get("manner") or RecordManner.LATER
         if self.from_file and data["manner"] == RecordManner.LATER:
             data["reason"] = data.get("reason") or OF_FILE
@@ -172,7 +173,8 @@ class ServiceForm(LedgerForm):
 
     def _post_clean(self):
         super()._post_clean()
-        counted = self.cleaned_data.get("counted")
+        # Only a file says so: the screen does not show the field, and whoever sends it is not heard.
+        counted = self.cleaned_data.get("counted") if self.from_file else None
         record = self.instance
         if counted and not record.pk and not self.errors:
             if counted < record.occurred_on:

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from django import forms
 
+from portal.intake.services import typed_code
 from portal.ledgers.fields import CleanCharField, DayField
-from volunteers.selectors.links import LONGEST_CODE, LONGEST_NUMBER, typed_code, typed_number
+from volunteers.selectors.links import LONGEST_NUMBER, typed_number
 
 
 class EnterForm(forms.Form):
@@ -20,7 +21,7 @@ class EnterForm(forms.Form):
     )
     code = forms.CharField(
         label="查询码",
-        max_length=LONGEST_CODE * 2,
+        max_length=40,
         help_text="志愿者卡上的 10 位字母和数字，大小写都可以。",
         error_messages={"required": "请填写志愿者卡上的查询码。"},
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),

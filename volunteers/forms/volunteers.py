@@ -30,7 +30,13 @@ class VolunteerForm(LedgerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.warnings = []
-        self.fields["manner"].required = False  # asked for below, where the screen asks
+        self.fields[
+            "manner"
+        ].required = False  # a file may lack it; clean() asks for it on the screen
+        self.fields["manner"].help_text = "必填；志愿服务须出于本人自愿。"
+        self.fields["evidence"].help_text = f"必填。{self.fields['evidence'].help_text}"
+        if "resident" in self.fields:
+            self.fields["resident"].help_text = "不在居民册中的人不选，打开下面第一项填写。"
 
     def _set_pickers(self):
         if not sees_residents(self.user):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.ledgers import MORE, Action, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, column, register
 from portal.ledgers.columns import reader
 from portal.ledgers.offers import offers_on
 from portal.ledgers.sheets import Sheet
@@ -10,13 +10,12 @@ from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.hours import HoursState
 from volunteers.forms.hours import ServiceFileForm, ServiceForm
+from volunteers.ledgers.about import AboutVolunteer
 from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day, volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
-from volunteers.models import ServiceRecord, Volunteer
-from volunteers.resolving import VOLUNTEER
+from volunteers.models import ServiceRecord
 from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
 from volunteers.selectors.hours import is_over, what_of
-from volunteers.selectors.volunteers import search_volunteers
 from volunteers.services.corrections import MAY_BE_WRONG
 from volunteers.services.hours import KEPT, record_later, restored
 from volunteers.workflow import APPROVE, EDIT, HOURS
@@ -35,8 +34,9 @@ GOES = (*FREE, HoursState.REFUSED)
 
 
 @register
-class ServiceLedger(Ledger):
+class ServiceLedger(AboutVolunteer):
     slug, title, icon, section = "service-records", "服务记录", "clock", SECTION
+    quick = True
     model = ServiceRecord
     description = (
         "一人一次服务一条：签到签退的自动进来，事后补记的在这里登记；确认、公示期满后才计入时长。"
@@ -87,7 +87,7 @@ class ServiceLedger(Ledger):
         ("hours", "pause_minutes", "next_day"),
         ("manner", "reason"),
         "what",
-        ("recorder", "minutes", "counted"),
+        ("recorder", "minutes"),
         "grid",
         "highlight",
     )
@@ -101,14 +101,10 @@ class ServiceLedger(Ledger):
     own_name = "recorder"
     kept_for_next = ("occurred_on", "manner")
     filters = ("state", "manner")
-    search_hint = "志愿者姓名、拼音首字母、编号或电话"
     identity = ("volunteer", "activity", "occurred_on")
-    resolvers = {"volunteer": VOLUNTEER, "activity": ACTIVITY_OF_VOLUNTEERS}
+    resolvers = {**AboutVolunteer.resolvers, "activity": ACTIVITY_OF_VOLUNTEERS}
     related = (("hours-corrections", "service"),)
     footer = ("volunteers.attendance", "volunteers.hours", "volunteers.hours_waiting")
-
-    def found(self, rows, text):
-        return rows.filter(volunteer__in=search_volunteers(Volunteer.objects.all(), text))
 
     def label_of(self, record):
         return f"{record.volunteer} {record.occurred_on} {what_of(record)}"
@@ -188,3 +184,10 @@ def hours_of_activity(record, user):
         many = f"{reverse('ledger-add-many', args=['service-records'])}?activity={record.pk}"
         found.append(Action("补记服务", f"{many}&occurred_on={record.starts_on}"))
     return found
+
+
+@offers_on("volunteers")
+def hours_of_person(record, user):
+    if not access_of(user).may("volunteers.view", record.unit_id):
+        return []
+    return [Action("时长与星级", reverse("volunteer-hours", args=[record.pk]))]

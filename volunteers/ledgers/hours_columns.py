@@ -1,4 +1,4 @@
-"""Columns of what is about a volunteer's service."""
+"""What columns read of a record of service."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ def volunteer_columns(model, path: str = "volunteer", field: str = "volunteer"):
             reader(model, f"{path}.serial_number"),
             field=field,
             sort=f"{path.replace('.', '__')}__serial_number",
-            width=22,
+            width=20,
         ),
         Column("姓名", reader(model, f"{path}.called"), field=field, width=12),
     )

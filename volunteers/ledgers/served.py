@@ -52,6 +52,7 @@ class ServedLedger(AboutResident):
         "activity": ACTIVITY_OF_VOLUNTEERS,
         "volunteer": BY_NUMBER,
     }
+    refers_to = ("help-requests",)  # who is served was perhaps waiting for it
     form_class = ServedForm
     form_layout = (
         ("activity", "occurred_on"),

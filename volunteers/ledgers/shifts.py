@@ -53,7 +53,7 @@ def of_activity(model, path: str):
 
 @register
 class ShiftLedger(Ledger):
-    slug, title, icon, section = "shifts", "班次", "clock", ACTIVITIES
+    slug, title, icon, section = "shifts", "志愿班次", "clock", ACTIVITIES
     quick = False
     model = Shift
     description = (
@@ -104,7 +104,10 @@ class ShiftLedger(Ledger):
         may = access_of(user).may(self.edit_permission, record.unit_id)
         if not may or record.activity.state == ActivityState.CANCELLED:
             return ()
-        return (Action("为志愿者报名", reverse("volunteer-shift-sign-up", args=[record.pk])),)
+        return (
+            Action("为志愿者报名", reverse("volunteer-shift-sign-up", args=[record.pk])),
+            Action("签到二维码", reverse("shift-qr", args=[record.pk])),
+        )
 
     def check_deletable(self, record):
         people = standing().filter(shift=record).count()

@@ -6,11 +6,10 @@ from portal.ledgers import Action, Column, Ledger, column, register
 from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.forms.hours import AwardFileForm, AwardForm, RuleForm
+from volunteers.ledgers.about import AboutVolunteer
 from volunteers.ledgers.hours_columns import hours_of, volunteer_columns
 from volunteers.ledgers.sections import HOURS as SECTION
-from volunteers.models import HoursRule, StarAward, Volunteer
-from volunteers.resolving import VOLUNTEER
-from volunteers.selectors.volunteers import search_volunteers
+from volunteers.models import HoursRule, StarAward
 from volunteers.services.stars import record_award
 from volunteers.workflow import APPROVE, EDIT
 
@@ -52,15 +51,13 @@ class RuleLedger(Ledger):
 
 
 @register
-class StarLedger(Ledger):
+class StarLedger(AboutVolunteer):
     slug, title, icon, section = "star-awards", "星级认定", "certificate", SECTION
-    quick = False
     model = StarAward
     description = (
         "按已计入的时长授予的星级，只升不降，因弄虚作假才撤销；到了时长的，在“晋升名单”中一起授予，"
         "以前授予的在这里补登。"
     )
-    select_related = ("volunteer__resident",)
     columns = (
         "occurred_on",
         *volunteer_columns(StarAward),
@@ -74,13 +71,8 @@ class StarLedger(Ledger):
     form_layout = ("volunteer", ("occurred_on", "level"))
     today = "occurred_on"
     filters = ("level",)
-    search_hint = "志愿者姓名、拼音首字母、编号或电话"
     identity = ("volunteer", "level")
-    resolvers = {"volunteer": VOLUNTEER}
     footer = ("volunteers.promotions", "volunteers.stars")
-
-    def found(self, rows, text):
-        return rows.filter(volunteer__in=search_volunteers(Volunteer.objects.all(), text))
 
     def label_of(self, record):
         return str(record)

@@ -6,18 +6,20 @@ from django.db.models import Case, F, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.ledgers import MORE, Action, Column, Ledger, column, register
+from portal.ledgers import MORE, Action, Column, column, register
+from portal.ledgers.presenting import detail_groups
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from residents.enums import Sex
-from residents.ledgers.about import unit_column
+from residents.ledgers.about import AboutResident, unit_column
 from volunteers.enums.hours import Star
-from volunteers.forms.volunteers import VolunteerForm, of_a_file, sees_residents
+from volunteers.forms.volunteers import OWN, VolunteerForm, of_a_file, sees_residents
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, Volunteer, VolunteerOrg
+from volunteers.models.volunteers import OF_AGE
 from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import active_on, in_force, orgs_below, search_volunteers
-from volunteers.services.volunteers import enrol, left
+from volunteers.services.volunteers import GUARDIAN, enrol, left
 
 
 def of_sex(rows, name, value):
@@ -51,8 +53,21 @@ def origin(record) -> str:
     return "居民" if record.resident_id else "辖区外"
 
 
+def _beside_the_point(record, age) -> set[str]:
+    """Labels of fields that are rightly empty: a resident's own in the register, a grown-up's
+    guardian, the leaving of who stays."""
+    names = [*OWN, "area"] if record.resident_id else ["resident"]
+    if age is not None and age >= OF_AGE:
+        names += GUARDIAN
+    if not record.left_on:
+        names += ["left_on", "leaving_reason"]
+    return {str(Volunteer._meta.get_field(name).verbose_name) for name in names}
+
+
 @register
-class VolunteerLedger(Ledger):
+class VolunteerLedger(AboutResident):
+    """Of residents among others: the page of a resident tells that they are volunteers."""
+
     slug, title, icon, section = "volunteers", "志愿者", "heart-handshake", PEOPLE
     model = Volunteer
     description = "在册志愿者；居民从居民册中选，辖区外的人直接填写。加入须本人申请或同意。"
@@ -60,8 +75,8 @@ class VolunteerLedger(Ledger):
     order = ("serial_number", "pk")
     select_related = ("resident",)
     columns = (
-        column(Volunteer, "serial_number", width=20),
         Column("姓名", lambda v: v.called, field="name", sort="sounds", width=12),
+        column(Volunteer, "serial_number", width=22),
         Column("来源", origin, sort="resident", width=8),
         Column("性别", lambda v: v.shown_sex, field="sex", width=6),
         Column(
@@ -108,7 +123,7 @@ class VolunteerLedger(Ledger):
             listed=False,
         ),
         column(Volunteer, "guardian_agreed_on", listed=False),
-        column(Volunteer, "left_on"),
+        column(Volunteer, "left_on", listed=False),
         column(Volunteer, "leaving_reason", sort="", width=20, listed=False),
         unit_column(Volunteer),
     )
@@ -154,8 +169,9 @@ class VolunteerLedger(Ledger):
             label="队伍", queryset=VolunteerOrg.objects.kept(), method=of_org, empty_label="全部"
         ),
     }
+    resolvers = {}
     search = ("name",)
-    search_hint = "姓名、拼音首字母、志愿者编号、证件或电话"
+    search_hint = "姓名、拼音首字母、志愿者编号或电话后四位"
     footer = ("volunteers.registered", "volunteers.new", "volunteers.left")
     detail_template = "volunteers/volunteer.html"
     related = (
@@ -170,6 +186,7 @@ class VolunteerLedger(Ledger):
     )
     unmaskable = ("number", "phone", "guardian_phone")
     has_portrait = True
+    today = "joined_on"
 
     def readable(self, rows):
         lives = When(resident__isnull=False, then=F("resident__pinyin"))
@@ -223,16 +240,28 @@ class VolunteerLedger(Ledger):
         may = access_of(user).may(self.edit_permission, record.unit_id)
         if record.left_on or not may:
             return []
-        return [Action("退出", reverse("volunteer-leave", args=[record.pk]))]
+        return [
+            Action("退出", reverse("volunteer-leave", args=[record.pk])),
+            Action("作废旧卡", reverse("volunteer-renew-link", args=[record.pk])),
+        ]
+
+    def list_actions(self, user):
+        """Cards and letters carry the code of the person's own page: for who may change the record."""
+        return [Action("打印志愿者证和欢迎信", reverse("volunteer-cards"))]
 
     def page(self, record, request):
         links = []
         if record.resident_id and sees_residents(request.user):
             links.append(("居民档案", ledgers["residents"].url("detail", record.resident)))
         day = record.left_on or timezone.localdate()
+        age = record.age_on(day)
+        groups = detail_groups(self, record, request.user)
+        beside = _beside_the_point(record, age)
+        groups[0]["unfilled"] = [each for each in groups[0]["unfilled"] if each not in beside]
         return {
+            "fields": groups,
             "page_links": links,
-            "age": record.age_on(day),
+            "age": age,
             "origin": origin(record),
             "star": star(record),
         }

@@ -15,7 +15,7 @@ SHOWN_SHIFTS = 60
 
 def recruit_path(unit) -> str:
     """The public page on which the unit seeks volunteers; notices carry it."""
-    return f"/public/volunteers/{unit.code}/recruit/"
+    return reverse("public-recruit", args=[unit.code])
 
 
 def came_to(activity: VolunteerActivity) -> int:

@@ -1,7 +1,6 @@
 """The links of volunteers: to their own page, and to check in at a shift. Codes are derived by key."""
 
 import hmac
-import re
 
 from django.urls import reverse
 
@@ -9,7 +8,7 @@ from portal.codes import code_from
 from portal.crypto import keyed_hash
 from portal.width import to_halfwidth
 
-LONGEST_NUMBER, LONGEST_CODE = 24, 20
+LONGEST_NUMBER = 24
 
 
 def personal_code(pk: int, serial: int) -> str:
@@ -42,7 +41,3 @@ def same(code: str, typed: str) -> bool:
 def typed_number(text: str) -> str:
     """A volunteer's number as typed: full-width letters and blanks are forgiven."""
     return "".join(to_halfwidth(text.replace("\0", "")).split())[:LONGEST_NUMBER]
-
-
-def typed_code(text: str) -> str:
-    return re.sub(r"[\s-]", "", to_halfwidth(text.replace("\0", "")))[:LONGEST_CODE]

@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.models import Unit
+from portal.models.units import UnitKind
 from volunteers.enums.hours import Star
 from volunteers.models import StarAward, Volunteer
 from volunteers.selectors.hours import counted_minutes, minutes_of, rule_on, thresholds
@@ -85,3 +87,9 @@ def promotions(unit, day: date) -> list[Promotion]:
                 )
             )
     return sorted(found, key=lambda each: (-each.level, -each.minutes, each.volunteer.pk))
+
+
+def with_promotions(units, day: date) -> list[int]:
+    """Those of the units that have somebody to promote."""
+    chosen = Unit.objects.filter(pk__in=units).exclude(kind=UnitKind.GRID)
+    return [unit.pk for unit in chosen.select_related("parent") if promotions(unit, day)]

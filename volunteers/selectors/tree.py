@@ -16,10 +16,12 @@ ORDER = {kind: place for place, kind in enumerate(OrgKind)}
 @dataclass
 class Node:
     """``members`` are the organisation's own on the day, ``below`` those of its parts together; a
-    person in two parts counts in both."""
+    person in two parts counts in both. Of an organisation above the user's units, not ``counted``,
+    only a part is known."""
 
     org: VolunteerOrg
     members: int
+    counted: bool
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -35,7 +37,7 @@ def tree_on(user, day: date) -> list[Node]:
     nodes = {}
     for org in sorted(rows, key=lambda org: (ORDER[org.kind], org.unit.code, org.name, org.pk)):
         reading = found.get(str(org.pk))
-        nodes[org.pk] = Node(org, reading.value if reading else 0)
+        nodes[org.pk] = Node(org, reading.value if reading else 0, org.unit_id in units)
     roots = []
     for node in nodes.values():
         parent = nodes.get(node.org.parent_id)

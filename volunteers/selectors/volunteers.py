@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from portal.crypto import keyed_hash
 from portal.width import to_halfwidth
 from residents.ages import aged
 from residents.models import Resident
-from residents.selectors import search_outside, search_residents
+from residents.selectors import FOUR, MOBILE, NUMBER, search_outside, search_residents
 from volunteers.models import Volunteer, VolunteerOrg
 from volunteers.models.volunteers import OF_AGE
 
@@ -24,20 +25,30 @@ def active_on(day: date, rows: QuerySet | None = None) -> QuerySet:
 
 
 def search_volunteers(rows: QuerySet, text: str) -> QuerySet:
-    """By the volunteer's number, or as residents and people from outside are found: name, pinyin,
-    initials, ID, phone."""
-    words = text.strip()
-    if not words:
+    """By the volunteer's number, by name, pinyin or initials, by a phone or its last four. IDs are not
+    asked: team leaders search here, who know none."""
+    typed = to_halfwidth(text).strip()
+    if not typed:
         return rows.none()
-    people = search_residents(Resident.objects.all(), words)
-    outside = search_outside(Volunteer.objects.filter(resident=None), words)
-    number = to_halfwidth(words).upper()
-    return rows.filter(
-        Q(serial_number__iexact=number)
-        | Q(serial_number__endswith=f"-{number}")
-        | Q(resident__in=people)
-        | Q(pk__in=outside.values("pk"))
-    )
+    number = Q(serial_number__iexact=typed) | Q(serial_number__endswith=f"-{typed.upper()}")
+    return rows.filter(number | _by_person(typed))
+
+
+def _by_person(typed: str) -> Q:
+    compact = typed.lower().replace(" ", "").replace("-", "")
+    own = Q(resident=None)
+    if FOUR.match(compact):
+        tail = keyed_hash(compact, "phone4")
+        return Q(resident__phone_tail_hash=tail) | own & Q(phone_tail_hash=tail)
+    if MOBILE.match(compact):
+        tail = keyed_hash(compact[-4:], "phone4")
+        by_register = Q(resident__phone_hash=keyed_hash(compact, "phone"))
+        return by_register | own & Q(phone_tail_hash=tail)
+    if NUMBER.match(compact) and any(sign.isdigit() for sign in compact):
+        return Q(pk__in=[])
+    people = search_residents(Resident.objects.all(), typed)
+    outside = search_outside(Volunteer.objects.filter(resident=None), typed)
+    return Q(resident__in=people) | Q(pk__in=outside.values("pk"))
 
 
 def of_ages(day: date, youngest: int, oldest: int | None) -> Q:

@@ -16,7 +16,7 @@ from volunteers.enums.activities import ActivityState
 from volunteers.enums.help import HelpState
 from volunteers.models import HelpRequest, Served, Shift, VolunteerActivity, VolunteerActivityType
 from volunteers.selectors.help import care_kinds_on, household_on, last_day, open_to_serve
-from volunteers.services import activities
+from volunteers.services import activities, shifts
 from volunteers.workflow import HELP
 
 
@@ -95,11 +95,9 @@ def _announce(request: HelpRequest, errand: Errand, by) -> Shift:
         starts_at=errand.starts_at,
         ends_at=errand.ends_at,
         capacity=errand.capacity,
-        recorded_by=by,
     )
     shift.full_clean(exclude={"recorded_by", "deleted_by"})
-    shift.save()
-    return shift
+    return shifts.store_shift(shift, by=by)
 
 
 @transaction.atomic
@@ -149,11 +147,15 @@ def _days(activity: VolunteerActivity) -> str:
 
 @transaction.atomic
 def store(served: Served) -> Served:
-    """Store one with what follows from person and day; the activity took place."""
+    """Store one with what follows from person and day: the activity took place, and a request for the
+    same service that still waited is answered by it."""
+    new = served._state.adding
     complete(served)
     served.full_clean(exclude={"recorded_by", "deleted_by"})
     served.save()
     take_place([served])
+    if new and served.request is None:
+        answer_request(served)
     return served
 
 
@@ -165,6 +167,8 @@ def store_new(many: Sequence[Served], *, by) -> list[Served]:
         complete(served)
     stored = load(Served, [prepared(served) for served in many])
     take_place(stored)
+    for served in stored:
+        answer_request(served)
     return stored
 
 
@@ -194,15 +198,30 @@ def recycle_served(served: Served, *, version: int, by) -> None:
         request.save()
 
 
+def answer_request(served: Served) -> None:
+    """A request for this service that still waits is done: first one arranged in the activity, else the
+    oldest without a shift, which then was this activity's."""
+    asked = HelpRequest.objects.kept().filter(
+        unit=served.unit_id,
+        resident=served.resident_id,
+        service=served.service,
+        occurred_on__lte=served.occurred_on,
+    )
+    here = asked.filter(state=HelpState.ARRANGED, shift__activity=served.activity_id)
+    request = here.first()
+    if request is None:
+        shift = served.activity.shifts.kept().order_by("starts_at", "pk").first()
+        request = asked.filter(state=HelpState.OPEN).order_by("occurred_on", "pk").first()
+        if request is None or shift is None:
+            return
+        request.shift = shift
+    served.request = request
+    served.save(update_fields=["request"])
+    request.state, request.decided_on = HelpState.DONE, served.occurred_on
+    request.save()
+
+
 @transaction.atomic
 def restore_served(served: Served) -> None:
     """After the row came back: the request that it answered, where that still waits."""
-    waiting = HelpRequest.objects.kept().filter(
-        resident=served.resident, shift__activity=served.activity, state=HelpState.ARRANGED
-    )
-    request = waiting.filter(service=served.service).first()
-    if request is not None:
-        served.request = request
-        served.save(update_fields=["request"])
-        request.state, request.decided_on = HelpState.DONE, served.occurred_on
-        request.save()
+    answer_request(served)

@@ -77,17 +77,14 @@ def publish_name(volunteer: Volunteer, may: bool) -> None:
         volunteer.save(update_fields=["may_publish"])
 
 
-@transaction.atomic
 def leave_by_self(volunteer: Volunteer, reason: str) -> None:
-    """Cease to be a volunteer today; places in shifts ahead go to those who wait.
+    """Cease to be a volunteer today.
 
     Raises ValidationError on a day of service: that day still counts.
     """
     today = timezone.localdate()
     if mine.services(volunteer).filter(occurred_on=today).exists():
         raise ValidationError("您今天有服务记录，请明天再办理退出，今天的时长照常计算。")
-    for each in mine.coming(volunteer):
-        shifts.withdraw(each.sign_up)
     leave(volunteer, today, reason)
 
 

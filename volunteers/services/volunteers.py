@@ -13,6 +13,8 @@ from portal.scope import access_of
 from residents.models.outside import DERIVED
 from volunteers.models import Volunteer
 from volunteers.models.volunteers import OF_AGE, YOUNGEST
+from volunteers.selectors.shifts import standing
+from volunteers.services.shifts import withdraw
 
 SERIES = "volunteer"
 TOO_YOUNG = f"未满 {YOUNGEST} 周岁，不能登记为志愿者。"
@@ -117,9 +119,24 @@ def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer
     return volunteer
 
 
+@transaction.atomic
+def renew_link(volunteer: Volunteer, *, by) -> Volunteer:
+    """Make the personal link void, with every phone that remembers it: the card was lost. The next card
+    carries the new one. Raises Denied, StaleRecord."""
+    access_of(by).check("volunteers.edit", volunteer.unit_id)
+    volunteer.link_serial += 1
+    volunteer.save(update_fields=["link_serial"])
+    return volunteer
+
+
 def left(volunteer: Volunteer, *, by) -> None:
-    """End what somebody who left still belongs to; what would begin later goes to the recycle bin."""
+    """End what somebody who left still belongs to; what would begin later goes to the recycle bin, and
+    their places in shifts that lie ahead go to those who wait."""
     day = volunteer.left_on
+    ahead = standing().filter(volunteer=volunteer, shift__starts_at__gt=timezone.now())
+    for sign_up in ahead.select_related("shift"):
+        if timezone.localdate(sign_up.shift.starts_at) >= day:
+            withdraw(sign_up, by=by)
     for membership in volunteer.memberships.kept():
         if membership.starts_on >= day:
             recycle(membership, version=membership.version, by=by)

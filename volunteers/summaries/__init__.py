@@ -7,6 +7,7 @@ from volunteers.summaries import (
     next_steps,
     organisations,
     outlines,
+    phrases,
     publicity,
     trainees,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "next_steps",
     "organisations",
     "outlines",
+    "phrases",
     "publicity",
     "trainees",
 ]

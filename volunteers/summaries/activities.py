@@ -1,1 +1,90 @@
-"""Summaries of volunteer work: activities."""
+"""What outline D tells of activities, how volunteers were sought, and projects."""
+
+from portal.summaries import FigureTable, Narrative, Telling, register
+from portal.telling import Said, in_force, listed, month_day, quoted, within
+from volunteers.enums.activities import ActivityState, NoticeChannel
+from volunteers.figures.activities import BY_CHANNEL
+from volunteers.models import VolunteerActivity, VolunteerProject
+from volunteers.summaries.outlines import VOLUNTEERS, told
+from volunteers.summaries.telling import codes, divided, each_of
+
+
+def by_type(telling: Telling):
+    """Every kind that there was, with how often."""
+    found = divided(telling, "activities", "type")
+    if found:
+        yield f"按类型分，{found}。"
+
+
+def channels(telling: Telling):
+    """Each channel in its own measure."""
+    words = {BY_CHANNEL[channel][0]: NoticeChannel(channel).label for channel in NoticeChannel}
+    found = each_of(telling, words)
+    if found:
+        yield f"发布招募公告{{volunteers.notices}}，其中{found}。"
+
+
+def projects(telling: Telling):
+    rows = in_force(VolunteerProject.objects.all(), telling).order_by("-is_key", "starts_on", "pk")
+    names = list(dict.fromkeys(quoted(name) for name in rows.values_list("name", flat=True)))
+    if names:
+        key = each_of(telling, {"key_projects": "其中重点项目"})
+        yield (
+            f"实施{listed(names)}等志愿服务项目{{volunteers.projects}}{f'，{key}' if key else ''}。"
+            if len(names) > 1
+            else f"实施{names[0]}志愿服务项目。"
+        )
+
+
+def marked(telling: Telling):
+    """Those that are marked for it, in the order of days; nobody is named."""
+    rows = VolunteerActivity.objects.filter(
+        highlight=True, state=ActivityState.HELD, activity__deleted_at__isnull=True
+    )
+    for row in within(rows, telling, "starts_on").select_related("type", "activity", "org"):
+        said = Said(row)
+        people = row.activity.participants
+        came = f"，{people}人次参加" if people else ""
+        by = f"{said.org.name}" if row.org else ""
+        yield f"{month_day(row.starts_on)}，{by}在{said.place}开展{quoted(row.title)}{came}。"
+
+
+register(
+    told(
+        "activities",
+        10,
+        "举办志愿活动{volunteers.activities}，志愿者参与{volunteers.attendance}，服务时长"
+        "{volunteers.hours}。",
+        "activities",
+    ),
+    Narrative(VOLUNTEERS, "activities", 12, by_type),
+    Narrative(VOLUNTEERS, "activities", 20, channels),
+    told(
+        "activities",
+        22,
+        "各班次需要{volunteers.shift_places}，报名{volunteers.signed_up}，班次满员率"
+        "{volunteers.places_filled}。",
+        "shift_places",
+    ),
+    Narrative(VOLUNTEERS, "activities", 30, projects),
+    Narrative(VOLUNTEERS, "activities", 40, marked),
+    FigureTable(
+        VOLUNTEERS,
+        "activities",
+        80,
+        "各类志愿活动",
+        codes("activities", "activity_participants"),
+        by="type",
+    ),
+    FigureTable(
+        VOLUNTEERS,
+        "activities",
+        82,
+        "各类活动服务时长",
+        codes("attendance", "active", "hours"),
+        by="type",
+    ),
+    FigureTable(
+        VOLUNTEERS, "activities", 84, "各月志愿活动", codes("activities", "attendance", "hours")
+    ),
+)

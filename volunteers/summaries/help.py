@@ -1,1 +1,86 @@
-"""Summaries of volunteer work: help."""
+"""What outline D tells of those served: how many, of which category, with what, and what they said."""
+
+from portal.summaries import FigureTable, Narrative, Telling, register
+from portal.telling import bodies, clause, month_day, within
+from volunteers.models import Recognition
+from volunteers.summaries.outlines import VOLUNTEERS, told
+from volunteers.summaries.telling import codes, divided, each_of
+
+NAMED = {
+    "served_lonely_elders": "孤寡老人",
+    "served_disabled": "残疾人",
+    "served_extreme_poverty": "特困户",
+}
+
+
+def named(telling: Telling):
+    """Those whom volunteers serve first; a disabled lonely elder stands in both."""
+    found = each_of(telling, NAMED)
+    if found:
+        yield f"其中，服务{found}。"
+
+
+def services(telling: Telling):
+    found = divided(telling, "served_households", "service")
+    if found:
+        yield f"服务内容包括{found}。"
+
+
+def recognised(telling: Telling):
+    found = each_of(
+        telling, {"thank_you_letters": "感谢信", "banners": "锦旗", "praises": "口头和媒体表扬"}
+    )
+    if found:
+        yield f"收到{found}。"
+
+
+def marked(telling: Telling):
+    """Told in its own words; the giver only where it is a body."""
+    for row in within(Recognition.objects.filter(highlight=True), telling):
+        giver = "、".join(bodies([row.giver])) or "居民"
+        kind = row.get_kind_display()
+        yield f"{month_day(row.occurred_on)}，{giver}送来{kind}：{clause(row.content)}。"
+
+
+register(
+    told(
+        "served",
+        10,
+        "上门服务{volunteers.served_households}、{volunteers.served_people}，惠及居民"
+        "{volunteers.served_persons}、{volunteers.served_homes}。",
+        "served_households",
+    ),
+    Narrative(VOLUNTEERS, "served", 12, named),
+    Narrative(VOLUNTEERS, "served", 14, services),
+    told(
+        "served",
+        20,
+        "服务对象评价{volunteers.served_rated}，服务对象满意率{volunteers.served_satisfaction}。",
+        "served_rated",
+    ),
+    told(
+        "served",
+        30,
+        "受理居民服务需求{volunteers.help_requests}，已安排并服务{volunteers.help_done}，"
+        "需求满足率{volunteers.help_rate}。",
+        "help_requests",
+    ),
+    FigureTable(
+        VOLUNTEERS,
+        "served",
+        80,
+        "各类服务对象",
+        codes("served_households", "served_people", "served_persons"),
+        by="care",
+    ),
+    FigureTable(
+        VOLUNTEERS,
+        "served",
+        82,
+        "各项服务内容",
+        codes("served_households", "served_people"),
+        by="service",
+    ),
+    Narrative(VOLUNTEERS, "stars", 40, recognised),
+    Narrative(VOLUNTEERS, "stars", 42, marked),
+)

@@ -3,13 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
+from portal.intake.services import typed_code
 from portal.marks import repeatable
 from portal.public_pages import not_found
 from volunteers.enums.hours import HoursState
 from volunteers.forms.public import PauseForm
 from volunteers.selectors import mine
 from volunteers.selectors.hours import told_hours, told_span
-from volunteers.selectors.links import checkin_code, same, typed_code
+from volunteers.selectors.links import checkin_code, same
 from volunteers.services import mine as acts
 from volunteers.views.mine import for_volunteer, shown
 from volunteers.views.mine_records import refuse

@@ -1,5 +1,7 @@
 """Applications on the desk of staff: approved or sent back."""
 
+from functools import cached_property
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
@@ -48,27 +50,34 @@ class ApproveView(ApplicationView):
     title = button = "批准加入"
     confirms = True
 
-    def form(self, data=None):
-        who = applicant_of(self.application, self.request.user)
-        day = self.application.occurred_on
-        if who.resident:
-            origin = f"登记为本辖区居民{who.resident.name}，姓名、证件和电话以居民册为准。"
-            if who.resident.name != self.application.name:
-                origin += f"申请上写的姓名是“{self.application.name}”，请先核对。"
+    @cached_property
+    def who(self):
+        return applicant_of(self.application, self.request.user)
+
+    def told(self) -> list[str]:
+        application, resident = self.application, self.who.resident
+        if resident is None:
+            origin = f"居民册中没有这个证件号码，按辖区外人员登记：{application.name}。"
         else:
-            origin = f"居民册中没有这个证件号码，按辖区外人员登记：{self.application.name}。"
-        told = [origin, f"加入日期为申请当天（{day}），申请人凭登记码看到志愿者编号。"]
-        return ApproveForm(data, application=self.application, rows=[self.application], told=told)
+            origin = f"登记为本辖区居民{resident.name}，姓名、证件和电话以居民册为准。"
+            if resident.name != application.name:
+                origin += f"申请上写的姓名是“{application.name}”，请先核对。"
+        day = application.occurred_on
+        return [origin, f"加入日期为申请当天（{day}），申请人凭登记码看到志愿者编号。"]
+
+    def form(self, data=None):
+        return ApproveForm(
+            data, application=self.application, rows=[self.application], told=self.told()
+        )
 
     def context(self):
-        who = applicant_of(self.application, self.request.user)
-        context = super().context()
-        if who.twin:
-            context["explanation"] = (
-                f"这个人已是志愿者：{who.twin.called}，编号 {who.twin.serial_number}，"
-                "不能再批准。请退回申请，并请本人向社区领取编号。"
+        told, twin = "".join(self.told()), self.who.twin
+        if twin:
+            told = (
+                f"这个人已是志愿者：{twin.called}，编号 {twin.serial_number}，不能再批准。"
+                "请退回申请，并请本人向社区领取编号。"
             )
-        return context
+        return super().context() | {"explanation": told}
 
     def perform(self, form):
         agreed = form.cleaned_data.get("guardian_agreed_on")

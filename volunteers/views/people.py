@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from portal.guided import GuidedView
+from portal.guided import GuidedForm, GuidedView
 from portal.ledgers.registry import ledgers
 from portal.marks import needs
 from portal.scope import access_of
@@ -13,13 +13,16 @@ from volunteers.forms.organisations import AddMembersForm
 from volunteers.models import Volunteer, VolunteerInsurance, VolunteerTraining
 from volunteers.services.many import record_for_each
 from volunteers.services.organisations import add_members
-from volunteers.services.volunteers import leave
+from volunteers.services.volunteers import leave, renew_link
 
 EDIT = "volunteers.edit"
 
 
-class LeaveView(GuidedView):
-    title = button = "退出志愿服务"
+class OneView(GuidedView):
+    """An act on one volunteer, from their page and back to it."""
+
+    explanation = told = ""
+    form_class = None
 
     def dispatch(self, request, *args, **kwargs):
         rows = Volunteer.objects.visible_to(request.user).select_related("resident", "unit")
@@ -31,7 +34,7 @@ class LeaveView(GuidedView):
         return super().dispatch(request, *args, **kwargs)
 
     def form(self, data=None):
-        return LeaveForm(data, rows=[self.volunteer])
+        return self.form_class(data, rows=[self.volunteer])
 
     def context(self):
         ledger = ledgers["volunteers"]
@@ -40,17 +43,35 @@ class LeaveView(GuidedView):
             "above_title": ledger.title,
             "parent_url": ledger.url("detail", self.volunteer),
             "parent_title": self.volunteer.called,
-            "explanation": "退出后从各队伍中退出，记录和时长保留；以后可以重新加入。",
+            "explanation": self.explanation,
         }
+
+    def done(self, form, result):
+        messages.success(self.request, self.told.format(result.called))
+        return redirect(ledgers["volunteers"].url("detail", result))
+
+
+class LeaveView(OneView):
+    title = button = "退出志愿服务"
+    form_class, told = LeaveForm, "{}已退出。"
+    explanation = "退出后从各队伍中退出，以后的报名取消，记录和时长保留；以后可以重新加入。"
 
     def perform(self, form):
         data = form.cleaned_data
         row = form.as_loaded(self.volunteer)
         return leave(row, data["left_on"], data["leaving_reason"], by=self.request.user)
 
-    def done(self, form, result):
-        messages.success(self.request, f"{result.called}已退出。")
-        return redirect(ledgers["volunteers"].url("detail", result))
+
+class RenewLinkView(OneView):
+    title = button = "作废旧卡"
+    form_class, told = GuidedForm, "{}旧卡上的二维码和查询码已作废，请打印新卡。"
+    explanation = (
+        "卡丢了，或查询码被别人知道了：旧卡上的二维码和查询码作废，记住过的手机也要重新进入；"
+        "随后请打印新卡交给本人。"
+    )
+
+    def perform(self, form):
+        return renew_link(form.as_loaded(self.volunteer), by=self.request.user)
 
 
 class ManyView(GuidedView):
@@ -99,6 +120,7 @@ class InsureView(ManyView):
 
 
 leave_view = needs(EDIT)(LeaveView.as_view())
+renew_link_view = needs(EDIT)(RenewLinkView.as_view())
 join_org = needs(EDIT)(JoinOrgView.as_view())
 train = needs(EDIT)(TrainView.as_view())
 insure = needs(EDIT)(InsureView.as_view())

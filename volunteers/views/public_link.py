@@ -5,12 +5,13 @@ from django.core import signing
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.intake.services import typed_code
 from portal.marks import Holder, anonymous, counted, repeatable
 from portal.public_pages import not_found, too_often
 from portal.public_tries import DAY, TEN_MINUTES, address_of, may_try
 from volunteers.forms.public import EnterForm
 from volunteers.selectors import public
-from volunteers.selectors.links import typed_code, typed_number
+from volunteers.selectors.links import typed_number
 from volunteers.selectors.public import Known
 from volunteers.views.public import page
 
