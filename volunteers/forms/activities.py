@@ -46,6 +46,8 @@ class VolunteerActivityForm(LedgerForm):
             if fact is not None:
                 self.initial[name] = getattr(fact, name)
         self.fields["participants"].help_text = ONLY_HELD
+        self.fields["cancelled_for"].help_text = "没有举办的才填；填了即登记为已取消。"
+        self._speak_plainly()  # of the fields added here too
         self.helper.layout = self._layout()
 
     @property

@@ -66,7 +66,7 @@ class VolunteerActivityLedger(Ledger):
         Column(
             "组织者", reader(VolunteerActivity, "org.name"), field="org", width=24, listed=False
         ),
-        column(VolunteerActivity, "needed", width=10),
+        column(VolunteerActivity, "needed", width=10, numeric=True),
         Column("已报名", lambda row: row.signed_up, sort="signed_up", width=8, numeric=True),
         fact_column("participants", sort="activity__participants", width=10, numeric=True),
         column(VolunteerActivity, "ends_on", listed=False),
@@ -107,6 +107,7 @@ class VolunteerActivityLedger(Ledger):
     )
     form_folds = {"risks": "风险告知和保险", "also": MORE}
     kept_for_next = ("type", "org")
+    preset = {"is_public": True}
     filters = ("state",)
     more_filters = {
         # Named otherwise than the figures' category, which is asked by code.

@@ -127,7 +127,7 @@ class ShiftLedger(Ledger):
 
 @register
 class SignUpLedger(Ledger):
-    slug, title, icon, section = "sign-ups", "报名", "user-plus", ACTIVITIES
+    slug, title, icon, section = "sign-ups", "报名", "user-circle", ACTIVITIES
     quick = False
     model = SignUp
     description = "谁报名了哪个班次；满员以后的候补，有人取消时自动递补。"
