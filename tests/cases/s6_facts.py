@@ -61,7 +61,7 @@ def sheets() -> dict[str, list[dict]]:
         "阅览室开放": _open_days(),
         "讲座": _lectures(),
         "活动": _publicity(),
-        **plan_sheets(_plan()),
+        **plan_sheets(*_plans()),
     }
 
 
@@ -200,11 +200,16 @@ def _publicity() -> list[dict]:
     ]
 
 
-def _plan() -> dict:
-    tasks = (
+def _plans() -> list[dict]:
+    done = (
         ("接收暑期实践大学生并完成鉴定", date(2025, 8, 31), date(2025, 8, 18), "四人全部鉴定。"),
+    )
+    ahead = (
         ("增订老年人喜爱的报刊", date(2026, 3, 31), None, ""),
         ("每季度举办一场法制讲座", date(2026, 6, 30), None, ""),
     )
-    made = plan("2025年社会实践工作计划", 2025, "赵主任", "街道大学生实践方案", tasks)
-    return made | {"plan": made["plan"] | OURS}
+    made = [
+        plan(f"{year}年社会实践工作计划", year, "赵主任", "街道大学生实践方案", tasks)
+        for year, tasks in ((2025, done), (2026, ahead))
+    ]
+    return [each | {"plan": each["plan"] | OURS} for each in made]

@@ -31,36 +31,40 @@ def head(make_user, community):
     return make_user(Role.COMMUNITY_HEAD, community, name="陈刚")
 
 
+def record_a_year(community):
+    """7 home visits, 4 calls, one training with 2 residents, one booth with 200 leaflets."""
+    people = [factories.resident(community, name) for name in ("黄文发", "单小花", "欧阳丹")]
+    for person in people:
+        factories.disability_file(person)
+    factories.certificate(people[0])
+    for month in range(1, HOME + 1):
+        factories.visit(people[month % 2], date(2025, month, 6))
+    for month in range(2, PHONE + 2):
+        factories.visit(people[0], date(2025, month, 20), mode=VisitMode.PHONE)
+    training = factories.activity(
+        community, date(2025, 3, 10), title="创办你的企业", organisers="市残联", highlight=True
+    )
+    for person in people[:2]:
+        factories.participation(training, person, attendee=Attendee.SELF)
+    booth = factories.activity(
+        community,
+        date(2025, 5, 18),
+        title="助残宣传",
+        kind=ActivityKind.PUBLICITY,
+        theme_day="disability-day",
+        place="中街",
+        highlight=True,
+    )
+    factories.handout(community, 200, booth.occurred_on, activity=booth)
+    factories.application(people[0], date(2025, 4, 2))
+    factories.assistance(people[1], date(2025, 1, 6), festival="春节", highlight=True)
+    return people
+
+
 @pytest.fixture
 def year_of_records(acting, community):
-    """7 home visits, 4 calls, one training with 2 residents, one booth with 200 leaflets."""
     with acting(community):
-        people = [factories.resident(community, name) for name in ("黄文发", "单小花", "欧阳丹")]
-        for person in people:
-            factories.disability_file(person)
-        factories.certificate(people[0])
-        for month in range(1, HOME + 1):
-            factories.visit(people[month % 2], date(2025, month, 6))
-        for month in range(2, PHONE + 2):
-            factories.visit(people[0], date(2025, month, 20), mode=VisitMode.PHONE)
-        training = factories.activity(
-            community, date(2025, 3, 10), title="创办你的企业", organisers="市残联", highlight=True
-        )
-        for person in people[:2]:
-            factories.participation(training, person, attendee=Attendee.SELF)
-        booth = factories.activity(
-            community,
-            date(2025, 5, 18),
-            title="助残宣传",
-            kind=ActivityKind.PUBLICITY,
-            theme_day="disability-day",
-            place="中街",
-            highlight=True,
-        )
-        factories.handout(community, 200, booth.occurred_on, activity=booth)
-        factories.application(people[0], date(2025, 4, 2))
-        factories.assistance(people[1], date(2025, 1, 6), festival="春节", highlight=True)
-    return people
+        return record_a_year(community)
 
 
 @pytest.fixture

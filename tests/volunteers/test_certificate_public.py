@@ -48,6 +48,8 @@ def test_the_qr_shows_what_the_paper_says_with_the_number_masked(client, certifi
         assert told in text, told
     assert person.number not in text
     assert "已撤销" not in text
+    assert "本页面只显示证明上印的内容" in text
+    assert "不显示任何人的姓名" not in text
 
 
 def test_typed_in_with_other_brackets_it_is_found(client, certificate):

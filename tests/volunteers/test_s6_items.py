@@ -33,7 +33,8 @@ def evidence(told, code, **category):
 def test_s6_1_four_students_with_their_days_and_hours(s6):
     assert full(s6, "trainees") == "4人"
     assert "共接收社会实践和实习人员4人" in s6.parts["people"]
-    assert "按类别分，社会实践4人；按学校（单位）分，江城大学4人" in s6.parts["people"]
+    assert s6.table("实践实习人员类别").rows == (("社会实践", "4", "80", "187.50", "4"),)
+    assert s6.table("实践实习人员学校（单位）").rows == (("江城大学", "4", "80", "187.50"),)
     assert "从2025年7月7日开始，到2025年8月15日结束" in s6.parts["people"]
     told = "累计实践80人天、187.50小时，人均46.9小时（187.50小时/4人）"
     assert told in s6.parts["tasks"]
@@ -68,7 +69,7 @@ def test_s6_3_tasks_are_told_by_type_with_days_and_hours(s6):
     assert table.total[1:] == ("80", "187.50")
     for task, (label, days, hours) in expected.items():
         assert value(s6, "trainee_days", task=task) == days
-        assert f"{label}{days}人天、" in s6.parts["tasks"]
+        assert label in s6.parts["tasks"]
         rows = evidence(s6, "volunteers.trainee_hours", task=task)
         assert f"{sum(row.minutes for row in rows) / 60:.2f}" == hours
         assert {row.get_task_display() for row in rows} == {label}
@@ -78,7 +79,7 @@ def test_s6_3_tasks_are_told_by_type_with_days_and_hours(s6):
 def test_s6_4_the_appraisal_keeps_the_words_and_phrases_are_offered(s6):
     appraisal = s6.parts["appraisal"]
     assert "期满4人，已鉴定4人，鉴定率100.0%（4/4）" in appraisal
-    assert "期内鉴定等次：优秀2人、良好2人" in appraisal
+    assert s6.table("期内鉴定等次").rows == (("优秀", "2"), ("良好", "2"))
     assert "“团结同学，有耐心，接待居民始终面带微笑”" in appraisal
     phrases = " ".join(outlines.phrases_of("E"))
     assert all(word in phrases for word in ("团结", "耐心", "微笑"))
@@ -91,7 +92,12 @@ def test_s6_4_the_appraisal_keeps_the_words_and_phrases_are_offered(s6):
 def test_s6_5_the_reading_room_with_holdings_and_visits(s6):
     reading = s6.parts["reading"]
     assert "阅览室现有藏书报刊1947册" in reading
-    assert "图书1860册、期刊42册、报纸15册、大字和盲文读物30册" in reading
+    assert dict(s6.table("期末藏书报刊").rows) == {
+        "图书": "1860",
+        "期刊": "42",
+        "报纸": "15",
+        "大字和盲文读物": "30",
+    }
     assert "全期开放104天，到访1557人次，其中中老年人1401人次，借出206册" in reading
     assert s6.full("office.reading_holdings", period="2025-06") == "1800册"  # before the new count
     rows = evidence(s6, "office.reading_holdings")

@@ -8,7 +8,7 @@ from volunteers.enums.hours import HoursState
 from volunteers.models import ServiceCertificate, ServiceRecord, Volunteer
 from volunteers.services import certificates as services
 
-EACH = 12  # of a community in the full year
+LEAST, MORE = 2, 10  # of a community; the latter in the full year
 PURPOSES = ("升学综合素质评价", "求职", "评优评先", "入党申请材料", "奖学金申请", "积分入学")
 NOTES = ("", "", "", "本证明一式一份，不作其他用途。")
 STARTS, ENDS = date(YEAR, 1, 1), date(YEAR, 6, 30)
@@ -22,7 +22,7 @@ def build(world: World) -> None:
     for number, unit in enumerate(world.communities):
         people = _served(unit)
         random.shuffle(people)
-        count = world.many(EACH)
+        count = LEAST + world.many(MORE)
         phone = f"0731-85550{100 + number}"
         made += [_issued(random, world.staff(unit), phone, person) for person in people[:count]]
         for person in people[count:][:1]:

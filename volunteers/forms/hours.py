@@ -14,7 +14,6 @@ from portal.ledgers.forms import LedgerForm
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import HoursRule
 from volunteers.models.hours import A_DAY
-from volunteers.selectors.hours import told_hours
 from volunteers.services.hours import moment_on
 from volunteers.services.hours_guards import check, check_times
 
@@ -31,6 +30,11 @@ def clock_field(label: str) -> forms.TimeField:
         input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
         error_messages={"invalid": "请写成 9:00 这样的时间。"},
     )
+
+
+def clock_of(moment):
+    """The local time of day, to the minute."""
+    return timezone.localtime(moment).time().replace(second=0, microsecond=0)
 
 
 def at_their_fields(error: ValidationError) -> ValidationError:
@@ -77,17 +81,18 @@ class ServiceForm(LedgerForm):
                 self.initial.setdefault("manner", RecordManner.LATER)
 
     def _begin_with_stored(self):
+        """What the stored record says in the words of the fields that are no columns of it; a file names
+        the hours beside the times."""
         record = self.instance
         if not record.pk:
             return
-        if record.came_at:
-            self.initial["came"] = timezone.localtime(record.came_at).time()
-        if record.left_at:
-            left = timezone.localtime(record.left_at)
-            self.initial["left"] = left.time()
-            self.initial["next_day"] = left.date() > record.occurred_on
-        if record.minutes and not record.came_at:
-            self.initial["hours"] = told_hours(record.minutes)
+        came, left = record.came_at, record.left_at
+        begins = {"came": came and clock_of(came), "left": left and clock_of(left)}
+        begins["next_day"] = bool(left) and timezone.localdate(left) > record.occurred_on
+        begins["counted"] = record.counted_on
+        if record.minutes and (self.from_file or not came):
+            begins["hours"] = (Decimal(record.minutes) / 60).quantize(Decimal("0.01"))
+        self.initial |= begins
 
     def clean(self):
         data = super().clean()

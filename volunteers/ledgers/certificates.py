@@ -39,7 +39,7 @@ class ServiceCertificateLedger(Ledger):
     )
     select_related = ("volunteer__resident",)
     columns = (
-        Column("编号", lambda c: c.label, sort="number", width=16),
+        Column("编号", lambda c: c.label or "未编号", sort="number", width=16),
         "occurred_on",
         Column(
             "志愿者",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.quality import Severity, register
@@ -10,7 +10,7 @@ from portal.quality.family import Family, kept
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, HoursPosting, ServiceRecord
 from volunteers.models.hours import VALID
-from volunteers.selectors.hours import is_over
+from volunteers.selectors.hours import over_limit
 
 rule = Family("volunteers").rule
 WAITS = timedelta(days=30)
@@ -55,13 +55,7 @@ def over_without_approval(units):
     rows = kept(ServiceRecord, units).filter(
         state__in=[HoursState.CONFIRMED, HoursState.POSTED], approved_by__isnull=True
     )
-    day = ServiceRecord.objects.kept().filter(
-        volunteer=OuterRef("volunteer"), occurred_on=OuterRef("occurred_on"), state__in=VALID
-    )
-    doubtful = rows.filter(
-        Exists(day.exclude(pk=OuterRef("pk"))) | Q(minutes__gt=60)
-    ).select_related("volunteer__resident", "unit")
-    return rows.filter(pk__in=[record.pk for record in doubtful if is_over(record)])
+    return rows.filter(pk__in=over_limit(rows.select_related("unit__parent__parent")))
 
 
 def unanswered(units):

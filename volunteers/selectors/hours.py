@@ -1,12 +1,15 @@
 """Hours of volunteers: the rule in force, what a day holds, what stands against confirming a record."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from portal.figures import figures
 from portal.figures.engine import counted_rows
+from portal.models import Unit
 from portal.numbers import NOTHING, format_number
 from portal.periods import Period
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
@@ -14,6 +17,7 @@ from volunteers.models import HoursRule, ServiceRecord, Volunteer
 from volunteers.models.hours import VALID
 from volunteers.selectors.shifts import same_person
 
+HOURS = "volunteers.hours"
 BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
 # The stars of the national method (domain §3.3); the posting days of the national guidance (§3.2). What a
 # day may hold without approval is no national number: eight hours, until the office sets its own.
@@ -58,16 +62,33 @@ def told_span(record: ServiceRecord) -> str:
     )
 
 
+def rules_of(units) -> Callable[[Unit, date], HoursRule]:
+    """The rule that each of the units keeps its hours by on a day: its own, else that of the nearest unit
+    above, else the national one, which is not stored. All rules are read at once."""
+    paths = {unit.pk: _path(unit) for unit in units}
+    known = {pk for path in paths.values() for pk in path}
+    rules = list(HoursRule.objects.kept().filter(unit__in=known).order_by("-starts_on"))
+
+    def on(unit, day: date) -> HoursRule:
+        path = paths[unit.pk]
+        begun = [rule for rule in rules if rule.unit_id in path and rule.starts_on <= day]
+        nearest = min(begun, key=lambda rule: path.index(rule.unit_id), default=None)
+        return nearest or HoursRule(unit=unit, **NATIONAL)
+
+    return on
+
+
+def _path(unit) -> list[int]:
+    path = []
+    while unit is not None:
+        path.append(unit.pk)
+        unit = unit.parent
+    return path
+
+
 def rule_on(unit, day: date) -> HoursRule:
-    """The rule that the unit keeps its hours by on the day: its own, else that of the nearest unit above,
-    else the national one, which is not stored."""
-    path, each = [], unit
-    while each is not None:
-        path.append(each.pk)
-        each = each.parent
-    rules = HoursRule.objects.kept().filter(unit__in=path, starts_on__lte=day)
-    found = sorted(rules, key=lambda rule: (path.index(rule.unit_id), -rule.starts_on.toordinal()))
-    return found[0] if found else HoursRule(unit=unit, **NATIONAL)
+    """The rule of one unit on one day."""
+    return rules_of([unit])(unit, day)
 
 
 def thresholds(rule: HoursRule) -> dict[int, int]:
@@ -118,6 +139,27 @@ def is_over(record: ServiceRecord) -> bool:
     return day_minutes(record.volunteer, record.occurred_on) > limit
 
 
+def over_limit(records: Iterable[ServiceRecord]) -> set[int]:
+    """The keys of those that ``is_over`` by the records under the volunteer's own number, found together."""
+    records = list(records)
+    rules = rules_of({record.unit_id: record.unit for record in records}.values())
+    days = ServiceRecord.objects.kept().filter(
+        volunteer__in={record.volunteer_id for record in records},
+        occurred_on__in={record.occurred_on for record in records},
+        state__in=VALID,
+        minutes__isnull=False,
+    )
+    total = Counter()
+    for volunteer, day, minutes in days.values_list("volunteer", "occurred_on", "minutes"):
+        total[volunteer, day] += minutes
+    return {
+        record.pk
+        for record in records
+        if total[record.volunteer_id, record.occurred_on]
+        > rules(record.unit, record.occurred_on).daily_minutes
+    }
+
+
 def has_open_correction(record: ServiceRecord) -> bool:
     return record.corrections.kept().filter(state=CorrectionState.OPEN).exists()
 
@@ -127,9 +169,10 @@ def typed_by(record: ServiceRecord, user) -> bool:
     return record.manner == RecordManner.LATER and record.recorded_by_id == user.pk
 
 
-def barred(record: ServiceRecord, name: str, by) -> str:
+def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> str:
     """Why the step is not to be taken with the record now, in words; "" where nothing is against it. Who
-    may take it at all, and from which state, stands in the workflow."""
+    may take it at all, and from which state, stands in the workflow. ``over`` is what is known of the
+    day's limit already."""
     if name == "approve" and record.approved_by_id:
         return "超时已经批准过。"
     if name == "approve" and not is_over(record):
@@ -140,7 +183,7 @@ def barred(record: ServiceRecord, name: str, by) -> str:
         return "有一件更正申请还没有处理，请先处理。"
     if typed_by(record, by):
         return "事后补记的，不能由补记人自己确认，请另一位同事确认。"
-    if not record.approved_by_id and is_over(record):
+    if not record.approved_by_id and (is_over(record) if over is None else over):
         limit = rule_on(record.unit, record.occurred_on).daily_minutes
         total = day_minutes(record.volunteer, record.occurred_on)
         return (
@@ -155,25 +198,28 @@ def open_records(shift):
     return shift.services.kept().filter(state=HoursState.OPEN)
 
 
-def minutes_of(volunteers, until: date | None = None) -> Counter:
+def _grouped(rows, path: str, period: Period) -> dict[int, int]:
+    """Minutes by the values of the path. The figure tells hours to the hundredth, which is less than a
+    minute, so the minutes are exact."""
+    hours = figures[HOURS].value.aggregate(period)
+    found = rows.order_by().values_list(path).annotate(_hours=hours)
+    return {key: round(value * 60) for key, value in found}
+
+
+def minutes_of(volunteers, until: date | None = None) -> dict[int, int]:
     """Volunteer → counted minutes up to the day: the rows of the figure 志愿服务时长 and no others."""
     period = Period(BEGINNING, until or timezone.localdate())
-    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer__in=volunteers)
-    total = Counter()
-    for volunteer, minutes in rows.order_by().values_list("volunteer", "minutes"):
-        total[volunteer] += minutes
-    return total
+    rows = counted_rows(figures[HOURS], period).filter(volunteer__in=volunteers)
+    return _grouped(rows, "volunteer", period)
 
 
 def counted_minutes(volunteer, until: date | None = None) -> int:
-    return minutes_of([volunteer.pk], until)[volunteer.pk]
+    return minutes_of([volunteer.pk], until).get(volunteer.pk, 0)
 
 
 def minutes_by_year(volunteer) -> list[tuple[int, int]]:
     """(year, counted minutes), the newest first; only years with any."""
     period = Period(BEGINNING, timezone.localdate())
-    rows = counted_rows(figures["volunteers.hours"], period).filter(volunteer=volunteer.pk)
-    total = Counter()
-    for day, minutes in rows.order_by().values_list("occurred_on", "minutes"):
-        total[day.year] += minutes
-    return sorted(total.items(), reverse=True)
+    rows = counted_rows(figures[HOURS], period).filter(volunteer=volunteer.pk)
+    years = rows.annotate(_year=ExtractYear("occurred_on"))
+    return sorted(_grouped(years, "_year", period).items(), reverse=True)

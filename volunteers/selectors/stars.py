@@ -10,7 +10,7 @@ from portal.models import Unit
 from portal.models.units import UnitKind
 from volunteers.enums.hours import Star
 from volunteers.models import StarAward, Volunteer
-from volunteers.selectors.hours import counted_minutes, minutes_of, rule_on, thresholds
+from volunteers.selectors.hours import counted_minutes, minutes_of, rule_on, rules_of, thresholds
 
 
 @dataclass(frozen=True)
@@ -64,32 +64,36 @@ def revoked_at(volunteers) -> dict[int, set[int]]:
 def promotions(unit, day: date) -> list[Promotion]:
     """Volunteers of the unit on the day who reached a star that they were not given yet, the highest
     first. A level that was revoked for fraud is not offered again."""
+    return _promotions([unit], day)
+
+
+def _promotions(units, day: date) -> list[Promotion]:
     people = Volunteer.objects.kept().filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day), unit=unit, joined_on__lte=day
+        Q(left_on__isnull=True) | Q(left_on__gt=day), unit__in=units, joined_on__lte=day
     )
-    levels = thresholds(rule_on(unit, day))
-    minutes = minutes_of(people.values("pk"), day)
-    enough = [pk for pk, total in minutes.items() if total >= levels[1]]
+    rules = rules_of(units)
+    levels = {unit.pk: thresholds(rules(unit, day)) for unit in units}
+    least = min((each[1] for each in levels.values()), default=0)
+    minutes = {
+        pk: total for pk, total in minutes_of(people.values("pk"), day).items() if total >= least
+    }
     given: dict[int, int] = {}
-    for volunteer, level in (
-        standing(day).filter(volunteer__in=enough).values_list("volunteer", "level")
-    ):
+    awards = standing(day).filter(volunteer__in=minutes.keys())
+    for volunteer, level in awards.values_list("volunteer", "level"):
         given[volunteer] = max(level, given.get(volunteer, 0))
-    barred = revoked_at(enough)
+    barred = revoked_at(minutes.keys())
     found = []
-    for person in people.filter(pk__in=enough).select_related("resident", "unit"):
-        level = reached(minutes[person.pk], levels)
+    for person in people.filter(pk__in=minutes.keys()).select_related("resident", "unit"):
+        level = reached(minutes[person.pk], levels[person.unit_id])
         present = given.get(person.pk, 0)
         if level > present and level not in barred.get(person.pk, ()):
-            found.append(
-                Promotion(
-                    person, minutes[person.pk], Star(level), Star(present) if present else None
-                )
-            )
+            star = Star(present) if present else None
+            found.append(Promotion(person, minutes[person.pk], Star(level), star))
     return sorted(found, key=lambda each: (-each.level, -each.minutes, each.volunteer.pk))
 
 
-def with_promotions(units, day: date) -> list[int]:
+def with_promotions(units, day: date) -> set[int]:
     """Those of the units that have somebody to promote."""
     chosen = Unit.objects.filter(pk__in=units).exclude(kind=UnitKind.GRID)
-    return [unit.pk for unit in chosen.select_related("parent") if promotions(unit, day)]
+    found = _promotions(list(chosen.select_related("parent__parent")), day)
+    return {each.volunteer.unit_id for each in found}

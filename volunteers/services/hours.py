@@ -50,6 +50,11 @@ def _hold(activity, by) -> None:
         activity.version = held.version
 
 
+def _one_at_a_time(volunteer: Volunteer) -> None:
+    """Whoever writes service of the same volunteer waits, so that a day's sum stays what was checked."""
+    Volunteer.objects.select_for_update(of=("self",)).filter(pk=volunteer.pk).first()
+
+
 def _locked(record: ServiceRecord) -> ServiceRecord:
     """The stored record at the version that was loaded. Raises StaleRecord."""
     rows = ServiceRecord.objects.kept().select_related("unit", "volunteer__resident", "activity")
@@ -76,6 +81,7 @@ def check_in(
     _require(by, shift.unit_id)
     at = (at or timezone.now()).replace(second=0, microsecond=0)
     check_window(shift, at)
+    _one_at_a_time(volunteer)
     record = ServiceRecord(
         unit=shift.unit,
         volunteer=volunteer,
@@ -110,6 +116,7 @@ def check_out(
     """
     _require(by, record.unit_id)
     given, now = at, timezone.now()
+    _one_at_a_time(record.volunteer)
     record = _locked(record)
     if record.state != HoursState.OPEN:
         left = told_moment(record.left_at)
@@ -147,6 +154,7 @@ def record_later(record: ServiceRecord, *, by) -> ServiceRecord:
     Raises Denied, StaleRecord, or ValidationError.
     """
     _require(by, record.unit_id)
+    _one_at_a_time(record.volunteer)
     if record._state.adding:
         record.recorded_by = by
         record.recorder = record.recorder or by.name

@@ -3,7 +3,6 @@
 from functools import partial
 
 from portal.figures import engine
-from portal.office.enums import HoldingKind
 from portal.office.models import Honor
 from portal.office.summaries import planned_next
 from portal.summaries import FigureTable, Narrative, Phrase, Sentence, register
@@ -16,6 +15,7 @@ from volunteers.summaries.outlines import PLACEMENTS, told
 
 told_here = partial(told, outline=PLACEMENTS)
 OURS = ("volunteers", "office")
+PEOPLE = ("volunteers.trainees", "volunteers.trainee_days", "volunteers.trainee_hours")
 
 
 def during(telling):
@@ -29,20 +29,6 @@ def during(telling):
         )
         .order_by("starts_on", "pk")
     )
-
-
-def divided(telling, code, category) -> str:
-    """甲3人、乙1人: the choices behind which there is anything, as the figure tells them."""
-    found = engine.by_category(f"volunteers.{code}", category, telling.units, telling.period)
-    labels = engine.figures[f"volunteers.{code}"].categories[category].labels(telling.units)
-    return "、".join(f"{labels[key]}{r.full}" for key, r in found.items() if r.value)
-
-
-def kinds(telling):
-    """By kind, then by school."""
-    if by_kind := divided(telling, "trainees", "kind"):
-        by_school = divided(telling, "trainees", "school")
-        yield f"按类别分，{by_kind}；按学校（单位）分，{clause(by_school)}。"
 
 
 def spans(telling):
@@ -83,33 +69,11 @@ def honours(telling):
 
 
 def tasks(telling):
-    """接听电话20人天60小时、…: what they did, as the figures divide it."""
-    days, hours = (
-        engine.by_category(f"volunteers.{code}", "task", telling.units, telling.period)
-        for code in ("trainee_days", "trainee_hours")
-    )
-    parts = [
-        f"{label}{days[task].full}、{hours[task].full}"
-        for task, label in TaskKind.choices
-        if days[task].value
-    ]
-    if parts:
-        yield f"其中{'；'.join(parts)}。"
-
-
-def holdings(telling):
-    """By kind, at the period's end."""
-    found = engine.by_category("office.reading_holdings", "kind", telling.units, telling.period)
-    parts = [
-        f"{label}{found[kind].full}" for kind, label in HoldingKind.choices if found[kind].value
-    ]
-    if len(parts) > 1:
-        yield f"其中{'、'.join(parts)}。"
-
-
-def grades(telling):
-    if told_grades := divided(telling, "trainees_appraised", "grade"):
-        yield f"期内鉴定等次：{told_grades}。"
+    """What kinds of work they did; how many days and hours of each stands in the table."""
+    found = engine.by_category("volunteers.trainee_days", "task", telling.units, telling.period)
+    kinds = [label for task, label in TaskKind.choices if found[task].value]
+    if kinds:
+        yield f"工作内容包括{'、'.join(kinds)}，各类工作的人天和时长见下表。"
 
 
 @once
@@ -137,8 +101,16 @@ register(
         "共接收社会实践和实习人员{volunteers.trainees}。",
         "trainees",
     ),
-    Narrative(PLACEMENTS, "people", 200, kinds),
     Narrative(PLACEMENTS, "people", 300, spans),
+    FigureTable(
+        PLACEMENTS,
+        "people",
+        400,
+        "实践实习人员类别",
+        (*PEOPLE, "volunteers.trainees_finished_appraised"),
+        by="kind",
+    ),
+    FigureTable(PLACEMENTS, "people", 500, "实践实习人员学校（单位）", PEOPLE, by="school"),
     Narrative(PLACEMENTS, "place", 100, mentors),
     Narrative(PLACEMENTS, "place", 200, honours),
     told_here(
@@ -170,7 +142,14 @@ register(
         "阅览室现有藏书报刊{office.reading_holdings}。",
         ("office.reading_holdings",),
     ),
-    Narrative(PLACEMENTS, "reading", 150, holdings),
+    FigureTable(
+        PLACEMENTS,
+        "reading",
+        300,
+        "期末藏书报刊",
+        ("office.reading_holdings",),
+        by="kind",
+    ),
     Sentence(
         PLACEMENTS,
         "reading",
@@ -200,7 +179,14 @@ register(
         "鉴定率{volunteers.trainee_appraisal_rate}。",
         "trainees_finished",
     ),
-    Narrative(PLACEMENTS, "appraisal", 200, grades),
+    FigureTable(
+        PLACEMENTS,
+        "appraisal",
+        400,
+        "期内鉴定等次",
+        ("volunteers.trainees_appraised",),
+        by="grade",
+    ),
     Narrative(PLACEMENTS, "appraisal", 300, opinions),
     Narrative(PLACEMENTS, "next", 100, lambda telling: planned_next(telling, "volunteers")),
     Phrase(PLACEMENTS, "实践人员团结协作、耐心细致、微笑服务，得到居民和社区的好评。"),

@@ -16,7 +16,7 @@ from portal.scope import access_of
 from volunteers.enums.hours import HoursState
 from volunteers.forms.hours_steps import CheckOutForm, RecordStepForm
 from volunteers.models import ServiceRecord, VolunteerActivity
-from volunteers.selectors.hours import barred, is_over, told_hours, told_span
+from volunteers.selectors.hours import barred, over_limit, told_hours, told_span
 from volunteers.services.hours import BY_HAND, check_out, take
 from volunteers.workflow import APPROVE, EDIT, HOURS
 
@@ -99,7 +99,7 @@ class ActivityHoursView(View):
     @cached_property
     def records(self) -> list[ServiceRecord]:
         rows = self.activity.services.kept().select_related(
-            "volunteer__resident", "shift", "unit", "activity"
+            "volunteer__resident", "shift", "unit__parent__parent", "activity"
         )
         return list(rows.order_by("state", "occurred_on", "came_at", "pk"))
 
@@ -130,10 +130,12 @@ class ActivityHoursView(View):
         access, unit = access_of(request.user), self.activity.unit_id
         may = {"confirm": access.may(EDIT, unit), "approve": access.may(APPROVE, unit)}
         ledger, above = ledgers[SLUG], ledgers["volunteer-activities"]
+        over = over_limit(r for r in self.records if r.state == HoursState.RECORDED)
         waiting, others = [], []
         for record in self.records:
             is_waiting = record.state == HoursState.RECORDED
-            (waiting if is_waiting else others).append(self._line(record, may, ledger))
+            line = self._line(record, may, ledger, record.pk in over)
+            (waiting if is_waiting else others).append(line)
         context = {
             "title": f"认定时长：{self.activity.title}",
             "activity": self.activity,
@@ -150,10 +152,10 @@ class ActivityHoursView(View):
         }
         return render(request, "volunteers/activity_hours.html", context)
 
-    def _line(self, record, may, ledger) -> dict:
+    def _line(self, record, may, ledger, over) -> dict:
         waiting = record.state == HoursState.RECORDED
-        reason = barred(record, "confirm", self.request.user) if waiting else ""
-        over = waiting and not record.approved_by_id and is_over(record)
+        reason = barred(record, "confirm", self.request.user, over) if waiting else ""
+        over = waiting and not record.approved_by_id and over
         return {
             "pk": record.pk,
             "sent": f"{record.pk}:{record.version}",

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from portal.marks import repeatable
 from portal.public_pages import not_found
@@ -18,10 +19,13 @@ from volunteers.views.public_link import forget
 def told(record) -> dict:
     """A record as its volunteer reads it."""
     open_one = mine.open_correction(record)
+    day = record.occurred_on
+    past = record.came_at is not None and day.year != timezone.localdate().year
+    year = f"{day.year}年" if past else ""
     return {
         "record": record,
         "what": what_of(record),
-        "span": told_span(record),
+        "span": year + told_span(record),
         "hours": told_hours(record.minutes),
         "corrections": mine.corrections(record),
         "may_correct": record.state in mine.CORRECTABLE and open_one is None,
@@ -53,7 +57,8 @@ def correct(request, me, pk):
 @repeatable
 @for_volunteer("a volunteer asks for a certificate of their own service")
 def certificates(request, me):
-    form = CertificateForm(request.POST if request.method == "POST" else None)
+    first = {"starts_on": me.joined_on, "ends_on": timezone.localdate()}
+    form = CertificateForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():
         try:
             acts.ask_certificate(me, **form.cleaned_data)

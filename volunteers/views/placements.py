@@ -24,7 +24,7 @@ from volunteers.services import placements as services
 VIEW, EDIT = "volunteers.view", "volunteers.edit"
 MOST = 200  # logs on one page to confirm
 LEAST = 2  # rows of tasks on paper
-PER_TASK = 15  # characters that a task takes the room of
+PER_TASK = 35  # characters that a task takes the room of
 SETTINGS = ((550, ""), (950, "dense"))  # up to so many characters: how the three texts are set
 STEPS = {
     "own": ("自我小结", ("own_words",)),

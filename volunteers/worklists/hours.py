@@ -10,7 +10,7 @@ from portal.scope import access_of
 from portal.worklists import Worklist, register
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, ServiceRecord, VolunteerActivity
-from volunteers.selectors.hours import is_over, told_hours, told_moment
+from volunteers.selectors.hours import over_limit, told_hours, told_moment
 from volunteers.selectors.postings import ended
 from volunteers.selectors.stars import with_promotions
 from volunteers.workflow import APPROVE, EDIT
@@ -20,7 +20,9 @@ SLUG = "service-records"
 
 def _records(units, *states):
     rows = ServiceRecord.objects.kept().filter(unit__in=units, state__in=states)
-    return rows.select_related("volunteer__resident", "activity", "trainee_log", "unit")
+    return rows.select_related(
+        "volunteer__resident", "activity", "trainee_log", "unit__parent__parent"
+    )
 
 
 def open_of_former_days(units):
@@ -41,8 +43,8 @@ def to_confirm(units):
 def over_the_day(units):
     """Recorded, over the day's limit and not approved."""
     rows = _records(units, HoursState.RECORDED).filter(approved_by__isnull=True)
-    # The limit is dated and inherited, so each record is asked; what is recorded is soon confirmed.
-    over = [record.pk for record in rows if record.minutes and is_over(record)]
+    # The limit is dated and inherited: no column tells it.
+    over = over_limit(rows.filter(minutes__isnull=False))
     return rows.filter(pk__in=over).order_by("occurred_on", "pk")
 
 
