@@ -10,6 +10,7 @@ from tests.factories import (
     redress,
     volunteer_hours,
     volunteer_people,
+    volunteer_served,
     volunteers,
 )
 from tests.factories import disability_conditions as conditions
@@ -117,6 +118,7 @@ __all__ = [
     "visit",
     "volunteer_hours",
     "volunteer_people",
+    "volunteer_served",
     "volunteers",
     "worker_attendance",
     "workers_training",

@@ -84,6 +84,7 @@ def full(acting, community):
         factories.volunteer_people.one_of_each(person)
         factories.placements.one_of_each(community)
         factories.volunteer_hours.one_of_each(community)
+        factories.volunteer_served.one_of_each(person)
 
 
 @pytest.mark.parametrize("slug", sorted(OURS - SEALED - HEADS_ONLY - ON_A_PAGE))

@@ -340,6 +340,9 @@ BROKEN = {
     "volunteers.activity_crowded": served_by.crowded,
     "volunteers.activity_shifts": factories.volunteers.announced,
     "volunteers.notice_removed": served_by.banner_left,
+    "volunteers.served_household": factories.volunteer_served.without_home,
+    "volunteers.served_care_kind": factories.volunteer_served.for_no_tag_of_theirs,
+    "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
 }
 MALE = factories.id_number(sequence=1)
 

@@ -55,7 +55,7 @@ register(
     told(
         "served",
         10,
-        "上门服务{volunteers.served_households}、{volunteers.served_people}，惠及居民"
+        "开展帮扶服务{volunteers.served_households}、{volunteers.served_people}，惠及居民"
         "{volunteers.served_persons}、{volunteers.served_homes}。",
         "served_households",
     ),

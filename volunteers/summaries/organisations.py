@@ -74,7 +74,7 @@ def origins(telling: Telling):
 def skills(telling: Telling):
     found = divided(telling, "registered", "skills", 6)
     if found:
-        yield f"志愿者的服务技能主要有{found}。"
+        yield f"服务技能主要有{found}。"
 
 
 register(

@@ -43,7 +43,7 @@ register(
     told(
         "publicity",
         14,
-        "其中市级以上媒体刊播{volunteers.publicity_upper}。",
+        "市级以上媒体刊播{volunteers.publicity_upper}。",
         "publicity_upper",
     ),
     told(
