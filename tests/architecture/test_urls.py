@@ -276,6 +276,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "public-join-follow",
         "public-rate",
         "public-unit",
+        "public-verify",
         "public-enter",  # these of volunteers act once by themselves (volunteers/services/mine.py)
         "public-forget",
         "public-me-link",

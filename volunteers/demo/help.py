@@ -106,15 +106,17 @@ def _requests(world: World, unit, people) -> None:
         shift = Shift.objects.kept().filter(activity=row.activity).order_by("pk").first()
         if shift is None:
             continue
+        asked = row.occurred_on - timedelta(days=3 + random.randrange(9))
         row.request = HelpRequest.objects.create(
             unit=unit,
             resident=row.resident,
-            occurred_on=row.occurred_on - timedelta(days=3 + random.randrange(9)),
+            occurred_on=asked,
             service=row.service,
             needs=NEEDS[row.service],
             state=HelpState.DONE,
             shift=shift,
             decided_on=row.occurred_on,
+            recorded_at=typed_at(asked),
         )
         row.save(update_fields=["request"])
     for number, tag in enumerate(random.sample(people, min(len(people), 2))):
@@ -127,6 +129,7 @@ def _requests(world: World, unit, people) -> None:
             service=service,
             needs=NEEDS[service],
             wanted_on=day + timedelta(days=14),
+            recorded_at=typed_at(day),
         )
     tag = random.choice(people)
     HelpRequest.objects.create(

@@ -55,6 +55,7 @@ def build(world: World) -> None:
         four=200,
         five=300,
         basis="《春华街道志愿服务管理办法（试行）》",
+        recorded_at=typed_at(date(2025, 1, 1)),
     )
     for unit in (*world.communities, world.street):
         records = _records(world, unit)
@@ -182,13 +183,15 @@ def _corrections(world: World, unit, records, postings) -> None:
     posted = [r for r in records if r.state == HoursState.POSTED]
     if posted:
         record, (claim, more) = world.random.choice(posted), CLAIMS[0]
+        day = timezone.localdate() - timedelta(days=2)
         HoursCorrection.objects.create(
             unit=unit,
             service=record,
-            occurred_on=timezone.localdate() - timedelta(days=1),
+            occurred_on=day,
             claim=claim,
             wanted_minutes=record.minutes + more,
             by_self=True,
+            recorded_at=typed_at(day),
         )
 
 

@@ -25,12 +25,12 @@ EACH = 3  # every third activity was written about
 
 def build(world: World) -> None:
     rows, latest = [], timezone.localdate() - timedelta(days=2)
-    for unit in world.communities:
+    for place, unit in enumerate(world.communities):
         held = VolunteerActivity.objects.kept().filter(
             unit=unit, state=ActivityState.HELD, starts_on__lt=latest
         )
         for number, activity in enumerate(held.order_by("starts_on", "pk")[::EACH]):
-            medium, outlet, rank, reach = WHERE[(number * 7 + unit.pk) % len(WHERE)]
+            medium, outlet, rank, reach = WHERE[(number * 7 + place) % len(WHERE)]
             day = activity.starts_on + timedelta(days=1)
             rows.append(
                 PublicityItem(
