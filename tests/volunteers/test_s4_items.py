@@ -145,6 +145,8 @@ def test_s4_9_the_five_kinds_that_the_source_names_are_told_by_number(s4):
         assert f"{name}{times}次" in s4.parts["activities"]
     hours = {row[0]: row[3] for row in s4.table("各类活动服务时长").rows}
     assert hours["义诊"] == "144.00"
+    with s4.within() as units:  # the same clean-ups, entered once, are those of sanitation
+        assert engine.read("sanitation.cleanups", units, s4.period).value == NAMED["卫生大扫除"]
 
 
 def test_s4_10_those_served_by_category_and_by_service(s4):

@@ -38,7 +38,7 @@ def test_s6_1_four_students_with_their_days_and_hours(s6):
     assert "从2025年7月7日开始，到2025年8月15日结束" in s6.parts["people"]
     told = "累计实践80人天、187.50小时，人均46.9小时（187.50小时/4人）"
     assert told in s6.parts["tasks"]
-    assert "不计作志愿服务时长" in s6.parts["tasks"]
+    assert "同时登记为志愿服务" not in s6.parts["tasks"]
     names = {row.name for row in evidence(s6, "volunteers.trainees")}
     assert names == {"沈若兰", "韩宇轩", "卢思齐", "邓子恒"}
     logs = evidence(s6, "volunteers.trainee_hours")

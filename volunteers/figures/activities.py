@@ -23,6 +23,8 @@ from volunteers.models import (
 )
 
 OURS = ours("volunteers")
+# Lectures, trainings and meetings have figures of their own; nobody serves at them.
+HELD_ONES = OURS & ~Q(kind__in=[ActivityKind.LECTURE, ActivityKind.TRAINING, ActivityKind.MEETING])
 GOES_ON = ~Q(state=ActivityState.CANCELLED)
 OF_ONE_THAT_GOES_ON = Q(activity__deleted_at__isnull=True) & ~Q(
     activity__state=ActivityState.CANCELLED
@@ -131,20 +133,20 @@ register(
         "activities",
         "志愿活动次数",
         "次",
-        "活动日期在期内、计入志愿服务、已举办的活动次数；与其他部门合办的同一次活动只登记一次。",
+        "活动日期在期内、计入志愿服务、已举办的活动次数，不含讲座、培训和会议；与其他部门合办的同一次活动只登记一次。",
         ("志愿活动", "志愿服务活动"),
         model=Activity,
-        where=OURS,
+        where=HELD_ONES,
         categories=HELD,
     ),
     flow(
         "activity_participants",
         "志愿活动参加人次",
         "人次",
-        "活动日期在期内、计入志愿服务的活动所登记的参加人次之和。",
+        "活动日期在期内、计入志愿服务的活动所登记的参加人次之和，不含讲座、培训和会议。",
         ("参加志愿活动",),
         model=Activity,
-        where=OURS,
+        where=HELD_ONES,
         value=Total("participants"),
         categories=HELD,
     ),

@@ -117,8 +117,14 @@ register(
         "tasks",
         100,
         "累计实践{volunteers.trainee_days}、{volunteers.trainee_hours}，"
-        "人均{volunteers.trainee_hours_each}；时长以指导老师确认的日志为准，不计作志愿服务时长。",
+        "人均{volunteers.trainee_hours_each}；时长以指导老师确认的日志为准。",
         "trainee_hours",
+    ),
+    told_here(
+        "tasks",
+        120,
+        "其中{volunteers.trainee_hours_chosen}经本人选择，同时登记为志愿服务。",
+        "trainee_hours_chosen",
     ),
     told_here(
         "tasks",
