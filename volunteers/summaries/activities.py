@@ -81,7 +81,7 @@ register(
         "activities",
         82,
         "各类活动服务时长",
-        codes("attendance", "active", "hours"),
+        codes("attendance", "active", "hours", "hours_per_volunteer"),
         by="type",
     ),
     FigureTable(

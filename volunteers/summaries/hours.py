@@ -57,7 +57,7 @@ register(
         "people",
         80,
         "各月志愿服务情况",
-        codes("registered", "new", "attendance", "active", "hours"),
+        codes("registered", "attendance", "active", "active_rate", "hours", "hours_per_volunteer"),
     ),
     FigureTable(
         VOLUNTEERS,
