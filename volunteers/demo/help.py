@@ -131,16 +131,17 @@ def _requests(world: World, unit, people) -> None:
             wanted_on=day + timedelta(days=14),
             recorded_at=typed_at(day),
         )
-    tag = random.choice(people)
+    tag, day = random.choice(people), today - timedelta(days=40)
     HelpRequest.objects.create(
         unit=unit,
         resident=tag.resident,
-        occurred_on=today - timedelta(days=40),
+        occurred_on=day,
         service=ServiceKind.OTHER,
         needs="空调不制冷，想请人修理。",
         state=HelpState.DECLINED,
         declined_for=random.choice(REASONS),
-        decided_on=today - timedelta(days=38),
+        decided_on=day + timedelta(days=2),
+        recorded_at=typed_at(day),
     )
 
 
