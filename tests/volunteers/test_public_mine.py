@@ -150,7 +150,7 @@ def test_rows_of_others_answer_as_rows_that_never_were(
 def test_without_a_known_phone_every_page_asks_who_it_is(client, me, path):
     for answer in (client.get(ME + path), client.post(ME + path, {"may": "yes"})):
         assert answer.status_code == 200
-        assert "志愿者卡上的编号" in text_of(answer) or "印在志愿者卡上" in text_of(answer)
+        assert "志愿者证上的编号" in text_of(answer) or "印在志愿者卡上" in text_of(answer)
 
 
 # --- records, corrections, certificates -----------------------------------------------------------
@@ -181,7 +181,7 @@ def test_the_page_tells_hours_and_the_way_to_the_next_star(phone, me, acting, co
         made.service(me, of, 8, minutes=90)
         made.service(me, of, 12, minutes=60, state=HoursState.POSTED)
     text = text_of(phone.get(ME))
-    for told in ("1.50 小时", "1.00 小时", "还没有评星", "离一星级还差", "98.50 小时"):
+    for told in ("1.50 小时", "1.00 小时", "未评星级", "离一星级还差", "98.50 小时"):
         assert told in text
 
 
