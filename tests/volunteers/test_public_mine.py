@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.history import history_of
@@ -224,3 +226,27 @@ def test_on_a_day_of_service_nobody_leaves(phone, me, acting, community):
     assert "请明天再办理退出" in text_of(answer)
     with acting(community):
         assert Volunteer.objects.get(pk=me.pk).left_on is None
+
+
+def test_records_are_read_in_as_many_queries_however_many_there_are(phone, me, acting, community):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            text = text_of(phone.get(f"{ME}records/"))
+        return len(found), text
+
+    def serve(start):
+        record = made.service(me, made.held(community), start, minutes=60)
+        HoursCorrection.objects.create(
+            unit=community, service=record, occurred_on=made.DAY, claim=f"{start}点的记少了"
+        )
+
+    with acting(community):
+        serve(8)
+    few, _ = queries()
+    with acting(community):
+        for start in (10, 12, 14):
+            serve(start)
+    many, text = queries()
+    assert many == few
+    assert "14点的记少了" in text
+    assert "8点的记少了" in text

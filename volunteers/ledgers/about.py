@@ -59,7 +59,6 @@ def volunteer_columns(model, path="volunteer", field="volunteer", *, name="姓�
             name,
             reader(model, f"{path}.called"),
             field=field if name == "姓名" else "",
-            sort=f"{sort}__pinyin",
             width=12,
             **options,
         ),
