@@ -75,6 +75,5 @@ def org_by(label: str) -> Resolver:
 
 
 VOLUNTEER = Resolver((NUMBER, NAME), find_volunteer, names=NAME)
-OPTIONAL_VOLUNTEER = Resolver((NUMBER, NAME), find_volunteer_if_named, names=NAME)
 BY_NUMBER = Resolver((NUMBER,), find_volunteer_if_named)  # where 姓名 is somebody else's
 ORG = org_by(ORG_NAME)

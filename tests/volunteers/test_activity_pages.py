@@ -13,7 +13,8 @@ from residents.models import Activity
 from tests.factories import volunteers as make
 from tests.imports.conftest import xlsx
 from volunteers.enums.activities import ActivityState as S
-from volunteers.models import SignUp, VolunteerActivity
+from volunteers.models import Shift, SignUp, VolunteerActivity
+from volunteers.selectors.activities import SHOWN_SHIFTS
 from volunteers.services import activities as service
 from volunteers.services import shifts as shift_service
 
@@ -185,6 +186,29 @@ class TestBin:
         client = client_of(clerk)
         for action in ("edit", "delete"):
             assert client.get(f"/ledger/activities/{row.activity_id}/{action}/").status_code == 403
+
+
+def test_of_many_shifts_the_page_shows_the_first_tells_all_and_leads_on(
+    acting, client, leader, community, ahead
+):
+    with acting(leader):
+        row = make.announced(community, ahead)
+        first = make.shift(row, name="第1班")
+        times = {"starts_at": first.starts_at, "ends_at": first.ends_at, "capacity": 2}
+        names = [f"第{n}班" for n in range(2, SHOWN_SHIFTS + 1)]
+        Shift.objects.bulk_create(
+            Shift(unit=community, activity=row, name=name, **times) for name in names
+        )
+    url, more = f"/ledger/{SLUG}/{row.pk}/", "打开志愿班次"
+    whole = client.get(url)
+    assert more not in whole.content.decode()
+    assert whole.context["shift_count"] == SHOWN_SHIFTS
+    with acting(leader):
+        make.shift(row, name="最后一班")
+    cut = client.get(url)
+    assert f"只列出 {SHOWN_SHIFTS} 个班次" in cut.content.decode()
+    assert more in cut.content.decode()
+    assert (cut.context["shift_count"], len(cut.context["shifts"])) == (61, 60)
 
 
 def test_the_notice_is_one_page_with_what_the_law_asks(acting, client, leader, community, ahead):

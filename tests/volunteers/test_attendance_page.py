@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.roles import Role
 from tests.disability.posting import keyed
 from tests.factories import volunteers as make
+from volunteers.enums.activities import SignUpState
 from volunteers.enums.hours import HoursState as S
 from volunteers.models import ServiceRecord, VolunteerActivity
 
@@ -86,6 +87,14 @@ def test_all_at_once_and_who_cannot_is_named(scene, tap, clock, community):
     clock(12)
     assert "林晓燕已签退" in tap(**{"all-out": 1})
     assert ServiceRecord.objects.filter(activity=shift.activity).count() == 1
+
+
+def test_who_waits_for_a_place_is_not_let_in_with_all(scene, tap, community):
+    shift, _ = scene
+    third = make.volunteer(community, "韦英堃")
+    make.sign_up(shift, third, SignUpState.WAITING)
+    assert "2 人已签到" in tap(**{"all-in": 1})
+    assert not ServiceRecord.objects.filter(volunteer=third).exists()
 
 
 def test_somebody_who_came_unannounced(scene, tap, community):

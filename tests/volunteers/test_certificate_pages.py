@@ -1,6 +1,7 @@
 """Pages of certificates: asking, its steps by each role, the register, worklists, figures, many at once."""
 
 import threading
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -164,6 +165,16 @@ def test_nobody_writes_the_register_by_hand(client_of, staff, acting, person):
     assert "周末清洁家园" in page
     assert person.masked_number in page
     assert person.number not in page
+
+
+@db
+def test_its_hours_are_a_number_that_sheets_can_add(acting, staff, person):
+    column = next(
+        c for c in ledgers["service-certificates"].shown_columns if c.label == "时长（小时）"
+    )
+    with acting(staff):
+        assert column.read(issued(person, staff)) == Decimal("2.08")
+        assert column.read(ask(person, staff)) is None
 
 
 @db

@@ -14,7 +14,7 @@ from portal.roles import Role
 from portal.worklists import worklists
 from tests import factories
 from tests.factories import volunteers as made
-from volunteers.enums.activities import ActivityState
+from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.enums.help import HelpState, ServiceKind
 from volunteers.models import HelpRequest, Served, Shift, VolunteerActivity
 from volunteers.services import help as services
@@ -111,6 +111,23 @@ def test_a_request_is_given_an_announced_shift(acting, client_of, clerk, asked):
     with acting(clerk):
         assert again(asked).shift_id == shift.pk
         assert VolunteerActivity.objects.count() == 1
+
+
+def test_a_shift_over_midnight_is_told_with_both_days(acting, client_of, clerk, asked):
+    with acting(clerk):
+        ahead = timezone.localdate() + timedelta(days=2)
+        made.shift(made.announced(asked.unit, ahead, title="守岁值班"), start=22, hours=4)
+    page = client_of(clerk).get(f"/volunteers/help/{asked.pk}/arrange/").content.decode()
+    assert f"{ahead} 22:00–{ahead + timedelta(days=1)} 02:00" in page
+
+
+def test_what_lies_before_the_day_of_asking_is_refused_in_the_words_of_its_column(
+    acting, clerk, asked
+):
+    with acting(clerk):
+        early = made.shift(made.held(asked.unit, date(2025, 3, 1)))
+        with pytest.raises(ValidationError, match="早于提出日期"):
+            services.arrange(asked, shift=early, by=clerk)
 
 
 @pytest.mark.parametrize(
@@ -313,6 +330,23 @@ def test_a_leader_says_that_the_errand_is_done_and_the_category_follows(
             "lonely_elder",
             leader,
         )
+
+
+def test_what_is_left_out_of_the_errand_is_asked_for_by_its_kind(client_of, leader, arranged):
+    url = f"/volunteers/help/{arranged.pk}/done/"
+    refused = sent(client_of(leader), url, arranged).content.decode()
+    assert "请选择服务内容。" in refused
+    assert "请填写服务日期。" in refused
+
+
+def test_who_withdrew_is_not_offered_as_the_one_who_served(acting, client_of, leader, arranged):
+    with acting(leader):
+        made.sign_up(arranged.shift, made.volunteer(arranged.unit, "林晓燕"))
+        gone = made.volunteer(arranged.unit, "高建国")
+        made.sign_up(arranged.shift, gone, SignUpState.CANCELLED)
+    page = client_of(leader).get(f"/volunteers/help/{arranged.pk}/done/").content.decode()
+    assert "林晓燕" in page
+    assert "高建国" not in page
 
 
 def test_a_leader_elsewhere_finds_neither_the_list_nor_the_step(

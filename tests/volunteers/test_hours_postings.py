@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pypdfium2 as pdfium
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.roles import Role
@@ -14,7 +16,7 @@ from tests.factories import volunteers as make
 from volunteers.enums.hours import CorrectionState
 from volunteers.enums.hours import HoursState as S
 from volunteers.models import HoursCorrection, HoursPosting, HoursRule
-from volunteers.selectors.postings import to_post
+from volunteers.selectors.postings import to_post, totals_of
 from volunteers.services.corrections import answer, ask
 from volunteers.services.postings import count, count_ended, post
 
@@ -181,3 +183,17 @@ def test_the_paper_masks_who_did_not_agree(scene, community, clerk, client_of):
     assert open_one.serial_number in text
     assert "（盖章）" in text
     assert "6.00" in text
+
+
+def test_objections_are_asked_for_once_whatever_the_length_of_the_list(scene, community, clerk):
+    ask(scene[1], "记少了", None, by=clerk)
+    with CaptureQueriesContext(connection) as found:
+        post(community, scene, place="", by=clerk)
+    asked = [q["sql"] for q in found if "hourscorrection" in q["sql"] and "SELECT" in q["sql"]]
+    assert len(asked) == 1
+    assert states(scene) == [S.POSTED, S.CONFIRMED, S.POSTED]
+
+
+def test_page_and_paper_tell_the_same_totals(scene, community):
+    assert totals_of(scene) == (3, "6.00")
+    assert totals_of([]) == (0, "0.00")

@@ -1,4 +1,4 @@
-"""入会申请: sent without signing in, once; a child is refused at once; approved or sent back by staff."""
+"""志愿者申请: sent without signing in, once; a child is refused at once; approved or sent back by staff."""
 
 import re
 import uuid

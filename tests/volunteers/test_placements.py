@@ -1,6 +1,7 @@
 """Placements: what a day may hold, who confirms, and the volunteer service that follows where it was chosen."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from tests.factories import volunteers as make
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.enums.placements import TaskKind
 from volunteers.models import ServiceRecord, Trainee, TraineeLog
+from volunteers.selectors.placements import long_days
 from volunteers.services import placements as services
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,25 @@ def test_more_than_a_day_in_a_day_is_refused_and_over_ten_hours_asks_for_a_word(
     assert services.store_log(draft(person, minutes=40, what="收尾"), by=clerk).pk
     other = make.trainee(person.unit, "何嘉怡")
     assert services.store_log(draft(other, minutes=600), by=clerk).pk  # each has their own day
+
+
+def test_long_days_are_found_together(person, django_assert_num_queries):
+    other = make.trainee(person.unit, "何小满")
+    for who, day, minutes, task in (
+        (person, DAY, 301, TaskKind.PHONE),
+        (person, DAY, 300, TaskKind.FILING),
+        (person, date(2025, 7, 9), 600, TaskKind.PHONE),
+        (other, DAY, 600, TaskKind.PHONE),
+    ):
+        make.trainee_log(who, day, minutes=minutes, task=task)
+    logs = list(TraineeLog.objects.all())
+    with django_assert_num_queries(1):
+        assert long_days(logs) == {(person.pk, DAY)}
+
+
+def test_the_hours_of_a_log_are_a_number_that_sheets_can_add(person):
+    column = next(c for c in ledgers["trainee-logs"].shown_columns if c.label == "时长（小时）")
+    assert column.read(make.trainee_log(person, minutes=200)) == Decimal("3.33")
 
 
 def test_a_changed_log_is_not_counted_twice_in_its_day(person, clerk):

@@ -29,7 +29,7 @@ def me(community, acting):
 def test_the_link_asks_whose_phone_it_is_and_then_the_phone_remembers(client, me):
     asked = client.get(personal_path(me))
     assert asked.status_code == 200
-    assert "这是您的志愿者卡吗" in text_of(asked)
+    assert "这是您的志愿者证吗" in text_of(asked)
     assert cookie_name() not in asked.cookies
     entered = enter(client, me)
     assert entered["Location"] == ME
@@ -215,7 +215,7 @@ def test_staff_make_a_lost_card_void(client, client_of, make_user, me, other_com
     enter(client, me)
     path = f"/volunteers/{me.pk}/renew-link/"
     leader = client_of(make_user(Role.VOLUNTEER_LEADER, me.unit))
-    assert "旧卡上的二维码和查询码作废" in text_of(leader.get(path))
+    assert "旧证上的二维码和查询码作废" in text_of(leader.get(path))
     posted = leader.post(path, {"_key": str(uuid.uuid4()), "versions": f"{me.pk}:{me.version}"})
     assert posted["Location"] == f"/ledger/volunteers/{me.pk}/"
     assert "林晓燕" not in text_of(client.get(ME))

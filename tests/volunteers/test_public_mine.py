@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.history import history_of
@@ -150,7 +152,7 @@ def test_rows_of_others_answer_as_rows_that_never_were(
 def test_without_a_known_phone_every_page_asks_who_it_is(client, me, path):
     for answer in (client.get(ME + path), client.post(ME + path, {"may": "yes"})):
         assert answer.status_code == 200
-        assert "志愿者卡上的编号" in text_of(answer) or "印在志愿者卡上" in text_of(answer)
+        assert "志愿者证上的编号" in text_of(answer) or "印在志愿者卡上" in text_of(answer)
 
 
 # --- records, corrections, certificates -----------------------------------------------------------
@@ -181,7 +183,7 @@ def test_the_page_tells_hours_and_the_way_to_the_next_star(phone, me, acting, co
         made.service(me, of, 8, minutes=90)
         made.service(me, of, 12, minutes=60, state=HoursState.POSTED)
     text = text_of(phone.get(ME))
-    for told in ("1.50 小时", "1.00 小时", "还没有评星", "离一星级还差", "98.50 小时"):
+    for told in ("1.50 小时", "1.00 小时", "未评星级", "离一星级还差", "98.50 小时"):
         assert told in text
 
 
@@ -224,3 +226,27 @@ def test_on_a_day_of_service_nobody_leaves(phone, me, acting, community):
     assert "请明天再办理退出" in text_of(answer)
     with acting(community):
         assert Volunteer.objects.get(pk=me.pk).left_on is None
+
+
+def test_records_are_read_in_as_many_queries_however_many_there_are(phone, me, acting, community):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            text = text_of(phone.get(f"{ME}records/"))
+        return len(found), text
+
+    def serve(start):
+        record = made.service(me, made.held(community), start, minutes=60)
+        HoursCorrection.objects.create(
+            unit=community, service=record, occurred_on=made.DAY, claim=f"{start}点的记少了"
+        )
+
+    with acting(community):
+        serve(8)
+    few, _ = queries()
+    with acting(community):
+        for start in (10, 12, 14):
+            serve(start)
+    many, text = queries()
+    assert many == few
+    assert "14点的记少了" in text
+    assert "8点的记少了" in text

@@ -55,7 +55,7 @@ def test_days_times_times_become_shifts_shown_first(acting, client, leader, comm
     }
     shown = post(client, url, **fields)
     assert len(shown.context["sentences"]) == 4
-    assert "次日 02:00" in shown.context["sentences"][1]
+    assert "22:00–2025-03-09 02:00" in shown.context["sentences"][1]
     with acting(leader):
         assert not Shift.objects.exists()
     assert post(client, url, step="confirm", **fields).status_code == 302

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+PLACEMENT = "社会实践和实习"  # what a counted day of a placement stands under, where others name an activity
+
 
 class PlacementKind(TextChoices):
     SOCIAL = "social", "社会实践"

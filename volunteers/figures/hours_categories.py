@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce
 from portal.figures import Category
 from portal.figures.declare import DerivedCategory
 from volunteers.enums.hours import HoursState, Star
+from volunteers.enums.placements import PLACEMENT
 from volunteers.models import ServiceRecord, StarAward, VolunteerActivityType, VolunteerOrg
 
 NONE = "none"
@@ -72,7 +73,7 @@ def star_of(period, volunteer: str = "volunteer"):
 
 
 SERVICE = {
-    "type": ByType("活动类型", "activity__type__code", nobody="社会实践和实习"),
+    "type": ByType("活动类型", "activity__type__code", nobody=PLACEMENT),
     "team": ByTeam("服务队伍", "activity__org", nobody="没有写明队伍"),
     "star": DerivedCategory(
         "星级", "star_level", {"0": "未评星级"} | {str(k): v for k, v in Star.choices},

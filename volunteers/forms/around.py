@@ -137,8 +137,13 @@ class TrainManyForm(GuidedForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
+def required_of(field) -> str:
+    """What is said of a field that was left out: choices are chosen, the rest is filled in."""
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    return f"请{'选择' if chosen else '填写'}{field.label}。"
+
+
 def ask_plainly(form) -> None:
     for field in form.fields.values():
-        field.error_messages.setdefault("required", f"请填写{field.label}。")
-        if field.required and not isinstance(field, VolunteersField):
-            field.error_messages["required"] = f"请填写{field.label}。"
+        if not isinstance(field, VolunteersField):
+            field.error_messages["required"] = required_of(field)

@@ -1,4 +1,4 @@
-"""入会申请: what somebody who wants to become a volunteer fills in, without signing in."""
+"""志愿者申请: what somebody who wants to become a volunteer fills in, without signing in."""
 
 from django import forms
 from django.utils import timezone

@@ -12,7 +12,7 @@ from portal.ledgers.forms import LedgerForm
 from volunteers.enums.volunteers import Skill
 from volunteers.forms.ticks import VolunteersField
 from volunteers.models import Shift, VolunteerActivity
-from volunteers.selectors.shifts import signable
+from volunteers.selectors.shifts import signable, told_time
 
 SLOTS = 6
 MOST = 60
@@ -144,13 +144,9 @@ class ShiftsForm(GuidedForm):
         return made
 
     def sentences(self):
-        return [f"{each.name}：{_told(each)}，需要 {each.capacity} 人。" for each in self.shifts]
-
-
-def _told(shift) -> str:
-    begins, ends = map(timezone.localtime, (shift.starts_at, shift.ends_at))
-    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"次日 {ends:%H:%M}"
-    return f"{begins:%Y-%m-%d %H:%M} 至 {until}"
+        return [
+            f"{each.name}：{told_time(each)}，需要 {each.capacity} 人。" for each in self.shifts
+        ]
 
 
 class SignUpPeopleField(VolunteersField):

@@ -20,36 +20,46 @@ class AboutVolunteer(Ledger):
         return rows.filter(volunteer__in=search_volunteers(Volunteer.objects.all(), text))
 
 
-def activity_columns(model, **options):
-    """活动名称 and 活动日期 of the activity of volunteers that a record is of; imported, they find it."""
+def activity_columns(model, path="activity", field="activity", *, read=None, **options):
+    """活动名称 and 活动日期 of the activity of volunteers that a record is of; imported, they find what
+    ``field`` refers to. ``read`` tells the name, where a record may be of something else."""
+    sort = path.replace(".", "__")
     return (
         Column(
             "活动名称",
-            reader(model, "activity.title"),
-            field="activity",
-            sort="activity__title",
-            width=24,
-            **options,
+            read or reader(model, f"{path}.title"),
+            field=field,
+            sort=f"{sort}__title",
+            width=26,
         ),
         Column(
             "活动日期",
-            reader(model, "activity.starts_on"),
-            field="activity",
-            sort="activity__starts_on",
-            listed=False,
+            reader(model, f"{path}.starts_on"),
+            field=field,
+            sort=f"{sort}__starts_on",
+            **{"listed": False} | options,
         ),
     )
 
 
-def numbered_volunteer(model, label: str):
-    """The volunteer by number, where 姓名 is somebody else's, and their name, which is only shown."""
+def volunteer_columns(model, path="volunteer", field="volunteer", *, name="姓名", **options):
+    """志愿者编号 and 姓名; imported, they find the volunteer. Where 姓名 is somebody else's, the volunteer's
+    stands under another ``name`` and is only shown: the number finds them."""
+    sort = path.replace(".", "__")
     return (
         Column(
             "志愿者编号",
-            reader(model, "volunteer.serial_number"),
-            field="volunteer",
+            reader(model, f"{path}.serial_number"),
+            field=field,
+            sort=f"{sort}__serial_number",
             width=20,
-            listed=False,
+            **options,
         ),
-        Column(label, reader(model, "volunteer.called"), width=12, listed=False),
+        Column(
+            name,
+            reader(model, f"{path}.called"),
+            field=field if name == "姓名" else "",
+            width=12,
+            **options,
+        ),
     )

@@ -10,11 +10,12 @@ from portal.ledgers.presenting import detail_groups
 from portal.scope import access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.certificates import CertificateState
+from volunteers.ledgers.about import volunteer_columns
+from volunteers.ledgers.hours_columns import hours_of
 from volunteers.ledgers.sections import HOURS
 from volunteers.models import ServiceCertificate, Volunteer
 from volunteers.selectors.certificate_papers import Paper
 from volunteers.selectors.certificates import no_longer_true
-from volunteers.selectors.hours import told_hours
 from volunteers.selectors.volunteers import active_on, search_volunteers
 from volunteers.services.certificates import may_take
 from volunteers.workflow import CERTIFICATE, EDIT
@@ -41,29 +42,10 @@ class ServiceCertificateLedger(Ledger):
     columns = (
         Column("编号", lambda c: c.label or "未编号", sort="number", width=16),
         "occurred_on",
-        Column(
-            "志愿者",
-            lambda c: c.volunteer.called,
-            field="volunteer",
-            sort="volunteer__pinyin",
-            width=12,
-        ),
-        Column(
-            "志愿者编号",
-            lambda c: c.volunteer.serial_number,
-            sort="volunteer__serial_number",
-            width=22,
-            listed=False,
-        ),
+        *volunteer_columns(ServiceCertificate),
         "starts_on",
         "ends_on",
-        Column(
-            "时长（小时）",
-            lambda c: None if c.minutes is None else told_hours(c.minutes),
-            sort="minutes",
-            width=12,
-            numeric=True,
-        ),
+        Column("时长（小时）", hours_of, sort="minutes", width=12, numeric=True),
         column(ServiceCertificate, "purpose", sort="", width=18),
         Column(
             "状态",

@@ -10,8 +10,8 @@ from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.hours import HoursState
 from volunteers.forms.hours import ServiceFileForm, ServiceForm
-from volunteers.ledgers.about import AboutVolunteer
-from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day, volunteer_columns
+from volunteers.ledgers.about import AboutVolunteer, activity_columns, volunteer_columns
+from volunteers.ledgers.hours_columns import clock, hours_of, leaves_next_day
 from volunteers.ledgers.sections import HOURS as SECTION
 from volunteers.models import ServiceRecord
 from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
@@ -42,25 +42,13 @@ class ServiceLedger(AboutVolunteer):
         "一人一次服务一条：签到签退的自动进来，事后补记的在这里登记；确认、公示期满后才计入时长。"
     )
     select_related = (
-        *("volunteer__resident", "activity__type", "shift", "trainee_log", "posting"),
+        *("volunteer__resident", "activity__type", "shift", "posting"),
         *("approved_by", "confirmed_by"),
     )
     columns = (
         "occurred_on",
         *volunteer_columns(ServiceRecord),
-        Column(
-            "活动名称",
-            lambda record: record.activity.title if record.activity else "社会实践和实习",
-            field="activity",
-            sort="activity__title",
-            width=26,
-        ),
-        Column(
-            "活动日期",
-            reader(ServiceRecord, "activity.starts_on"),
-            field="activity",
-            listed=False,
-        ),
+        *activity_columns(ServiceRecord, read=what_of),
         Column("班次", reader(ServiceRecord, "shift.name"), listed=False),
         Column("签到时间", lambda r: clock(r.came_at), field="came", sort="came_at", width=10),
         Column("签退时间", lambda r: clock(r.left_at), field="left", sort="left_at", width=10),

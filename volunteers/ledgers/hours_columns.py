@@ -1,25 +1,12 @@
-"""What columns read of a record of service."""
+"""What columns read of a record that holds minutes, and of the times of a record of service."""
 
 from decimal import Decimal
 
 from django.utils import timezone
 
-from portal.ledgers import Column
-from portal.ledgers.columns import reader
+from volunteers.ledgers.about import volunteer_columns
 
-
-def volunteer_columns(model, path: str = "volunteer", field: str = "volunteer"):
-    """志愿者编号 and 姓名; imported, they find the volunteer."""
-    return (
-        Column(
-            "志愿者编号",
-            reader(model, f"{path}.serial_number"),
-            field=field,
-            sort=f"{path.replace('.', '__')}__serial_number",
-            width=20,
-        ),
-        Column("姓名", reader(model, f"{path}.called"), field=field, width=12),
-    )
+__all__ = ["clock", "hours_of", "leaves_next_day", "volunteer_columns"]
 
 
 def clock(moment) -> str | None:

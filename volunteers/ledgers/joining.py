@@ -1,4 +1,4 @@
-"""入会申请 from the public page."""
+"""志愿者申请 from the public page."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ class VolunteerApplicationLedger(Ledger):
     quick = False
     model = VolunteerApplication
     by_hand = False
-    description = "不登录提交的入会申请。核对后批准，或写明原因退回；申请人凭登记码查看。"
+    description = "不登录提交的志愿者申请。核对后批准，或写明原因退回；申请人凭登记码查看。"
     columns = (
         "occurred_on",
         "state",

@@ -1,8 +1,8 @@
 """招募公告 by channel."""
 
-from portal.ledgers import Column, Ledger, column, register
-from portal.ledgers.columns import reader
+from portal.ledgers import Ledger, column, register
 from residents.ledgers.about import unit_column
+from volunteers.ledgers.about import activity_columns
 from volunteers.ledgers.sections import ACTIVITIES
 from volunteers.models import RecruitmentNotice
 from volunteers.resolving_activities import ACTIVITY_OF_VOLUNTEERS
@@ -19,13 +19,7 @@ class RecruitmentNoticeLedger(Ledger):
         "occurred_on",
         "channel",
         column(RecruitmentNotice, "content", sort="", width=36),
-        Column("活动名称", reader(RecruitmentNotice, "activity.title"), field="activity", width=28),
-        Column(
-            "活动日期",
-            reader(RecruitmentNotice, "activity.starts_on"),
-            field="activity",
-            listed=False,
-        ),
+        *activity_columns(RecruitmentNotice),
         column(RecruitmentNotice, "place", sort="", width=20),
         "quantity",
         column(RecruitmentNotice, "removed_on", listed=False),

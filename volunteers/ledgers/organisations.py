@@ -7,8 +7,7 @@ from portal.ledgers.columns import reader
 from portal.office.ledgers.base import Spells
 from residents.ledgers.about import unit_column
 from volunteers.forms.organisations import MembershipForm, OrgForm
-from volunteers.ledgers.about import AboutVolunteer
-from volunteers.ledgers.hours_columns import volunteer_columns
+from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import OrgMembership, VolunteerOrg
 from volunteers.resolving import ORG, VOLUNTEER, org_by

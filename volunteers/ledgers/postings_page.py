@@ -3,16 +3,17 @@
 from portal.ledgers.registry import ledgers
 from volunteers.enums.hours import CorrectionState
 from volunteers.selectors.hours import told_hours, what_of
-from volunteers.selectors.postings import lines_of, objections, shown_name
+from volunteers.selectors.postings import lines_of, objections, shown_name, totals_of
 
 
 def page_of_posting(posting, user) -> dict:
     services, corrections = ledgers["service-records"], ledgers["hours-corrections"]
     lines = list(lines_of(posting))
     asked = list(objections(posting))
+    people, total = totals_of(lines)
     return {
-        "total": told_hours(sum(line.minutes or 0 for line in lines)),
-        "people": len({line.volunteer_id for line in lines}),
+        "total": total,
+        "people": people,
         "lines": [
             {
                 "number": line.volunteer.serial_number,

@@ -4,7 +4,7 @@ from portal.ledgers import MORE, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from residents.ledgers.about import unit_column
 from volunteers.forms.publicity import RecognitionForm
-from volunteers.ledgers.about import activity_columns, numbered_volunteer
+from volunteers.ledgers.about import activity_columns, volunteer_columns
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import Recognition
 from volunteers.resolving import BY_NUMBER, org_by
@@ -25,7 +25,7 @@ class RecognitionLedger(Ledger):
         column(Recognition, "content", sort="", width=40),
         *activity_columns(Recognition),
         Column("受表扬的组织", reader(Recognition, "org.name"), field="org", width=24),
-        *numbered_volunteer(Recognition, "受表扬的志愿者"),
+        *volunteer_columns(Recognition, name="受表扬的志愿者", listed=False),
         column(Recognition, "highlight", sort="", width=10, listed=False),
         unit_column(Recognition),
     )

@@ -8,7 +8,7 @@ from residents.ledgers.about import AboutResident, person_columns, unit_column
 from residents.resolving import RESIDENT
 from volunteers.enums.activities import ActivityState
 from volunteers.forms.help import ServedForm
-from volunteers.ledgers.about import activity_columns, numbered_volunteer
+from volunteers.ledgers.about import activity_columns, volunteer_columns
 from volunteers.ledgers.sections import SERVED
 from volunteers.models import Served
 from volunteers.resolving import BY_NUMBER
@@ -41,7 +41,7 @@ class ServedLedger(AboutResident):
         column(Served, "is_disabled", width=8),
         "service",
         column(Served, "people", width=10, numeric=True),
-        *numbered_volunteer(Served, "服务的志愿者"),
+        *volunteer_columns(Served, name="服务的志愿者", listed=False),
         column(Served, "minutes", width=12, listed=False),
         column(Served, "satisfaction", width=12),
         column(Served, "said", sort="", width=28, listed=False),

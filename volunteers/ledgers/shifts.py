@@ -12,6 +12,7 @@ from portal.scope import Denied, access_of
 from residents.ledgers.about import unit_column
 from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.forms.shifts import ShiftForm, SignUpForm
+from volunteers.ledgers.about import activity_columns, volunteer_columns
 from volunteers.ledgers.sections import ACTIVITIES
 from volunteers.models import Shift, SignUp, Volunteer
 from volunteers.resolving import VOLUNTEER
@@ -38,19 +39,6 @@ def local(name: str):
     return lambda shift: timezone.localtime(getattr(shift, name))
 
 
-def of_activity(model, path: str):
-    """The columns that name the activity; imported, they find it."""
-    return (
-        Column("活动名称", reader(model, f"{path}.title"), field=path.split(".")[0], width=28),
-        Column(
-            "活动日期",
-            reader(model, f"{path}.starts_on"),
-            field=path.split(".")[0],
-            sort=f"{path.replace('.', '__')}__starts_on",
-        ),
-    )
-
-
 @register
 class ShiftLedger(Ledger):
     slug, title, icon, section = "shifts", "志愿班次", "clock", ACTIVITIES
@@ -62,7 +50,7 @@ class ShiftLedger(Ledger):
     date, order = "activity__starts_on", ("-starts_at", "-pk")
     select_related = ("activity__type",)
     columns = (
-        *of_activity(Shift, "activity"),
+        *activity_columns(Shift, listed=True),
         column(Shift, "name", width=14),
         Column("日期", lambda s: local("starts_at")(s).date(), field="day", sort="starts_at"),
         Column("开始", lambda s: f"{local('starts_at')(s):%H:%M}", field="begins", width=8),
@@ -134,17 +122,8 @@ class SignUpLedger(Ledger):
     date, order = "shift__activity__starts_on", ("-signed_at", "-pk")
     select_related = ("shift__activity", "volunteer__resident")
     columns = (
-        Column("姓名", lambda row: row.volunteer.called, field="volunteer", width=12),
-        Column(
-            "志愿者编号", reader(SignUp, "volunteer.serial_number"), field="volunteer", width=20
-        ),
-        Column("活动名称", reader(SignUp, "shift.activity.title"), field="shift", width=28),
-        Column(
-            "活动日期",
-            reader(SignUp, "shift.activity.starts_on"),
-            field="shift",
-            sort="shift__activity__starts_on",
-        ),
+        *volunteer_columns(SignUp),
+        *activity_columns(SignUp, "shift.activity", "shift", listed=True),
         Column("班次", reader(SignUp, "shift.name"), field="shift", width=14),
         Column(
             "开始",

@@ -9,10 +9,10 @@ from portal.office.ledgers.base import Spells, long, parent, plain, unit
 from portal.scope import Denied, access_of
 from volunteers.enums.hours import HoursState
 from volunteers.forms.placements import TraineeForm, TraineeLogForm
+from volunteers.ledgers.hours_columns import hours_of
 from volunteers.ledgers.sections import TRAINEES
 from volunteers.models import Trainee, TraineeLog
 from volunteers.resolving import BY_NUMBER
-from volunteers.selectors.hours import told_hours
 from volunteers.selectors.placements import sums_of, unconfirmed
 from volunteers.services import placements as services
 
@@ -110,7 +110,7 @@ class TraineeLedger(Spells, Ledger):
             Action(label, reverse("trainee-appraise", args=[record.pk, step]))
             for step, label in (
                 ("own", "代写自我小结"),
-                ("mentor", "写导师评语"),
+                ("mentor", "写指导老师评语"),
                 ("office", "单位鉴定"),
             )
         ]
@@ -126,10 +126,6 @@ class TraineeLedger(Spells, Ledger):
             record.save(update_fields=["user"])
             version = record.version
         super().recycle(record, version=version, by=by)
-
-
-def hours(log) -> str:
-    return told_hours(log.minutes)
 
 
 def confirmed(log) -> str:
@@ -152,7 +148,7 @@ class TraineeLogLedger(Ledger):
         parent(TraineeLog, "trainee", "姓名", "name"),
         "task",
         column(TraineeLog, "minutes", width=12, numeric=True),
-        Column("小时", hours, sort="minutes", width=8, numeric=True, listed=False),
+        Column("时长（小时）", hours_of, sort="minutes", width=12, numeric=True, listed=False),
         plain(TraineeLog, "what", 36),
         Column("状态", confirmed, sort="confirmed_on", width=10, look=look),
         column(TraineeLog, "confirmed_on", listed=False),

@@ -242,7 +242,7 @@ class VolunteerLedger(AboutResident):
             return []
         return [
             Action("退出", reverse("volunteer-leave", args=[record.pk])),
-            Action("作废旧卡", reverse("volunteer-renew-link", args=[record.pk])),
+            Action("作废旧证", reverse("volunteer-renew-link", args=[record.pk])),
         ]
 
     def list_actions(self, user):

@@ -8,8 +8,7 @@ from portal.office.ledgers.base import Spells
 from residents.ledgers.about import unit_column
 from residents.resolving import ACTIVITY
 from volunteers.forms.around import AwardForm, InsuranceForm, OnDayForm, TrainingForm
-from volunteers.ledgers.about import AboutVolunteer
-from volunteers.ledgers.hours_columns import volunteer_columns
+from volunteers.ledgers.about import AboutVolunteer, volunteer_columns
 from volunteers.ledgers.sections import PEOPLE
 from volunteers.models import (
     VolunteerAward,

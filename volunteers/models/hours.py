@@ -25,6 +25,7 @@ VALID = (
     HoursState.POSTED,
     HoursState.COUNTED,
 )
+VOID = (HoursState.REFUSED, HoursState.REVOKED)
 
 
 class Moments(Func):
@@ -190,7 +191,7 @@ class ServiceRecord(OurRecord):
             models.CheckConstraint(
                 condition=Q(state=HoursState.OPEN, came_at__isnull=False, left_at__isnull=True)
                 | Q(minutes__isnull=False) & ~Q(state=HoursState.OPEN)
-                | Q(state__in=[HoursState.REFUSED, HoursState.REVOKED]),
+                | Q(state__in=[*VOID]),
                 name="servicerecord_finished_has_minutes",
                 violation_error_message="请填写签到和签退时间，或服务时长。",
             ),
@@ -200,8 +201,7 @@ class ServiceRecord(OurRecord):
                 violation_error_message="事后补记的，请写明原因。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[HoursState.REFUSED, HoursState.REVOKED])
-                | ~Q(void_reason=""),
+                condition=~Q(state__in=[*VOID]) | ~Q(void_reason=""),
                 name="servicerecord_void_has_reason",
                 violation_error_message="请写明原因。",
             ),

@@ -1,4 +1,4 @@
-"""入会申请: what somebody who wants to become a volunteer sends in without signing in."""
+"""志愿者申请: what somebody who wants to become a volunteer sends in without signing in."""
 
 from datetime import date
 

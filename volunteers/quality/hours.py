@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.quality import Severity, register
-from portal.quality.family import Family, kept
+from portal.quality.family import kept
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, HoursPosting, ServiceRecord
 from volunteers.models.hours import VALID
+from volunteers.quality.base import rule
 from volunteers.selectors.hours import over_limit
 
-rule = Family("volunteers").rule
 WAITS = timedelta(days=30)
 
 

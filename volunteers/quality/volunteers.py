@@ -4,14 +4,14 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from portal.quality import Severity, register
-from portal.quality.family import Family, kept
+from portal.quality.family import kept
 from residents.models import Resident
 from volunteers.enums.organisations import OrgKind, OrgRole
 from volunteers.models import OrgMembership, VolunteerOrg
 from volunteers.models.volunteers import YOUNGEST
+from volunteers.quality.base import rule
 from volunteers.selectors.volunteers import active_on, orgs_on, without_guardian
 
-rule = Family("volunteers").rule
 HIGH, MIDDLE = Severity.HIGH, Severity.MIDDLE
 SLUG = "volunteers"
 

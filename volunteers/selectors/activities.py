@@ -6,8 +6,9 @@ from django.urls import reverse
 from portal.ledgers.registry import ledgers
 from portal.scope import access_of
 from volunteers.enums.activities import ActivityState, SignUpState
-from volunteers.models import SignUp, VolunteerActivity
-from volunteers.selectors.shifts import VOID, lacking_skill, told_time, with_numbers
+from volunteers.models import VolunteerActivity
+from volunteers.models.hours import VOID
+from volunteers.selectors.shifts import lacking_skill, standing, told_time, with_numbers
 from volunteers.workflow import EDIT
 
 SHOWN_SHIFTS = 60
@@ -25,18 +26,21 @@ def came_to(activity: VolunteerActivity) -> int:
 
 
 def page_of(activity: VolunteerActivity, user) -> dict:
-    """The shifts with their numbers and people; few queries, however many there are. Phones are masked,
-    and told only to who keeps the activity."""
+    """The first shifts with their numbers and people, and how many there are; few queries, however many.
+    Phones are masked, and told only to who keeps the activity."""
     may = access_of(user).may(EDIT, activity.unit_id)
-    people = SignUp.objects.kept().exclude(state=SignUpState.CANCELLED)
-    people = people.select_related("volunteer__resident").order_by("state", "signed_at", "pk")
+    people = standing().select_related("volunteer__resident")
+    people = people.order_by("state", "signed_at", "pk")
     shifts = with_numbers(activity.shifts.kept()).select_related("activity", "unit")
     shifts = shifts.prefetch_related(Prefetch("sign_ups", people, to_attr="people"))
     open_ = may and activity.state != ActivityState.CANCELLED
+    shown = list(shifts[: SHOWN_SHIFTS + 1])
+    is_cut = len(shown) > SHOWN_SHIFTS
     return {
-        "shifts": [_told(shift, may, open_) for shift in shifts[:SHOWN_SHIFTS]],
+        "shifts": [_told(shift, may, open_) for shift in shown[:SHOWN_SHIFTS]],
+        "shift_count": activity.shifts.kept().count() if is_cut else len(shown),
         "shifts_url": reverse("volunteer-shifts-add", args=[activity.pk]) if open_ else "",
-        "all_shifts_url": ledgers["shifts"].url(),
+        "all_shifts_url": ledgers["shifts"].url() if is_cut else "",
     }
 
 

@@ -11,7 +11,7 @@ from portal.crypto import CannotOpen
 from portal.models import Attachment
 from portal.pdf.qr import qr_uri
 from volunteers.models import HoursRule, Volunteer
-from volunteers.selectors.hours import rule_on
+from volunteers.selectors.hours import rules_of
 from volunteers.selectors.links import personal_code, personal_path
 
 log = logging.getLogger(__name__)
@@ -96,10 +96,9 @@ class Welcome:
 
 
 def welcomes_of(volunteers, absolute, day: date) -> list[Welcome]:
-    """Units of many volunteers are asked for their rule once."""
-    rules = {
-        unit.pk: rule_on(unit, day) for unit in {v.unit_id: v.unit for v in volunteers}.values()
-    }
+    """A letter for each; the rules of all their units are read at once."""
+    rule_of = rules_of({v.unit_id: v.unit for v in volunteers}.values())
     return [
-        Welcome(card, rules[card.volunteer.unit_id]) for card in cards_of(volunteers, absolute, day)
+        Welcome(card, rule_of(card.volunteer.unit, day))
+        for card in cards_of(volunteers, absolute, day)
     ]

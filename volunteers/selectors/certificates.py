@@ -42,7 +42,7 @@ def counted_services(volunteer, unit, starts_on: date, ends_on: date) -> list[Se
 def why_none(volunteer, unit, starts_on: date, ends_on: date) -> str:
     """The reason, in words, where no record of those days is counted."""
     rows = services_in(volunteer, unit, starts_on, ends_on).filter(state__in=UNDER_WAY)
-    waiting = len(rows.values_list("pk"))
+    waiting = rows.count()
     if waiting:
         return f"这段时间还没有已计入的服务记录（{waiting} 条还在确认或公示），计入后才能出具证明。"
     return "这段时间没有已计入的服务记录，不能出具证明。"

@@ -5,14 +5,22 @@ The scope is the volunteer's unit; these filters are what keeps each of them to 
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from portal.marks import Holder
 from volunteers.enums.activities import ActivityState, SignUpState
 from volunteers.enums.certificates import CertificateState
 from volunteers.enums.hours import CorrectionState, HoursState
-from volunteers.models import ServiceCertificate, ServiceRecord, Shift, SignUp, Volunteer
+from volunteers.models import (
+    HoursCorrection,
+    ServiceCertificate,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    Volunteer,
+)
+from volunteers.models.hours import VOID
 from volunteers.selectors.hours import counted_minutes
 from volunteers.selectors.shifts import open_shifts, standing, with_numbers
 from volunteers.selectors.stars import next_star, present_star
@@ -93,25 +101,22 @@ def shifts_of(volunteer: Volunteer) -> QuerySet:
 
 # --- hours ----------------------------------------------------------------------------------------
 def services(volunteer: Volunteer) -> QuerySet:
-    """Their records, the newest first."""
+    """Their records, the newest first, each with its corrections (``asked``), the newest first."""
+    asked = HoursCorrection.objects.kept().order_by("-pk")
     rows = ServiceRecord.objects.kept().filter(volunteer=volunteer)
+    rows = rows.prefetch_related(Prefetch("corrections", asked, to_attr="asked"))
     return rows.select_related("activity", "shift", "posting").order_by("-occurred_on", "-pk")
 
 
 def presence(volunteer: Volunteer, shift: Shift) -> ServiceRecord | None:
     """Their last coming to the shift, unless it was refused."""
-    gone = [HoursState.REFUSED, HoursState.REVOKED]
-    return services(volunteer).filter(shift=shift).exclude(state__in=gone).order_by("-pk").first()
+    return services(volunteer).filter(shift=shift).exclude(state__in=VOID).order_by("-pk").first()
 
 
 def on_the_way(volunteer: Volunteer) -> int:
     """Minutes that are recorded and do not count yet."""
     rows = services(volunteer).filter(state__in=ON_THE_WAY).order_by()
     return sum(rows.exclude(minutes=None).values_list("minutes", flat=True))
-
-
-def corrections(record: ServiceRecord) -> list:
-    return list(record.corrections.kept().order_by("-pk"))
 
 
 def open_correction(record: ServiceRecord):

@@ -1,5 +1,6 @@
 """Placements: who may still write, what a day holds, and the sums of one person's logs."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,9 +55,15 @@ def unconfirmed(units) -> QuerySet:
 
 
 def long_days(logs) -> set[tuple[int, date]]:
-    """Of these logs the (person, day) that hold more than LONG_DAY in all."""
+    """Of these logs the (person, day) that hold more than LONG_DAY in all; one query."""
     wanted = {(log.trainee_id, log.occurred_on) for log in logs}
-    return {(who, day) for who, day in wanted if minutes_on(who, day) > LONG_DAY}
+    rows = TraineeLog.objects.kept().filter(
+        trainee__in={who for who, _ in wanted}, occurred_on__in={day for _, day in wanted}
+    )
+    total = Counter()
+    for who, day, minutes in rows.values_list("trainee", "occurred_on", "minutes"):
+        total[who, day] += minutes
+    return {each for each in wanted if total[each] > LONG_DAY}
 
 
 def period_of(trainee: Trainee) -> Period:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from portal.marks import Holder
 from portal.public_functions import rows_of
+from volunteers.enums.placements import PLACEMENT
 from volunteers.enums.volunteers import Skill
 from volunteers.selectors.hours import told_hours
 from volunteers.selectors.links import personal_code, same
@@ -118,7 +119,7 @@ class Posted:
 
 def _person(number: str, name: str, services: list[dict]) -> dict:
     for row in services:
-        row["hours"] = told_hours(row["minutes"])
+        row |= {"hours": told_hours(row["minutes"]), "what": row["activity"] or PLACEMENT}
     total = sum(row["minutes"] or 0 for row in services)
     return {"number": number, "name": name, "services": services, "hours": told_hours(total)}
 

@@ -7,13 +7,12 @@ from django.utils import timezone
 
 from residents.ages import years_before
 from volunteers.enums.activities import ActivityState, SignUpState
-from volunteers.enums.hours import HoursState
 from volunteers.enums.volunteers import Skill
 from volunteers.models import Shift, SignUp, Volunteer, VolunteerInsurance
+from volunteers.models.hours import VOID
 from volunteers.models.volunteers import YOUNGEST
 
 SEEKING = (ActivityState.RECRUITING, ActivityState.HELD)  # the later shifts of one that has begun
-VOID = (HoursState.REFUSED, HoursState.REVOKED)
 SIGNED, WAITING = Q(state=SignUpState.SIGNED), Q(state=SignUpState.WAITING)
 
 

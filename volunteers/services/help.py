@@ -61,7 +61,7 @@ def arrange(
     elif shift.unit_id != request.unit_id or not open_to_serve(shift.activity):
         raise ValidationError({"shift": "这个班次已经取消，或不属于本单位，请另选。"})
     elif timezone.localdate(shift.ends_at) < request.occurred_on:
-        raise ValidationError({"shift": "这个班次早于求助日期，请另选。"})
+        raise ValidationError({"shift": "这个班次早于提出日期，请另选。"})
     request.shift = shift
     request.save()
     return request
@@ -71,7 +71,7 @@ def _announce(request: HelpRequest, errand: Errand, by) -> Shift:
     """Not sought on the web: the errand is one household's."""
     starts_on = timezone.localdate(errand.starts_at)
     if starts_on < request.occurred_on:
-        raise ValidationError({"day": "活动日期不能早于求助日期。"})
+        raise ValidationError({"day": "活动日期不能早于提出日期。"})
     activity = VolunteerActivity(
         unit=request.unit,
         title=errand.title,

@@ -12,7 +12,7 @@ from portal.models.units import UnitKind
 from portal.scope import Scope, above, access_of, scope
 from volunteers.enums.hours import HoursState
 from volunteers.models import HoursPosting, ServiceRecord
-from volunteers.selectors.hours import has_open_correction, rule_on
+from volunteers.selectors.hours import rule_on
 from volunteers.selectors.postings import ended, objected
 from volunteers.services.hours import go
 from volunteers.workflow import EDIT
@@ -34,7 +34,9 @@ def post(unit, records: Iterable[ServiceRecord], *, place: str, by) -> HoursPost
     shown = list(rows.select_related("volunteer__resident").order_by("pk"))
     if any(record.unit_id != unit.pk for record in shown):
         raise ValidationError(f"只能公示{unit}的服务记录。")
-    shown = [record for record in shown if not has_open_correction(record)]
+    held = ServiceRecord.objects.filter(objected(), pk__in=keys).values_list("pk", flat=True)
+    held = set(held)  # asked after the rows are locked: nobody objects to them meanwhile
+    shown = [record for record in shown if record.pk not in held]
     if not shown:
         raise ValidationError(NOTHING_TO_POST)
     today = timezone.localdate()

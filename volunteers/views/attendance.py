@@ -18,23 +18,26 @@ from portal.scope import access_of
 from volunteers.enums.activities import SignUpState
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceRecord, Shift, Volunteer
+from volunteers.models.hours import VOID
 from volunteers.selectors.hours import told_hours
+from volunteers.selectors.shifts import standing
 from volunteers.services.hours import check_in, check_out
 from volunteers.services.hours_guards import EARLY, GRACE
 from volunteers.workflow import EDIT
 
 TOLD = 5  # refusals that one message names
 BROKEN = "页面不完整，请刷新后再试。"
-GONE = (HoursState.REFUSED, HoursState.REVOKED)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the shift: their newest record there, and how they signed up."""
+    """One person of the shift: their newest record there, how they signed up, in words, and whether they
+    only wait for a place."""
 
     volunteer: Volunteer
     record: ServiceRecord | None
     signed: str
+    waits: bool = False
 
     @property
     def is_in(self) -> bool:
@@ -61,12 +64,17 @@ class AttendanceView(View):
     @cached_property
     def lines(self) -> list[Line]:
         records = {}
-        rows = self.shift.services.kept().exclude(state__in=GONE)
+        rows = self.shift.services.kept().exclude(state__in=VOID)
         for record in rows.select_related("volunteer__resident").order_by("came_at", "pk"):
             records[record.volunteer_id] = record
-        signed = self.shift.sign_ups.kept().exclude(state=SignUpState.CANCELLED)
+        signed = standing().filter(shift=self.shift)
         found = [
-            Line(each.volunteer, records.pop(each.volunteer_id, None), each.get_state_display())
+            Line(
+                each.volunteer,
+                records.pop(each.volunteer_id, None),
+                each.get_state_display(),
+                each.state == SignUpState.WAITING,
+            )
             for each in signed.select_related("volunteer__resident")
         ]
         return found + [Line(each.volunteer, each, "现场参加") for each in records.values()]
@@ -98,8 +106,7 @@ class AttendanceView(View):
         self._act([line] if line else [], self._out, "签退")
 
     def all_in(self, sent):
-        waiting = SignUpState.WAITING.label
-        lines = [x for x in self.lines if x.record is None and x.signed != waiting]
+        lines = [x for x in self.lines if x.record is None and not x.waits]
         self._act(lines, self._in, "签到")
 
     def all_out(self, sent):
@@ -150,8 +157,7 @@ class AttendanceView(View):
 
     def get(self, request, pk):
         shift, now = self.shift, timezone.now()
-        activities, shifts = ledgers["volunteer-activities"], ledgers["shifts"]
-        lines = self.lines
+        shifts, lines = ledgers["shifts"], self.lines
         context = {
             "shift": shift,
             "title": f"签到：{shift}",
@@ -166,7 +172,6 @@ class AttendanceView(View):
             "picker": self.field.widget.render(
                 "volunteer", None, {"id": "id_volunteer", "class": "textinput form-control"}
             ),
-            "activities": activities,
             "parent_url": shifts.url("detail", shift),
             "shifts": shifts,
             "hours_url": reverse("activity-hours", args=[shift.activity_id]),

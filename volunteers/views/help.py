@@ -11,7 +11,7 @@ from portal.ledgers.registry import ledger_for, ledgers
 from portal.ledgers.steps import StepForm
 from portal.marks import needs
 from portal.scope import access_of
-from volunteers.forms.help import ArrangeForm, DoneForm
+from volunteers.forms.help_steps import ArrangeForm, DoneForm
 from volunteers.models import HelpRequest, VolunteerActivity
 from volunteers.selectors.help import of_activity, step_url, whom_url
 from volunteers.services import help as services

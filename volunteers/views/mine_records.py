@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.marks import repeatable
 from portal.public_pages import not_found
+from volunteers.enums.hours import CorrectionState
 from volunteers.forms.public import CertificateForm, CorrectionForm, LeaveForm
 from volunteers.selectors import mine
 from volunteers.selectors.hours import told_hours, told_span, what_of
@@ -17,8 +18,8 @@ from volunteers.views.public_link import forget
 
 
 def told(record) -> dict:
-    """A record as its volunteer reads it."""
-    open_one = mine.open_correction(record)
+    """A record of mine.services(), as its volunteer reads it."""
+    waits = any(each.state == CorrectionState.OPEN for each in record.asked)
     day = record.occurred_on
     past = record.came_at is not None and day.year != timezone.localdate().year
     year = f"{day.year}年" if past else ""
@@ -27,8 +28,8 @@ def told(record) -> dict:
         "what": what_of(record),
         "span": year + told_span(record),
         "hours": told_hours(record.minutes),
-        "corrections": mine.corrections(record),
-        "may_correct": record.state in mine.CORRECTABLE and open_one is None,
+        "corrections": record.asked,
+        "may_correct": record.state in mine.CORRECTABLE and not waits,
     }
 
 

@@ -63,11 +63,11 @@ class LeaveView(OneView):
 
 
 class RenewLinkView(OneView):
-    title = button = "作废旧卡"
-    form_class, told = GuidedForm, "{}旧卡上的二维码和查询码已作废，请打印新卡。"
+    title = button = "作废旧证"
+    form_class, told = GuidedForm, "{}旧证上的二维码和查询码已作废，请打印新证。"
     explanation = (
-        "卡丢了，或查询码被别人知道了：旧卡上的二维码和查询码作废，记住过的手机也要重新进入；"
-        "随后请打印新卡交给本人。"
+        "志愿者证丢了，或查询码被别人知道了：旧证上的二维码和查询码作废，记住过的手机也要重新进入；"
+        "随后请打印新证交给本人。"
     )
 
     def perform(self, form):

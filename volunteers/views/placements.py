@@ -28,7 +28,7 @@ PER_TASK = 35  # characters that a task takes the room of
 SETTINGS = ((550, ""), (950, "dense"))  # up to so many characters: how the three texts are set
 STEPS = {
     "own": ("自我小结", ("own_words",)),
-    "mentor": ("导师评语", ("mentor_words",)),
+    "mentor": ("指导老师评语", ("mentor_words",)),
     "office": ("单位鉴定", ("office_words", "grade", "appraised_on")),
 }
 
@@ -201,7 +201,7 @@ def setting_of(characters: int) -> str:
 
 
 def two_abreast(tasks) -> list[tuple]:
-    """(left, right) cells of the table of tasks, three each; blank ones fill it up to three rows."""
+    """(left, right) cells of the table of tasks, three each; blank ones fill it up to LEAST rows."""
     cells = [(label, days.text, hours.text) for label, days, hours in tasks]
     rows = max(LEAST, -(-len(cells) // 2))
     cells += [("", "", "")] * (2 * rows - len(cells))

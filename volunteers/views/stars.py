@@ -1,8 +1,7 @@
-"""Answers to corrections; who rises to a star, and what a volunteer served by year."""
+"""Stars: who rises to which, what is revoked, and what a volunteer served by year."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +12,9 @@ from django.views.generic import View
 from portal.guided import GuidedView
 from portal.ledgers.fields import sent_id
 from portal.ledgers.registry import ledgers
-from portal.marks import needs, needs_one_of
+from portal.marks import needs
 from portal.scope import access_of
-from volunteers.forms.hours_steps import AnswerForm, DayForm, RevokeStarForm
+from volunteers.forms.hours_steps import DayForm, RevokeStarForm
 from volunteers.selectors.hours import (
     counted_minutes,
     minutes_by_year,
@@ -25,71 +24,10 @@ from volunteers.selectors.hours import (
     what_of,
 )
 from volunteers.selectors.stars import next_star, present_star, promotions
-from volunteers.services import corrections
 from volunteers.services.stars import grant, revoke
-from volunteers.workflow import APPROVE, CORRECTION, EDIT
+from volunteers.workflow import APPROVE, EDIT
 
-STARS, CORRECTIONS = "star-awards", "hours-corrections"
-
-
-class AnswerView(GuidedView):
-    """One correction, accepted with new minutes or refused with an answer."""
-
-    @cached_property
-    def correction(self):
-        rows = ledgers[CORRECTIONS].queryset(self.request.user)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    @property
-    def step(self):
-        if self.kwargs["step"] not in CORRECTION.steps:
-            raise Http404
-        return CORRECTION.steps[self.kwargs["step"]]
-
-    title = property(lambda self: self.step.label)
-    button = property(lambda self: self.step.label)
-
-    def form(self, data=None):
-        name = self.kwargs["step"]
-        if not corrections.may_answer(self.correction, name, self.request.user):
-            access_of(self.request.user).check(APPROVE, self.correction.unit_id)
-        return AnswerForm(data, correction=self.correction, step=name)
-
-    def get(self, request, *args, **kwargs):
-        form = self.form()
-        if self.correction.state not in self.step.sources:
-            messages.info(request, "这件申请已经答复。")
-            return redirect(ledgers[CORRECTIONS].url("detail", self.correction))
-        return self.show(form)
-
-    def context(self):
-        ledger, service = ledgers[CORRECTIONS], self.correction.service
-        told = (
-            f"{service.volunteer}，{what_of(service)}，{told_span(service)}，"
-            f"登记{told_hours(service.minutes)}小时。申请：{self.correction.claim}"
-        )
-        if self.kwargs["step"] == "accept":
-            told += "。更正后这条记录重新确认和公示。"
-        return {
-            "above_url": ledger.url(),
-            "above_title": ledger.title,
-            "parent_url": ledger.url("detail", self.correction),
-            "parent_title": ledger.label_of(self.correction),
-            "explanation": told,
-        }
-
-    def perform(self, form):
-        corrections.answer(
-            form.as_loaded(self.correction),
-            self.kwargs["step"],
-            form.cleaned_data["answer"],
-            by=self.request.user,
-            minutes=form.cleaned_data.get("minutes"),
-        )
-
-    def done(self, form, result):
-        messages.success(self.request, f"已答复：{self.step.label}。")
-        return redirect(ledgers[CORRECTIONS].url("detail", self.correction))
+STARS = "star-awards"
 
 
 class RevokeStarView(GuidedView):
@@ -208,7 +146,6 @@ def volunteer_hours(request, pk):
     return render(request, "volunteers/volunteer_hours.html", context)
 
 
-answer = needs_one_of(EDIT, APPROVE)(AnswerView.as_view())
 star_revoke = needs(APPROVE)(RevokeStarView.as_view())
 star_promotions = needs(EDIT)(PromotionsView.as_view())
 hours_of_volunteer = needs("volunteers.view")(volunteer_hours)

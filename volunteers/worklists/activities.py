@@ -8,7 +8,8 @@ from django.utils import timezone
 from portal.worklists import Worklist, register
 from volunteers.enums.activities import ActivityState
 from volunteers.models import ServiceRecord, Shift, VolunteerActivity
-from volunteers.selectors.shifts import VOID, told_time, with_numbers
+from volunteers.models.hours import VOID
+from volunteers.selectors.shifts import told_time, with_numbers
 
 SOON = timedelta(days=7)
 REMEMBERED = timedelta(days=180)  # for how long hours are asked for

@@ -20,9 +20,7 @@ SLUG = "service-records"
 
 def _records(units, *states):
     rows = ServiceRecord.objects.kept().filter(unit__in=units, state__in=states)
-    return rows.select_related(
-        "volunteer__resident", "activity", "trainee_log", "unit__parent__parent"
-    )
+    return rows.select_related("volunteer__resident", "activity", "unit__parent__parent")
 
 
 def open_of_former_days(units):
@@ -54,8 +52,8 @@ def ended_postings(units):
 
 def open_corrections(units):
     rows = HoursCorrection.objects.kept().filter(unit__in=units, state=CorrectionState.OPEN)
-    related = ("service__volunteer__resident", "service__activity", "service__trainee_log")
-    return rows.select_related(*related).order_by("occurred_on", "pk")
+    related = rows.select_related("service__volunteer__resident", "service__activity")
+    return related.order_by("occurred_on", "pk")
 
 
 def answered_by(rows, user):

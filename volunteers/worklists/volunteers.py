@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.worklists import Worklist, register
-from volunteers.enums.activities import SignUpState
-from volunteers.models import SignUp, VolunteerInsurance
+from volunteers.models import VolunteerInsurance
+from volunteers.selectors.shifts import standing
 from volunteers.selectors.volunteers import without_guardian
 
 SOON = timedelta(days=30)
@@ -19,9 +19,8 @@ def running_out(units):
     today = timezone.localdate()
     kept = VolunteerInsurance.objects.kept()
     later = kept.filter(volunteer=OuterRef("volunteer"), ends_on__gt=OuterRef("ends_on"))
-    signed = SignUp.objects.kept().filter(
+    signed = standing().filter(
         volunteer=OuterRef("volunteer"),
-        state__in=[SignUpState.SIGNED, SignUpState.WAITING],
         shift__starts_at__gte=timezone.now(),
         shift__deleted_at__isnull=True,
     )
