@@ -155,7 +155,7 @@ def test_a_wrong_code_and_a_shift_elsewhere_or_called_off_are_one_missing_page(
 def test_a_phone_that_knows_nobody_checks_nobody_in(client, make_shift, records):
     path = checkin_path(make_shift())
     answer = client.post(path, {"act": "in", "after": ""})
-    assert "印在志愿者卡上" in text_of(answer)
+    assert "印在志愿者证上" in text_of(answer)
     assert "周末清洁家园" not in text_of(answer)
     assert records() == []
 

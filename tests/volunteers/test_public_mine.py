@@ -152,7 +152,7 @@ def test_rows_of_others_answer_as_rows_that_never_were(
 def test_without_a_known_phone_every_page_asks_who_it_is(client, me, path):
     for answer in (client.get(ME + path), client.post(ME + path, {"may": "yes"})):
         assert answer.status_code == 200
-        assert "志愿者证上的编号" in text_of(answer) or "印在志愿者卡上" in text_of(answer)
+        assert "志愿者证上的编号" in text_of(answer) or "印在志愿者证上" in text_of(answer)
 
 
 # --- records, corrections, certificates -----------------------------------------------------------

@@ -15,15 +15,15 @@ class EnterForm(forms.Form):
     number = forms.CharField(
         label="志愿者编号",
         max_length=LONGEST_NUMBER * 2,
-        help_text="印在志愿者卡上。",
-        error_messages={"required": "请填写志愿者卡上的编号。"},
+        help_text="印在志愿者证上。",
+        error_messages={"required": "请填写志愿者证上的编号。"},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     code = forms.CharField(
         label="查询码",
         max_length=40,
-        help_text="志愿者卡上的 10 位字母和数字，大小写都可以。",
-        error_messages={"required": "请填写志愿者卡上的查询码。"},
+        help_text="志愿者证上的 10 位字母和数字，大小写都可以。",
+        error_messages={"required": "请填写志愿者证上的查询码。"},
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
     keep = forms.BooleanField(
