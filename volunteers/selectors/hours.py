@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -12,10 +13,12 @@ from portal.figures.engine import counted_rows
 from portal.models import Unit
 from portal.numbers import NOTHING, format_number
 from portal.periods import Period
+from portal.scope import access_of
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
-from volunteers.models import HoursRule, ServiceRecord, Volunteer
+from volunteers.models import HoursPosting, HoursRule, ServiceRecord, Volunteer
 from volunteers.models.hours import VALID
 from volunteers.selectors.shifts import same_person
+from volunteers.workflow import APPROVE
 
 HOURS = "volunteers.hours"
 BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
@@ -165,8 +168,29 @@ def has_open_correction(record: ServiceRecord) -> bool:
 
 
 def typed_by(record: ServiceRecord, user) -> bool:
-    """Whether the user wrote the record down afterwards: nobody witnessed it, so another confirms it."""
-    return record.manner == RecordManner.LATER and record.recorded_by_id == user.pk
+    """Whether the times or minutes are the user's own word, so that another confirms them: written down or
+    changed afterwards, or logged on a placement and confirmed there by the user, whom the log names."""
+    if record.manner == RecordManner.LATER:
+        return record.recorded_by_id == user.pk
+    if record.manner == RecordManner.PLACEMENT:
+        return record.recorded_by_id == user.pk or record.trainee_log.confirmed_by == user.name
+    return False
+
+
+def keeps_hours(unit_id: int) -> bool:
+    """Whether the unit keeps its hours here: it once posted some, or somebody came by code, by list or by
+    a log, what is in the recycle bin included. What a register of former times brought does not say so."""
+    if HoursPosting.objects.filter(unit=unit_id).exists():
+        return True
+    here = Q(counted_on__isnull=True) | Q(posting__isnull=False)
+    came = ServiceRecord.objects.filter(here, unit=unit_id).exclude(manner=RecordManner.LATER)
+    return came.exists()
+
+
+def may_bring_register(unit_id: int, by) -> bool:
+    """Who may say by a file alone that hours count, or that stars were given: who holds ``hours.approve``
+    too; others only as long as the unit does not keep its hours here (ADR 25)."""
+    return access_of(by).may(APPROVE, unit_id) or not keeps_hours(unit_id)
 
 
 def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> str:
@@ -182,6 +206,8 @@ def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> st
     if has_open_correction(record):
         return "有一件更正申请还没有处理，请先处理。"
     if typed_by(record, by):
+        if record.manner == RecordManner.PLACEMENT:
+            return "这条实践日志由您确认，计入志愿服务须请另一位同事确认。"
         return "事后补记的，不能由补记人自己确认，请另一位同事确认。"
     if not record.approved_by_id and (is_over(record) if over is None else over):
         limit = rule_on(record.unit, record.occurred_on).daily_minutes

@@ -42,6 +42,11 @@ def lines_of(posting: HoursPosting):
     return rows.order_by("volunteer__serial_number", "occurred_on", "came_at", "pk")
 
 
+def papered(posting: HoursPosting):
+    """Of these lines what is put up: not what was refused or revoked since."""
+    return lines_of(posting).filter(state__in=[HoursState.POSTED, HoursState.COUNTED])
+
+
 def shown_name(volunteer) -> str:
     """The whole name of who agreed to it, else the masked one: a posted list is read by everybody."""
     return volunteer.called if volunteer.may_publish else mask_name(volunteer.called)

@@ -18,7 +18,7 @@ from portal.scope import access_of
 from volunteers.forms.hours_steps import PostingForm
 from volunteers.models import HoursPosting
 from volunteers.selectors.hours import told_hours, what_of
-from volunteers.selectors.postings import lines_of, shown_name
+from volunteers.selectors.postings import papered, shown_name
 from volunteers.services.postings import count, post
 from volunteers.workflow import EDIT
 
@@ -104,7 +104,7 @@ COLUMNS = (
 def paper(request, pk):
     """The list to be put up: names masked but of those who agreed; below it the place for the seal."""
     posting = get_object_or_404(ledgers[SLUG].queryset(request.user), pk=pk)
-    lines = list(lines_of(posting))
+    lines = list(papered(posting))
     hours = told_hours(sum(line.minutes or 0 for line in lines))
 
     def summed(rows):
