@@ -173,7 +173,8 @@ def typed_by(record: ServiceRecord, user) -> bool:
     if record.manner == RecordManner.LATER:
         return record.recorded_by_id == user.pk
     if record.manner == RecordManner.PLACEMENT:
-        return record.recorded_by_id == user.pk or record.trainee_log.confirmed_by == user.name
+        log = record.trainee_log
+        return record.recorded_by_id == user.pk or bool(log and log.confirmed_by == user.name)
     return False
 
 

@@ -58,8 +58,9 @@ def post(unit, records: Iterable[ServiceRecord], *, place: str, by) -> HoursPost
 
 @transaction.atomic
 def count(posting: HoursPosting, *, by=None, today: date | None = None) -> tuple[int, int]:
-    """(counted, left): every record of the posting counts whose correction is not open, be it asked for
-    while this waited for the record; what is left keeps the posting open. Raises Denied; ValidationError before its last day has passed."""
+    """(counted, left): every record of the posting counts whose correction is not open, be it asked for while
+    this waited for the record; what is left keeps the posting open. Raises Denied; ValidationError before
+    its last day has passed."""
     if by is not None:
         access_of(by).check(EDIT, posting.unit_id)
     today = today or timezone.localdate()
