@@ -13,7 +13,8 @@ from tests.factories import volunteers as make
 from volunteers.enums.hours import CorrectionState, RecordManner
 from volunteers.enums.hours import HoursState as S
 from volunteers.models import HoursCorrection, ServiceRecord
-from volunteers.services.corrections import MAY_BE_WRONG, answer, ask
+from volunteers.services.corrections import MAY_BE_WRONG, answer, ask, store_asked
+from volunteers.services.hours import take
 
 
 @pytest.fixture
@@ -138,3 +139,58 @@ def test_the_pages_ask_on_behalf_and_answer(record, clerk, head, client_of, acti
     with acting(community):
         record.refresh_from_db()
         assert (record.state, record.minutes) == (S.RECORDED, 90)
+
+
+def test_who_asked_on_behalf_does_not_accept(record, clerk, head):
+    put(record, S.RECORDED)
+    asked = ask(record, "少记了", 150, by=clerk)
+    with pytest.raises(ValidationError, match="请另一位同事核对后更正"):
+        answer(asked, "accept", "已核对", by=clerk)
+    asked.refresh_from_db()
+    assert asked.state == CorrectionState.OPEN
+    answer(asked, "accept", "已核对", by=head)
+    record.refresh_from_db()
+    assert record.minutes == 150
+
+
+def test_who_rewrites_what_another_asked_has_asked_for_it(record, clerk, make_user, community):
+    put(record, S.RECORDED)
+    leader = make_user(Role.VOLUNTEER_LEADER, community, "leader", name="郑队长")
+    asked = ask(record, "少记了", 150, by=leader)
+    asked.wanted_minutes = 600
+    store_asked(asked, by=clerk)
+    with pytest.raises(ValidationError, match="请另一位同事核对后更正"):
+        answer(asked, "accept", "已核对", by=clerk)
+
+
+@pytest.mark.parametrize("minutes", [90, 180])
+def test_new_minutes_are_confirmed_by_somebody_else(record, clerk, head, minutes):
+    put(record, S.RECORDED)
+    answer(ask(record, "时间不对", minutes), "accept", "已核对", by=clerk)
+    record.refresh_from_db()
+    found = (record.manner, record.reason, record.recorded_by)
+    assert found == (RecordManner.LATER, "更正：已核对", clerk)
+    with pytest.raises(ValidationError, match="不能由补记人自己确认"):
+        take([record], "confirm", by=clerk)
+
+
+def test_what_a_volunteer_asked_for_is_answered_and_neither_changed_nor_deleted(
+    record, clerk, client_of
+):
+    asked = ask(record, "早退了半小时", 90)
+    url = f"/ledger/hours-corrections/{asked.pk}/"
+    client = client_of(clerk)
+    assert "志愿者本人提出的更正申请不能修改" in client.get(f"{url}edit/").content.decode()
+    client.post(f"{url}delete/", keyed({"version": asked.version}))
+    asked.claim = "没有意见"
+    with pytest.raises(ValidationError, match="志愿者本人提出的更正申请不能修改"):
+        store_asked(asked, by=clerk)
+    asked.refresh_from_db()
+    assert (asked.deleted_at, asked.claim) == (None, "早退了半小时")
+
+
+def test_what_the_record_is_meanwhile_is_looked_at(record):
+    ServiceRecord.objects.filter(pk=record.pk).update(state=S.REVOKED, void_reason="查无此事")
+    assert record.state != S.REVOKED
+    with pytest.raises(ValidationError, match="不能申请更正"):
+        ask(record, "时间不对", 60)

@@ -1,12 +1,13 @@
 """公示: confirmed hours are shown for the days of the rule, objections keep a record out, then they count."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Event
 
 import pypdfium2 as pdfium
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.roles import Role
@@ -15,9 +16,10 @@ from tests.disability.posting import keyed
 from tests.factories import volunteers as make
 from volunteers.enums.hours import CorrectionState
 from volunteers.enums.hours import HoursState as S
-from volunteers.models import HoursCorrection, HoursPosting, HoursRule
-from volunteers.selectors.postings import to_post, totals_of
+from volunteers.models import HoursCorrection, HoursPosting, HoursRule, ServiceRecord
+from volunteers.selectors.postings import to_post
 from volunteers.services.corrections import answer, ask
+from volunteers.services.hours import take
 from volunteers.services.postings import count, count_ended, post
 
 TODAY = date(2025, 3, 12)
@@ -185,15 +187,54 @@ def test_the_paper_masks_who_did_not_agree(scene, community, clerk, client_of):
     assert "6.00" in text
 
 
-def test_objections_are_asked_for_once_whatever_the_length_of_the_list(scene, community, clerk):
-    ask(scene[1], "记少了", None, by=clerk)
-    with CaptureQueriesContext(connection) as found:
-        post(community, scene, place="", by=clerk)
-    asked = [q["sql"] for q in found if "hourscorrection" in q["sql"] and "SELECT" in q["sql"]]
-    assert len(asked) == 1
-    assert states(scene) == [S.POSTED, S.CONFIRMED, S.POSTED]
+def test_the_paper_leaves_out_what_was_refused_since(scene, community, clerk, client_of):
+    posting = post(community, scene, place="社区宣传栏", by=clerk)
+    take([ServiceRecord.objects.get(pk=scene[0].pk)], "refuse", by=clerk, note="没有参加")
+    response = client_of(clerk).get(f"/volunteers/postings/{posting.pk}/list.pdf")
+    pages = pdfium.PdfDocument(response.content)
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert scene[0].volunteer.serial_number not in text
+    assert scene[1].volunteer.serial_number in text
+    assert "4.00" in text
 
 
-def test_page_and_paper_tell_the_same_totals(scene, community):
-    assert totals_of(scene) == (3, "6.00")
-    assert totals_of([]) == (0, "0.00")
+@pytest.mark.django_db(transaction=True)
+def test_an_objection_made_while_hours_are_being_counted_holds_its_record_back(
+    community, clerk, clock, acting
+):
+    with acting(community):
+        activity = make.held(community)
+        people = [make.volunteer(community, name) for name in ("林晓燕", "高建国")]
+        records = [make.service(each, activity, state=S.CONFIRMED) for each in people]
+    with acting(clerk):
+        posting = post(community, records, place="", by=clerk)
+    clock(posting.ends_on + timedelta(days=1))
+    asked, go_on = Event(), Event()
+
+    def objecting():
+        try:
+            with acting(community), transaction.atomic():
+                ask(ServiceRecord.objects.get(pk=records[0].pk), "时间不对", 60)
+                asked.set()
+                go_on.wait(5)
+        finally:
+            connection.close()
+
+    def counting():
+        try:
+            with acting(community):
+                return count(posting)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(objecting)
+        assert asked.wait(5), first.exception(5)
+        second = pool.submit(counting)
+        with pytest.raises(TimeoutError):  # it waits for the record that is objected to
+            second.result(0.5)
+        go_on.set()
+        first.result(5)
+        assert second.result(5) == (1, 1)
+    with acting(community):
+        assert states(records) == [S.POSTED, S.COUNTED]

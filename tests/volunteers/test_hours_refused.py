@@ -282,3 +282,60 @@ def test_what_was_confirmed_is_not_changed_but_corrected(scene, clerk, clock):
     record.minutes = 600
     with pytest.raises(ValidationError, match="请登记更正申请"):
         record_later(record, by=clerk)
+
+
+def test_who_types_when_somebody_left_does_not_confirm_it(scene, clerk, leader, clock):
+    shift, person = scene
+    record = check_in(shift, person, manner=RecordManner.LEADER, by=leader)
+    clock(11)
+    with pytest.raises(ValidationError) as caught:
+        check_out(record, by=leader, at=make.at(DAY, 10, 50))
+    assert set(told(caught)) == {"reason"}
+    closed = check_out(record, by=leader, at=make.at(DAY, 10, 50), reason="手机没电")
+    assert (closed.manner, closed.recorded_by) == (RecordManner.LATER, leader)
+    with pytest.raises(ValidationError, match="不能由补记人自己确认"):
+        take([closed], "confirm", by=leader)
+    take([closed], "confirm", by=clerk)
+
+
+def test_by_the_list_a_leader_still_closes_and_confirms(scene, leader, clock):
+    shift, person = scene
+    record = check_in(shift, person, manner=RecordManner.LEADER, by=leader)
+    clock(11)
+    closed = check_out(record, by=leader)
+    assert closed.manner == RecordManner.LEADER
+    take([closed], "confirm", by=leader)
+
+
+@pytest.mark.parametrize("changed", ["left_at", "pause_minutes", "volunteer", "minutes"])
+def test_who_changes_times_or_person_does_not_confirm_it(
+    scene, community, clerk, leader, clock, changed
+):
+    shift, person = scene
+    record = make.service(person, shift.activity, state=HoursState.RECORDED)
+    clock(15)
+    if changed == "left_at":
+        record.left_at = make.at(DAY, 12)
+    elif changed == "pause_minutes":
+        record.pause_minutes = 10
+    elif changed == "volunteer":
+        record.volunteer = make.volunteer(community, "高建国")
+    else:
+        record.came_at = record.left_at = None
+        record.minutes = 300
+    with pytest.raises(ValidationError) as caught:
+        record_later(record, by=leader)
+    assert set(told(caught)) == {"reason"}
+    record.reason = "签到表写错"
+    record_later(record, by=leader)
+    assert (record.manner, record.recorded_by) == (RecordManner.LATER, leader)
+    with pytest.raises(ValidationError, match="不能由补记人自己确认"):
+        take([record], "confirm", by=leader)
+    take([record], "confirm", by=clerk)
+
+
+def test_a_record_is_new_as_written_down_later_whoever_asks(scene, community, clerk, clock):
+    shift, person = scene
+    clock(15)
+    record = later(community, person, shift.activity, minutes=60, manner=RecordManner.LEADER)
+    assert record_later(record, by=clerk).manner == RecordManner.LATER

@@ -19,6 +19,7 @@ from volunteers.enums.placements import TaskKind
 from volunteers.models import ServiceRecord, Trainee, TraineeLog
 from volunteers.selectors.placements import long_days
 from volunteers.services import placements as services
+from volunteers.services.hours import take
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 7, 8)
@@ -231,6 +232,30 @@ def test_a_changed_log_begins_its_service_anew_and_a_reopened_one_withdraws_it(c
     services.confirm([log], by=clerk)
     assert service().minutes == 90
     assert ServiceRecord.objects.count() == 1
+
+
+def test_who_confirmed_the_log_does_not_confirm_its_hours(chosen, clerk, make_user, community):
+    log = confirmed(chosen, clerk)
+    other = make_user(Role.COMMUNITY_STAFF, community, "other", name="金主任")
+    with pytest.raises(ValidationError, match="实践日志由您确认"):
+        take([service()], "confirm", by=clerk)
+    services.reopen(log, by=clerk)
+    services.confirm([log], by=other)
+    assert service().recorded_by == other
+    with pytest.raises(ValidationError, match="实践日志由您确认"):
+        take([service()], "confirm", by=other)
+    take([service()], "confirm", by=clerk)
+
+
+def test_who_confirmed_the_log_is_known_though_another_chose_that_it_counts(
+    person, clerk, make_user, community
+):
+    services.confirm([services.store_log(draft(person), by=clerk)], by=clerk)
+    other = make_user(Role.COMMUNITY_STAFF, community, "other", name="金主任")
+    person.as_volunteer = make.volunteer(person.unit, person.name)
+    services.store_trainee(person, by=other)
+    with pytest.raises(ValidationError, match="实践日志由您确认"):
+        take([service()], "confirm", by=clerk)
 
 
 @pytest.mark.parametrize("state", [HoursState.POSTED, HoursState.COUNTED])

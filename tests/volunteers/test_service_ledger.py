@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from portal.imports.running import run
 from portal.ledgers import ledgers
+from portal.models import RoleAssignment
 from portal.roles import Role
 from tests.disability.posting import keyed
+from tests.factories import volunteer_hours
 from tests.factories import volunteers as make
 from tests.imports.conftest import xlsx
 from volunteers.enums.hours import HoursState as S
 from volunteers.enums.hours import RecordManner
 from volunteers.models import ServiceRecord
+from volunteers.selectors.hours import barred
 
 DAY = make.DAY
 URL = "/ledger/service-records/"
@@ -38,10 +41,10 @@ def scene(acting, community):
 
 @pytest.fixture
 def bring(clerk, community, acting):
-    def brought(*rows):
-        with acting(clerk):
+    def brought(*rows, by=clerk):
+        with acting(by):
             ledger = ledgers["service-records"]
-            return run(xlsx(服务记录=rows), ledger=ledger, unit=community, by=clerk, commit=True)
+            return run(xlsx(服务记录=rows), ledger=ledger, unit=community, by=by, commit=True)
 
     return brought
 
@@ -58,7 +61,6 @@ def sent(scene, **fields):
         "left": "",
         "hours": "",
         "pause_minutes": "0",
-        "manner": "later",
         "reason": "纸质签到表",
         "what": "",
         "recorder": "李梅",
@@ -122,7 +124,7 @@ def test_many_of_one_activity_on_one_screen(scene, client_of, clerk, community):
     page = client_of(clerk).get(f"{URL}add-many/?activity={activity.pk}").content.decode()
     assert "志愿服务登记表" in page
     common = {"activity": activity.pk, "activity_text": "", "occurred_on": str(DAY)}
-    common |= {"manner": "later", "reason": "纸质签到表", "recorder": "李梅"}
+    common |= {"reason": "纸质签到表", "recorder": "李梅"}
     lines = {
         "l0-volunteer": person.pk, "l0-volunteer_text": "", "l0-came": "9:00", "l0-left": "11:00",
         "l1-volunteer": other.pk, "l1-volunteer_text": "", "l1-hours": "1.5",
@@ -145,15 +147,42 @@ def test_what_was_confirmed_is_neither_changed_nor_deleted(scene, client_of, cle
     assert (record.minutes, record.deleted_at) == (120, None)
 
 
-def test_a_recorded_one_is_corrected_at_once(scene, client_of, clerk):
+def test_a_recorded_one_is_corrected_with_a_reason_and_then_was_written_down_later(
+    scene, client_of, clerk
+):
     activity, person = scene
     record = make.service(person, activity, state=S.RECORDED)
     page = client_of(clerk).get(f"{URL}{record.pk}/edit/").content.decode()
     assert 'value="09:00"' in page
-    data = sent(scene, came="9:00", left="11:30", manner="leader", reason="")
+    assert 'name="manner"' not in page
+    version = {"version": record.version}
+    data = sent(scene, came="9:00", left="11:30", manner="leader", reason="") | version
+    page = client_of(clerk).post(f"{URL}{record.pk}/edit/", data).content.decode()
+    assert "事后补记的，请写明原因。" in page
+    data = sent(scene, came="9:00", left="11:30", manner="leader") | version
+    client_of(clerk).post(f"{URL}{record.pk}/edit/", data)
+    record.refresh_from_db()
+    found = (record.minutes, record.manner, record.recorded_by)
+    assert found == (150, RecordManner.LATER, clerk)
+    assert "不能由补记人自己确认" in barred(record, "confirm", clerk)
+
+
+def test_other_words_leave_the_manner_as_it_was(scene, client_of, clerk):
+    activity, person = scene
+    record = make.service(person, activity, state=S.RECORDED)
+    data = sent(scene, came="9:00", left="11:00", what="清扫楼道", reason="")
     client_of(clerk).post(f"{URL}{record.pk}/edit/", data | {"version": record.version})
     record.refresh_from_db()
-    assert (record.minutes, record.manner) == (150, RecordManner.LEADER)
+    assert (record.what, record.manner) == ("清扫楼道", RecordManner.LEADER)
+
+
+def test_what_is_typed_was_written_down_later_whatever_is_sent(scene, client_of, clerk):
+    client = client_of(clerk)
+    assert 'name="manner"' not in client.get(f"{URL}add/").content.decode()
+    client.post(f"{URL}add/", sent(scene, hours="1.5", manner="leader"))
+    record = ServiceRecord.objects.get()
+    assert record.manner == RecordManner.LATER
+    assert "不能由补记人自己确认" in barred(record, "confirm", clerk)
 
 
 def test_an_old_register_knows_hours_alone_and_that_they_counted(scene, bring):
@@ -202,3 +231,60 @@ def test_what_a_file_may_not_say(scene, bring, cells, message):
     report = bring(list(known), list(known.values()))
     assert any(message in str(p.message) or message in str(p.column) for p in report.problems)
     assert not ServiceRecord.objects.exists()
+
+
+MANNERS = [*HEAD, "服务时长（小时）", "记录方式", "计入日期"]
+
+
+def test_a_register_tells_the_manner_of_what_counted_alone(scene, bring, community):
+    activity, person = scene
+    other = make.volunteer(community, "高建国")
+    rows = [
+        [
+            each.serial_number,
+            each.called,
+            activity.title,
+            str(DAY),
+            str(DAY),
+            2,
+            "现场名单",
+            counted,
+        ]
+        for each, counted in ((person, "2025-03-20"), (other, ""))
+    ]
+    assert bring(MANNERS, *rows).problems == []
+    found = ServiceRecord.objects.order_by("state").values_list("state", "manner")
+    assert list(found) == [(S.COUNTED, RecordManner.LEADER), (S.RECORDED, RecordManner.LATER)]
+    assert bring(MANNERS, *rows).totals["unchanged"] == 2
+
+
+@pytest.mark.parametrize("sign", ["posting", "deleted posting", "checked in"])
+def test_where_hours_are_kept_only_who_approves_brings_counted_ones(
+    scene, bring, community, make_user, sign
+):
+    activity, person = scene
+    if sign == "checked in":
+        make.service(make.volunteer(community, "高建国"), activity, state=S.RECORDED)
+    else:
+        binned = timezone.now() if sign == "deleted posting" else None
+        volunteer_hours.posting(community, deleted_at=binned)
+    row = [person.serial_number, person.called, activity.title, str(DAY), str(DAY), 2]
+    head = [*HEAD, "服务时长（小时）", "计入日期"]
+    report = bring(head, [*row, "2025-03-20"])
+    assert any("兼有登记和审批权限的账号导入" in str(p.message) for p in report.problems)
+    assert not ServiceRecord.objects.filter(volunteer=person).exists()
+    assert bring(head, [*row, ""]).problems == []
+    ServiceRecord.objects.filter(volunteer=person).delete()
+    both = make_user(Role.COMMUNITY_HEAD, community, "head", name="周书记")
+    role = {"unit": community, "role": Role.COMMUNITY_STAFF, "valid_from": date(2020, 1, 1)}
+    RoleAssignment.objects.create(user=both, **role)
+    assert bring(head, [*row, "2025-03-20"], by=both).problems == []
+    assert ServiceRecord.objects.get(volunteer=person).state == S.COUNTED
+
+
+def test_a_counted_day_over_the_limit_is_told_of(scene, bring):
+    activity, person = scene
+    row = [person.serial_number, person.called, activity.title, str(DAY), str(DAY), 9, "2025-03-20"]
+    report = bring([*HEAD, "服务时长（小时）", "计入日期"], row)
+    assert report.errors == []
+    assert "共9.00小时，超过每日上限8.00小时" in report.warnings[0].message

@@ -7,16 +7,18 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.models import RoleAssignment
 from portal.roles import Role
 from portal.scope import Denied
 from tests.disability.posting import keyed
+from tests.factories import volunteer_hours
 from tests.factories import volunteers as make
 from tests.portal.test_figures_agree import undone
 from volunteers.enums.hours import HoursState, Star
 from volunteers.models import HoursRule, ServiceRecord, StarAward
 from volunteers.selectors.hours import counted_minutes, minutes_by_year
 from volunteers.selectors.stars import next_star, present_star, promotions
-from volunteers.services.stars import grant, revoke
+from volunteers.services.stars import grant, record_award, revoke
 
 DAY = date(2025, 6, 30)
 
@@ -189,3 +191,38 @@ def test_a_star_never_falls_as_rules_change(person, community, clerk, steps):
             now = present_star(person, day) or 0
             assert now >= highest
             highest = now
+
+
+def award_of(person, level=1, **fields):
+    return StarAward(unit=person.unit, volunteer=person, level=level, occurred_on=DAY, **fields)
+
+
+@pytest.mark.parametrize("changed", ["level", "volunteer", "occurred_on"])
+def test_a_star_is_not_raised_or_moved_without_the_hours(person, community, clerk, changed):
+    served(person, 6000)
+    award = record_award(award_of(person), by=clerk)
+    others = {
+        "level": Star.FIVE,
+        "volunteer": make.volunteer(community, "高建国"),
+        "occurred_on": date(2025, 1, 1),
+    }
+    setattr(award, changed, others[changed])
+    with pytest.raises(ValidationError, match="星级要"):
+        record_award(award, by=clerk)
+    award.refresh_from_db()
+    award.highlight = True
+    assert record_award(award, by=clerk).highlight
+
+
+def test_stars_of_a_file_where_hours_are_kept_come_from_who_approves(
+    person, community, clerk, head
+):
+    record_award(award_of(person), by=clerk, from_file=True)
+    volunteer_hours.posting(community)
+    with pytest.raises(ValidationError, match="兼有登记和审批权限的账号导入"):
+        record_award(award_of(person, 2), by=clerk, from_file=True)
+    role = {"unit": community, "role": Role.COMMUNITY_STAFF, "valid_from": date(2020, 1, 1)}
+    RoleAssignment.objects.create(user=head, **role)
+    assert record_award(award_of(person, 2), by=head, from_file=True).level == Star.TWO
+    served(person, 36000)
+    assert record_award(award_of(person, 3), by=clerk, from_file=True).level == Star.THREE

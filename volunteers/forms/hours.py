@@ -14,12 +14,12 @@ from portal.ledgers.forms import LedgerForm
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import HoursRule
 from volunteers.models.hours import A_DAY
+from volunteers.selectors.hours import day_minutes, rule_on, told_hours
 from volunteers.services.hours import moment_on
-from volunteers.services.hours_guards import check, check_times
+from volunteers.services.hours_guards import check, check_register, check_times
 
 AT_FIELD = {"came_at": "came", "left_at": "left", "minutes": "hours"}
 OF_FILE = "旧登记册补录"
-TYPED = (RecordManner.LEADER, RecordManner.LATER)
 
 
 def clock_field(label: str) -> forms.TimeField:
@@ -47,7 +47,10 @@ def at_their_fields(error: ValidationError) -> ValidationError:
 
 
 class ServiceForm(LedgerForm):
-    """Times of the day, from which the minutes follow; without times the hours are typed."""
+    """Times of the day, from which the minutes follow; without times the hours are typed.
+
+    What is typed is 事后补记: only a file says another manner, of records that count already.
+    """
 
     from_file = False
 
@@ -64,21 +67,15 @@ class ServiceForm(LedgerForm):
         help_text="填了签到和签退时间的不必填。",
     )
     counted = DayField(label="计入日期", required=False, validators=[not_future])
+    manner = forms.ChoiceField(label="记录方式", required=False, choices=RecordManner.choices)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._begin_with_stored()
         if "pause_minutes" in self.fields:
             self.fields["pause_minutes"].required = False
-        own = self.instance.manner
         if "occurred_on" in self.fields:
             self.fields["occurred_on"].required = False
-        shown = [c for c in RecordManner.choices if c[0] in (*TYPED, own) or self.from_file]
-        if "manner" in self.fields:
-            self.fields["manner"].choices = shown
-            self.fields["manner"].required = False
-            if not self.instance.pk:
-                self.initial.setdefault("manner", RecordManner.LATER)
 
     def _begin_with_stored(self):
         """What the stored record says in the words of the fields that are no columns of it; a file names
@@ -89,7 +86,7 @@ class ServiceForm(LedgerForm):
         came, left = record.came_at, record.left_at
         begins = {"came": came and clock_of(came), "left": left and clock_of(left)}
         begins["next_day"] = bool(left) and timezone.localdate(left) > record.occurred_on
-        begins["counted"] = record.counted_on
+        begins |= {"counted": record.counted_on, "manner": record.manner}
         if record.minutes and (self.from_file or not came):
             begins["hours"] = (Decimal(record.minutes) / 60).quantize(Decimal("0.01"))
         self.initial |= begins
@@ -103,12 +100,18 @@ class ServiceForm(LedgerForm):
         if activity and unit and activity.unit_id != unit:
             self.add_error("activity", "这次活动由其他单位组织，请由该单位登记服务。")
         data["pause_minutes"] = data.get("pause_minutes") or 0
-        data["manner"] = data.get("manner") or RecordManner.LATER
+        data["manner"] = self.instance.manner = self._manner(data)
         if self.from_file and data["manner"] == RecordManner.LATER:
             data["reason"] = data.get("reason") or OF_FILE
         if day and not self.errors:
             self._set_times(data, day)
         return data
+
+    def _manner(self, data):
+        if self.instance.pk:
+            return self.instance.manner
+        told = data.get("manner") if self.from_file and data.get("counted") else ""
+        return told or RecordManner.LATER
 
     def _day(self, data):
         """An activity of one day says itself when it was."""
@@ -178,17 +181,36 @@ class ServiceForm(LedgerForm):
 
     def _post_clean(self):
         super()._post_clean()
-        # Only a file says so: the screen does not show the field, and whoever sends it is not heard.
+        # Only a file says so: the screen shows no such field, nor 记录方式, and who sends it is not heard.
         counted = self.cleaned_data.get("counted") if self.from_file else None
         record = self.instance
         if counted and not record.pk and not self.errors:
             if counted < record.occurred_on:
                 self.add_error("counted", "计入日期不能早于服务日期。")
             record.state, record.counted_on = HoursState.COUNTED, counted
+            try:
+                check_register(record, self.user)
+            except ValidationError as error:
+                self._update_errors(error)
+                return
+            self._warn_of_long_day()
+
+    def _warn_of_long_day(self):
+        """What a register of former times says counted; a long day is only told of."""
+        record = self.instance
+        day, limit = record.occurred_on, rule_on(record.unit, record.occurred_on).daily_minutes
+        whole = day_minutes(record.volunteer, day) + record.minutes
+        if whole > limit:
+            told, most = told_hours(whole), told_hours(limit)
+            self.warnings = [
+                f"{record.volunteer}{day}共{told}小时，超过每日上限{most}小时，请核对。"
+            ]
 
 
 class ServiceFileForm(ServiceForm):
-    """A register of former times: 计入日期 says that the hours were posted and counted on paper."""
+    """A register of former times: 计入日期 says that the hours were posted and counted on paper. So that no
+    hours pass by those who confirm and the posting, it is taken only from who approves, or while the unit
+    does not keep its hours here yet: then its whole register is brought at once."""
 
     from_file = True
 
@@ -232,6 +254,7 @@ class AwardForm(LedgerForm):
 
 
 class AwardFileForm(AwardForm):
-    """Stars of former times, whose hours were never entered one by one."""
+    """Stars of former times, whose hours were never entered one by one; who may bring them without these
+    is asked by ``record_award``."""
 
     from_file = True

@@ -11,7 +11,7 @@ from portal.ledgers.forms import recording_units
 from volunteers.forms.hours import clock_field
 from volunteers.selectors.hours import rule_on, told_hours
 from volunteers.selectors.postings import held_back, to_post
-from volunteers.services.hours import moment_on
+from volunteers.services.hours import FORGOTTEN, moment_on
 from volunteers.workflow import EDIT
 
 
@@ -37,8 +37,9 @@ class CheckOutForm(GuidedForm):
         self.fields["pause_minutes"] = forms.IntegerField(
             label="中间休息（分钟）", required=False, min_value=0, max_value=1440, initial=0
         )
-        self.fields["reason"] = reason_field("原因", required=False)
-        self.fields["reason"].help_text = "班次结束 1 小时以后补登的，必须写明。"
+        self.fields["reason"] = reason_field("原因")
+        self.fields["reason"].error_messages["required"] = FORGOTTEN
+        self.fields["reason"].help_text = "补登签退时间的，由另一位同事确认时长。"
         if record.shift:
             self.fields["left_at"].initial = timezone.localtime(record.shift.ends_at).time()
         self.lay_out(("left_at", "pause_minutes"), ("next_day",))

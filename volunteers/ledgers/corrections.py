@@ -18,7 +18,7 @@ from volunteers.models import HoursCorrection, ServiceRecord, Volunteer
 from volunteers.resolving import find_volunteer
 from volunteers.selectors.hours import told_span, what_of
 from volunteers.selectors.volunteers import search_volunteers
-from volunteers.services.corrections import may_answer, store_asked
+from volunteers.services.corrections import fixed, may_answer, store_asked
 from volunteers.workflow import CORRECTION
 
 LOOKS = {
@@ -98,11 +98,13 @@ class CorrectionLedger(Ledger):
         return store_asked(form.save(commit=False), by=by)
 
     def kept_by(self, record):
-        return "" if record.state == CorrectionState.OPEN else "已答复的更正申请不能再改。"
+        return fixed(record)
 
     def check_deletable(self, record):
         if record.state != CorrectionState.OPEN:
             raise Denied("已答复的更正申请不能删除。")
+        if reason := fixed(record):
+            raise Denied(reason)
         super().check_deletable(record)
 
     def actions(self, record, user):

@@ -73,7 +73,7 @@ class ServiceLedger(AboutVolunteer):
         ("activity", "volunteer"),
         ("occurred_on", "came", "left"),
         ("hours", "pause_minutes", "next_day"),
-        ("manner", "reason"),
+        "reason",
         "what",
         ("recorder", "minutes"),
         "grid",
@@ -82,12 +82,12 @@ class ServiceLedger(AboutVolunteer):
     form_folds = {"recorder": MORE}
     sheet = Sheet(
         "志愿服务登记表",
-        common=("activity", "occurred_on", "manner", "reason", "recorder"),
+        common=("activity", "occurred_on", "reason", "recorder"),
         each={"volunteer": 24, "came": 12, "left": 12, "hours": 12, "what": 26},
         margin=("签名",),
     )
     own_name = "recorder"
-    kept_for_next = ("occurred_on", "manner")
+    kept_for_next = ("occurred_on",)
     filters = ("state", "manner")
     identity = ("volunteer", "activity", "occurred_on")
     resolvers = {**AboutVolunteer.resolvers, "activity": ACTIVITY_OF_VOLUNTEERS}
@@ -98,7 +98,8 @@ class ServiceLedger(AboutVolunteer):
         return f"{record.volunteer} {record.occurred_on} {what_of(record)}"
 
     def form_of_file(self, form_class):
-        """An old register may know the hours alone, and that they were counted long ago on paper."""
+        """An old register may know the hours alone, that they were counted long ago on paper, and in which
+        manner these were recorded."""
         return type("ServiceFileForm", (ServiceFileForm, form_class), {})
 
     def save(self, form, *, by):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -12,11 +13,12 @@ from portal.figures.engine import counted_rows
 from portal.models import Unit
 from portal.numbers import NOTHING, format_number
 from portal.periods import Period
-from volunteers.enums.hours import CorrectionState, RecordManner
-from volunteers.enums.placements import PLACEMENT
-from volunteers.models import HoursRule, ServiceRecord, Volunteer
+from portal.scope import access_of
+from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
+from volunteers.models import HoursPosting, HoursRule, ServiceRecord, Volunteer
 from volunteers.models.hours import VALID
 from volunteers.selectors.shifts import same_person
+from volunteers.workflow import APPROVE
 
 HOURS = "volunteers.hours"
 BEGINNING = date(1990, 1, 1)  # no volunteer was registered before
@@ -125,12 +127,12 @@ def crossing(record: ServiceRecord) -> ServiceRecord | None:
     rows = rows.exclude(left_at__lte=record.came_at)
     if record.left_at:
         rows = rows.filter(came_at__lt=record.left_at)
-    return rows.select_related("activity").order_by("came_at").first()
+    return rows.select_related("activity", "trainee_log").order_by("came_at").first()
 
 
 def what_of(record: ServiceRecord) -> str:
     """The activity of a record, or that it was a logged day of a placement."""
-    return record.activity.title if record.activity else PLACEMENT
+    return record.activity.title if record.activity else "实践实习"
 
 
 def is_over(record: ServiceRecord) -> bool:
@@ -166,8 +168,30 @@ def has_open_correction(record: ServiceRecord) -> bool:
 
 
 def typed_by(record: ServiceRecord, user) -> bool:
-    """Whether the user wrote the record down afterwards: nobody witnessed it, so another confirms it."""
-    return record.manner == RecordManner.LATER and record.recorded_by_id == user.pk
+    """Whether the times or minutes are the user's own word, so that another confirms them: written down or
+    changed afterwards, or logged on a placement and confirmed there by the user, whom the log names."""
+    if record.manner == RecordManner.LATER:
+        return record.recorded_by_id == user.pk
+    if record.manner == RecordManner.PLACEMENT:
+        log = record.trainee_log
+        return record.recorded_by_id == user.pk or bool(log and log.confirmed_by == user.name)
+    return False
+
+
+def keeps_hours(unit_id: int) -> bool:
+    """Whether the unit keeps its hours here: it once posted some, or somebody came by code, by list or by
+    a log, what is in the recycle bin included. What a register of former times brought does not say so."""
+    if HoursPosting.objects.filter(unit=unit_id).exists():
+        return True
+    here = Q(counted_on__isnull=True) | Q(posting__isnull=False)
+    came = ServiceRecord.objects.filter(here, unit=unit_id).exclude(manner=RecordManner.LATER)
+    return came.exists()
+
+
+def may_bring_register(unit_id: int, by) -> bool:
+    """Who may say by a file alone that hours count, or that stars were given: who holds ``hours.approve``
+    too; others only as long as the unit does not keep its hours here (ADR 25)."""
+    return access_of(by).may(APPROVE, unit_id) or not keeps_hours(unit_id)
 
 
 def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> str:
@@ -183,6 +207,8 @@ def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> st
     if has_open_correction(record):
         return "有一件更正申请还没有处理，请先处理。"
     if typed_by(record, by):
+        if record.manner == RecordManner.PLACEMENT:
+            return "这条实践日志由您确认，计入志愿服务须请另一位同事确认。"
         return "事后补记的，不能由补记人自己确认，请另一位同事确认。"
     if not record.approved_by_id and (is_over(record) if over is None else over):
         limit = rule_on(record.unit, record.occurred_on).daily_minutes
@@ -192,6 +218,11 @@ def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> st
             "须先由负责人批准超时。"
         )
     return ""
+
+
+def open_records(shift):
+    """Who is checked in and not yet out."""
+    return shift.services.kept().filter(state=HoursState.OPEN)
 
 
 def _grouped(rows, path: str, period: Period) -> dict[int, int]:

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from portal.masks import mask_name
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, HoursPosting, ServiceRecord
-from volunteers.selectors.hours import told_hours
 
 
 def objected():
@@ -22,7 +21,9 @@ def to_post(unit, until: date):
     rows = ServiceRecord.objects.kept().filter(
         unit=unit, state=HoursState.CONFIRMED, occurred_on__lte=until
     )
-    return rows.exclude(objected()).select_related("unit", "volunteer__resident", "activity")
+    return rows.exclude(objected()).select_related(
+        "unit", "volunteer__resident", "activity", "trainee_log"
+    )
 
 
 def held_back(unit, until: date):
@@ -35,14 +36,15 @@ def held_back(unit, until: date):
 
 def lines_of(posting: HoursPosting):
     """The records of a posting in the order of the list: by number, then by day."""
-    rows = posting.services.kept().select_related("volunteer__resident", "activity", "unit")
+    rows = posting.services.kept().select_related(
+        "volunteer__resident", "activity", "trainee_log", "unit"
+    )
     return rows.order_by("volunteer__serial_number", "occurred_on", "came_at", "pk")
 
 
-def totals_of(lines) -> tuple[int, str]:
-    """(people, hours as told) of the lines of a posting: page and paper tell the same."""
-    people = {line.volunteer_id for line in lines}
-    return len(people), told_hours(sum(line.minutes or 0 for line in lines))
+def papered(posting: HoursPosting):
+    """Of these lines what is put up: not what was refused or revoked since."""
+    return lines_of(posting).filter(state__in=[HoursState.POSTED, HoursState.COUNTED])
 
 
 def shown_name(volunteer) -> str:

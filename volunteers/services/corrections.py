@@ -19,6 +19,8 @@ MAY_BE_WRONG = (
     HoursState.COUNTED,
     HoursState.REFUSED,
 )
+OWN_WORDS = "志愿者本人提出的更正申请不能修改或删除，请办理答复。"
+ASKED_BY_YOU = "这件更正申请由您代为提出，请另一位同事核对后更正。"
 FRESH = {
     "state": HoursState.RECORDED,
     "approved_by": None,
@@ -52,17 +54,34 @@ def ask(
 
 @transaction.atomic
 def store_asked(correction: HoursCorrection, *, by=None) -> HoursCorrection:
-    """Store a new correction, or a changed one that is not answered. Raises as ``ask`` does."""
+    """Store a new correction, or a changed one that is not answered: what a volunteer asked for stays as it
+    was said. Whoever changed it last has asked for it. Raises as ``ask`` does."""
     if by is not None:
         access_of(by).check(EDIT, correction.unit_id)
-    if correction._state.adding:
-        correction.recorded_by = by
-    elif correction.state != CorrectionState.OPEN:
-        raise ValidationError("已答复的更正申请不能再改。")
+    if not correction._state.adding and (reason := fixed(correction)):
+        raise ValidationError(reason)
+    correction.recorded_by = by
+    _hold_service(correction)
     check_asked(correction)
     correction.full_clean(exclude={"recorded_by", "deleted_by"})
     correction.save()
     return correction
+
+
+def fixed(correction: HoursCorrection) -> str:
+    """Why nobody changes or deletes the correction any more, in words; "" for one that may be."""
+    if correction.state != CorrectionState.OPEN:
+        return "已答复的更正申请不能再改。"
+    return OWN_WORDS if correction.by_self else ""
+
+
+def _hold_service(correction) -> None:
+    """Whoever counts or posts the record waits, or is waited for: what it is then is checked."""
+    rows = ServiceRecord.objects.kept().select_related("volunteer__resident", "unit")
+    service = rows.select_for_update(of=("self",)).filter(pk=correction.service_id).first()
+    if service is None:
+        raise ValidationError({"service": "这条服务记录已删除，请刷新页面。"})
+    correction.service = service
 
 
 def check_asked(correction: HoursCorrection) -> None:
@@ -94,7 +113,8 @@ def answer(
     correction: HoursCorrection, step: str, answer: str, *, by, minutes: int | None = None
 ) -> HoursCorrection:
     """Accept the correction, as it was loaded: the record goes back to 已记录 with the minutes wanted (or
-    ``minutes``), and is confirmed and posted anew; or refuse it with an answer.
+    ``minutes``), and is confirmed and posted anew; or refuse it with an answer. Who asked on behalf does
+    not accept; the new minutes are the word of who accepts, so somebody else confirms them.
 
     Raises Denied, StaleRecord, or ValidationError.
     """
@@ -105,16 +125,18 @@ def answer(
             if counted
             else "您的角色没有这项权限；如确需办理，请联系安全管理员。"
         )
+    if step == "accept" and correction.recorded_by_id == by.pk:
+        raise ValidationError(ASKED_BY_YOU)
     if not answer.strip():
         raise ValidationError({"answer": "请填写答复。"})
     values = {"answer": answer.strip(), "answered_on": timezone.localdate()}
     take_step(correction, CORRECTION, step, values)
     if step == "accept":
-        _put_right(correction, minutes or correction.wanted_minutes, answer.strip())
+        _put_right(correction, minutes or correction.wanted_minutes, answer.strip(), by)
     return HoursCorrection.objects.select_related("service").get(pk=correction.pk)
 
 
-def _put_right(correction, minutes, reason) -> None:
+def _put_right(correction, minutes, reason, by) -> None:
     if not minutes:
         raise ValidationError({"minutes": "请填写更正后的时长。"})
     rows = ServiceRecord.objects.kept().select_related("volunteer__resident", "activity", "unit")
@@ -124,14 +146,16 @@ def _put_right(correction, minutes, reason) -> None:
     posting = record.posting_id
     for name, value in FRESH.items():
         setattr(record, name, value)
-    _set_minutes(record, minutes, reason)
+    _set_minutes(record, minutes)
+    record.manner, record.recorded_by = RecordManner.LATER, by
+    record.reason = f"更正：{reason}"[:100]
     check(record)
     store(record)
     if posting:
         _close_if_empty(posting)
 
 
-def _set_minutes(record, minutes, reason) -> None:
+def _set_minutes(record, minutes) -> None:
     """A shorter stay is a longer break; where the times say less than was served, they were wrong, and
     the minutes alone stand. The change log keeps what stood before."""
     if record.came_at and record.left_at:
@@ -140,8 +164,7 @@ def _set_minutes(record, minutes, reason) -> None:
             record.pause_minutes = whole - minutes
         else:
             record.came_at = record.left_at = None
-            record.pause_minutes, record.manner = 0, RecordManner.LATER
-            record.reason = f"更正：{reason}"[:100]
+            record.pause_minutes = 0
     record.minutes = minutes
 
 

@@ -21,6 +21,8 @@ from volunteers.services.hours_guards import (
     GRACE,
     check,
     check_person,
+    check_reason,
+    check_register,
     check_times,
     check_window,
     store,
@@ -28,6 +30,8 @@ from volunteers.services.hours_guards import (
 from volunteers.workflow import EDIT, HOURS
 
 BY_HAND = frozenset({"confirm", "approve", "refuse", "revoke"})
+FORGOTTEN = "忘记签退的，请写明原因。"
+SAID = ("volunteer_id", "occurred_on", "came_at", "left_at", "pause_minutes", "minutes")
 KEPT = "这条记录已{state}，不能直接修改；时长有误的，请登记更正申请。"
 
 
@@ -112,7 +116,8 @@ def check_out(
     """The volunteer leaves, now or ``at``, after a break of ``pause`` minutes.
 
     An hour after the shift the check-out counts as forgotten: then only staff close it, with the true
-    time and a reason. Raises Denied, StaleRecord, or ValidationError.
+    time and a reason. A time that staff typed makes it a record written down afterwards: it needs a reason,
+    and somebody else confirms it. Raises Denied, StaleRecord, or ValidationError.
     """
     _require(by, record.unit_id)
     given, now = at, timezone.now()
@@ -128,6 +133,9 @@ def check_out(
     if reason:
         record.reason = reason
     check_times(record)
+    if by is not None and given is not None:
+        record.manner, record.recorded_by = RecordManner.LATER, by
+        check_reason(record, FORGOTTEN)
     record.derive()
     check(record)
     store(record)
@@ -141,7 +149,7 @@ def _check_forgotten(by, at, reason) -> None:
     if at is None:
         missing["left_at"] = "班次结束已超过 1 小时，请填写实际离开的时间。"
     if not reason.strip():
-        missing["reason"] = "忘记签退的，请写明原因。"
+        missing["reason"] = FORGOTTEN
     if missing:
         raise ValidationError(missing)
 
@@ -150,25 +158,31 @@ def _check_forgotten(by, at, reason) -> None:
 def record_later(record: ServiceRecord, *, by) -> ServiceRecord:
     """Store a record written down afterwards, or the correction of one that nobody confirmed yet.
 
-    With times the day and the minutes follow from them; an old register may know the minutes alone.
-    Raises Denied, StaleRecord, or ValidationError.
+    With times the day and the minutes follow from them; an old register may know the minutes alone, and
+    that they count. All else is 事后补记: a new record, and one whose person, times or minutes are changed,
+    which then counts as written down by ``by``. Raises Denied, StaleRecord, or ValidationError.
     """
     _require(by, record.unit_id)
     _one_at_a_time(record.volunteer)
+    stored = None
     if record._state.adding:
         record.recorded_by = by
         record.recorder = record.recorder or by.name
-        record.manner = record.manner or RecordManner.LATER
         record.state = record.state or HoursState.RECORDED
+        if record.state != HoursState.COUNTED or not record.manner:
+            record.manner = RecordManner.LATER
+        check_register(record, by)
     else:
-        state = _locked(record).state
-        if state not in (HoursState.OPEN, HoursState.RECORDED):
-            raise ValidationError(KEPT.format(state=HoursState(state).label.removeprefix("已")))
+        stored = _locked(record)
+        if stored.state not in (HoursState.OPEN, HoursState.RECORDED):
+            told = stored.get_state_display().removeprefix("已")
+            raise ValidationError(KEPT.format(state=told))
         record.approved_by = None
-    if record.manner == RecordManner.LATER and not record.reason.strip():
-        raise ValidationError({"reason": "事后补记的，请写明原因。"})
     check_times(record)
     record.derive()
+    if stored and any(getattr(stored, name) != getattr(record, name) for name in SAID):
+        record.manner, record.recorded_by = RecordManner.LATER, by
+    check_reason(record)
     if record.state != HoursState.OPEN and not record.minutes:
         raise ValidationError({"minutes": "请填写签到和签退时间，或服务时长。"})
     check(record)

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from portal.errors import is_taken
 from volunteers.enums.activities import ActivityState
-from volunteers.enums.hours import HoursState
+from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceRecord, Shift, Volunteer
 from volunteers.models.hours import A_DAY
 from volunteers.models.volunteers import YOUNGEST
 from volunteers.selectors.hours import (
     crossing,
     day_minutes,
+    may_bring_register,
     told_hours,
     told_moment,
     told_span,
@@ -25,6 +26,10 @@ EARLY = timedelta(minutes=30)  # before the shift
 GRACE = timedelta(minutes=60)  # after it: whoever forgot to check out then needs the leader
 OVERLAPS = "这位志愿者在这段时间已有服务记录，时间不能重叠。"
 STORED = {"recorded_by", "deleted_by"}
+REGISTER_CLOSED = (
+    "本单位已在系统中记录时长，已计入的时长须由兼有登记和审批权限的账号导入；"
+    "不填计入日期的，确认和公示后计入。"
+)
 
 
 def check_person(volunteer: Volunteer, day: date) -> None:
@@ -93,6 +98,18 @@ def check_times(record: ServiceRecord) -> None:
         raise ValidationError({"left_at": "签到和签退不到 1 分钟，不能算服务。"})
     if record.pause_minutes >= whole:
         raise ValidationError({"pause_minutes": "休息时间应短于服务时间。"})
+
+
+def check_register(record: ServiceRecord, by) -> None:
+    """A record that a file says is counted comes from who may say so. Raises ValidationError."""
+    if record.state == HoursState.COUNTED and not may_bring_register(record.unit_id, by):
+        raise ValidationError({"counted": REGISTER_CLOSED})
+
+
+def check_reason(record: ServiceRecord, told: str = "事后补记的，请写明原因。") -> None:
+    """Whatever rests on somebody's word says why. Raises ValidationError."""
+    if record.manner == RecordManner.LATER and not record.reason.strip():
+        raise ValidationError({"reason": told})
 
 
 def check_free(record: ServiceRecord) -> None:

@@ -196,7 +196,8 @@ def settle(log: TraineeLog, *, by) -> None:
         _check_free(log)
     for name, value in facts.items():
         setattr(service, name, value)
-    service.state = HoursState.RECORDED
+    service.state, service.manner = HoursState.RECORDED, RecordManner.PLACEMENT
+    service.recorded_by = by
     service.confirmed_by = service.confirmed_on = service.approved_by = None
     service.deleted_at = service.deleted_by = None
     check(service)

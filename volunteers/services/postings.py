@@ -60,8 +60,9 @@ def post(unit, records: Iterable[ServiceRecord], *, place: str, by) -> HoursPost
 
 @transaction.atomic
 def count(posting: HoursPosting, *, by=None, today: date | None = None) -> tuple[int, int]:
-    """(counted, left): every record of the posting counts whose correction is not open; what is left
-    keeps the posting open. Raises Denied; ValidationError before its last day has passed."""
+    """(counted, left): every record of the posting counts whose correction is not open, be it asked for while
+    this waited for the record; what is left keeps the posting open. Raises Denied; ValidationError before
+    its last day has passed."""
     if by is not None:
         access_of(by).check(EDIT, posting.unit_id)
     today = today or timezone.localdate()
@@ -71,9 +72,11 @@ def count(posting: HoursPosting, *, by=None, today: date | None = None) -> tuple
     if posting.ends_on >= today:
         raise ValidationError(f"公示到{posting.ends_on}为止，期满后才能计入。")
     rows = posting.services.kept().filter(state=HoursState.POSTED)
-    due = rows.exclude(objected()).select_related("volunteer__resident").order_by("pk")
+    waiting = rows.select_related("volunteer__resident").order_by("pk")
+    locked = list(waiting.select_for_update(of=("self",)))
+    held = set(rows.filter(objected()).values_list("pk", flat=True))
     counted = 0
-    for record in due.select_for_update(of=("self",)):
+    for record in (each for each in locked if each.pk not in held):
         go(record, "count", by=None, counted_on=today)
         counted += 1
     left = rows.count()

@@ -9,9 +9,18 @@ from django.utils import timezone
 
 from portal.scope import access_of
 from volunteers.models import StarAward
-from volunteers.selectors.hours import counted_minutes, rule_on, thresholds, told_hours
+from volunteers.selectors.hours import (
+    counted_minutes,
+    may_bring_register,
+    rule_on,
+    thresholds,
+    told_hours,
+)
 from volunteers.selectors.stars import promotions
 from volunteers.workflow import APPROVE, EDIT
+
+SAID = ("volunteer_id", "level", "occurred_on")
+REGISTER_CLOSED = "本单位已在系统中记录时长，以前授予的星级须由兼有登记和审批权限的账号导入。"
 
 
 @transaction.atomic
@@ -45,21 +54,30 @@ def grant(unit, volunteers: Iterable[int], day: date, *, by) -> list[StarAward]:
 
 @transaction.atomic
 def record_award(award: StarAward, *, by, from_file: bool = False) -> StarAward:
-    """Store a star written down by hand, with the minutes counted until its day. Those too few are
-    refused, but in a register of former times, whose hours were never entered one by one."""
+    """Store a star written down by hand, with the minutes counted until its day. Those too few are refused,
+    whenever person, level or day is new; but in a register of former times, whose hours were never entered
+    one by one, brought by who may (``may_bring_register``). Raises Denied, ValidationError."""
     access_of(by).check(EDIT, award.unit_id)
     award.minutes = counted_minutes(award.volunteer, award.occurred_on)
+    stored = None if award._state.adding else StarAward.objects.filter(pk=award.pk).first()
     if award._state.adding:
         award.recorded_by = by
-        needed = thresholds(rule_on(award.unit, award.occurred_on))[award.level]
-        if award.minutes < needed and not from_file:
-            text = (
-                f"{award.volunteer}截至{award.occurred_on}计入{told_hours(award.minutes)}小时，"
-                f"{award.get_level_display()}要{told_hours(needed)}小时。"
-            )
-            raise ValidationError({"level": text})
+    same = stored and all(getattr(stored, name) == getattr(award, name) for name in SAID)
+    if not same and not (from_file and may_bring_register(award.unit_id, by)):
+        _check_enough(award, from_file)
     award.save()
     return award
+
+
+def _check_enough(award: StarAward, from_file: bool) -> None:
+    needed = thresholds(rule_on(award.unit, award.occurred_on))[award.level]
+    if award.minutes >= needed:
+        return
+    text = (
+        f"{award.volunteer}截至{award.occurred_on}计入{told_hours(award.minutes)}小时，"
+        f"{award.get_level_display()}要{told_hours(needed)}小时。"
+    )
+    raise ValidationError({"level": text + (REGISTER_CLOSED if from_file else "")})
 
 
 @transaction.atomic
