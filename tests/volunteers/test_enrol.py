@@ -119,6 +119,28 @@ def test_leaving_ends_what_they_belong_to(community, acting):
 
 
 @pytest.mark.parametrize(
+    ("state", "day", "refused"),
+    [
+        ("confirmed", date(2025, 3, 7), True),
+        ("confirmed", date(2025, 3, 8), True),
+        ("confirmed", date(2025, 3, 9), False),
+        ("revoked", date(2025, 3, 8), False),
+    ],
+)
+def test_nobody_leaves_before_their_last_service(community, acting, state, day, refused):
+    with acting(community):
+        person = volunteers.volunteer(community)
+        void = {"void_reason": "没有到场"} if state == "revoked" else {}
+        volunteers.service(person, volunteers.held(community), state=state, **void)
+        if refused:
+            with pytest.raises(ValidationError, match="2025-03-08有服务记录") as told:
+                leave(person, day, "搬走")
+            assert set(told.value.message_dict) == {"left_on"}
+        else:
+            assert leave(person, day, "搬走").left_on == day
+
+
+@pytest.mark.parametrize(
     "typed", ["林晓燕", "lxy", "linxiao", "5522", "13874815522", "00001", "1", ID]
 )
 def test_volunteers_are_found(community, acting, typed):
