@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.roles import Role
@@ -116,6 +118,28 @@ def test_leaving_ends_what_they_belong_to(community, acting):
         assert active_on(date(2025, 5, 31)).get() == person
         assert not active_on(date(2025, 6, 1)).exists()
         assert not active_on(date(2024, 3, 4)).exists()
+
+
+def test_leaving_locks_the_shifts_in_their_order_then_the_person(community, acting):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with acting(community):
+        person = volunteers.volunteer(community)
+        of = volunteers.announced(community, tomorrow)
+        first, second = (volunteers.shift(of, hour, 1, name=f"{hour}点") for hour in (9, 14))
+        for each in (second, first):
+            volunteers.sign_up(each, person)
+        with CaptureQueriesContext(connection) as queries:
+            leave(person, timezone.localdate(), "搬走")
+    asked = [query["sql"] for query in queries]
+    wanted = (
+        *(f'"volunteers_shift"."id" = {each.pk} ' for each in (first, second)),
+        f'"volunteers_volunteer"."id" = {person.pk} ',
+    )
+    locks = [sql for sql in asked if "FOR NO KEY UPDATE" in sql]
+    for sql, key in zip(locks, wanted, strict=False):
+        assert key in sql
+    changed = next(n for n, sql in enumerate(asked) if sql.startswith("UPDATE"))
+    assert asked.index(locks[2]) < changed
 
 
 @pytest.mark.parametrize(
