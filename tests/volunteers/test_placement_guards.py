@@ -117,6 +117,19 @@ def test_after_the_appraisal_logs_stay_as_they_are(person, clerk):
     assert TraineeLog.objects.kept().get().minutes == 120
 
 
+def test_an_old_register_brings_logs_of_who_was_appraised_before(person, clerk):
+    person = appraised(person)  # in 2025, and entered here today
+    for fields in ({}, {"confirmed_on": date(2025, 8, 17), "confirmed_by": "赵主任"}):
+        with pytest.raises(ValidationError, match="已经鉴定"):
+            services.store_log(draft(person, **fields), by=clerk, of_file=True)
+    log = services.store_log(draft(person, **CONFIRMED), by=clerk, of_file=True)
+    with pytest.raises(ValidationError, match="已经鉴定"):
+        services.store_log(changed(loaded(log), minutes=60), by=clerk, of_file=True)
+    Trainee.objects.filter(pk=person.pk).update(recorded_at=make.at(date(2025, 7, 7), 9))
+    with pytest.raises(ValidationError, match="已经鉴定"):
+        services.store_log(draft(person, what="晚来的", **CONFIRMED), by=clerk, of_file=True)
+
+
 # --- the verdict --------------------------------------------------------------------------------
 def refused(person, by, **fields) -> str:
     with pytest.raises(ValidationError) as error:

@@ -68,6 +68,8 @@ class TraineeForm(LedgerForm):
 class TraineeLogForm(LedgerForm):
     """A day's task; one confirmed on paper is entered with the mentor's name and day."""
 
+    of_file = False  # True: an old register may hold placements that are appraised, with their logs
+
     def clean(self):
         data = super().clean()
         day, mentor = data.get("confirmed_on"), data.get("confirmed_by")
@@ -79,7 +81,7 @@ class TraineeLogForm(LedgerForm):
 
     def check_record(self):
         try:
-            check_log(self.instance)
+            check_log(self.instance, of_file=self.of_file)
             check_confirmation(self.instance, self.user)
         except ValidationError as error:
             self.add_error(None, error)

@@ -203,7 +203,10 @@ class TraineeLogLedger(Ledger):
         return []
 
     def save(self, form, *, by):
-        return services.store_log(form.save(commit=False), by=by)
+        return services.store_log(form.save(commit=False), by=by, of_file=form.of_file)
+
+    def form_of_file(self, form_class):
+        return type("TraineeLogOfFile", (form_class,), {"of_file": True})
 
     def check_deletable(self, record):
         if record.trainee.appraised_on:

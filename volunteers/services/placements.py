@@ -41,13 +41,23 @@ def _differs(one, other, names) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in names)
 
 
-def check_log(log: TraineeLog) -> None:
+def _came_whole(log: TraineeLog) -> bool:
+    """Of a new log of a file: it was confirmed before the appraisal, and all that before the placement
+    was entered here. An old register comes in as it is."""
+    trainee, told = log.trainee, log.confirmed_on
+    entered = timezone.localdate(trainee.recorded_at)
+    return told is not None and told <= trainee.appraised_on < entered
+
+
+def check_log(log: TraineeLog, *, of_file: bool = False) -> None:
     """Raise ValidationError where the day lies outside the placement, or holds too much with this log, or
     where a log of somebody appraised would change, be added or come back."""
     trainee, day = log.trainee, log.occurred_on
     before = stored_log(log)
     changes = before is None or _differs(before, log, FACTS + CONFIRMATION)
-    if changes and (trainee.appraised_on or (before and before.trainee.appraised_on)):
+    over = trainee.appraised_on or (before and before.trainee.appraised_on)
+    new = log._state.adding and of_file
+    if changes and over and not (new and _came_whole(log)):
         raise ValidationError(APPRAISED)
     if day > timezone.localdate():
         raise ValidationError({"occurred_on": "日期不能晚于今天。"})
@@ -71,10 +81,10 @@ def check_log(log: TraineeLog) -> None:
 
 
 @transaction.atomic
-def store_log(log: TraineeLog, *, by) -> TraineeLog:
+def store_log(log: TraineeLog, *, by, of_file: bool = False) -> TraineeLog:
     """Store a log, and what follows from it in volunteer service; two at once see each other's minutes."""
     log.trainee = Trainee.objects.select_for_update(of=("self",)).get(pk=log.trainee_id)
-    check_log(log)
+    check_log(log, of_file=of_file)
     check_confirmation(log, by)
     before = stored_log(log)
     if before and _differs(before, log, FACTS):
