@@ -137,8 +137,7 @@ class VolunteerForm(LedgerForm):
             found |= repointed(self.instance)
         for name, message in found.items():
             self.add_error(name if name in self.fields else None, message)
-        if self.instance.pk and self.instance.left_on and "left_on" in self.changed_data:
-            self._judge_leaving()
+        self._judge_leaving()
         twin = twin_of(self.instance) if not self.instance.left_on else None
         if twin:
             name = "resident" if self.instance.resident_id else "number"
@@ -148,8 +147,15 @@ class VolunteerForm(LedgerForm):
             super().check_record()
 
     def _judge_leaving(self):
+        """A day of leaving that is typed anew."""
+        day = self.instance.left_on
+        if (
+            not (self.instance.pk and day)
+            or day == Volunteer.objects.get(pk=self.instance.pk).left_on
+        ):
+            return
         try:
-            check_leaving(self.instance, self.instance.left_on)
+            check_leaving(self.instance, day)
         except ValidationError as error:
             self.add_error("left_on" if "left_on" in self.fields else None, error.messages)
 
