@@ -112,7 +112,7 @@ def volunteers() -> list[dict]:
                 "加入日期": joined_on(place),
                 "加入方式": "本人书面申请",
                 "申请或同意的凭据": f"申请表第{place + 1}号，存于志愿服务站",
-                "同意公开姓名": "是" if place % 4 else "否",
+                "同意公开姓名": "否" if place % 4 == 2 else "是",
                 "退出日期": gone,
                 "退出原因": why,
             }

@@ -163,6 +163,12 @@ def test_one_code_is_asked_for_so_often_a_day_whatever_the_address(certificate, 
         assert Client(REMOTE_ADDR="192.0.2.99").get(path).status_code == 429
 
 
+def test_a_code_in_other_letters_is_counted_as_the_same(client, settings):
+    settings.PUBLIC_TRIES_PER_NUMBER = 2
+    found = [client.get(f"{FORM}{code}/").status_code for code in ("abc", "ABC", "aBc")]
+    assert found == [404, 404, 429]
+
+
 def test_no_address_and_no_code_is_kept(client, certificate):
     client.get(verify_path(certificate))
     rows = list(PublicTry.objects.values_list("what", "who"))

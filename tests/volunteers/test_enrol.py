@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.roles import Role
@@ -116,6 +118,50 @@ def test_leaving_ends_what_they_belong_to(community, acting):
         assert active_on(date(2025, 5, 31)).get() == person
         assert not active_on(date(2025, 6, 1)).exists()
         assert not active_on(date(2024, 3, 4)).exists()
+
+
+def test_leaving_locks_the_shifts_in_their_order_then_the_person(community, acting):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with acting(community):
+        person = volunteers.volunteer(community)
+        of = volunteers.announced(community, tomorrow)
+        first, second = (volunteers.shift(of, hour, 1, name=f"{hour}点") for hour in (9, 14))
+        for each in (second, first):
+            volunteers.sign_up(each, person)
+        with CaptureQueriesContext(connection) as queries:
+            leave(person, timezone.localdate(), "搬走")
+    asked = [query["sql"] for query in queries]
+    wanted = (
+        *(f'"volunteers_shift"."id" = {each.pk} ' for each in (first, second)),
+        f'"volunteers_volunteer"."id" = {person.pk} ',
+    )
+    locks = [sql for sql in asked if "FOR NO KEY UPDATE" in sql]
+    for sql, key in zip(locks, wanted, strict=False):
+        assert key in sql
+    changed = next(n for n, sql in enumerate(asked) if sql.startswith("UPDATE"))
+    assert asked.index(locks[2]) < changed
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "refused"),
+    [
+        ("confirmed", date(2025, 3, 7), True),
+        ("confirmed", date(2025, 3, 8), True),
+        ("confirmed", date(2025, 3, 9), False),
+        ("revoked", date(2025, 3, 8), False),
+    ],
+)
+def test_nobody_leaves_before_their_last_service(community, acting, state, day, refused):
+    with acting(community):
+        person = volunteers.volunteer(community)
+        void = {"void_reason": "没有到场"} if state == "revoked" else {}
+        volunteers.service(person, volunteers.held(community), state=state, **void)
+        if refused:
+            with pytest.raises(ValidationError, match="2025-03-08有服务记录") as told:
+                leave(person, day, "搬走")
+            assert set(told.value.message_dict) == {"left_on"}
+        else:
+            assert leave(person, day, "搬走").left_on == day
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from portal.roles import Role
 from portal.scope import Denied
 from tests.factories import volunteers as make
 from volunteers.enums.hours import HoursState, RecordManner
-from volunteers.models import ServiceRecord
+from volunteers.models import ServiceRecord, VolunteerInsurance
 from volunteers.services.hours import check_in, check_out, record_later, take
 
 DAY = make.DAY
@@ -124,6 +124,20 @@ def test_26_hours_in_a_day(scene, community, clerk, clock):
     with pytest.raises(ValidationError) as caught:
         record_later(later(community, person, shift.activity, minutes=12 * 60), by=clerk)
     assert "已有14.00小时，加上这次12.00小时，一天超过 24 小时" in told(caught)["minutes"][0]
+
+
+def test_a_risk_is_taken_by_the_insured_alone(scene, community):
+    _, person = scene
+    patrol = make.shift(make.held(community, title="义务巡逻", code="patrol"))
+    with pytest.raises(ValidationError) as caught:
+        check_in(patrol, person, manner=QR)
+    [message] = told(caught)["volunteer"]
+    assert "2025-03-08没有有效的保险，不能签到" in message
+    assert not ServiceRecord.objects.exists()
+    VolunteerInsurance.objects.create(
+        unit=community, volunteer=person, insurer="人保", starts_on=DAY, ends_on=DAY
+    )
+    assert check_in(patrol, person, manner=QR).state == HoursState.OPEN
 
 
 def test_check_out_before_check_in(scene, clerk, clock):

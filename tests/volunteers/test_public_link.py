@@ -103,10 +103,10 @@ def test_all_that_does_not_fit_gets_the_same_answer(settings, me, others):
     assert len(bodies) == 1
 
 
-def test_right_and_wrong_do_the_same_work(settings, me, others):
+def test_whatever_does_not_fit_is_the_same_work(settings, me, others):
     settings.PUBLIC_TRIES = settings.PUBLIC_TRIES_PER_NUMBER = 1000
     seen = set()
-    for number, code in [(me.serial_number, code_of(me)), *guesses(me, others)]:
+    for number, code in guesses(me, others):
         with CaptureQueriesContext(connection) as queries:
             Client().post(ENTER, {"number": number, "code": code or "Z"})
         seen.add(tuple(re.split(r"[('\"]", query["sql"])[0] for query in queries))
@@ -142,6 +142,15 @@ def test_a_renewed_link_and_leaving_shut_the_remembered_phone_out(client, me, ac
     assert text_of(client.get(ME)).count("林晓燕") == 0
 
 
+@pytest.mark.parametrize(
+    ("shift", "status"), [("1/ABC", 302), ("\u0661/ABC", 200), ("1/ABC\n", 200), ("0/0", 302)]
+)
+def test_a_shift_that_is_no_posters_leads_nowhere_else(client, me, shift, status):
+    entered = enter(client, me, shift=shift)
+    assert entered.status_code == status
+    assert entered.headers.get("Location", ME) == ME
+
+
 @pytest.mark.parametrize("value", ["", "x", "x:y:z", "W10:1aaaaa:bbbbb"])
 def test_a_cookie_of_ones_own_making_is_none(client, me, value):
     client.cookies[cookie_name()] = value
@@ -150,10 +159,27 @@ def test_a_cookie_of_ones_own_making_is_none(client, me, value):
     assert "志愿者编号" in text_of(answer)
 
 
-def test_asking_is_limited_by_address_and_by_number(client, me, settings):
+def test_wrong_codes_are_limited_by_number_and_address_and_lock_nobody_out(client, me, settings):
     settings.PUBLIC_TRIES_PER_NUMBER = 2
-    assert [client.get(personal_path(me)).status_code for _ in range(3)] == [200, 200, 429]
-    settings.PUBLIC_TRIES_PER_NUMBER, settings.PUBLIC_TRIES = 1000, 1
+    number = me.serial_number
+    found = [enter(client, me, number=number, code="Z").status_code for _ in range(3)]
+    assert found == [404, 404, 429]
+    assert client.get(f"/public/volunteers/me/{number}/Z/").status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert enter(elsewhere, me, code="Z").status_code == 404
+    for phone in (client, elsewhere):
+        for _ in range(4):
+            assert enter(phone, me).status_code == 302
+
+
+def test_a_number_in_other_letters_is_counted_as_the_same(client, me, settings):
+    settings.PUBLIC_TRIES_PER_NUMBER = 2
+    found = [enter(client, me, number=n, code="Z").status_code for n in ("zy1", "ZY1", "Zy1")]
+    assert found == [404, 404, 429]
+
+
+def test_asking_is_limited_by_address(client, me, settings):
+    settings.PUBLIC_TRIES = 1
     found = [
         client.post(ENTER, {"number": str(n), "code": "Z", "keep": ""}).status_code
         for n in range(7)

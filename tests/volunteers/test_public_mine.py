@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.history import history_of
+from residents.ages import years_before
 from tests.factories import volunteers as made
 from tests.volunteers.public_phone import ME, enter, text_of
 from volunteers.enums.activities import ActivityState, SignUpState
@@ -198,6 +199,24 @@ def test_a_certificate_is_asked_for_once_and_its_way_is_shown(phone, me, acting,
     with acting(community):
         asked = ServiceCertificate.objects.get()
         assert (asked.state, asked.by_self) == (CertificateState.REQUESTED, True)
+
+
+# --- the name ---------------------------------------------------------------------------------
+def test_under_age_nobody_makes_their_name_public(client, acting, community):
+    today = timezone.localdate()
+    with acting(community):
+        young = made.volunteer(community, born_on=years_before(today, 18) + timedelta(days=1))
+    enter(client, young)
+    assert "满 18 周岁前不公开全名" in text_of(client.get(ME))
+    answer = client.post(f"{ME}publish/", {"may": "yes"})
+    assert "未满 18 周岁" in text_of(answer)
+    with acting(community):
+        assert not Volunteer.objects.get(pk=young.pk).may_publish
+        Volunteer.objects.filter(pk=young.pk).update(may_publish=True)
+    assert "只显示您的姓" in text_of(client.get(ME))
+    client.post(f"{ME}publish/", {"may": "no"})
+    with acting(community):
+        assert not Volunteer.objects.get(pk=young.pk).may_publish
 
 
 # --- leaving ------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from residents.ages import years_before
 from tests import factories
 from tests.factories import volunteers as made
 from tests.volunteers.public_phone import text_of
 from volunteers.enums.activities import ActivityState, SignUpState
-from volunteers.enums.hours import HoursState, RecordManner
-from volunteers.enums.placements import PLACEMENT
-from volunteers.models import HoursPosting, ServiceRecord
+from volunteers.enums.hours import HoursState
+from volunteers.models import HoursPosting, VolunteerActivity
+from volunteers.selectors.postings import shown_name
 
 pytestmark = pytest.mark.django_db
 
@@ -106,22 +107,34 @@ def test_the_posted_list_tells_numbers_hours_and_consented_names_alone(client, c
     assert "13874815522" not in text
 
 
-def test_a_day_of_a_placement_stands_in_the_list_as_such(client, community, acting):
+def test_under_age_the_name_is_masked_whatever_was_agreed(client, community, acting):
+    limit = years_before(timezone.localdate(), 18)
     with acting(community):
-        person = made.volunteer(community)
-        posting = post_of(community)
-        log = made.trainee_log(made.trainee(community))
-        ServiceRecord.objects.create(
-            unit=community,
-            volunteer=person,
-            trainee_log=log,
-            occurred_on=log.occurred_on,
-            minutes=log.minutes,
-            manner=RecordManner.PLACEMENT,
-            state=HoursState.POSTED,
-            posting=posting,
+        young, grown = (
+            made.volunteer(community, name, born_on=born, may_publish=True)
+            for name, born in (("金丝雀", limit + timedelta(days=1)), ("周文清", limit))
         )
-    assert f"7月8日 {PLACEMENT}" in posted(client, community)
+        child = factories.resident(community, "白文鸟", id_number="", no_id_reason="拒报")
+        type(child).objects.filter(pk=child.pk).update(born_on=limit + timedelta(days=1))
+        child.refresh_from_db()
+        lives = made.volunteer(community, resident=child, may_publish=True)
+        post_of(community, young, grown, lives)
+        assert [shown_name(each) for each in (young, grown, lives)] == ["金*雀", "周文清", "白*鸟"]
+    text = posted(client, community)
+    for told in ("金**", "周文清", "白**"):
+        assert told in text
+    assert "金丝雀" not in text
+    assert "白文鸟" not in text
+
+
+def test_an_activity_that_is_not_public_is_posted_by_its_type(client, community, acting):
+    with acting(community):
+        post_of(community, made.volunteer(community))
+        VolunteerActivity.objects.update(is_public=False, title="陪伴三栋黄家老人")
+        kind = VolunteerActivity.objects.get().type.name
+    text = posted(client, community)
+    assert "陪伴三栋黄家老人" not in text
+    assert kind in text
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,62 @@ def test_leaving_by_the_page_ends_memberships(client_of, staff, community, actin
     assert desk.get(path).status_code == 302
 
 
+def edited(desk, person, **fields):
+    """The page after the form was sent with these fields; "" where it was stored."""
+    sent = {"joined_on": "2024-03-05", "manner": "paper", "evidence": "申请表", "version": 1}
+    sent["serial_number"] = person.serial_number
+    path = f"/ledger/volunteers/{person.pk}/edit/"
+    reply = desk.post(path, sent | fields | {"_key": uuid.uuid4()})
+    return "" if reply.status_code == 302 else str(reply.context["form"].errors)
+
+
+OTHER = "已有服务记录，不能换成另一个人"
+
+
+def test_with_service_nobody_becomes_another_person(client_of, staff, community, acting):
+    with acting(community):
+        one = people.resident(community)
+        other = people.resident(community, "韦英堃")
+        lives = volunteers.volunteer(community, resident=one)
+        outside = volunteers.volunteer(community)
+        new = volunteers.volunteer(community, "何小梅")
+        of = volunteers.held(community)
+        for person in (lives, outside):
+            volunteers.service(person, of)
+    desk = client_of(staff)
+    person = {"name": "林晓燕", "id_kind": "citizen", "number": outside.number}
+    another = people.id_number(date(1985, 1, 2))
+    assert OTHER in edited(desk, lives, resident=other.pk)
+    assert OTHER in edited(desk, lives, **person | {"number": another})
+    assert OTHER in edited(desk, outside, resident=other.pk)
+    assert OTHER in edited(desk, outside, **person | {"number": another})
+    assert OTHER in edited(desk, outside, **person | {"number": ""})
+    assert edited(desk, lives, resident=one.pk) == ""
+    assert edited(desk, outside, **person | {"name": "林小燕"}) == ""
+    assert edited(desk, new, **person | {"name": "何梅", "number": another}) == ""
+
+
+def test_with_service_one_from_outside_becomes_the_resident_with_their_id(
+    client_of, staff, community, acting
+):
+    with acting(community):
+        outside = volunteers.volunteer(community)
+        volunteers.service(outside, volunteers.held(community))
+        moved_in = people.resident(community, "林晓燕", id_number=outside.number)
+    assert edited(client_of(staff), outside, resident=moved_in.pk) == ""
+    assert stored(acting, community)[0].resident == moved_in
+
+
+def test_a_day_of_leaving_typed_before_service_is_refused(client_of, staff, community, acting):
+    with acting(community):
+        outside = volunteers.volunteer(community)
+        volunteers.service(outside, volunteers.held(community))
+    desk = client_of(staff)
+    person = {"name": "林晓燕", "id_kind": "citizen", "number": outside.number}
+    assert "2025-03-08有服务记录" in edited(desk, outside, left_on="2025-03-08", **person)
+    assert edited(desk, outside, left_on="2025-03-09", **person) == ""
+
+
 def test_a_register_knows_residents_by_their_id_and_may_lack_evidence(
     bring, acting, community, clerk
 ):

@@ -9,10 +9,15 @@ from portal.ledgers.fields import formfield_for
 from portal.ledgers.forms import PLAIN_MESSAGES, LedgerForm
 from portal.models import RoleAssignment, User
 from portal.roles import Role
-from portal.scope import above, access_of
+from portal.scope import Denied, above, access_of
 from volunteers.models import Trainee, TraineeLog
 from volunteers.selectors.placements import A_LINE, room_of
-from volunteers.services.placements import check_log, check_trainee
+from volunteers.services.placements import (
+    check_confirmation,
+    check_log,
+    check_trainee,
+    check_verdict,
+)
 
 NO_ACCOUNT = (
     "现在没有可关联的账号：请系统管理员建账号、安全管理员授予“实习人员”角色，再来这里选上。"
@@ -48,19 +53,22 @@ class TraineeForm(LedgerForm):
         return data
 
     def check_record(self):
-        if self.instance.appraised_on and self.instance.appraised_on < self.instance.starts_on:
-            self.add_error("appraised_on", "鉴定日期不能早于开始日期。")
-            return
         try:
             check_trainee(self.instance)
+            check_verdict(self.instance, self.user)
         except ValidationError as error:
             self.add_error(None, error)
+            return
+        except Denied as denial:
+            self.add_error(None, str(denial))
             return
         super().check_record()
 
 
 class TraineeLogForm(LedgerForm):
     """A day's task; one confirmed on paper is entered with the mentor's name and day."""
+
+    of_file = False  # True: an old register may hold placements that are appraised, with their logs
 
     def clean(self):
         data = super().clean()
@@ -73,9 +81,14 @@ class TraineeLogForm(LedgerForm):
 
     def check_record(self):
         try:
-            check_log(self.instance)
+            check_log(self.instance, of_file=self.of_file)
+            check_confirmation(self.instance, self.user)
         except ValidationError as error:
             self.add_error(None, error)
+            return
+        except Denied as denial:
+            name = "confirmed_on" if "confirmed_on" in self.fields else None
+            self.add_error(name, str(denial))
             return
         super().check_record()
 

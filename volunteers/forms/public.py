@@ -6,7 +6,7 @@ from django import forms
 
 from portal.intake.services import typed_code
 from portal.ledgers.fields import CleanCharField, DayField
-from volunteers.selectors.links import LONGEST_NUMBER, typed_number
+from volunteers.selectors.links import LONGEST_NUMBER, checkin_code, same, typed_number
 
 
 class EnterForm(forms.Form):
@@ -30,7 +30,7 @@ class EnterForm(forms.Form):
         label="记住这部手机（借用的、公用的手机不要勾选）", required=False, initial=True
     )
     shift = forms.RegexField(
-        r"^\d{1,18}/[0-9A-Za-z]{1,20}$", required=False, widget=forms.HiddenInput
+        r"^[0-9]{1,18}/[0-9A-Za-z]{1,20}\Z", required=False, widget=forms.HiddenInput
     )
 
     def clean_number(self):
@@ -38,6 +38,11 @@ class EnterForm(forms.Form):
 
     def clean_code(self):
         return typed_code(self.cleaned_data["code"])
+
+    def clean_shift(self):
+        """The shift whose poster has this code, else "": then they come to their own page."""
+        pk, _, code = self.cleaned_data["shift"].partition("/")
+        return f"{int(pk)}/{code}" if pk and same(checkin_code(int(pk)), code) else ""
 
 
 class PauseForm(forms.Form):

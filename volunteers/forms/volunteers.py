@@ -11,7 +11,7 @@ from residents.resolving import names_of
 from residents.selectors import known_by_number
 from volunteers.enums.volunteers import JoiningManner
 from volunteers.models import Volunteer
-from volunteers.services.volunteers import faults, twin_of
+from volunteers.services.volunteers import check_leaving, faults, repointed, twin_of
 
 OWN = ("name", "id_kind", "number", "sex", "born_on", "phone")
 SEES = "residents.view"
@@ -132,8 +132,12 @@ class VolunteerForm(LedgerForm):
 
     def check_record(self):
         self.instance.derive()
-        for name, message in faults(self.instance, whole=self.whole).items():
+        found = faults(self.instance, whole=self.whole)
+        if self.instance.pk:
+            found |= repointed(self.instance)
+        for name, message in found.items():
             self.add_error(name if name in self.fields else None, message)
+        self._judge_leaving()
         twin = twin_of(self.instance) if not self.instance.left_on else None
         if twin:
             name = "resident" if self.instance.resident_id else "number"
@@ -141,6 +145,19 @@ class VolunteerForm(LedgerForm):
             self.add_error(name if name in self.fields else None, message)
         if not self.errors:
             super().check_record()
+
+    def _judge_leaving(self):
+        """A day of leaving that is typed anew."""
+        day = self.instance.left_on
+        if (
+            not (self.instance.pk and day)
+            or day == Volunteer.objects.get(pk=self.instance.pk).left_on
+        ):
+            return
+        try:
+            check_leaving(self.instance, day)
+        except ValidationError as error:
+            self.add_error("left_on" if "left_on" in self.fields else None, error.messages)
 
 
 def of_a_file(form_class):

@@ -1,8 +1,10 @@
 """社会实践和实习: people on placement and what they did day by day."""
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from portal import masks
+from portal.errors import RuleBroken
 from portal.ledgers import MORE, Action, Column, Ledger, Sheet, column, register
 from portal.ledgers.columns import reader
 from portal.office.ledgers.base import Spells, long, parent, plain, unit
@@ -15,6 +17,7 @@ from volunteers.models import Trainee, TraineeLog
 from volunteers.resolving import BY_NUMBER
 from volunteers.selectors.placements import sums_of, unconfirmed
 from volunteers.services import placements as services
+from volunteers.services.placement_hours import service_of, settle
 
 APPRAISAL = "自我小结、评语和鉴定"
 
@@ -196,18 +199,26 @@ class TraineeLogLedger(Ledger):
         return []
 
     def save(self, form, *, by):
-        return services.store_log(form.save(commit=False), by=by)
+        return services.store_log(form.save(commit=False), by=by, of_file=form.of_file)
+
+    def form_of_file(self, form_class):
+        return type("TraineeLogOfFile", (form_class,), {"of_file": True})
 
     def check_deletable(self, record):
-        service = services.service_of(record)
+        if record.trainee.appraised_on:
+            raise Denied(services.APPRAISED)
+        service = service_of(record)
         if service and service.deleted_at is None and service.state != HoursState.RECORDED:
             raise Denied("这条日志已计入志愿服务记录，请先在服务记录中处理，再来删除。")
 
     def recycle(self, record, *, version, by):
         super().recycle(record, version=version, by=by)
-        services.settle(record, by=by)
+        settle(record, by=by)
 
     def restore(self, record, *, by):
-        services.check_log(record)
+        try:
+            services.check_log(record)
+        except ValidationError as error:
+            raise RuleBroken(error.messages[0]) from error
         super().restore(record, by=by)
-        services.settle(record, by=by)
+        settle(record, by=by)

@@ -19,6 +19,7 @@ from volunteers.models import OrgMembership, Volunteer, VolunteerOrg
 from volunteers.models.volunteers import OF_AGE
 from volunteers.selectors.stars import standing
 from volunteers.selectors.volunteers import active_on, in_force, orgs_below, search_volunteers
+from volunteers.services.shifts import hold_ahead
 from volunteers.services.volunteers import GUARDIAN, enrol, left
 
 
@@ -231,6 +232,8 @@ class VolunteerLedger(AboutResident):
         if record._state.adding:
             enrol(record, by=by, whole=form.whole)
         else:
+            if record.left_on:
+                hold_ahead(record)
             record.save()
         if record.left_on:
             left(record, by=by)

@@ -3,7 +3,7 @@
 Reviewed as part of the wall (ADR 21, ADR 23): each runs as the owner, who sees all rows, and tells no
 more than its columns. ``volunteers_public_link`` always answers, with an empty row for a number that
 is nobody's; whether the code fits is compared before the page goes on. The posted list tells a name
-only with consent, else its first letter. What is sought is told only of activities that are public.
+only with consent and of age, else its first letter. Titles are told only of activities that are public.
 """
 
 from django.db import migrations, models
@@ -82,9 +82,11 @@ RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH today (day) AS (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date)
   SELECT p.id, p.title, p.starts_on, p.ends_on, p.place, v.serial_number,
-    CASE WHEN v.may_publish THEN called.name
+    CASE WHEN v.may_publish AND coalesce(
+        coalesce(r.born_on, v.born_on) <= (day - interval '18 years')::date, true
+      ) THEN called.name
       ELSE left(called.name, 1) || repeat('*', least(greatest(length(called.name) - 1, 1), 2)) END,
-    a.title, s.occurred_on, s.minutes
+    CASE WHEN a.is_public THEN a.title ELSE t.name END, s.occurred_on, s.minutes
   FROM public.volunteers_hoursposting AS p
   CROSS JOIN today
   JOIN public.volunteers_servicerecord AS s ON s.posting_id = p.id AND s.deleted_at IS NULL
@@ -93,6 +95,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   LEFT JOIN public.residents_resident AS r ON r.id = v.resident_id
   CROSS JOIN LATERAL (SELECT coalesce(r.name, v.name) AS name) AS called
   LEFT JOIN public.volunteers_volunteeractivity AS a ON a.id = s.activity_id
+  LEFT JOIN public.volunteers_volunteeractivitytype AS t ON t.id = a.type_id
   WHERE p.unit_id = at_unit AND p.deleted_at IS NULL AND p.closed_on IS NULL
     AND p.starts_on <= day AND p.ends_on >= day
   ORDER BY p.ends_on, p.id, v.serial_number, s.occurred_on, s.id LIMIT 5000

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
@@ -159,6 +160,15 @@ class Volunteer(OutsidePerson, OurKept):
     def age_on(self, day: date) -> int | None:
         return age_on(self.birth, day)
 
+    def is_minor_on(self, day: date) -> bool:
+        age = self.age_on(day)
+        return age is not None and age < OF_AGE
+
+    def is_named_on(self, day: date) -> bool:
+        """Whether what everybody reads may tell the whole name: they agreed, and are not under age. The
+        function ``volunteers_public_posted`` asks the same."""
+        return self.may_publish and not self.is_minor_on(day)
+
 
 class VolunteerInsurance(OurKept):
     """An insurance of a volunteer, from a day to a day."""
@@ -229,7 +239,7 @@ class VolunteerTraining(OurRecord):
 
 
 class VolunteerAward(OurRecord):
-    """表彰奖励, or 先进典型 with their deeds; told by name only with ``may_tell``."""
+    """表彰奖励, or 先进典型 with their deeds; told by name only while ``is_told_by_name``."""
 
     volunteer = models.ForeignKey(
         Volunteer, models.PROTECT, related_name="awards", verbose_name="志愿者"
@@ -246,6 +256,11 @@ class VolunteerAward(OurRecord):
 
     def __str__(self):
         return f"{self.volunteer} {self.name}"
+
+    @property
+    def is_told_by_name(self) -> bool:
+        """They agreed that this award is told, and their consent to be named still holds today."""
+        return self.may_tell and self.volunteer.is_named_on(timezone.localdate())
 
 
 class VolunteerEvaluation(OurRecord):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from portal.masks import mask_name
 from volunteers.enums.hours import CorrectionState, HoursState
@@ -48,8 +49,10 @@ def papered(posting: HoursPosting):
 
 
 def shown_name(volunteer) -> str:
-    """The whole name of who agreed to it, else the masked one: a posted list is read by everybody."""
-    return volunteer.called if volunteer.may_publish else mask_name(volunteer.called)
+    """The whole name of who agreed to it and is of age, else the masked one: a posted list is read by
+    everybody."""
+    named = volunteer.is_named_on(timezone.localdate())
+    return volunteer.called if named else mask_name(volunteer.called)
 
 
 def objections(posting: HoursPosting):

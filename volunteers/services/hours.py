@@ -20,6 +20,7 @@ from volunteers.services.activities import hold
 from volunteers.services.hours_guards import (
     GRACE,
     check,
+    check_insured,
     check_person,
     check_reason,
     check_register,
@@ -79,8 +80,8 @@ def check_in(
 ) -> ServiceRecord:
     """The volunteer comes to the shift, now or ``at``; with that the activity is held.
 
-    Raises Denied, or ValidationError with the reason: outside the shift's time, too young, no volunteer
-    on that day, checked in elsewhere.
+    Raises Denied, or ValidationError with the reason: outside the shift's time, too young, not
+    insured against a risk, no volunteer on that day, checked in elsewhere.
     """
     _require(by, shift.unit_id)
     at = (at or timezone.now()).replace(second=0, microsecond=0)
@@ -99,6 +100,7 @@ def check_in(
     )
     record.derive()
     check(record)
+    check_insured(shift, volunteer, record.occurred_on)
     _hold(record.activity, by)
     store(record)
     return record

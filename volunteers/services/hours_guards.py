@@ -21,6 +21,7 @@ from volunteers.selectors.hours import (
     told_span,
     what_of,
 )
+from volunteers.selectors.shifts import insured_on
 
 EARLY = timedelta(minutes=30)  # before the shift
 GRACE = timedelta(minutes=60)  # after it: whoever forgot to check out then needs the leader
@@ -75,6 +76,14 @@ def check_window(shift: Shift, at: datetime) -> None:
         ended = told_moment(shift.ends_at)
         text = f"班次已于{ended}结束，不能再签到；确实参加了的，请负责人事后补记。"
         raise ValidationError({"came_at": text})
+
+
+def check_insured(shift: Shift, volunteer: Volunteer, day: date) -> None:
+    """Whoever takes a risk is insured on the day, signed up or not. Raises ValidationError."""
+    kind = shift.activity.type
+    if kind.is_risky and not insured_on(volunteer, day):
+        text = f"“{kind}”有风险，{volunteer}{day}没有有效的保险，不能签到；请先登记保险。"
+        raise ValidationError({"volunteer": text})
 
 
 def check_times(record: ServiceRecord) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceCertificate, ServiceRecord, Shift, SignUp, Volunteer
+from volunteers.models.volunteers import OF_AGE
 from volunteers.selectors import mine
 from volunteers.services import certificates, corrections, hours, shifts
 from volunteers.services.volunteers import leave
@@ -71,7 +72,12 @@ def ask_certificate(volunteer: Volunteer, purpose: str, starts_on, ends_on) -> S
 
 
 def publish_name(volunteer: Volunteer, may: bool) -> None:
-    """Consent that the name is public, or withdraw it; it holds at once."""
+    """Consent that the name is public, or withdraw it; it holds at once.
+
+    Raises ValidationError where somebody under age consents.
+    """
+    if may and volunteer.is_minor_on(timezone.localdate()):
+        raise ValidationError(f"您未满 {OF_AGE} 周岁，公示中只显示姓，不能公开全名。")
     if volunteer.may_publish != may:
         volunteer.may_publish = may
         volunteer.save(update_fields=["may_publish"])

@@ -1,5 +1,4 @@
-"""Every write to placements and their logs: what a day may hold, confirming, appraising, and the volunteer
-service that follows from a log where its person chose so.
+"""Every write to placements and their logs: what a day may hold, confirming, appraising.
 
 Rules that a person can mend raise ValidationError at the field, what they may not do raises Denied, a row
 that changed since it was loaded raises StaleRecord.
@@ -11,8 +10,7 @@ from django.utils import timezone
 
 from portal.guided import chinese_day
 from portal.scope import Denied, access_of
-from volunteers.enums.hours import HoursState, RecordManner
-from volunteers.models import ServiceRecord, Trainee, TraineeLog
+from volunteers.models import Trainee, TraineeLog
 from volunteers.selectors.placements import (
     A_DAY,
     LONG_DAY,
@@ -21,21 +19,46 @@ from volunteers.selectors.placements import (
     told_minutes,
     unconfirmed,
 )
-from volunteers.services.hours_guards import check, check_person, store
+from volunteers.services.placement_hours import check_free, settle
 
 EDIT = "volunteers.edit"
 FACTS = ("trainee_id", "occurred_on", "task", "minutes", "what")
-FIXED = (HoursState.POSTED, HoursState.COUNTED)
-VOID = (HoursState.REFUSED, HoursState.REVOKED)
-IN_HOURS = (
-    "这条日志的时长已公示或计入志愿服务，不能再改；确需更正的，先在服务记录中不予认定或撤销。"
+CONFIRMATION = ("confirmed_on", "confirmed_by")
+VERDICT = ("mentor_words", "office_words", "grade", "appraised_on")
+APPRAISED = (
+    "已经鉴定，鉴定表上的时长以确认的日志为准，日志不能再增加、修改、删除或恢复；"
+    "确需更正的，先在实践实习人员中清除鉴定日期。"
 )
 
 
 # --- logs ---------------------------------------------------------------------------------------
-def check_log(log: TraineeLog) -> None:
-    """Raise ValidationError where the day lies outside the placement, or holds too much with this log."""
+def stored_log(log: TraineeLog) -> TraineeLog | None:
+    rows = TraineeLog.objects.kept().select_related("trainee")
+    return rows.filter(pk=log.pk).first() if log.pk else None
+
+
+def _differs(one, other, names) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def _came_whole(log: TraineeLog) -> bool:
+    """Of a new log of a file: it was confirmed before the appraisal, and all that before the placement
+    was entered here. An old register comes in as it is."""
+    trainee, told = log.trainee, log.confirmed_on
+    entered = timezone.localdate(trainee.recorded_at)
+    return told is not None and told <= trainee.appraised_on < entered
+
+
+def check_log(log: TraineeLog, *, of_file: bool = False) -> None:
+    """Raise ValidationError where the day lies outside the placement, or holds too much with this log, or
+    where a log of somebody appraised would change, be added or come back."""
     trainee, day = log.trainee, log.occurred_on
+    before = stored_log(log)
+    changes = before is None or _differs(before, log, FACTS + CONFIRMATION)
+    over = trainee.appraised_on or (before and before.trainee.appraised_on)
+    new = log._state.adding and of_file
+    if changes and over and not (new and _came_whole(log)):
+        raise ValidationError(APPRAISED)
     if day > timezone.localdate():
         raise ValidationError({"occurred_on": "日期不能晚于今天。"})
     if not trainee.starts_on <= day <= trainee.ends_on:
@@ -58,13 +81,14 @@ def check_log(log: TraineeLog) -> None:
 
 
 @transaction.atomic
-def store_log(log: TraineeLog, *, by) -> TraineeLog:
+def store_log(log: TraineeLog, *, by, of_file: bool = False) -> TraineeLog:
     """Store a log, and what follows from it in volunteer service; two at once see each other's minutes."""
-    Trainee.objects.select_for_update(of=("self",)).get(pk=log.trainee_id)
-    check_log(log)
-    before = TraineeLog.objects.filter(pk=log.pk).first() if log.pk else None
-    if before and any(getattr(before, name) != getattr(log, name) for name in FACTS):
-        _check_free(before)
+    log.trainee = Trainee.objects.select_for_update(of=("self",)).get(pk=log.trainee_id)
+    check_log(log, of_file=of_file)
+    check_confirmation(log, by)
+    before = stored_log(log)
+    if before and _differs(before, log, FACTS):
+        check_free(before)
     if log._state.adding:
         log.recorded_by = by
     log.save()
@@ -122,7 +146,7 @@ def reopen(log: TraineeLog, *, by) -> None:
         raise ValidationError("这条日志还没有确认，可直接修改。")
     if log.trainee.appraised_on:
         raise ValidationError("已经鉴定，鉴定表上的时长以确认的日志为准，不能再退回。")
-    _check_free(log)
+    check_free(log)
     log.confirmed_on, log.confirmed_by = None, ""
     log.save()
     settle(log, by=by)
@@ -134,74 +158,17 @@ def _check_mentor(log, by) -> None:
         raise Denied("本人不能确认自己的日志。")
 
 
-# --- volunteer service that follows from a log --------------------------------------------------
-def service_of(log: TraineeLog) -> ServiceRecord | None:
-    return ServiceRecord.objects.filter(trainee_log=log).first()
-
-
-def _check_free(log) -> None:
-    service = service_of(log)
-    if service and service.deleted_at is None and service.state in FIXED:
-        raise ValidationError(IN_HOURS)
-
-
-def wants_service(log: TraineeLog) -> bool:
-    """Confirmed, chosen by the person, and on a day on which they were a volunteer."""
-    volunteer = log.trainee.as_volunteer
-    if volunteer is None or not log.confirmed_on or log.deleted_at:
-        return False
-    try:
-        check_person(volunteer, log.occurred_on)
-    except ValidationError:
-        return False
-    return True
-
-
-def settle(log: TraineeLog, *, by) -> None:
-    """Bring the service record of a log into line with it: made, begun anew, or withdrawn.
-
-    What was refused or revoked stays so. Raises ValidationError where posted hours would change.
-    """
-    service = service_of(log)
-    if service and service.deleted_at is None and service.state in VOID:
-        return
-    if not wants_service(log):
-        if service and service.deleted_at is None:
-            _check_free(log)
-            service.deleted_at, service.deleted_by = timezone.now(), by
-            service.save(update_fields=["deleted_at", "deleted_by"])
-        return
-    facts = {
-        "volunteer": log.trainee.as_volunteer,
-        "occurred_on": log.occurred_on,
-        "minutes": log.minutes,
-        "what": "：".join(filter(None, (log.get_task_display(), log.what)))[:100],
-    }
-    if service is None:
-        service = ServiceRecord(
-            unit=log.unit,
-            trainee_log=log,
-            manner=RecordManner.PLACEMENT,
-            recorder=log.trainee.name,
-            recorded_by=by,
-            **facts,
-        )
-        check(service)
-        store(service)
-        return
-    same = all(getattr(service, name) == value for name, value in facts.items())
-    if same and service.deleted_at is None:
-        return
-    if service.deleted_at is None:
-        _check_free(log)
-    for name, value in facts.items():
-        setattr(service, name, value)
-    service.state, service.manner = HoursState.RECORDED, RecordManner.PLACEMENT
-    service.recorded_by = by
-    service.confirmed_by = service.confirmed_on = service.approved_by = None
-    service.deleted_at = service.deleted_by = None
-    check(service)
-    store(service)
+def check_confirmation(log: TraineeLog, by) -> None:
+    """Raise Denied where a confirmation that is typed, taken back, or holds for changed facts is not a
+    mentor's."""
+    before = stored_log(log)
+    new = [name for name in CONFIRMATION if getattr(log, name)]
+    if before is None:
+        if new:
+            _check_mentor(log, by)
+    elif _differs(before, log, CONFIRMATION) or (new and _differs(before, log, FACTS)):
+        _check_mentor(before, by)
+        _check_mentor(log, by)
 
 
 # --- placements ---------------------------------------------------------------------------------
@@ -225,6 +192,7 @@ def check_trainee(trainee: Trainee) -> None:
 def store_trainee(trainee: Trainee, *, by) -> Trainee:
     """Store a placement; a changed choice to be counted as volunteer settles the logs confirmed so far."""
     check_trainee(trainee)
+    check_verdict(trainee, by)
     before = None
     if trainee._state.adding:
         trainee.recorded_by = by
@@ -246,6 +214,9 @@ def appraise(trainee: Trainee, step: str, values: dict, *, by) -> Trainee:
             raise Denied("实践期已满或已经鉴定，自我小结不能再改；请告诉指导老师代为补写。")
     else:
         access_of(by).check(EDIT, trainee.unit_id)
+        if step != "own":
+            _check_other(trainee, by)
+    Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)
     for name, value in values.items():
         setattr(trainee, name, value)
     if step == "office":
@@ -254,9 +225,35 @@ def appraise(trainee: Trainee, step: str, values: dict, *, by) -> Trainee:
     return trainee
 
 
+def check_verdict(trainee: Trainee, by) -> None:
+    """What the steps of the appraisal ask, asked wherever its words, grade and day are typed otherwise.
+
+    Raises Denied to the person's own account, ValidationError where something is missing.
+    """
+    stored = Trainee.objects.filter(pk=trainee.pk).first() if trainee.pk else None
+    before = stored or Trainee()
+    if not _differs(before, trainee, VERDICT):
+        return
+    for each in (before, trainee):
+        _check_other(each, by)
+    if trainee.grade and not trainee.appraised_on:
+        raise ValidationError({"appraised_on": "有鉴定等次的，请填写鉴定日期。"})
+    if trainee.appraised_on:
+        _check_appraisal(trainee)
+
+
+def _check_other(trainee, by) -> None:
+    if trainee.user_id == by.pk:
+        raise Denied("评语和鉴定不能由本人填写。")
+
+
 def _check_appraisal(trainee) -> None:
     if not trainee.mentor_words.strip():
         raise ValidationError("请先由指导老师写评语。")
+    if trainee.appraised_on < trainee.starts_on:
+        raise ValidationError({"appraised_on": "鉴定日期不能早于开始日期。"})
+    if trainee.pk is None:
+        return
     if waiting := unconfirmed([trainee.unit_id]).filter(trainee=trainee).count():
         raise ValidationError(
             f"还有 {waiting} 条日志没有确认，请先确认；鉴定表上的时长以确认的为准。"
@@ -266,5 +263,3 @@ def _check_appraisal(trainee) -> None:
         raise ValidationError(
             {"appraised_on": f"鉴定日期不能早于最后一条日志（{chinese_day(last.occurred_on)}）。"}
         )
-    if trainee.appraised_on < trainee.starts_on:
-        raise ValidationError({"appraised_on": "鉴定日期不能早于开始日期。"})

@@ -121,6 +121,15 @@ def withdraw(sign_up: SignUp, *, by=None) -> SignUp:
     return row
 
 
+def hold_ahead(volunteer: Volunteer) -> None:
+    """Lock the shifts ahead in which the person has a place or waits, then the person: for whoever is
+    about to withdraw them from all."""
+    ahead = standing().filter(volunteer=volunteer, shift__starts_at__gt=timezone.now())
+    for pk in sorted(ahead.values_list("shift", flat=True)):
+        _locked(pk)
+    _locked_volunteer(volunteer.pk)
+
+
 @transaction.atomic
 def recycle_sign_up(row: SignUp, *, version: int, by) -> None:
     """Move a sign-up to the bin; its place goes to the first who waits."""

@@ -5,19 +5,21 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from portal.ledgers.services import recycle
 from portal.models import keep_serial, next_serial
 from portal.scope import access_of
 from residents.models.outside import DERIVED
-from volunteers.models import Volunteer
+from volunteers.models import ServiceRecord, Volunteer
 from volunteers.models.volunteers import OF_AGE, YOUNGEST
-from volunteers.selectors.shifts import standing
-from volunteers.services.shifts import withdraw
+from volunteers.selectors.shifts import VOID, standing
+from volunteers.services.shifts import hold_ahead, withdraw
 
 SERIES = "volunteer"
 TOO_YOUNG = f"未满 {YOUNGEST} 周岁，不能登记为志愿者。"
+OTHER_PERSON = "已有服务记录，不能换成另一个人；换了人的请另行登记。"
 MINOR = f"未满 {OF_AGE} 周岁，须经监护人同意，请填写"
 GUARDIAN = {
     "guardian_name": "监护人姓名",
@@ -90,6 +92,32 @@ def enrol(volunteer: Volunteer, *, by, whole: bool = True) -> Volunteer:
     return volunteer
 
 
+def repointed(volunteer: Volunteer) -> dict[str, str]:
+    """By field, why a stored volunteer may not become another person: their service is of who they were.
+
+    Somebody from outside may become the resident who has their ID, and an ID may be added.
+    """
+    before = Volunteer.objects.select_related("resident").get(pk=volunteer.pk)
+    if not ServiceRecord.objects.kept().filter(volunteer=before).exists():
+        return {}
+    if before.resident_id:
+        fits, field = volunteer.resident_id == before.resident_id, "resident"
+    elif volunteer.resident_id:
+        fits, field = _is_resident(before, volunteer.resident), "resident"
+    else:
+        fits, field = not before.number or volunteer.number == before.number, "number"
+    return {} if fits else {field: OTHER_PERSON}
+
+
+def _is_resident(outsider: Volunteer, resident) -> bool:
+    """By the ID, as the register has it or a record merged into it had; without one by name and birth."""
+    if outsider.number_hash:
+        merged = resident.absorbed.filter(id_hash=outsider.number_hash)
+        return resident.id_hash == outsider.number_hash or merged.exists()
+    born = outsider.born_on
+    return outsider.name == resident.name and (born is None or born == resident.born_on)
+
+
 def number_of(volunteer: Volunteer) -> None:
     """Give the number; one of the unit's own shape is not given a second time."""
     code = volunteer.unit.code
@@ -97,6 +125,14 @@ def number_of(volunteer: Volunteer) -> None:
         volunteer.serial_number = f"{code}-{next_serial(volunteer.unit, SERIES):05d}"
     elif own := re.fullmatch(rf"{re.escape(code)}-(\d{{5}})", volunteer.serial_number):
         keep_serial(volunteer.unit, SERIES, int(own[1]))
+
+
+def check_leaving(volunteer: Volunteer, day: date) -> None:
+    """Raise ValidationError where there is service on the day or after it: it was a volunteer's."""
+    served = ServiceRecord.objects.kept().filter(volunteer=volunteer).exclude(state__in=VOID)
+    last = served.aggregate(last=Max("occurred_on"))["last"]
+    if last and day <= last:
+        raise ValidationError({"left_on": f"{last}有服务记录，退出日期应晚于这一天。"})
 
 
 @transaction.atomic
@@ -113,6 +149,8 @@ def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer
         raise ValidationError({"left_on": "退出日期不能晚于今天。"})
     if day < volunteer.joined_on:
         raise ValidationError({"left_on": "退出日期不能早于加入日期。"})
+    hold_ahead(volunteer)
+    check_leaving(volunteer, day)
     volunteer.left_on, volunteer.leaving_reason = day, reason
     volunteer.save(update_fields=["left_on", "leaving_reason"])
     left(volunteer, by=by)
@@ -131,10 +169,11 @@ def renew_link(volunteer: Volunteer, *, by) -> Volunteer:
 
 def left(volunteer: Volunteer, *, by) -> None:
     """End what somebody who left still belongs to; what would begin later goes to the recycle bin, and
-    their places in shifts that lie ahead go to those who wait."""
+    their places in shifts that lie ahead go to those who wait. Who stores ``left_on`` calls
+    ``hold_ahead`` before."""
     day = volunteer.left_on
     ahead = standing().filter(volunteer=volunteer, shift__starts_at__gt=timezone.now())
-    for sign_up in ahead.select_related("shift"):
+    for sign_up in ahead.select_related("shift").order_by("shift"):
         if timezone.localdate(sign_up.shift.starts_at) >= day:
             withdraw(sign_up, by=by)
     for membership in volunteer.memberships.kept():

@@ -19,7 +19,7 @@ def awards(telling: Telling):
     """Highlighted ones; the person is named only with their consent."""
     rows = VolunteerAward.objects.filter(highlight=True).exclude(kind=AwardKind.MODEL)
     for award in within(rows, telling).select_related("volunteer__resident"):
-        who = plain(award.volunteer.called) if award.may_tell else "1名志愿者"
+        who = plain(award.volunteer.called) if award.is_told_by_name else "1名志愿者"
         yield f"{month_day(award.occurred_on)}，{who}被{clause(award.grantor)}授予“{clause(award.name)}”。"
 
 

@@ -30,8 +30,10 @@ def marked(telling: Telling):
 
 def models(telling: Telling):
     """Who agreed to it, by name and deeds; the others are counted alone."""
-    rows = VolunteerAward.objects.filter(kind=AwardKind.MODEL, may_tell=True)
+    rows = VolunteerAward.objects.filter(kind=AwardKind.MODEL)
     for row in within(rows, telling).select_related("volunteer__resident"):
+        if not row.is_told_by_name:
+            continue
         deeds = f"：{clause(row.deeds)}" if row.deeds else ""
         who, name = plain(row.volunteer.called), clause(row.name)
         yield f"{who}被{clause(row.grantor)}评为“{name}”{deeds}。"

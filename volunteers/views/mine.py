@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.marks import by_link, repeatable
@@ -57,6 +58,11 @@ def done(word: str, name: str, **kwargs):
 
 @for_volunteer("a volunteer's own shifts and hours")
 def start(request, me):
+    return front(request, me)
+
+
+def front(request, me, refused=()):
+    """The first page of a volunteer; ``refused`` says why what was asked there is not done."""
     standing = mine.standing_of(me)
     context = {
         "coming": mine.coming(me),
@@ -65,6 +71,8 @@ def start(request, me):
         "counted": told_hours(standing.counted),
         "on_the_way": told_hours(standing.on_the_way),
         "lacking": told_hours(standing.lacking),
+        "is_minor": me.is_minor_on(timezone.localdate()),
+        "refused": refused,
     }
     return shown(request, "me", me, context)
 

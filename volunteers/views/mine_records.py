@@ -12,7 +12,7 @@ from volunteers.forms.public import CertificateForm, CorrectionForm, LeaveForm
 from volunteers.selectors import mine
 from volunteers.selectors.hours import told_hours, told_span, what_of
 from volunteers.services import mine as acts
-from volunteers.views.mine import ON_A_PAGE, done, for_volunteer, shown
+from volunteers.views.mine import ON_A_PAGE, done, for_volunteer, front, shown
 from volunteers.views.public import page
 from volunteers.views.public_link import forget
 
@@ -76,7 +76,10 @@ def publish(request, me):
     if request.method != "POST":
         return redirect("public-me")
     may = request.POST.get("may") == "yes"
-    acts.publish_name(me, may)
+    try:
+        acts.publish_name(me, may)
+    except ValidationError as error:
+        return front(request, me, refused=error.messages)
     return done("public" if may else "private", "public-me")
 
 

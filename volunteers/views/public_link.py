@@ -63,12 +63,22 @@ def ask(request, *, shift="", not_known=False):
     return page(request, "enter", context, status=404 if not_known else 200)
 
 
-def _may_ask(request, number: str) -> bool:
-    """Counted by address, and by number; an address that is refused uses up nobody's number."""
-    many = CROWD * settings.PUBLIC_TRIES
-    return may_try("volunteer", address_of(request), many, TEN_MINUTES) and may_try(
-        "volunteer number", number, settings.PUBLIC_TRIES_PER_NUMBER, DAY
-    )
+def _asked(request, number: str, code: str, shift=""):
+    """(who has the number and the code, None), else (None, the page that says so).
+
+    All is counted by address, and what does not fit by number and address: a code that fits always gets
+    in, whatever others tried with the number.
+    """
+    address = address_of(request)
+    if not may_try("volunteer", address, CROWD * settings.PUBLIC_TRIES, TEN_MINUTES):
+        return None, too_often(request)
+    known = public.holder_of(number, code)
+    if known is not None:
+        return known, None
+    tried = f"{number.upper()} {address}"
+    if not may_try("volunteer number", tried, settings.PUBLIC_TRIES_PER_NUMBER, DAY):
+        return None, too_often(request)
+    return None, ask(request, shift=shift, not_known=True)
 
 
 @sensitive_post_parameters()
@@ -82,11 +92,9 @@ def enter(request):
     if not form.is_valid():
         return page(request, "enter", {"form": form})
     data = form.cleaned_data
-    if not _may_ask(request, data["number"]):
-        return too_often(request)
-    known = public.holder_of(data["number"], data["code"])
+    known, refusal = _asked(request, data["number"], data["code"], data["shift"])
     if known is None:
-        return ask(request, shift=data["shift"], not_known=True)
+        return refusal
     back = data["shift"].split("/")
     response = redirect("public-shift", *back) if data["shift"] else redirect("public-me")
     remember(response, known, long=data["keep"])
@@ -100,11 +108,9 @@ def link(request, number, code):
     """By the address that the card's QR carries. It only asks whose phone this is: a link that
     somebody else sent may not make this phone theirs."""
     number, code = typed_number(number), typed_code(code)
-    if not _may_ask(request, number):
-        return too_often(request)
-    known = public.holder_of(number, code)
+    known, refusal = _asked(request, number, code)
     if known is None:
-        return ask(request, not_known=True)
+        return refusal
     before = known_to(request)
     if before == known:
         return redirect("public-me")

@@ -36,7 +36,7 @@ def answer(request, code, number=None):
     """The same answer, after the same work, for every code that fits no certificate."""
     if not may_try("address", address_of(request), settings.PUBLIC_TRIES, TEN_MINUTES):
         return too_often(request)  # an address that is refused uses up nobody's code
-    if not may_try("certificate", code, settings.PUBLIC_TRIES_PER_NUMBER, DAY):
+    if not may_try("certificate", code.upper(), settings.PUBLIC_TRIES_PER_NUMBER, DAY):
         return too_often(request)
     found = verified(code, number)
     if found is None:
