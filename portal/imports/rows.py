@@ -59,7 +59,7 @@ class SheetImport:
     def run(self) -> None:
         self.report.sheets.append(self.counts)
         self.known = self._known_records()
-        for rows in batched(self.reader.rows(), 1 if self._names_own_rows() else CHUNK):
+        for rows in batched(self.reader.rows(), 1 if self.ledger.rows_name_each_other else CHUNK):
             guesses = [self.forms.guess(row) for row in rows]
             self._fetch(guesses)
             for row, guess in zip(rows, guesses, strict=True):
@@ -69,12 +69,6 @@ class SheetImport:
                     self._bring_in(row, guess)
             self._store_drafts()
             self.steps.took(len(rows))
-
-    def _names_own_rows(self) -> bool:
-        """Whether a row may name one above it in the same sheet, as an organisation the one that it
-        stands below: then each is stored before the next is read."""
-        fields = map(self.ledger.model._meta.get_field, self.ledger.model_fields)
-        return any(field.related_model is self.ledger.model for field in fields)
 
     def look_again(self) -> dict[tuple[int, int], list]:
         """Report what only all the rows of the file together can tell, each at the row's cell."""

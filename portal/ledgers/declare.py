@@ -58,9 +58,10 @@ class Ledger:
     the model. ``preset`` are values that a record made here carries unless the form says otherwise.
     ``where`` narrows a shared model to this ledger's rows. ``identity`` are the fields by which an
     import recognises a record it already brought; ``numbered_by`` those that no row of a merged record
-    changes in its survivor. ``resolvers`` turn the cells of several columns
-    into one form field's value. ``refers_to`` are ledgers that the form asks for beyond the model's own
-    foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
+    changes in its survivor. ``rows_name_each_other`` says that a row of a file may name one above it, as
+    an organisation the one that it stands below: then each is stored before the next is read.
+    ``resolvers`` turn the cells of several columns into one form field's value. ``refers_to`` are ledgers
+    that the form asks for beyond the model's own foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
     (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
     the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
     in; ``quick`` puts it among the home page's buttons. ``workflow`` are the steps that lead from one
@@ -94,6 +95,7 @@ class Ledger:
     preset: dict = {}
     identity: Sequence[str] = ()
     numbered_by: Sequence[str] = ()
+    rows_name_each_other = False
     resolvers: dict = {}
     refers_to: Sequence[str] = ()
     footer: Sequence[str] = ()

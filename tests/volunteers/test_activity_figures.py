@@ -38,7 +38,9 @@ def test_held_ones_by_type_project_and_organisation(acting, community, other_com
         more.sound(community, date(2025, 3, 31), title="另一次", participants=5)
         more.sound(community, date(2025, 4, 1), title="下月")
         more.sound(other_community, title="别处")
-        factories.activity(community, occurred_on=date(2025, 3, 9), domains=["volunteers"])
+        other = {"occurred_on": date(2025, 3, 9), "domains": ["volunteers"]}
+        factories.activity(community, kind="culture", **other)
+        factories.activity(community, kind="lecture", **other)  # nobody serves at it
         factories.activity(community, occurred_on=date(2025, 3, 9), domains=["disability"])
         make.announced(community, title="还没有办")
         assert value("activities", community) == 3

@@ -13,6 +13,7 @@ from tests.factories import volunteers as make
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceRecord, VolunteerInsurance
 from volunteers.services.hours import check_in, check_out, record_later, take
+from volunteers.services.shifts import sign_up
 
 DAY = make.DAY
 QR = RecordManner.QR
@@ -140,6 +141,23 @@ def test_a_risk_is_taken_by_the_insured_alone(scene, community):
     assert check_in(patrol, person, manner=QR).state == HoursState.OPEN
 
 
+def test_a_minor_comes_with_the_guardians_consent(scene, community):
+    shift, _ = scene
+    born = DAY.replace(year=DAY.year - 16)
+    person = make.volunteer(community, "周小童", born_on=born)
+    with pytest.raises(ValidationError) as caught:
+        check_in(shift, person, manner=QR)
+    assert told(caught) == {
+        "volunteer": ["周小童未满 18 周岁，监护人还没有同意，不能签到；请先登记监护人的同意。"]
+    }
+    with pytest.raises(ValidationError) as caught:
+        sign_up(make.shift(make.announced(community, timezone.localdate() + timedelta(3))), person)
+    assert told(caught) == {"volunteer": ["未满 18 周岁，监护人还没有同意，不能报名。"]}
+    person.guardian_name, person.guardian_agreed_on = "周建国", DAY
+    person.save()
+    assert check_in(shift, person, manner=QR).state == HoursState.OPEN
+
+
 def test_check_out_before_check_in(scene, clerk, clock):
     shift, person = scene
     record = check_in(shift, person, manner=QR)
@@ -157,7 +175,9 @@ def test_a_13_year_old(scene, community):
     with pytest.raises(ValidationError) as caught:
         check_in(shift, child, manner=QR)
     assert told(caught) == {"volunteer": ["周小宇当天13岁，不满14周岁，不能参加志愿服务。"]}
-    of_that_day = make.volunteer(community, "周小青", born_on=date(2011, 3, 8))
+    of_that_day = make.volunteer(
+        community, "周小青", born_on=date(2011, 3, 8), guardian_agreed_on=DAY
+    )
     assert check_in(shift, of_that_day, manner=QR).state == HoursState.OPEN
 
 

@@ -10,8 +10,9 @@ from tests import factories
 from tests.factories import volunteers as made
 from tests.volunteers.public_phone import text_of
 from volunteers.enums.activities import ActivityState, SignUpState
-from volunteers.enums.hours import HoursState
-from volunteers.models import HoursPosting, VolunteerActivity
+from volunteers.enums.hours import HoursState, RecordManner
+from volunteers.enums.placements import PLACEMENT
+from volunteers.models import HoursPosting, ServiceRecord, VolunteerActivity
 from volunteers.selectors.postings import shown_name
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,24 @@ def test_the_posted_list_tells_numbers_hours_and_consented_names_alone(client, c
         assert told in text
     assert "金丝雀" not in text
     assert "13874815522" not in text
+
+
+def test_a_day_of_a_placement_stands_in_the_list_as_such(client, community, acting):
+    with acting(community):
+        person = made.volunteer(community)
+        posting = post_of(community)
+        log = made.trainee_log(made.trainee(community))
+        ServiceRecord.objects.create(
+            unit=community,
+            volunteer=person,
+            trainee_log=log,
+            occurred_on=log.occurred_on,
+            minutes=log.minutes,
+            manner=RecordManner.PLACEMENT,
+            state=HoursState.POSTED,
+            posting=posting,
+        )
+    assert f"7月8日 {PLACEMENT}" in posted(client, community)
 
 
 def test_under_age_the_name_is_masked_whatever_was_agreed(client, community, acting):

@@ -90,7 +90,9 @@ class TestWhoMay:
         with acting(leader):
             shift = make.shift(make.announced(community))
             young = make.volunteer(community, "小方", born_on=date(2011, 3, 9))
-            of_age = make.volunteer(community, "小圆", born_on=date(2011, 3, 8))
+            of_age = make.volunteer(
+                community, "小圆", born_on=date(2011, 3, 8), guardian_agreed_on=make.DAY
+            )
             told = refusal(lambda: service.sign_up(shift, young, by=leader))
             assert "13 岁" in told
             assert service.sign_up(shift, of_age, by=leader).state == SignUpState.SIGNED

@@ -50,6 +50,7 @@ class OrgLedger(Ledger):
     filters = ("kind",)
     search = ("name", "head")
     search_hint = "组织名称或负责人"
+    rows_name_each_other = True
     identity = ("name", "founded_on")
     resolvers = {"parent": org_by("上级组织")}
     footer = ("volunteers.orgs", "volunteers.memberships")

@@ -157,6 +157,11 @@ class Volunteer(OutsidePerson, OurKept):
     def shown_guardian_phone(self) -> str:
         return mask_phone(self.guardian_phone)
 
+    def lacks_guardian_on(self, day: date) -> bool:
+        """A minor on the day whose guardian has not agreed."""
+        age = self.age_on(day)
+        return age is not None and age < OF_AGE and self.guardian_agreed_on is None
+
     def age_on(self, day: date) -> int | None:
         return age_on(self.birth, day)
 

@@ -14,7 +14,8 @@ from portal.models import Unit
 from portal.numbers import NOTHING, format_number
 from portal.periods import Period
 from portal.scope import access_of
-from volunteers.enums.hours import CorrectionState, HoursState, RecordManner
+from volunteers.enums.hours import CorrectionState, RecordManner
+from volunteers.enums.placements import PLACEMENT
 from volunteers.models import HoursPosting, HoursRule, ServiceRecord, Volunteer
 from volunteers.models.hours import VALID
 from volunteers.selectors.shifts import same_person
@@ -127,12 +128,12 @@ def crossing(record: ServiceRecord) -> ServiceRecord | None:
     rows = rows.exclude(left_at__lte=record.came_at)
     if record.left_at:
         rows = rows.filter(came_at__lt=record.left_at)
-    return rows.select_related("activity", "trainee_log").order_by("came_at").first()
+    return rows.select_related("activity").order_by("came_at").first()
 
 
 def what_of(record: ServiceRecord) -> str:
     """The activity of a record, or that it was a logged day of a placement."""
-    return record.activity.title if record.activity else "实践实习"
+    return record.activity.title if record.activity else PLACEMENT
 
 
 def is_over(record: ServiceRecord) -> bool:
@@ -218,11 +219,6 @@ def barred(record: ServiceRecord, name: str, by, over: bool | None = None) -> st
             "须先由负责人批准超时。"
         )
     return ""
-
-
-def open_records(shift):
-    """Who is checked in and not yet out."""
-    return shift.services.kept().filter(state=HoursState.OPEN)
 
 
 def _grouped(rows, path: str, period: Period) -> dict[int, int]:

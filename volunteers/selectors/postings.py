@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.masks import mask_name
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, HoursPosting, ServiceRecord
+from volunteers.selectors.hours import told_hours
 
 
 def objected():
@@ -22,9 +23,7 @@ def to_post(unit, until: date):
     rows = ServiceRecord.objects.kept().filter(
         unit=unit, state=HoursState.CONFIRMED, occurred_on__lte=until
     )
-    return rows.exclude(objected()).select_related(
-        "unit", "volunteer__resident", "activity", "trainee_log"
-    )
+    return rows.exclude(objected()).select_related("unit", "volunteer__resident", "activity")
 
 
 def held_back(unit, until: date):
@@ -37,10 +36,14 @@ def held_back(unit, until: date):
 
 def lines_of(posting: HoursPosting):
     """The records of a posting in the order of the list: by number, then by day."""
-    rows = posting.services.kept().select_related(
-        "volunteer__resident", "activity", "trainee_log", "unit"
-    )
+    rows = posting.services.kept().select_related("volunteer__resident", "activity", "unit")
     return rows.order_by("volunteer__serial_number", "occurred_on", "came_at", "pk")
+
+
+def totals_of(lines) -> tuple[int, str]:
+    """(people, hours as told) of the lines of a posting: page and paper tell the same."""
+    people = {line.volunteer_id for line in lines}
+    return len(people), told_hours(sum(line.minutes or 0 for line in lines))
 
 
 def papered(posting: HoursPosting):

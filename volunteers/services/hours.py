@@ -20,6 +20,7 @@ from volunteers.services.activities import hold
 from volunteers.services.hours_guards import (
     GRACE,
     check,
+    check_guardian,
     check_insured,
     check_person,
     check_reason,
@@ -100,6 +101,7 @@ def check_in(
     )
     record.derive()
     check(record)
+    check_guardian(volunteer, record.occurred_on)
     check_insured(shift, volunteer, record.occurred_on)
     _hold(record.activity, by)
     store(record)

@@ -78,6 +78,13 @@ def check_window(shift: Shift, at: datetime) -> None:
         raise ValidationError({"came_at": text})
 
 
+def check_guardian(volunteer: Volunteer, day: date) -> None:
+    """Whoever comes under age has the guardian's consent. Raises ValidationError."""
+    if volunteer.lacks_guardian_on(day):
+        text = f"{volunteer}未满 18 周岁，监护人还没有同意，不能签到；请先登记监护人的同意。"
+        raise ValidationError({"volunteer": text})
+
+
 def check_insured(shift: Shift, volunteer: Volunteer, day: date) -> None:
     """Whoever takes a risk is insured on the day, signed up or not. Raises ValidationError."""
     kind = shift.activity.type

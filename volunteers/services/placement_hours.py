@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from volunteers.enums.hours import HoursState, RecordManner
 from volunteers.models import ServiceRecord, TraineeLog
+from volunteers.models.hours import VOID
 from volunteers.services.hours_guards import check, check_person, store
 
 FIXED = (HoursState.POSTED, HoursState.COUNTED)
-VOID = (HoursState.REFUSED, HoursState.REVOKED)
 IN_HOURS = (
     "这条日志的时长已公示或计入志愿服务，不能再改；确需更正的，先在服务记录中不予认定或撤销。"
 )
@@ -76,7 +76,8 @@ def settle(log: TraineeLog, *, by) -> None:
         check_free(log)
     for name, value in facts.items():
         setattr(service, name, value)
-    service.state = HoursState.RECORDED
+    service.state, service.manner = HoursState.RECORDED, RecordManner.PLACEMENT
+    service.recorded_by = by
     service.confirmed_by = service.confirmed_on = service.approved_by = None
     service.deleted_at = service.deleted_by = None
     check(service)

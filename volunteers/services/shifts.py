@@ -225,6 +225,8 @@ def _refuse_volunteer(shift, volunteer):
         raise ValidationError(
             {"volunteer": f"活动当天 {age} 岁，未满 {YOUNGEST} 周岁，不能参加志愿服务。"}
         )
+    if volunteer.lacks_guardian_on(day):
+        raise ValidationError({"volunteer": "未满 18 周岁，监护人还没有同意，不能报名。"})
     if shift.activity.type.is_risky and not insured_on(volunteer, day):
         kind = shift.activity.type
         raise ValidationError({"volunteer": f"“{kind}”有风险，{day}没有有效的保险，不能报名。"})

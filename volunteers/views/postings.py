@@ -18,7 +18,7 @@ from portal.scope import access_of
 from volunteers.forms.hours_steps import PostingForm
 from volunteers.models import HoursPosting
 from volunteers.selectors.hours import told_hours, what_of
-from volunteers.selectors.postings import papered, shown_name
+from volunteers.selectors.postings import papered, shown_name, totals_of
 from volunteers.services.postings import count, post
 from volunteers.workflow import EDIT
 
@@ -105,7 +105,7 @@ def paper(request, pk):
     """The list to be put up: names masked but of those who agreed; below it the place for the seal."""
     posting = get_object_or_404(ledgers[SLUG].queryset(request.user), pk=pk)
     lines = list(papered(posting))
-    hours = told_hours(sum(line.minutes or 0 for line in lines))
+    people, hours = totals_of(lines)
 
     def summed(rows):
         return [{"志愿者编号": "合计", "时长（小时）": hours}.get(c.label, "") for c in COLUMNS]
@@ -116,7 +116,7 @@ def paper(request, pk):
         titles=(f"{posting.unit}{posting.title}",),
         remarks=(
             f"公示日期：{chinese(posting.starts_on)}至{chinese(posting.ends_on)}",
-            f"{len({line.volunteer_id for line in lines})} 人",
+            f"{people} 人",
             f"公示地点：{posting.place}" if posting.place else "",
             f"对名单有异议的，请在公示期内向{posting.unit}提出。",
         ),
