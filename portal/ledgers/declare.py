@@ -61,8 +61,9 @@ class Ledger:
     changes in its survivor. ``rows_name_each_other`` says that a row of a file may name one above it, as
     an organisation the one that it stands below: then each is stored before the next is read.
     ``resolvers`` turn the cells of several columns into one form field's value. ``refers_to`` are ledgers
-    that the form asks for beyond the model's own foreign keys: in a workbook their sheets come first. ``footer`` are figure codes. ``related`` are
-    (slug, foreign key) of ledgers whose rows the detail page lists. ``has_portrait`` offers a photo of
+    that the form asks for beyond the model's own foreign keys: in a workbook their sheets come first.
+    ``footer`` are figure codes. ``related`` are (slug, foreign key) of ledgers whose rows the detail
+    page lists. ``has_portrait`` offers a photo of
     the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
     in; ``quick`` puts it among the home page's buttons. ``workflow`` are the steps that lead from one
     state to another. ``kept_for_next`` are fields that 保存并登记下一条 keeps, none of them personal,
