@@ -12,7 +12,7 @@ from tests.cases import writing
 
 HERE = Path(__file__).parent
 CODES = sorted(CASES)
-ITEMS = {"s1": 11, "s2": 33, "s3": 26, "s5": 13, "s7": 11}
+ITEMS = {"s1": 11, "s2": 33, "s3": 26, "s4": 11, "s5": 13, "s6": 6, "s7": 11}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -35,7 +35,9 @@ def test_readme_names_each_item_of_the_source(code):
 def test_nobody_of_one_case_has_the_number_or_phone_of_another():
     numbers: list[str] = []
     for code in CODES:
-        register = import_module(f"tests.cases.{code}").REGISTER
+        register = getattr(import_module(f"tests.cases.{code}"), "REGISTER", None)
+        if register is None:  # of residents: students on placement are none
+            continue
         numbers += [person.number for person in register.people]
         numbers += [person.phone for person in register.people if person.phone]
     assert len(set(numbers)) == len(numbers)

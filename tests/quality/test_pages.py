@@ -94,7 +94,9 @@ def test_the_number_of_queries_does_not_grow(web, defects, acting, clerk, commun
 def test_all_rules_are_counted_by_one_statement(defects, acting, clerk, community):
     with acting(clerk), CaptureQueriesContext(connection) as queries:
         count(dict.fromkeys(rules, frozenset({community.pk})))
-    assert len(queries) == 1
+    # One counts. What is over a day's limit follows from a dated rule: the records on the way are read before.
+    assert ["UNION ALL" in query["sql"] for query in queries] == [False, True]
+    assert "volunteers_servicerecord" in queries[0]["sql"]
 
 
 def test_a_phone_is_filled_in_its_row(web, defects, acting, clerk):
@@ -141,10 +143,10 @@ def test_the_form_returns_to_the_list(web, defects):
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (Role.COMMUNITY_STAFF, {"residents", "disability", "servicecenter"}),
+        (Role.COMMUNITY_STAFF, {"residents", "disability", "servicecenter", "volunteers"}),
         (Role.WINDOW_CLERK, {"residents", "servicecenter"}),
-        (Role.STREET_SECTION, {"residents", "disability", "servicecenter"}),
-        (Role.VOLUNTEER_LEADER, set()),
+        (Role.STREET_SECTION, {"residents", "disability", "servicecenter", "volunteers"}),
+        (Role.VOLUNTEER_LEADER, {"volunteers"}),
         (Role.SYSTEM_ADMINISTRATOR, set()),
     ],
 )

@@ -117,4 +117,4 @@ def test_the_number_of_queries_does_not_grow(client_of, acting, community, staff
     client.post("/search/", {"q": "x"})
     with CaptureQueriesContext(connection) as queries:
         client.post("/search/", {"q": "欧阳"}, headers={"HX-Request": "true"})
-    assert len([q for q in queries if "residents_" in q["sql"]]) == 3
+    assert len([q for q in queries if "residents_" in q["sql"]]) == 5
