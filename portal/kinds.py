@@ -5,6 +5,7 @@ has it stays as it is.
 """
 
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
@@ -57,7 +58,7 @@ class KindForm(GuidedForm):
         return name
 
 
-class KindTable:
+class KindTable(ABC):
     """One table and its pages: subclass, set the attributes, take the views from ``views()``.
 
     ``urls`` begins the names of its four addresses. ``lead`` stands above the list, ``explanation`` above
@@ -79,9 +80,9 @@ class KindTable:
     refusal = "已在使用，不能删除，请改为停用。"
     columns: Sequence[tuple[str, Callable]] = ()
 
+    @abstractmethod
     def with_use(self, kinds):
         """The kinds, each with whether anything in sight ``is_used`` of it."""
-        raise NotImplementedError
 
     def is_used(self, kind) -> bool:
         return self.with_use(self.model.objects.filter(pk=kind.pk)).get().is_used

@@ -9,7 +9,8 @@ from portal.imports.cells import SEVERAL_PHONES, phones_in
 from portal.imports.declare import EVERY_LEDGER, Combined, Group, Part, combine, speak
 from portal.imports.wording import plain
 from portal.text import clean_text, parse_phone, to_halfwidth
-from residents.enums import ETHNIC_GROUPS, Bond, Relation, Residency, VisitPurpose
+from residents.enums import Bond, Relation, Residency, VisitPurpose
+from residents.ethnic_groups import ETHNIC_GROUPS
 from residents.id_numbers import IdKind, guess_kind, parse_id
 from residents.models import Membership, Resident, Visit
 

@@ -14,7 +14,6 @@ from portal.pinyin import name_keys
 from portal.scope import current_scope
 from residents.ages import age_on
 from residents.enums import (
-    ETHNIC_GROUPS,
     Education,
     Employment,
     MaritalStatus,
@@ -22,6 +21,7 @@ from residents.enums import (
     Residency,
     Sex,
 )
+from residents.ethnic_groups import ETHNIC_GROUPS
 from residents.id_numbers import IdFault, IdKind, id_faults, twin_key
 from residents.models.shared import SharedKept, unit_ids_index
 

@@ -23,6 +23,7 @@ LAYERS = [
     {
         "ages",
         "enums",
+        "ethnic_groups",
         "workflow",
         "validators",
         "clock",

@@ -1,5 +1,6 @@
 """How figures of service divide: by the activity's type and team, and by the star its volunteer has."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -16,14 +17,15 @@ NONE = "none"
 
 
 @dataclass(frozen=True)
-class OfActivity(Category):
+class OfActivity(Category, ABC):
     """By what the activity of a record names; a day of a placement has no activity and so none."""
 
     choices: dict = field(default_factory=dict)
     nobody: str = field(default="", kw_only=True)
 
+    @abstractmethod
     def named(self, units) -> dict[str, str]:
-        raise NotImplementedError
+        """What may be named, by key."""
 
     def labels(self, units):
         return {**self.named(units), NONE: self.nobody}

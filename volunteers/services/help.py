@@ -17,7 +17,7 @@ from volunteers.enums.help import HelpState
 from volunteers.models import HelpRequest, Served, Shift, VolunteerActivity, VolunteerActivityType
 from volunteers.selectors.help import care_kinds_on, household_on, last_day, open_to_serve
 from volunteers.services import activities, shifts
-from volunteers.workflow import HELP
+from volunteers.workflow import EDIT, HELP
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def serve(request: HelpRequest, served: Served, *, by) -> Served:
 
     ``served`` holds what was done and how it was found; whom and in which activity the request knows.
     """
-    access_of(by).check("volunteers.edit", request.unit_id)
+    access_of(by).check(EDIT, request.unit_id)
     request = check_step(request, "done")
     served.unit, served.resident = request.unit, request.resident
     served.activity, served.request = request.shift.activity, request

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.scope import access_of
+from volunteers.workflow import EDIT
 
 
 @transaction.atomic
@@ -14,7 +15,7 @@ def record_for_each(model, volunteers, values: dict, *, by) -> list:
     """
     made, wrong = [], []
     for volunteer in volunteers:
-        access_of(by).check("volunteers.edit", volunteer.unit_id)
+        access_of(by).check(EDIT, volunteer.unit_id)
         row = model(unit_id=volunteer.unit_id, volunteer=volunteer, recorded_by=by, **values)
         try:
             row.full_clean(exclude={"recorded_by", "deleted_by"})

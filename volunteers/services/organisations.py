@@ -9,6 +9,7 @@ from portal.scope import access_of
 from volunteers.enums.organisations import OrgKind, OrgRole
 from volunteers.models import OrgMembership, VolunteerOrg
 from volunteers.selectors.volunteers import orgs_below
+from volunteers.workflow import EDIT
 
 # What an organisation of each kind may stand below.
 BELOW = {
@@ -90,7 +91,7 @@ def add_members(org: VolunteerOrg, volunteers, day: date, *, role=OrgRole.MEMBER
     """
     made, wrong = [], []
     for volunteer in volunteers:
-        access_of(by).check("volunteers.edit", volunteer.unit_id)
+        access_of(by).check(EDIT, volunteer.unit_id)
         membership = OrgMembership(
             unit_id=volunteer.unit_id,
             org=org,

@@ -16,6 +16,7 @@ from volunteers.models import ServiceRecord, Volunteer
 from volunteers.models.volunteers import OF_AGE, YOUNGEST
 from volunteers.selectors.shifts import VOID, standing
 from volunteers.services.shifts import hold_ahead, withdraw
+from volunteers.workflow import EDIT
 
 SERIES = "volunteer"
 TOO_YOUNG = f"未满 {YOUNGEST} 周岁，不能登记为志愿者。"
@@ -76,7 +77,7 @@ def enrol(volunteer: Volunteer, *, by, whole: bool = True) -> Volunteer:
     Raises ValidationError by field for who may not join or did so already, Denied without the right.
     """
     if by is not None:
-        access_of(by).check("volunteers.edit", volunteer.unit_id)
+        access_of(by).check(EDIT, volunteer.unit_id)
         volunteer.recorded_by = by
     found = faults(volunteer, whole=whole)
     if volunteer.left_on is None and (twin := twin_of(volunteer)):
@@ -142,7 +143,7 @@ def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer
     Raises ValidationError by field, StaleRecord when somebody changed the record meanwhile.
     """
     if by is not None:
-        access_of(by).check("volunteers.edit", volunteer.unit_id)
+        access_of(by).check(EDIT, volunteer.unit_id)
     if volunteer.left_on:
         raise ValidationError(f"已于 {volunteer.left_on} 退出。")
     if day > timezone.localdate():
@@ -161,7 +162,7 @@ def leave(volunteer: Volunteer, day: date, reason: str, *, by=None) -> Volunteer
 def renew_link(volunteer: Volunteer, *, by) -> Volunteer:
     """Make the personal link void, with every phone that remembers it: the card was lost. The next card
     carries the new one. Raises Denied, StaleRecord."""
-    access_of(by).check("volunteers.edit", volunteer.unit_id)
+    access_of(by).check(EDIT, volunteer.unit_id)
     volunteer.link_serial += 1
     volunteer.save(update_fields=["link_serial"])
     return volunteer
