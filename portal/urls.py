@@ -22,6 +22,7 @@ urlpatterns = [
     path("servicecenter/", include("servicecenter.urls")),
     path("volunteers/", include("volunteers.urls")),
     path("public/volunteers/", include("volunteers.public_urls")),
+    path("sanitation/", include("sanitation.urls")),
     path("public/", include("servicecenter.public_urls")),
     path("", include("portal.office.urls")),
     path("duplicates/", include("residents.duplicates.urls")),

@@ -220,6 +220,8 @@ class ActivityKind(TextChoices):
     CLEANUP = "cleanup", "卫生清理"
     TECHNIQUE = "technique", "实用技术"
     LECTURE = "lecture", "讲座"
+    CONTEST = "contest", "竞赛"
+    STUDY_TOUR = "study_tour", "外出学习考察"
     OTHER = "other", "其他"
 
 

@@ -68,6 +68,8 @@ class LedgerForm(forms.ModelForm):
     it. An edit must carry the ``version`` it started from; the database compares it.
     """
 
+    grids_of = "unit_id"  # whose grids may be chosen: a column of the record
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, ledger, user, unit=None, **kwargs):
@@ -126,7 +128,7 @@ class LedgerForm(forms.ModelForm):
     def _limit_grids(self):
         if "grid" not in self.fields:
             return
-        unit = self.instance.unit_id
+        unit = getattr(self.instance, self.grids_of)
         permitted = [unit] if unit else access_of(self.user).units(self.ledger.edit_permission)
         grids = Unit.objects.filter(kind=UnitKind.GRID, parent__in=permitted)
         # The record's own stays, though it ended or went to another unit.
@@ -203,7 +205,8 @@ class LedgerForm(forms.ModelForm):
         super()._post_clean()
         self.instance.checks_constraints = True
         grid = self.cleaned_data.get("grid")
-        if grid and "grid" in self.changed_data and grid.parent_id != self.instance.unit_id:
+        owner = getattr(self.instance, self.grids_of)
+        if grid and grid.parent_id != owner and {"grid", self.grids_of[:-3]} & {*self.changed_data}:
             self.add_error("grid", "这个网格不属于所选的单位。")
         if not self.errors and self.asks_constraints:
             self.check_record()

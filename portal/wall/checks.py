@@ -3,7 +3,7 @@
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
-from portal.wall.classes import Down, Own, Person
+from portal.wall.classes import Down, Inspected, Own, Person
 from portal.wall.install import state_of, wall_hash
 from portal.wall.registry import Table, tables
 
@@ -19,7 +19,7 @@ def _faults(table: Table) -> list[Error]:
         return [
             Error(
                 f"{name} (table {table.name}) has no policy class.",
-                hint="Set `wall = Own()`, Person(), Down() or Exempt(reason); "
+                hint="Set `wall = Own()`, Person(), Down(), Inspected(about) or Exempt(reason); "
                 "use an array, or a through model with a unit, instead of a ManyToManyField.",
                 id="portal.wall.E001",
             )
@@ -29,6 +29,7 @@ def _faults(table: Table) -> list[Error]:
         Own: lambda wall: [wall.unit],
         Person: lambda wall: [wall.unit, wall.units],
         Down: lambda wall: [wall.unit, *([wall.only] if wall.only else [])],
+        Inspected: lambda wall: [wall.unit, wall.about, *([wall.only] if wall.only else [])],
     }.get(type(table.wall), lambda wall: [])
     lacking = [c for c in needed(table.wall) if table.columns and c not in table.columns]
     if lacking:

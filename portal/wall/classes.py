@@ -45,6 +45,19 @@ class Down:
 
 
 @dataclass(frozen=True)
+class Inspected:
+    """What one unit keeps about another: written by ``unit`` and, its turn come, read by ``about`` too.
+
+    ``only`` names a column of booleans that says when: findings of an unannounced inspection are
+    hidden from the inspected unit until they are published. Without it the other unit always reads.
+    """
+
+    about: str
+    only: str = ""
+    unit: str = "unit_id"
+
+
+@dataclass(frozen=True)
 class Exempt:
     """No policy, for the reason given; ``web`` lists what the web role may do with the table."""
 
@@ -53,7 +66,7 @@ class Exempt:
     audited: bool = False
 
 
-PolicyClass = Own | Person | Down | Exempt
+PolicyClass = Own | Person | Down | Inspected | Exempt
 
 READ_ONLY = "SELECT"
 EXEMPT = {

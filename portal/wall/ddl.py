@@ -4,7 +4,7 @@ Role names are written as psql variables (``:"web"``), here as in the files of s
 text, and its hash, is the same in a process that knows only some of the roles.
 """
 
-from portal.wall.classes import Down, Exempt, Own, Person
+from portal.wall.classes import Down, Exempt, Inspected, Own, Person
 from portal.wall.registry import Table
 
 # Scalar subqueries are evaluated once a statement, and the comparison can use an index.
@@ -63,6 +63,11 @@ def _policies(table: Table) -> list[str]:
             reads = f"{quoted(wall.unit)} = ANY ({SCOPE_AND_ABOVE})"
             if wall.only:
                 reads = f"{writes} OR ({quoted(wall.only)} AND {reads})"
+        case Inspected():
+            told = f"{quoted(wall.about)} = ANY ({SCOPE})"
+            if wall.only:
+                told = f"({quoted(wall.only)} AND {told})"
+            reads = f"{writes} OR {told}"
     found = [
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
         # Without it data migrations would silently change no rows.

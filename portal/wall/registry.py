@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 
-from portal.wall.classes import EXEMPT, Down, Exempt, Own, Person, PolicyClass
+from portal.wall.classes import EXEMPT, Down, Exempt, Inspected, Own, Person, PolicyClass
 
-PROTECTED = (Own, Person, Down)
+PROTECTED = (Own, Person, Down, Inspected)
 INTEGER_KEYS = (models.AutoField, models.BigIntegerField, models.IntegerField)
 
 

@@ -30,6 +30,9 @@ class Activity(Record):
         "主办和协办单位", max_length=200, blank=True, help_text="多个单位用顿号隔开。"
     )
     participants = models.PositiveIntegerField("参加人次", null=True, blank=True)
+    parties = models.PositiveSmallIntegerField(
+        "参加单位数", null=True, blank=True, help_text="有几家单位、企业或村参加。"
+    )
     disabled_participants = models.PositiveIntegerField(
         "其中残疾人", null=True, blank=True, help_text="参加人次中的残疾人。"
     )

@@ -1,0 +1,7 @@
+"""The cleaners of each community and their grids."""
+
+from portal.demo.world import World
+
+
+def build(world: World) -> None:
+    """Filled in by its slice."""

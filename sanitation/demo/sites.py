@@ -1,0 +1,7 @@
+"""Demonstration sites."""
+
+from portal.demo.world import World
+
+
+def build(world: World) -> None:
+    """Filled in by its slice."""

@@ -1,0 +1,7 @@
+"""Hauls, buy-back, posters and the fee."""
+
+from portal.demo.world import World
+
+
+def build(world: World) -> None:
+    """Filled in by its slice."""

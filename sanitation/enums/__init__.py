@@ -1,0 +1,1 @@
+"""Pick-lists of sanitation work, by idea."""

@@ -1,0 +1,27 @@
+"""Figures of sanitation work, by idea."""
+
+from sanitation.figures import (
+    campaigns,
+    cleaners,
+    cleanups,
+    enforcement,
+    inspections,
+    places,
+    rectification,
+    scores,
+    sites,
+    waste,
+)
+
+__all__ = [
+    "campaigns",
+    "cleaners",
+    "cleanups",
+    "enforcement",
+    "inspections",
+    "places",
+    "rectification",
+    "scores",
+    "sites",
+    "waste",
+]

@@ -1,0 +1,1 @@
+"""Figures: contests, study tours, hot spots."""

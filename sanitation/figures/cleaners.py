@@ -1,0 +1,1 @@
+"""Figures: cleaners, their grids, leave and trainings."""

@@ -1,0 +1,1 @@
+"""Figures: operations in the market town."""

@@ -1,0 +1,1 @@
+"""Figures: inspections, samples and what was found."""

@@ -1,0 +1,1 @@
+"""Figures: points, key units and representatives."""

@@ -1,0 +1,1 @@
+"""Figures: orders, warnings and programmes."""

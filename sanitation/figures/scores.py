@@ -1,0 +1,1 @@
+"""Figures: the quarter's scores."""

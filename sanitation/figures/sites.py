@@ -1,0 +1,1 @@
+"""Figures: demonstration sites."""

@@ -1,0 +1,1 @@
+"""Figures: hauls, buy-back, posters, the fee."""

@@ -1,0 +1,1 @@
+"""Forms of sanitation work, by idea."""

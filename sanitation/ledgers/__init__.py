@@ -1,0 +1,32 @@
+"""The ledgers of sanitation work."""
+
+# The menu lists ledgers in the order of their declaration.
+# isort: off
+from sanitation.ledgers import inspections
+from sanitation.ledgers import rectification
+from sanitation.ledgers import scores
+from sanitation.ledgers import rubrics
+from sanitation.ledgers import cleaners
+from sanitation.ledgers import places
+from sanitation.ledgers import waste
+from sanitation.ledgers import posters
+from sanitation.ledgers import enforcement
+from sanitation.ledgers import campaigns
+from sanitation.ledgers import sites
+from sanitation.ledgers import accounts
+# isort: on
+
+__all__ = [
+    "accounts",
+    "campaigns",
+    "cleaners",
+    "enforcement",
+    "inspections",
+    "places",
+    "posters",
+    "rectification",
+    "rubrics",
+    "scores",
+    "sites",
+    "waste",
+]

@@ -1,0 +1,1 @@
+"""Money, labour and gifts of a site, as ledgers."""

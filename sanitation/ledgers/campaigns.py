@@ -1,0 +1,1 @@
+"""Clean-ups, contests, study tours, hot spots, as ledgers."""

@@ -1,0 +1,1 @@
+"""保洁员 and their grids, as ledgers."""

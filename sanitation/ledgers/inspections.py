@@ -1,0 +1,1 @@
+"""检查 and what was found, as ledgers."""

@@ -1,0 +1,1 @@
+"""Posters and the fee, as ledgers."""

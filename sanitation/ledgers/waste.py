@@ -1,0 +1,1 @@
+"""Hauls, buy-back and targets, as ledgers."""

@@ -1,0 +1,111 @@
+from sanitation.models.cleaners import (
+    Cleaner,
+    CleanerAttendance,
+    CleanerLeave,
+    GridAssignment,
+)
+from sanitation.models.demonstration import (
+    DemoSite,
+    FundEntry,
+    HouseholdRating,
+    LabourGift,
+    PlantGift,
+    RatingRound,
+    SiteProject,
+)
+from sanitation.models.enforcement import (
+    CleanupDetail,
+    EnforcementAction,
+    EnforcementItem,
+    EnforcementOperation,
+)
+from sanitation.models.inspections import (
+    Finding,
+    GroupDraw,
+    InspectedItem,
+    Inspection,
+    InspectionReply,
+    SampledGroup,
+)
+from sanitation.models.places import (
+    InspectionPoint,
+    KeyUnit,
+    Representative,
+)
+from sanitation.models.rectification import (
+    RectificationOrder,
+    RectificationProgramme,
+    RectificationRound,
+    WarningCard,
+)
+from sanitation.models.rubrics import (
+    Rubric,
+    RubricFault,
+    RubricItem,
+)
+from sanitation.models.scoring import (
+    QuarterRun,
+    QuarterScore,
+    ScoreLine,
+    ScoreObjection,
+    ScoreRule,
+    SpecialAssessment,
+)
+from sanitation.models.waste import (
+    Buyback,
+    BuybackTarget,
+    FeeCollection,
+    FeeStandard,
+    MaterialDelivery,
+    PasteCheck,
+    SortingState,
+    WasteHaul,
+)
+
+__all__ = [
+    "Buyback",
+    "BuybackTarget",
+    "Cleaner",
+    "CleanerAttendance",
+    "CleanerLeave",
+    "CleanupDetail",
+    "DemoSite",
+    "EnforcementAction",
+    "EnforcementItem",
+    "EnforcementOperation",
+    "FeeCollection",
+    "FeeStandard",
+    "Finding",
+    "FundEntry",
+    "GridAssignment",
+    "GroupDraw",
+    "HouseholdRating",
+    "InspectedItem",
+    "Inspection",
+    "InspectionPoint",
+    "InspectionReply",
+    "KeyUnit",
+    "LabourGift",
+    "MaterialDelivery",
+    "PasteCheck",
+    "PlantGift",
+    "QuarterRun",
+    "QuarterScore",
+    "RatingRound",
+    "RectificationOrder",
+    "RectificationProgramme",
+    "RectificationRound",
+    "Representative",
+    "Rubric",
+    "RubricFault",
+    "RubricItem",
+    "SampledGroup",
+    "ScoreLine",
+    "ScoreObjection",
+    "ScoreRule",
+    "SiteProject",
+    "SortingState",
+    "SpecialAssessment",
+    "WarningCard",
+    "WasteHaul",
+]

@@ -1,0 +1,1 @@
+"""What may be wrong: clean-ups, contests, study tours, hot spots."""

@@ -1,0 +1,1 @@
+"""What may be wrong: cleaners, their grids, leave and trainings."""

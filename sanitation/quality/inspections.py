@@ -1,0 +1,1 @@
+"""What may be wrong: inspections, samples and what was found."""

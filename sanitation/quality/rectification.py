@@ -1,0 +1,1 @@
+"""What may be wrong: orders, warnings and programmes."""

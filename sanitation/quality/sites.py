@@ -1,0 +1,1 @@
+"""What may be wrong: demonstration sites."""

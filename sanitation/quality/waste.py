@@ -1,0 +1,1 @@
+"""What may be wrong: hauls, buy-back, posters, the fee."""

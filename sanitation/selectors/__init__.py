@@ -1,0 +1,1 @@
+"""What pages of sanitation work read, by idea."""

@@ -1,0 +1,1 @@
+"""The only writers of what takes more than one row, by idea."""

@@ -1,0 +1,29 @@
+"""What summaries tell of sanitation work, by idea."""
+
+from sanitation.summaries import (
+    campaigns,
+    cleaners,
+    enforcement,
+    inspections,
+    next_steps,
+    outlines,
+    places,
+    rectification,
+    scores,
+    sites,
+    waste,
+)
+
+__all__ = [
+    "campaigns",
+    "cleaners",
+    "enforcement",
+    "inspections",
+    "next_steps",
+    "outlines",
+    "places",
+    "rectification",
+    "scores",
+    "sites",
+    "waste",
+]

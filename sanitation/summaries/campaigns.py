@@ -1,0 +1,1 @@
+"""Paragraphs: clean-ups, contests, study tours, hot spots."""

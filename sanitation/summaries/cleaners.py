@@ -1,0 +1,1 @@
+"""Paragraphs: cleaners, their grids, leave and trainings."""

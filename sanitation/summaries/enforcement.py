@@ -1,0 +1,1 @@
+"""Paragraphs: operations in the market town."""

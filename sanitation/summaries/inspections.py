@@ -1,0 +1,1 @@
+"""Paragraphs: inspections, samples and what was found."""

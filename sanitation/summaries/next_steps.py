@@ -1,0 +1,1 @@
+"""Paragraphs: problems, and what comes next."""

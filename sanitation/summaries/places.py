@@ -1,0 +1,1 @@
+"""Paragraphs: points, key units and representatives."""

@@ -1,0 +1,1 @@
+"""Paragraphs: orders, warnings and programmes."""

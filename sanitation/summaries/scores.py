@@ -1,0 +1,1 @@
+"""Paragraphs: the quarter's scores."""

@@ -1,0 +1,1 @@
+"""Paragraphs: hauls, buy-back, posters, the fee."""

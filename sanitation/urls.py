@@ -1,0 +1,3 @@
+"""Pages of sanitation work that are not plain ledgers; mounted at /sanitation/."""
+
+urlpatterns = []

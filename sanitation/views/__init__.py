@@ -1,0 +1,1 @@
+"""Pages of sanitation work that are not plain ledgers."""

@@ -1,0 +1,1 @@
+"""What is due: cleaners, their grids, leave and trainings."""

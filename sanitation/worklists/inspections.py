@@ -1,0 +1,1 @@
+"""What is due: inspections, samples and what was found."""

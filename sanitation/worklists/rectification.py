@@ -1,0 +1,1 @@
+"""What is due: orders, warnings and programmes."""

@@ -1,0 +1,1 @@
+"""What is due: the quarter's scores."""

@@ -1,0 +1,1 @@
+"""What is due: hauls, buy-back, posters, the fee."""
