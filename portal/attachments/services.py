@@ -13,7 +13,7 @@ from portal.attachments.pictures import prepared
 from portal.attachments.refusing import Refused
 from portal.attachments.scans import BEGIN, check_pdf
 from portal.models import Attachment
-from portal.wall.classes import Down
+from portal.wall.classes import Down, Inspected
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _keep(record, file: Checked, purpose, caption, by) -> Attachment:
         sha256=file.sha256,
         size=len(file.content),
         pages=file.pages,
-        read_below=isinstance(record.wall, Down),
+        read_below=_is_read_below(record),
         recorded_by=by,
     )
     row.save()
@@ -89,6 +89,22 @@ def _keep(record, file: Checked, purpose, caption, by) -> Attachment:
     if file.thumbnail:
         vault.put(row.name + vault.THUMBNAIL, file.thumbnail)
     return row
+
+
+def _is_read_below(record) -> bool:
+    """Whether units below the record's own read it, as far as is known now."""
+    wall = record.wall
+    if isinstance(wall, Inspected):
+        return not wall.only or bool(getattr(record, wall.only))
+    return isinstance(wall, Down)
+
+
+def reread(records) -> None:
+    """The records were opened to the units that they are about, or closed again: so are their files."""
+    for record in records:
+        bound_to(record).exclude(read_below=_is_read_below(record)).update(
+            read_below=_is_read_below(record)
+        )
 
 
 def content_of(row: Attachment) -> bytes:
