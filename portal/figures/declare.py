@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
@@ -18,10 +19,10 @@ from portal.registry import Registry
 
 @dataclass(frozen=True)
 class Count:
-    """Rows: 件, 人次, 次."""
+    """Rows: 件, 人次, 次. Every measure may count only the rows ``among`` those that are asked."""
 
-    def aggregate(self, period: Period):
-        return models.Count("pk")
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Count("pk", filter=among)
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Distinct:
 
     path: str
 
-    def aggregate(self, period: Period):
-        return models.Count(self.path, distinct=True)
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Count(self.path, distinct=True, filter=among)
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class DistinctPairs(Distinct):
 
     second: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
+    def aggregate(self, period: Period, among: Q | None = None):
         pair = Func(
             F(self.path),
             F(self.second),
             template="(%(expressions)s)",
             output_field=models.TextField(),
         )
-        return models.Count(pair, distinct=True)
+        return models.Count(pair, distinct=True, filter=among)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Total:
 
     path: str
 
-    def aggregate(self, period: Period):
-        return models.Sum(self.path)
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(self.path, filter=among)
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Difference(Total):
 
     less: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
-        return models.Sum(F(self.path) - F(self.less))
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(F(self.path) - F(self.less), filter=among)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class Amount(Total):
 class Hours(Amount):
     """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
 
-    def aggregate(self, period: Period):
-        minutes = Cast(models.Sum(self.path), models.DecimalField(max_digits=14, decimal_places=4))
+    def aggregate(self, period: Period, among: Q | None = None):
+        total = models.Sum(self.path, filter=among)
+        minutes = Cast(total, models.DecimalField(max_digits=14, decimal_places=4))
         return Round(minutes / 60, 2)
 
 
@@ -91,7 +93,7 @@ class DaysBetween(Total):
 
     until: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
+    def aggregate(self, period: Period, among: Q | None = None):
         days = Func(
             F(self.until),
             F(self.path),
@@ -99,7 +101,7 @@ class DaysBetween(Total):
             arg_joiner=" - ",
             output_field=models.IntegerField(),
         )
-        return models.Sum(days)
+        return models.Sum(days, filter=among)
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ class AmountOn(Amount):
 
     expression: Callable[[Period], object] = field(kw_only=True, repr=False)
 
-    def aggregate(self, period: Period):
-        return models.Sum(self.expression(period))
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(self.expression(period), filter=among)
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,11 @@ class GridCategory(Category):
         return rows.annotate(**{name: Coalesce(known, Value(self.NOWHERE))}), name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """``label`` is unique and is the word that sentences and editors use for the figure.
+    """A declaration is itself alone, so that what is prepared for it can be kept beside it.
+
+    ``label`` is unique and is the word that sentences and editors use for the figure.
 
     ``definition`` says in one Chinese sentence what counts and on which date. ``keywords`` are the
     words by which the checker recognises the figure in typed text. ``version`` rises when the
@@ -215,7 +219,7 @@ class Figure:
         return self.label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counted(Figure):
     """A figure counted from the rows of one model; soft-deleted rows never count.
 
@@ -231,8 +235,25 @@ class Counted(Figure):
     def additive(self) -> bool:
         return not isinstance(self.value, Distinct) and not callable(self.where)
 
+    def rows(self, period: Period) -> QuerySet:
+        """What may count, of any time; made once where it does not depend on the period."""
+        if callable(self.where):
+            return self.kept(self.where(period))
+        return self._rows
 
-@dataclass(frozen=True)
+    @cached_property
+    def _rows(self) -> QuerySet:
+        return self.kept(self.where)
+
+    def kept(self, where: Q) -> QuerySet:
+        """Rows of any time that are not deleted."""
+        rows = self.model._default_manager.filter(where)
+        if hasattr(self.model, "deleted_at"):
+            rows = rows.filter(deleted_at__isnull=True)
+        return rows
+
+
+@dataclass(frozen=True, eq=False)
 class Flow(Counted):
     """What happened within the period, by event date; ``date`` may be that of what the row belongs to."""
 
@@ -256,7 +277,7 @@ class When(Enum):
     DURING = "期内曾在册"  # carried over, or begun since
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stock(Counted):
     """What is in force at the end of the period, from dated spells; ``when`` names another moment.
 
@@ -283,7 +304,7 @@ class Stock(Counted):
         return begun, period.end if self.when is When.END else opening
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ratio(Figure):
     """Numerator ÷ denominator in percent; both terms are figures and are always told with it."""
 
@@ -306,7 +327,7 @@ class Ratio(Figure):
         return f"{reading.text}（{reading.numerator.text}/{reading.denominator.text}）"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Average(Ratio):
     """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日."""
 
