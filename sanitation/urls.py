@@ -1,3 +1,16 @@
 """Pages of sanitation work that are not plain ledgers; mounted at /sanitation/."""
 
-urlpatterns = []
+from django.urls import path
+
+from sanitation.views import field, field_start
+
+FIELD = "field/<int:pk>/"
+
+urlpatterns = [
+    path("field/", field_start.start, name="field-start"),
+    path("field/who/", field_start.who, name="field-who"),
+    path(FIELD, field.field, name="field"),
+    path(f"{FIELD}items/", field.items, name="field-items"),
+    path(f"{FIELD}drop/", field.drop, name="field-drop"),
+    path(f"{FIELD}hand-in/", field.finish, name="field-hand-in"),
+]

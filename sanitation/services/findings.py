@@ -32,7 +32,8 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
 
     One whose ``key`` is stored already is answered with the stored row, whatever became of it or of
     the inspection since: sent twice, stored once. What the fault says (points, problem, serious) is
-    taken from it. When and, with ``located``, where it was found is read from the photos if not told.
+    taken from it; a problem outside the rubric has no fault and costs no points. When and, with
+    ``located``, where it was found is read from the photos if not told.
 
     Raises Denied, ValidationError at the field (at ``photos`` for a file), OSError when the disk is full.
     """
@@ -190,8 +191,6 @@ def _mistakes(finding: Finding):
         yield "occurrences", f"处数须在 1 到 {MOST} 之间，请核对。"
     if inspection.rubric_id is None and fault is not None:
         yield "fault", "这次检查没有用评分表，不填扣分情形。"
-    if inspection.rubric_id is not None and fault is None:
-        yield "fault", "请选择扣分情形。"
     if fault is not None and fault.item.rubric_id != inspection.rubric_id:
         yield "fault", "这个扣分情形不在本次检查的评分表里。"
     if fault is not None and _is_na(inspection, fault.item_id):
