@@ -30,8 +30,18 @@ ON_PHONE = ("place", "household", "description")
 
 def _words(name):
     field = formfield_for(Finding._meta.get_field(name))
-    field.widget.attrs["autocomplete"] = "off"
+    field.widget.attrs |= {"autocomplete": "off", "class": "form-control"}
     return field
+
+
+def _choice(model, label):
+    return forms.ModelChoiceField(
+        model.objects.none(),
+        label=label,
+        required=False,
+        empty_label="不填",
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
 
 class StartForm(GuidedForm):
@@ -78,7 +88,9 @@ class StartForm(GuidedForm):
 class FindingForm(GuidedForm):
     """One finding of ``inspection``; ``finding()`` gives it, not stored."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "页面不完整，请刷新。"})
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": "页面不完整，请刷新。"}
+    )
     fault = forms.ModelChoiceField(
         RubricFault.objects.none(), label="扣分情形", required=False, widget=forms.HiddenInput
     )
@@ -102,12 +114,8 @@ class FindingForm(GuidedForm):
     )
     place = _words("place")
     located = forms.BooleanField(label="记录位置", required=False)
-    grid = forms.ModelChoiceField(
-        Unit.objects.none(), label="网格（小组）", required=False, empty_label="不填"
-    )
-    point = forms.ModelChoiceField(
-        InspectionPoint.objects.none(), label="检查点位", required=False, empty_label="不填"
-    )
+    grid = _choice(Unit, "网格（小组）")
+    point = _choice(InspectionPoint, "检查点位")
     household = _words("household")
     description = _words("description")
     is_serious = forms.BooleanField(label="严重问题", required=False)

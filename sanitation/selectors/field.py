@@ -109,9 +109,7 @@ def found_by(inspection) -> list[Found]:
     )
     for pk in files.values_list("subject_id", flat=True):
         photos[pk] += 1
-    return [
-        Found(row, photos[row.pk], _asks_photo(row) and not photos[row.pk]) for row in listed
-    ]
+    return [Found(row, photos[row.pk], _asks_photo(row) and not photos[row.pk]) for row in listed]
 
 
 def _asks_photo(finding) -> bool:

@@ -18,6 +18,7 @@ from portal.ledgers import services as rows
 from portal.models import Attachment
 from portal.scope import access_of
 from sanitation.models import Finding, InspectedItem, Inspection
+from sanitation.services.quarters import refuse_frozen
 
 EDIT = "sanitation.edit"
 MOST = 999
@@ -49,6 +50,7 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
     files = _prepared(finding, photos, located)
     _derive(finding)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     try:
         with transaction.atomic():
             finding.save()
@@ -73,6 +75,7 @@ def change(finding: Finding, *, by, photos=(), located=False) -> Finding:
     files = _prepared(finding, photos, located)
     _derive(finding, before)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on, before.occurred_on)
     finding.save()
     _attach(finding, files, by)
     return finding
@@ -83,6 +86,7 @@ def drop(finding: Finding, *, by) -> None:
     """Into the bin, at the version loaded. Raises Denied, ValidationError, StaleRecord."""
     access_of(by).check(EDIT, finding.unit_id)
     _refuse_handed_in(_locked(finding.inspection))
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     rows.refuse_if_referred(finding)
     rows.recycle(finding, version=finding.version, by=by)
 
@@ -95,6 +99,7 @@ def same_as(finding: Finding, earlier: Finding | None, *, by) -> Finding:
     Raises Denied, ValidationError at ``same_as``, StaleRecord.
     """
     access_of(by).check(EDIT, finding.unit_id)
+    refuse_frozen(finding.unit_id, finding.occurred_on, field="same_as")
     finding.same_as = earlier
     _join(finding)
     finding.save(update_fields=["same_as"])

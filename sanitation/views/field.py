@@ -47,6 +47,11 @@ class OfInspection(View):
     def back(self):
         return redirect("field", pk=self.inspection.pk)
 
+    def after(self):
+        """Where an inspection that was handed in is shown."""
+        ledger = ledgers.get("inspections")
+        return redirect(ledger.url("detail", self.inspection) if ledger else "field-start")
+
     def tell(self, error: ValidationError) -> None:
         for message in error.messages:
             messages.error(self.request, message)
@@ -58,7 +63,7 @@ class FieldView(OfInspection):
     def get(self, request, pk):
         if self.inspection.handed_in_on is not None:
             messages.info(request, "这次检查已经提交。")
-            return redirect(ledgers["inspections"].url("detail", self.inspection))
+            return self.after()
         asked = request.GET
         chosen = {"fault": asked.get("fault", ""), "problem": asked.get("problem", "")}
         return self.show(FindingForm(inspection=self.inspection, initial=chosen))
@@ -115,7 +120,7 @@ class FieldView(OfInspection):
             "inspection": self.inspection,
             "found": found,
             "taken": shown.taken_off(found),
-            "ledger": ledgers["findings"],
+            "ledger": ledgers.get("findings"),
         }
         if is_marked(self.inspection):
             marked = marking_of(lines_of(self.inspection))
@@ -129,6 +134,7 @@ class FieldView(OfInspection):
         said = {line.item.pk: line.said for line in lines if line.said}
         context = self.found() | {
             "form": form,
+            "chosen": self.chosen(form, items),
             "groups": shown.grouped([item for item in items if not item.by_rate]),
             "na": {pk for pk, row in said.items() if row.is_na},
             "recent": shown.recent_faults(self.request.user, inspection) if items else [],
@@ -138,6 +144,12 @@ class FieldView(OfInspection):
             "item_asked": sent_id(self.request.GET.get("item", "")),
         }
         return render(self.request, "sanitation/field.html", context, status=status)
+
+    def chosen(self, form, items) -> str:
+        """What the form is about, in words."""
+        fault = sent_id(form["fault"].value() or "")
+        title = next((str(f) for item in items for f in item.faults.all() if f.pk == fault), "")
+        return title or dict(ProblemType.choices).get(form["problem"].value(), "")
 
     def step(self, form) -> str:
         """Which of the three steps stands open without a script."""
@@ -196,7 +208,7 @@ class HandInView(OfInspection):
             self.tell(error)
             return self.back()
         messages.success(request, "检查已提交。")
-        return redirect(ledgers["inspections"].url("detail", self.inspection))
+        return self.after()
 
 
 field = needs(EDIT)(FieldView.as_view())

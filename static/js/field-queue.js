@@ -25,6 +25,7 @@ window.FieldQueue = (function () {
     }
   }
   const OFFLINE = "没有网络，已存在本机，联网后自动发送。";
+  const NO_ANSWER = "没有收到答复，已存在本机，稍后自动再发。";
   const SIGNED_OUT = "登录已过期，已存在本机；重新登录后自动发送。";
   const SOMEBODY_ELSE = "现在登录的是另一个账号，这些记录须由登记的人登录后发送。";
   const NO_RIGHT = "您的账号现在不能登记检查，已存在本机；请联系管理员。";
@@ -47,7 +48,7 @@ window.FieldQueue = (function () {
       const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       return { status: answer.status, told: isJson ? await answer.json() : null };
     } catch {
-      throw new Stopped(OFFLINE, true);
+      throw new Stopped(navigator.onLine ? NO_ANSWER : OFFLINE, true);
     } finally {
       window.clearTimeout(bell);
     }
@@ -58,7 +59,7 @@ window.FieldQueue = (function () {
     const { status, told } = await ask(box.dataset.who);
     if (status === 302) throw new Stopped(SIGNED_OUT, false, true);
     if (status === 403) throw new Stopped(NO_RIGHT, false);
-    if (!told) throw new Stopped("服务暂时没有正常答复，稍后自动再发。", true);
+    if (!told) throw new Stopped(NO_ANSWER, true);
     if (String(told.user) !== me) throw new Stopped(SOMEBODY_ELSE, false, true);
     return told.token;
   }
@@ -98,7 +99,7 @@ window.FieldQueue = (function () {
     }
     if (status === 302) throw new Stopped(SIGNED_OUT, false, true);
     if (told && told.other) throw new Stopped(SOMEBODY_ELSE, false, true);
-    throw new Stopped((told && told.reason) || "服务暂时没有正常答复，稍后自动再发。", true);
+    throw new Stopped((told && told.reason) || NO_ANSWER, true);
   }
   const refusals = {
     0: "服务器没有接受这条记录，请核对后重新保存。",

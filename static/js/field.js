@@ -9,7 +9,6 @@
   const page = document.getElementById("field");
   const form = document.getElementById("finding");
   const found = document.getElementById("found");
-  const LONG_SIDE = 1600;
   const MOST_PHOTOS = 6;
   const MOST_RECENT = 4;
   const OLD_PHOTO_MS = 12 * 3600 * 1000;
@@ -100,45 +99,16 @@
 
   // --- photos -----------------------------------------------------------------------------------
 
-  async function shrunk(file) {
-    try {
-      const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const part = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height));
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.max(1, Math.round(bitmap.width * part));
-      canvas.height = Math.max(1, Math.round(bitmap.height * part));
-      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-      bitmap.close();
-      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      return blob || file;
-    } catch {
-      return file; // the server says what is wrong with it
-    }
-  }
-
   function drawPhotos() {
     const list = form.querySelector("[data-shots]");
     list.replaceChildren(
-      ...photos.map(function (photo, number) {
-        const line = document.createElement("li");
-        const image = document.createElement("img");
-        const reader = new FileReader(); // our pages load no blob: addresses
-        reader.onload = () => (image.src = reader.result);
-        reader.readAsDataURL(photo);
-        image.alt = "照片 " + (number + 1);
-        const away = document.createElement("button");
-        away.type = "button";
-        away.className = "btn field-tap";
-        away.textContent = "删去";
-        away.setAttribute("aria-label", "删去照片 " + (number + 1));
-        away.addEventListener("click", function () {
+      ...photos.map((photo, number) =>
+        window.FieldPhotos.shot(photo, number, function () {
           photos = photos.filter((each) => each !== photo);
           drawPhotos();
           keep();
-        });
-        line.append(image, away);
-        return line;
-      }),
+        }),
+      ),
     );
     const word = photos.length ? "再拍一张" : choice && choice.needsPhoto ? "拍照（须有照片）" : "拍照";
     form.querySelector("[data-photo-word]").textContent = word;
@@ -153,7 +123,7 @@
       const age = Date.now() - file.lastModified;
       const taken = age >= 0 && age < OLD_PHOTO_MS ? file.lastModified : Date.now();
       if (!field("found_at").value) field("found_at").value = new Date(taken).toISOString();
-      photos = photos.concat(await shrunk(file));
+      photos = photos.concat(await window.FieldPhotos.shrunk(file));
       drawPhotos();
       await keep();
     }
