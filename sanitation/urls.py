@@ -6,4 +6,14 @@ from sanitation.views import enforcement
 
 urlpatterns = [
     path("enforcement/<int:pk>/recheck/", enforcement.recheck_page, name="enforcement-recheck"),
+from sanitation.views import field, field_start
+
+FIELD = "field/<int:pk>/"
+
+    path("field/", field_start.start, name="field-start"),
+    path("field/who/", field_start.who, name="field-who"),
+    path(FIELD, field.field, name="field"),
+    path(f"{FIELD}items/", field.items, name="field-items"),
+    path(f"{FIELD}drop/", field.drop, name="field-drop"),
+    path(f"{FIELD}hand-in/", field.finish, name="field-hand-in"),
 ]
