@@ -1,12 +1,14 @@
 """Figures of sanitation work, by idea."""
 
 from sanitation.figures import (
+    buyback,
     campaigns,
     cleaners,
     cleanups,
     enforcement,
     inspections,
     places,
+    posters,
     rectification,
     scores,
     sites,
@@ -14,12 +16,14 @@ from sanitation.figures import (
 )
 
 __all__ = [
+    "buyback",
     "campaigns",
     "cleaners",
     "cleanups",
     "enforcement",
     "inspections",
     "places",
+    "posters",
     "rectification",
     "scores",
     "sites",
