@@ -16,4 +16,9 @@ FIELD = "field/<int:pk>/"
     path(f"{FIELD}items/", field.items, name="field-items"),
     path(f"{FIELD}drop/", field.drop, name="field-drop"),
     path(f"{FIELD}hand-in/", field.finish, name="field-hand-in"),
+from sanitation.views import waste
+
+    path("waste/", waste.overview, name="sanitation-waste"),
+    path("waste/<int:pk>/feedback.pdf", waste.feedback, name="sanitation-feedback"),
+    path("sorting/", waste.sorting, name="sanitation-sorting"),
 ]

@@ -1,6 +1,7 @@
 """Figures of sanitation work, by idea."""
 
 from sanitation.figures import (
+    buyback,
     campaigns,
     cleaners,
     cleanups,
@@ -8,6 +9,7 @@ from sanitation.figures import (
     inspections,
     people_share,
     places,
+    posters,
     rectification,
     regime,
     scores,
@@ -16,6 +18,7 @@ from sanitation.figures import (
 )
 
 __all__ = [
+    "buyback",
     "campaigns",
     "cleaners",
     "cleanups",
@@ -23,6 +26,7 @@ __all__ = [
     "inspections",
     "people_share",
     "places",
+    "posters",
     "rectification",
     "regime",
     "scores",
