@@ -3,5 +3,7 @@
 from portal.menu import Entry, holding, register
 
 register(
-    Entry("现场检查", "field-start", "walk", holding("sanitation.edit"), "sanitation", quick=True)
+    Entry(
+        "清运回购一览", "sanitation-waste", "chart", holding("sanitation.view"), "sanitation", 50
+    ),
 )
