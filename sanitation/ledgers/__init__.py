@@ -4,6 +4,7 @@
 # isort: off
 from sanitation.ledgers import inspections
 from sanitation.ledgers import rectification
+from sanitation.ledgers import warnings
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
@@ -28,5 +29,6 @@ __all__ = [
     "rubrics",
     "scores",
     "sites",
+    "warnings",
     "waste",
 ]
