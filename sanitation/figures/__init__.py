@@ -2,6 +2,7 @@
 
 from sanitation.figures import (
     campaigns,
+    cards,
     cleaners,
     cleanups,
     enforcement,
@@ -15,6 +16,7 @@ from sanitation.figures import (
 
 __all__ = [
     "campaigns",
+    "cards",
     "cleaners",
     "cleanups",
     "enforcement",

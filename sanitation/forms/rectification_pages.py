@@ -152,9 +152,7 @@ class RecheckForm(PlainForm):
         coerce=lambda value: value == "yes",
         empty_value=None,
     )
-    opinion = long_words(
-        "复查意见", 200, required=False, help_text="未通过的，写明还要怎样整改。"
-    )
+    opinion = long_words("复查意见", 200, required=False, help_text="未通过的，写明还要怎样整改。")
     rechecker = CleanCharField(label="复查人", max_length=50)
     day = DayField(label="复查日期")
     result = CleanCharField(label="整改结果", max_length=200, required=False)
@@ -219,4 +217,3 @@ class LiftForm(PlainForm):
     def __init__(self, *args, card, **kwargs):
         super().__init__(*args, rows=[card], **kwargs)
         self.lay_out(("lifted_on",), ("lifted_for",))
-

@@ -4,7 +4,7 @@
 # isort: off
 from sanitation.ledgers import inspections
 from sanitation.ledgers import rectification
-from sanitation.ledgers import warnings
+from sanitation.ledgers import cards
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
@@ -20,6 +20,7 @@ from sanitation.ledgers import accounts
 __all__ = [
     "accounts",
     "campaigns",
+    "cards",
     "cleaners",
     "enforcement",
     "inspections",
@@ -29,6 +30,5 @@ __all__ = [
     "rubrics",
     "scores",
     "sites",
-    "warnings",
     "waste",
 ]

@@ -226,7 +226,9 @@ def order_of_finding(record, user):
         known = RectificationOrder.scope_condition(access.units("sanitation.view"))
         if not RectificationOrder.objects.filter(known, pk=order.pk).exists():
             return []
-        return [Action("查看整改单", reverse("ledger-detail", args=["rectification-orders", order.pk]))]
+        return [
+            Action("查看整改单", reverse("ledger-detail", args=["rectification-orders", order.pk]))
+        ]
     if record.is_open and not record.same_as_id and access.may(EDIT, record.unit_id):
         return [Action("下达整改单", issue_url(finding=record.pk))]
     return []

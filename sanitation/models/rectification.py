@@ -6,8 +6,8 @@ from django.db.models import Q
 from portal.constraints import in_order, not_negative
 from portal.office.enums import Rank
 from portal.office.models.base import day, decimal, past_day, prose, words
-from sanitation.enums.rectification import CardColour
 from portal.workdays import workdays_between
+from sanitation.enums.rectification import CardColour
 from sanitation.models.base import AboutCommunity, OurKept, OurRecord, community_field
 from sanitation.models.inspections import Finding
 

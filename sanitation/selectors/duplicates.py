@@ -74,9 +74,7 @@ def likely(units, period: Period) -> list[Group]:
 
 
 def _closed_days(keys) -> dict:
-    rows = RectificationOrder.objects.kept().filter(
-        Q(finding__in=keys), closed_on__isnull=False
-    )
+    rows = RectificationOrder.objects.kept().filter(Q(finding__in=keys), closed_on__isnull=False)
     return dict(rows.values_list("finding", "closed_on"))
 
 

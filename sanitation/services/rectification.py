@@ -63,9 +63,7 @@ def _check_finding(order) -> None:
             {"finding": "这个问题与另一次检查发现的是同一问题，请在那一条上下达整改单。"}
         )
     if RectificationOrder.objects.filter(finding=finding).exclude(pk=order.pk).exists():
-        raise ValidationError(
-            {"finding": "这个问题已有整改单；如已删除，请到整改单的回收站恢复。"}
-        )
+        raise ValidationError({"finding": "这个问题已有整改单；如已删除，请到整改单的回收站恢复。"})
     if RectificationOrder.objects.kept().filter(finding__same_as=finding).exists():
         raise ValidationError({"finding": "与它相同的问题已有整改单，不再重复下达。"})
     if order.occurred_on < finding.occurred_on:
@@ -153,9 +151,7 @@ def check_turn(round_: RectificationRound, order: RectificationOrder) -> None:
     if closed and (round_.passed is None or round_.occurred_on > closed):
         raise ValidationError({"order": f"整改单已于 {closed} 销号，不再报告整改。"})
     if closed and round_.passed and closed != round_.rechecked_on:
-        raise ValidationError(
-            {"rechecked_on": f"整改单的销号日期是 {closed}，与复查日期不一致。"}
-        )
+        raise ValidationError({"rechecked_on": f"整改单的销号日期是 {closed}，与复查日期不一致。"})
     others = order.rounds.kept().exclude(pk=round_.pk)
     rows = sorted([*others, round_], key=lambda row: (row.occurred_on, row.pk or inf))
     for earlier, later in pairwise(rows):

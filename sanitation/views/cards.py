@@ -19,9 +19,7 @@ class LiftView(GuidedView):
 
     def form(self, data=None):
         self.ledger = ledgers[SLUG]
-        self.card = get_object_or_404(
-            self.ledger.queryset(self.request.user), pk=self.kwargs["pk"]
-        )
+        self.card = get_object_or_404(self.ledger.queryset(self.request.user), pk=self.kwargs["pk"])
         access_of(self.request.user).check(EDIT, self.card.unit_id)
         return LiftForm(data, card=self.card)
 

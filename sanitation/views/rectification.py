@@ -11,7 +11,7 @@ from portal.days import parse_date
 from portal.guided import GuidedView
 from portal.ledgers.fields import sent_id
 from portal.ledgers.registry import ledgers
-from portal.marks import needs, needs_one_of
+from portal.marks import needs
 from portal.scope import Denied, access_of
 from sanitation.forms.rectification_pages import (
     MOST_FINDINGS,
@@ -140,9 +140,7 @@ class ReportView(OrderStepView):
         return ReportForm(data, self.files(data), order=self.loaded, user=user)
 
     def perform(self, form):
-        return services.report(
-            form.as_loaded(self.loaded), **form.values, by=self.request.user
-        )
+        return services.report(form.as_loaded(self.loaded), **form.values, by=self.request.user)
 
 
 class RecheckView(OrderStepView):
@@ -164,9 +162,7 @@ class RecheckView(OrderStepView):
         return super().context() | {"explanation": f"{self.loaded.problem}。{told}"}
 
     def perform(self, form):
-        return services.recheck(
-            form.as_loaded(self.round), **form.values, by=self.request.user
-        )
+        return services.recheck(form.as_loaded(self.round), **form.values, by=self.request.user)
 
     def done(self, form, result):
         told = "复查通过，已销号。" if result.passed else "复查未通过，已退回继续整改。"

@@ -68,16 +68,12 @@ class CardLedger(AboutCommunityLedger):
     slug, title, icon = "warning-cards", "警告牌", "alert-triangle"
     section = INSPECTIONS
     model = WarningCard
-    description = (
-        "上级给社区（村）出的蓝牌提醒、黄牌警告、红牌警告：依次升级，整改后经复查销牌。"
-    )
+    description = "上级给社区（村）出的蓝牌提醒、黄牌警告、红牌警告：依次升级，整改后经复查销牌。"
     quick = False
     columns = (
         column(WarningCard, "occurred_on", width=14),
         community_column(WarningCard),
-        column(
-            WarningCard, "colour", width=12, look=lambda card: {"badge": COLOURS[card.colour]}
-        ),
+        column(WarningCard, "colour", width=12, look=lambda card: {"badge": COLOURS[card.colour]}),
         column(WarningCard, "issuer", sort="", width=22),
         "rank",
         column(WarningCard, "reason", sort="", width=32),
