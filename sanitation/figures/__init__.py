@@ -3,6 +3,7 @@
 from sanitation.figures import (
     buyback,
     campaigns,
+    cards,
     cleaners,
     cleanups,
     enforcement,
@@ -21,6 +22,7 @@ from sanitation.figures import (
 __all__ = [
     "buyback",
     "campaigns",
+    "cards",
     "cleaners",
     "cleanups",
     "enforcement",

@@ -4,6 +4,7 @@
 # isort: off
 from sanitation.ledgers import inspections
 from sanitation.ledgers import rectification
+from sanitation.ledgers import cards
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
@@ -21,6 +22,7 @@ from sanitation.ledgers import regime
 __all__ = [
     "accounts",
     "campaigns",
+    "cards",
     "cleaners",
     "enforcement",
     "inspections",
