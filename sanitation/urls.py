@@ -3,13 +3,18 @@
 from django.urls import path
 
 from sanitation.views import (
+    cards,
+    duplicates,
     enforcement,
     field,
     field_start,
+    notices,
+    rectification,
     waste,
 )
 
 FIELD = "field/<int:pk>/"
+ORDER = "orders/<int:pk>/"
 
 urlpatterns = [
     path("field/", field_start.start, name="field-start"),
@@ -22,10 +27,6 @@ urlpatterns = [
     path("waste/<int:pk>/feedback.pdf", waste.feedback, name="sanitation-feedback"),
     path("sorting/", waste.sorting, name="sanitation-sorting"),
     path("enforcement/<int:pk>/recheck/", enforcement.recheck_page, name="enforcement-recheck"),
-from sanitation.views import cards, duplicates, notices, rectification
-
-ORDER = "orders/<int:pk>/"
-
     path("orders/issue/", rectification.issue, name="rectification-issue"),
     path("orders/due/", rectification.due, name="rectification-due"),
     path(f"{ORDER}report/", rectification.report, name="rectification-report"),
