@@ -6,6 +6,7 @@ Who may take a step stands in ``who``: a permission; an empty one is the right t
 from portal.workflow import Step, Workflow
 from sanitation.enums.scoring import RunState as R
 
+EDIT = "sanitation.edit"
 PUBLISH = "scores.publish"
 ANSWER = "sanitation.answer"
 MANAGE = "rubrics.manage"
