@@ -4,10 +4,12 @@ from django.urls import path
 
 from sanitation.views import (
     cards,
+    cleaners,
     duplicates,
     enforcement,
     field,
     field_start,
+    grids,
     notices,
     rectification,
     waste,
@@ -36,4 +38,7 @@ urlpatterns = [
     path(f"{ORDER}notice.pdf", notices.notice, name="rectification-notice"),
     path("duplicates/", duplicates.duplicates, name="finding-duplicates"),
     path("cards/<int:pk>/lift/", cards.lift_card, name="warning-card-lift"),
+    path("grids/", grids.grids, name="sanitation-grids"),
+    path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
+    path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
 ]
