@@ -12,6 +12,7 @@ from sanitation.views import (
     grids,
     notices,
     rectification,
+    scores,
     waste,
 )
 
@@ -41,4 +42,9 @@ urlpatterns = [
     path("grids/", grids.grids, name="sanitation-grids"),
     path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
     path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
+    path("quarter-runs/<int:pk>/ranking.pdf", scores.ranking_paper, name="quarter-ranking-paper"),
+    path("quarter-runs/<int:pk>/<slug:step>/", scores.run_step, name="quarter-step"),
+    path("scores/<int:pk>/explain.pdf", scores.explain_paper, name="quarter-score-paper"),
+    path("scores/<int:pk>/object/", scores.object_page, name="score-object"),
+    path("score-objections/<int:pk>/answer/", scores.answer_page, name="score-objection-answer"),
 ]
