@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
@@ -89,9 +90,11 @@ class GridCategory(Category):
         return rows.annotate(**{name: Coalesce(known, Value(self.NOWHERE))}), name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """``label`` is unique and is the word that sentences and editors use for the figure.
+    """A declaration is itself alone, so that what is prepared for it can be kept beside it.
+
+    ``label`` is unique and is the word that sentences and editors use for the figure.
 
     ``definition`` says in one Chinese sentence what counts and on which date. ``keywords`` are the
     words by which the checker recognises the figure in typed text. ``version`` rises when the
@@ -120,7 +123,7 @@ class Figure:
         return self.label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counted(Figure):
     """A figure counted from the rows of one model; soft-deleted rows never count.
 
@@ -144,8 +147,25 @@ class Counted(Figure):
     def shortens(self) -> bool:
         return self.value.shortens
 
+    def rows(self, period: Period) -> QuerySet:
+        """What may count, of any time; made once where it does not depend on the period."""
+        if callable(self.where):
+            return self.kept(self.where(period))
+        return self._rows
 
-@dataclass(frozen=True)
+    @cached_property
+    def _rows(self) -> QuerySet:
+        return self.kept(self.where)
+
+    def kept(self, where: Q) -> QuerySet:
+        """Rows of any time that are not deleted."""
+        rows = self.model._default_manager.filter(where)
+        if hasattr(self.model, "deleted_at"):
+            rows = rows.filter(deleted_at__isnull=True)
+        return rows
+
+
+@dataclass(frozen=True, eq=False)
 class Flow(Counted):
     """What happened within the period, by event date; ``date`` may be that of what the row belongs to."""
 
@@ -161,7 +181,7 @@ class Flow(Counted):
         return f"{options.verbose_name}的{options.get_field(last).verbose_name}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cumulative(Counted):
     """What happened up to the period's end; ``where`` says since when, as since a target was set."""
 
@@ -180,7 +200,7 @@ class When(Enum):
     DURING = "期内曾在册"  # carried over, or begun since
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stock(Counted):
     """What is in force at the end of the period, from dated spells; ``when`` names another moment.
 
@@ -207,7 +227,7 @@ class Stock(Counted):
         return begun, period.end if self.when is When.END else opening
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ratio(Figure):
     """Numerator ÷ denominator in percent; both terms are figures and are always told with it."""
 
@@ -231,7 +251,7 @@ class Ratio(Figure):
         return f"{reading.text}（{reading.numerator.text}/{reading.denominator.text}）"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Average(Ratio):
     """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日, or with
     as many as it says."""

@@ -13,17 +13,19 @@ from portal.periods import Period
 
 class Measured:
     """How a counted value is told where it is no whole number: with how many decimals, and whether
-    running text leaves them out where they are noughts (500元 for 500.00)."""
+    running text leaves them out where they are noughts (500元 for 500.00). ``of_period``: the value of
+    a row depends on the period that is asked."""
 
     places, shortens = 2, True
+    of_period = False
 
 
 @dataclass(frozen=True)
 class Count(Measured):
-    """Rows: 件, 人次, 次."""
+    """Rows: 件, 人次, 次. Every measure may count only the rows ``among`` those that are asked."""
 
-    def aggregate(self, period: Period):
-        return models.Count("pk")
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Count("pk", filter=among)
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Distinct(Measured):
 
     path: str
 
-    def aggregate(self, period: Period):
-        return models.Count(self.path, distinct=True)
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Count(self.path, distinct=True, filter=among)
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,14 @@ class DistinctPairs(Distinct):
 
     second: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
+    def aggregate(self, period: Period, among: Q | None = None):
         pair = Func(
             F(self.path),
             F(self.second),
             template="(%(expressions)s)",
             output_field=models.TextField(),
         )
-        return models.Count(pair, distinct=True)
+        return models.Count(pair, distinct=True, filter=among)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Total(Measured):
 
     path: str
 
-    def aggregate(self, period: Period):
-        return models.Sum(self.path)
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(self.path, filter=among)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ class Difference(Total):
 
     less: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
-        return models.Sum(F(self.path) - F(self.less))
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(F(self.path) - F(self.less), filter=among)
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,9 @@ class Amount(Total):
 class Hours(Amount):
     """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
 
-    def aggregate(self, period: Period):
-        minutes = Cast(models.Sum(self.path), models.DecimalField(max_digits=14, decimal_places=4))
+    def aggregate(self, period: Period, among: Q | None = None):
+        total = models.Sum(self.path, filter=among)
+        minutes = Cast(total, models.DecimalField(max_digits=14, decimal_places=4))
         return Round(minutes / 60, 2)
 
 
@@ -100,10 +103,9 @@ class Tonnes(Amount):
 
     places, shortens = 3, False
 
-    def aggregate(self, period: Period):
-        kilograms = Cast(
-            models.Sum(self.path), models.DecimalField(max_digits=17, decimal_places=3)
-        )
+    def aggregate(self, period: Period, among: Q | None = None):
+        total = models.Sum(self.path, filter=among)
+        kilograms = Cast(total, models.DecimalField(max_digits=17, decimal_places=3))
         return Round(kilograms / 1000, 3)
 
 
@@ -112,10 +114,13 @@ class DaysOfPeriod(Distinct):
     """The days of the period, up to today where it still runs, if there is any row; 0 else. ``path`` is
     any field that is never empty. Not additive."""
 
-    def aggregate(self, period: Period):
+    of_period = True
+
+    def aggregate(self, period: Period, among: Q | None = None):
         last = min(period.end, timezone.localdate())
         days = max((last - period.start).days + 1, 0)
-        return models.Max(Value(days), filter=Q(**{f"{self.path}__isnull": False}))
+        filled = Q(**{f"{self.path}__isnull": False})
+        return models.Max(Value(days), filter=filled & among if among is not None else filled)
 
 
 @dataclass(frozen=True)
@@ -123,9 +128,10 @@ class DaysWithin(Total):
     """Sum of the days of the period, up to today where it still runs, that the spells lie in: from
     ``path`` to ``until``, both included; an open end lasts. For stocks ``When.DURING``."""
 
+    of_period = True
     until: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
+    def aggregate(self, period: Period, among: Q | None = None):
         last = Value(min(period.end, timezone.localdate()), models.DateField())
         first = Value(period.start, models.DateField())
         until = Coalesce(F(self.until), last)
@@ -136,7 +142,7 @@ class DaysWithin(Total):
             arg_joiner=" - ",
             output_field=models.IntegerField(),
         )
-        return models.Sum(days)
+        return models.Sum(days, filter=among)
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ class DaysBetween(Total):
 
     until: str = field(kw_only=True)
 
-    def aggregate(self, period: Period):
+    def aggregate(self, period: Period, among: Q | None = None):
         days = Func(
             F(self.until),
             F(self.path),
@@ -154,7 +160,7 @@ class DaysBetween(Total):
             arg_joiner=" - ",
             output_field=models.IntegerField(),
         )
-        return models.Sum(days)
+        return models.Sum(days, filter=among)
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,8 @@ class AmountOn(Amount):
     """Sum of money that follows from the row and the period's last day, as a standard then in force
     does; for stocks. ``path`` only names it."""
 
+    of_period = True
     expression: Callable[[Period], object] = field(kw_only=True, repr=False)
 
-    def aggregate(self, period: Period):
-        return models.Sum(self.expression(period))
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Sum(self.expression(period), filter=among)
