@@ -60,7 +60,7 @@ def test_overview_shows_each_community_with_its_terms_and_place(client_of, inspe
     assert rows["明珠社区"][-2:] == ["10.000", "5.0%"]
     assert hauls["total"][0]["text"] == "16.432"
     places = {row["unit"].name: [c["text"] for c in row["cells"]] for row in targets["rows"]}
-    assert places["明珠社区"] == ["1000", "1200.0", "120.0%", "0.0", "960.00", "1"]
+    assert places["明珠社区"] == ["1000", "1200.0", "120.0%", "0", "960.00", "1"]
     assert places["和平社区"] == ["1000", "250.0", "25.0%", "750.0", "200.00", "2"]
     assert [c["text"] for c in publicity["total"]] == ["1000", "40", "28", "70.0%"]
     assert [c["text"] for c in fees["total"]] == ["600", "330", "55.0%", "19,800.00"]
