@@ -19,8 +19,8 @@ class Resolver:
     """``resolve(cells, user, unit)`` gives the record that the cells under ``labels`` mean.
 
     ``cells`` holds the text of each label and of those ``beside``, "" where the sheet has no such
-    column or the cell is blank. It returns None where nothing is meant, and raises ValidationError with the remedy where
-    no record or several fit, Unresolved where there are some to choose from; it never creates one.
+    column or the cell is blank. It returns None where nothing is meant, and raises ValidationError
+    with the remedy where no record or several fit, Unresolved where there are some to choose from; it never creates one.
     The record must be one that the user may see, nobody asks again. Messages hold nothing of the
     cells' content.
 
