@@ -13,6 +13,7 @@ from sanitation.views import (
     notices,
     rectification,
     scores,
+    sites,
     waste,
 )
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("grids/", grids.grids, name="sanitation-grids"),
     path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
     path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
+    path("sites/<int:pk>/accounts/", sites.accounts, name="site-accounts"),
+    path("sites/<int:pk>/accounts.pdf", sites.accounts_paper, name="site-accounts-paper"),
+    path("sites/<int:pk>/accounts/post/", sites.post_view, name="site-accounts-post"),
     path("field/", field_start.start, name="field-start"),
     path("field/who/", field_start.who, name="field-who"),
     path(FIELD, field.field, name="field"),

@@ -12,7 +12,7 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import sanitation_cleaners, volunteer_activities
+from tests.factories import sanitation_cleaners, sanitation_sites, volunteer_activities
 
 PUBLIC = {
     "login": "signing in itself",
@@ -157,6 +157,7 @@ def foreign_rows(acting, other_community):
         rows |= volunteer_activities.one_of_each(other_community, "金丝雀")
         rows |= factories.placements.one_of_each(other_community)
         rows |= sanitation_cleaners.one_of_each(other_community)
+        rows |= sanitation_sites.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

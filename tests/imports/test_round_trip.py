@@ -12,7 +12,12 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, sanitation_cleaners, volunteer_activities
+from tests.factories import (
+    office,
+    sanitation_cleaners,
+    sanitation_sites,
+    volunteer_activities,
+)
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -99,6 +104,7 @@ def _fill(community):
         factories.volunteer_hours.one_of_each(community)
         factories.volunteer_served.one_of_each(person)
         sanitation_cleaners.one_of_each(community)
+        sanitation_sites.one_of_each(community, home)
 
 
 @pytest.fixture
