@@ -13,8 +13,10 @@ from sanitation.ledgers import waste
 from sanitation.ledgers import posters
 from sanitation.ledgers import enforcement
 from sanitation.ledgers import campaigns
+from sanitation.ledgers import people_share
 from sanitation.ledgers import sites
 from sanitation.ledgers import accounts
+from sanitation.ledgers import regime
 # isort: on
 
 __all__ = [
@@ -24,9 +26,11 @@ __all__ = [
     "cleaners",
     "enforcement",
     "inspections",
+    "people_share",
     "places",
     "posters",
     "rectification",
+    "regime",
     "rubrics",
     "scores",
     "sites",
