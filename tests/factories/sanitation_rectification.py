@@ -80,7 +80,16 @@ def one_of_each(unit) -> None:
     made = order(unit, closed_on=date(2025, 3, 20), result="已清除", recheck_score="95.0")
     round_(made, date(2025, 3, 13), rechecked_on=date(2025, 3, 14), passed=False, opinion="再清理")
     round_(made, date(2025, 3, 18), rechecked_on=date(2025, 3, 20))
-    order(unit, number="整改〔2025〕2号", place="集贸市场", problem="垃圾池满溢")
+    order(
+        unit,
+        number="整改〔2025〕2号",
+        place="集贸市场",
+        problem="垃圾池满溢",
+        closed_on=date(2025, 3, 14),
+        result="已清运",
+        first_due_on=date(2025, 3, 14),
+        extended_for="清运车检修",
+    )
     given = card(unit, lifted_on=date(2025, 4, 2), lifted_for="复查合格", basis="考核办法")
     programme(
         unit,
