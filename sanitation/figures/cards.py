@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.figures import Category, DaysBetween, Total, register
+from portal.figures import Category, Total, register
 from portal.figures.engine import as_of
+from portal.figures.values import DaysBetween
 from portal.office.enums import Rank
 from sanitation.enums.inspections import InspectionKind, ProblemType
 from sanitation.enums.rectification import CardColour
