@@ -17,6 +17,7 @@ from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
 from tests.factories import sanitation_market
+from tests.factories import sanitation_waste
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -346,6 +347,7 @@ BROKEN = {
     "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
     **sanitation_market.BROKEN,
 }
+BROKEN |= sanitation_waste.BROKEN
 MALE = factories.id_number(sequence=1)
 
 
