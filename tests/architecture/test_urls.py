@@ -12,8 +12,7 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import sanitation_market, volunteer_activities
-from tests.factories import sanitation_waste, volunteer_activities
+from tests.factories import sanitation_market, sanitation_waste, volunteer_activities
 
 PUBLIC = {
     "login": "signing in itself",

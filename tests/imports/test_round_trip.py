@@ -12,8 +12,7 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, sanitation_market, volunteer_activities
-from tests.factories import office, sanitation_waste, volunteer_activities
+from tests.factories import office, sanitation_market, sanitation_waste, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 

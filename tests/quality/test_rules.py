@@ -16,8 +16,7 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
-from tests.factories import sanitation_market
-from tests.factories import sanitation_waste
+from tests.factories import sanitation_market, sanitation_waste
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
