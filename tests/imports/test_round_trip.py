@@ -13,6 +13,7 @@ from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
 from tests.factories import office, sanitation_market, sanitation_waste, volunteer_activities
+from tests.factories import office, sanitation_cleaners, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -100,6 +101,7 @@ def _fill(community):
         factories.volunteer_served.one_of_each(person)
         sanitation_market.one_of_each(person)
         sanitation_waste.one_of_each(community)
+        sanitation_cleaners.one_of_each(community)
 
 
 @pytest.fixture
