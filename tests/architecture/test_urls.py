@@ -14,6 +14,7 @@ from residents.models import HouseholdAct
 from tests import factories
 from tests.factories import sanitation_market, sanitation_waste, volunteer_activities
 from tests.factories import sanitation_cleaners, volunteer_activities
+from tests.factories import sanitation_rectification, volunteer_activities
 
 PUBLIC = {
     "login": "signing in itself",
@@ -160,6 +161,7 @@ def foreign_rows(acting, other_community):
         rows |= sanitation_market.one_of_each(person)
         rows |= sanitation_waste.one_of_each(other_community)
         rows |= sanitation_cleaners.one_of_each(other_community)
+        rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

@@ -14,6 +14,7 @@ from residents.models import CareKind, CareTag
 from tests import conftest, factories
 from tests.factories import office, sanitation_market, sanitation_waste, volunteer_activities
 from tests.factories import office, sanitation_cleaners, volunteer_activities
+from tests.factories import office, sanitation_rectification, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -102,6 +103,7 @@ def _fill(community):
         sanitation_market.one_of_each(person)
         sanitation_waste.one_of_each(community)
         sanitation_cleaners.one_of_each(community)
+        sanitation_rectification.one_of_each(community)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.factories import programmes as make
 from tests.factories import redress as rated
 from tests.factories import sanitation_market, sanitation_waste
 from tests.factories import sanitation_cleaners as cleaners
+from tests.factories import sanitation_rectification
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -189,7 +190,7 @@ def trainee_log(unit, day, **fields):
     return factories.volunteers.trainee_log(on_placement(unit), day, **fields)
 
 
-BROKEN = {
+BROKEN = sanitation_rectification.BROKEN | {
     "volunteers.too_young": lambda unit: volunteer(
         unit,
         born_on=date(2010, 3, 6),
