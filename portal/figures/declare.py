@@ -9,110 +9,13 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db.models.functions import Cast, Coalesce
 
+from portal.figures.values import Count, Distinct, Total
 from portal.models.units import Unit, UnitKind
 from portal.numbers import format_number, percent
 from portal.periods import Period
 from portal.registry import Registry
-
-
-@dataclass(frozen=True)
-class Count:
-    """Rows: 件, 人次, 次. Every measure may count only the rows ``among`` those that are asked."""
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Count("pk", filter=among)
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """Different values at a path: 人, 户. Not additive over months or units."""
-
-    path: str
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Count(self.path, distinct=True, filter=among)
-
-
-@dataclass(frozen=True)
-class DistinctPairs(Distinct):
-    """Different pairs of values at two paths: 人天, each person's day once however much was done on it."""
-
-    second: str = field(kw_only=True)
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        pair = Func(
-            F(self.path),
-            F(self.second),
-            template="(%(expressions)s)",
-            output_field=models.TextField(),
-        )
-        return models.Count(pair, distinct=True, filter=among)
-
-
-@dataclass(frozen=True)
-class Total:
-    """Sum of a whole-number field: 份, 人次; rows without a value add nothing."""
-
-    path: str
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(self.path, filter=among)
-
-
-@dataclass(frozen=True)
-class Difference(Total):
-    """Sum of a whole-number field less another one of the same row; rows without either add nothing."""
-
-    less: str = field(kw_only=True)
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(F(self.path) - F(self.less), filter=among)
-
-
-@dataclass(frozen=True)
-class Amount(Total):
-    """Sum of money (元), kept in cents."""
-
-
-@dataclass(frozen=True)
-class Hours(Amount):
-    """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        total = models.Sum(self.path, filter=among)
-        minutes = Cast(total, models.DecimalField(max_digits=14, decimal_places=4))
-        return Round(minutes / 60, 2)
-
-
-@dataclass(frozen=True)
-class DaysBetween(Total):
-    """Sum of the calendar days from one date of the row, ``path``, to another; rows that lack one of
-    them add nothing."""
-
-    until: str = field(kw_only=True)
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        days = Func(
-            F(self.until),
-            F(self.path),
-            template="(%(expressions)s)",
-            arg_joiner=" - ",
-            output_field=models.IntegerField(),
-        )
-        return models.Sum(days, filter=among)
-
-
-@dataclass(frozen=True)
-class AmountOn(Amount):
-    """Sum of money that follows from the row and the period's last day, as a standard then in force
-    does; for stocks. ``path`` only names it."""
-
-    expression: Callable[[Period], object] = field(kw_only=True, repr=False)
-
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(self.expression(period), filter=among)
 
 
 @dataclass(frozen=True)
@@ -209,6 +112,7 @@ class Figure:
     kind = ""
     date_basis = ""
     additive = False
+    places, shortens = 2, True
     categories: Mapping[str, Category] = field(default_factory=dict, kw_only=True)
 
     @property
@@ -234,6 +138,14 @@ class Counted(Figure):
     @property
     def additive(self) -> bool:
         return not isinstance(self.value, Distinct) and not callable(self.where)
+
+    @property
+    def places(self) -> int:
+        return self.value.places
+
+    @property
+    def shortens(self) -> bool:
+        return self.value.shortens
 
     def rows(self, period: Period) -> QuerySet:
         """What may count, of any time; made once where it does not depend on the period."""
@@ -267,6 +179,17 @@ class Flow(Counted):
         for step in steps:
             options = options.get_field(step).related_model._meta
         return f"{options.verbose_name}的{options.get_field(last).verbose_name}"
+
+
+@dataclass(frozen=True, eq=False)
+class Cumulative(Counted):
+    """What happened up to the period's end; ``where`` says since when, as since a target was set."""
+
+    date: str = field(default="occurred_on", kw_only=True)
+
+    kind = "cumulative"
+    additive = False
+    date_basis = "截至期末累计"
 
 
 class When(Enum):
@@ -311,6 +234,7 @@ class Ratio(Figure):
     numerator: str = field(kw_only=True)
     denominator: str = field(kw_only=True)
 
+    places = 1
     kind = "ratio"
     date_basis = "由两项指标相除"
 
@@ -329,7 +253,10 @@ class Ratio(Figure):
 
 @dataclass(frozen=True, eq=False)
 class Average(Ratio):
-    """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日."""
+    """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日, or with
+    as many as it says."""
+
+    places: int = field(default=1, kw_only=True)
 
     kind = "average"
 
@@ -337,7 +264,7 @@ class Average(Ratio):
         return Decimal(above) / Decimal(below) if below else None
 
     def printed(self, above, below):
-        return format_number(self.quotient(above, below), places=1)
+        return format_number(self.quotient(above, below), places=self.places)
 
     def with_terms(self, reading):
         terms = f"{reading.numerator.full}/{reading.denominator.full}"

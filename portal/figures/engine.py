@@ -13,7 +13,8 @@ from itertools import product
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from portal.figures.declare import Count, Counted, Distinct, Figure, Flow, Ratio, figures
+from portal.figures.declare import Counted, Cumulative, Figure, Flow, Ratio, figures
+from portal.figures.values import Count, Distinct
 from portal.numbers import format_number
 from portal.periods import Period
 from portal.scope import current_scope
@@ -39,7 +40,8 @@ class Reading:
     def text(self) -> str:
         if self.numerator is not None:
             return self.figure.printed(self.numerator.value, self.denominator.value)
-        return format_number(self.value, places=2 if isinstance(self.value, Decimal) else None)
+        places = self.figure.places if isinstance(self.value, Decimal) else None
+        return format_number(self.value, places=places)
 
     @property
     def measure(self) -> str:
@@ -50,7 +52,8 @@ class Reading:
     def full(self) -> str:
         if self.numerator is not None:
             return self.figure.with_terms(self)
-        if isinstance(self.value, Decimal) and self.value == self.value.to_integral_value():
+        whole = isinstance(self.value, Decimal) and self.value == self.value.to_integral_value()
+        if whole and self.figure.shortens:
             return f"{format_number(self.value, places=0)}{self.figure.measure}"
         return f"{self.text}{self.figure.measure}"
 
@@ -107,6 +110,8 @@ def counted_rows(figure: Counted, period: Period) -> QuerySet:
 def in_time(figure: Counted, period: Period) -> Q:
     if isinstance(figure, Flow):
         return Q(**{f"{figure.date}__range": (period.start, period.end)})
+    if isinstance(figure, Cumulative):
+        return Q(**{f"{figure.date}__lte": period.end})
     later = "gte" if figure.ends_inclusive else "gt"
     begun_by, open_on = figure.days(period)
     begun = Q(**{f"{figure.starts}__lte": begun_by})

@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, OneToOneRel, Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures import engine
-from portal.figures.declare import AmountOn, Counted, Flow, Ratio, figures
+from portal.figures.declare import Counted, Flow, Ratio, Stock, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.periods import Period
 from portal.scope import current_scope
@@ -114,17 +114,18 @@ def _parted(counted: Iterable[Counted]) -> tuple[list[tuple[Counted, ...]], list
 
 
 def _dates(figure: Counted) -> tuple:
-    if isinstance(figure, Flow):
-        return (figure.date,)
-    return figure.starts, figure.ends, figure.ends_inclusive, figure.when
+    if isinstance(figure, Stock):
+        return figure.starts, figure.ends, figure.ends_inclusive, figure.when
+    return type(figure), figure.date
 
 
 @cache
 def _may_share(figure: Counted) -> bool:
-    if callable(figure.where) or isinstance(figure.value, AmountOn):
+    if callable(figure.where) or figure.value.of_period:
         return False
     rows, _ = _prepared((figure,), WHOLE)
-    reached = rows.values(figure.unit, *_dates(figure)[: 1 if isinstance(figure, Flow) else 2])
+    dated = (figure.starts, figure.ends) if isinstance(figure, Stock) else (figure.date,)
+    reached = rows.values(figure.unit, *dated)
     steps = (getattr(table, "join_field", None) for table in reached.query.alias_map.values())
     return all(step is None or isinstance(step, ForeignKey | OneToOneRel) for step in steps)
 

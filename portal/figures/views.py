@@ -128,7 +128,9 @@ def detail(request, code):
             {
                 "label": term.figure.label,
                 "value": term.full,
-                "url": _url(term.figure.code, **query),
+                "url": _url(term.figure.code, **query)
+                if access.may(term.figure.permission)
+                else "",
             }
             for term in terms
         ]
