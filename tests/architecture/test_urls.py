@@ -12,9 +12,13 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import sanitation_market, sanitation_waste, volunteer_activities
-from tests.factories import sanitation_cleaners, volunteer_activities
-from tests.factories import sanitation_rectification, volunteer_activities
+from tests.factories import (
+    sanitation_cleaners,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_waste,
+    volunteer_activities,
+)
 
 PUBLIC = {
     "login": "signing in itself",

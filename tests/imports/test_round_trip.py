@@ -12,9 +12,14 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, sanitation_market, sanitation_waste, volunteer_activities
-from tests.factories import office, sanitation_cleaners, volunteer_activities
-from tests.factories import office, sanitation_rectification, volunteer_activities
+from tests.factories import (
+    office,
+    sanitation_cleaners,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_waste,
+    volunteer_activities,
+)
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
