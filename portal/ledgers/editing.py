@@ -77,7 +77,8 @@ class AddView(EditingView):
 
     def kept(self, record) -> str:
         """What the next record of a round begins with, as parameters."""
-        values = {name: getattr(record, name) for name in self.ledger.kept_for_next}
+        fields = {name: record._meta.get_field(name) for name in self.ledger.kept_for_next}
+        values = {name: field.value_from_object(record) for name, field in fields.items()}
         return "?" + urlencode(values) if values else ""
 
 

@@ -59,9 +59,27 @@ def begin(inspection, *, groups: Iterable[Unit] = (), wanted: int = 0, by) -> In
     inspection.full_clean(exclude={"recorded_by", "deleted_by"})
     inspection.save()
     method = SampleMethod.NAMED if inspection.kind == UNANNOUNCED else SampleMethod.RECOMMENDED
-    _sample(inspection, groups, method, by)
+    take_groups(inspection, groups, method, by)
     if wanted:
         draw_groups(inspection, wanted, by=by)
+    return inspection
+
+
+@transaction.atomic
+def change(inspection, *, by) -> Inspection:
+    """Store an edited inspection. While it is not handed in, its rubric cannot be changed below what was
+    found by it. Raises Denied, StaleRecord, ValidationError."""
+    access_of(by).check(EDIT, inspection.unit_id)
+    check_keeper(inspection)
+    before = Inspection.objects.get(pk=inspection.pk)
+    used = before.findings.kept().filter(fault__isnull=False)
+    if inspection.rubric_id != before.rubric_id and used.exists():
+        raise ValidationError({"rubric": "已按原来的评分表记了问题，不能换评分表。"})
+    if inspection.community_id != before.community_id and (
+        before.findings.kept().exists() or before.samples.kept().exists()
+    ):
+        raise ValidationError({"community": "已有问题或抽查小组，不能换社区（村）。"})
+    inspection.save()
     return inspection
 
 
@@ -77,10 +95,10 @@ def add_groups(inspection, groups: Iterable[Unit], method: str, *, by) -> None:
     """Raises Denied, ValidationError for a group of another community or one that is there already."""
     access_of(by).check(EDIT, inspection.unit_id)
     check_begun(inspection)
-    _sample(inspection, groups, method, by)
+    take_groups(inspection, groups, method, by)
 
 
-def _sample(inspection, groups, method, by) -> None:
+def take_groups(inspection, groups, method, by) -> None:
     for grid in groups:
         if grid.kind != UnitKind.GRID or grid.parent_id != inspection.community_id:
             raise ValidationError({"groups": f"{grid}不是{inspection.community}的网格（小组）。"})
@@ -126,7 +144,7 @@ def draw_groups(inspection, wanted: int, *, by, seed: str = "") -> GroupDraw:
         recorded_by=by,
     )
     row.save()
-    _sample(inspection, [frame[code] for code in result], SampleMethod.RANDOM, by)
+    take_groups(inspection, [frame[code] for code in result], SampleMethod.RANDOM, by)
     return row
 
 
@@ -175,7 +193,7 @@ def hand_in(inspection, *, by) -> Inspection:
     row.is_open = row.kind != UNANNOUNCED
     row.save()
     if row.is_open:
-        _open_parts(row, findings)
+        open_parts(row, findings)
     return row
 
 
@@ -216,7 +234,7 @@ def publish(inspection, *, by) -> Inspection:
         raise ValidationError("检查结果已经公开。")
     row.is_open, row.published_at, row.published_by = True, timezone.now(), by
     row.save()
-    _open_parts(row, findings_of(row))
+    open_parts(row, findings_of(row))
     return row
 
 
@@ -235,7 +253,7 @@ def take_back(inspection, *, by) -> Inspection:
     return row
 
 
-def _open_parts(row, findings) -> None:
+def open_parts(row, findings) -> None:
     """Everything of the inspection, those in the recycle bin too, and the photos."""
     for name in row.carries:
         getattr(row, name).filter(is_open=False).update(is_open=True)
