@@ -1,21 +1,16 @@
 """The way of an inspection: sample, hand in, publish, sign or object, answer — and who may."""
 
-from decimal import Decimal as D
-
 import pytest
 from django.core.exceptions import ValidationError
 
 from portal.models import Attachment
 from portal.roles import Role
-from portal.scope import Denied
 from sanitation.drawing import draw
 from sanitation.enums.inspections import InspectionKind as K
-from sanitation.enums.inspections import InspectionState as S
 from sanitation.enums.inspections import SampleMethod
-from sanitation.models import Finding, GroupDraw, Inspection, SampledGroup
-from sanitation.selectors.inspections import IN_STATE, lines_of, reply_of, state_of
-from sanitation.services import inspections, replies
-from sanitation.services.inspections import begin, hand_in, publish, say_of_items, take_back
+from sanitation.models import GroupDraw, Inspection
+from sanitation.services import inspections
+from sanitation.services.inspections import begin
 from tests.factories import sanitation as make
 
 pytestmark = pytest.mark.django_db
