@@ -1,5 +1,7 @@
 """Which community or grid the cells of an imported row mean."""
 
+from django.core.exceptions import ValidationError
+
 from portal.imports.resolving import Resolver
 from portal.models import Unit
 from portal.models.units import UnitKind
@@ -25,11 +27,16 @@ def find_community(cells, user, unit):
 
 
 def find_grid(cells, user, unit):
-    """A grid of the community named in the same row."""
+    """A grid of the community named in the same row; what is wrong with that is said at its own cell."""
     name = clean_text(cells.get(GRID_LABEL) or "")
     if not name:
         return None
-    community = find_community(cells, user, unit)
+    try:
+        community = find_community(cells, user, unit)
+    except ValidationError:
+        return None
+    if community is None:
+        raise ValidationError("请写明网格（小组）所在的社区（村）。")
     rows = Unit.objects.filter(kind=UnitKind.GRID, parent=community, name=name)
     return only(
         rows,
@@ -39,4 +46,4 @@ def find_grid(cells, user, unit):
 
 
 COMMUNITY = Resolver((COMMUNITY_LABEL,), find_community)
-GRID = Resolver((COMMUNITY_LABEL, GRID_LABEL), find_grid)
+GRID = Resolver((GRID_LABEL,), find_grid, beside=(COMMUNITY_LABEL,))

@@ -77,8 +77,7 @@ class AddView(EditingView):
 
     def kept(self, record) -> str:
         """What the next record of a round begins with, as parameters."""
-        fields = {name: record._meta.get_field(name) for name in self.ledger.kept_for_next}
-        values = {name: field.value_from_object(record) for name, field in fields.items()}
+        values = {name: getattr(record, name) for name in self.ledger.kept_for_next}
         return "?" + urlencode(values) if values else ""
 
 

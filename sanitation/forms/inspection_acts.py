@@ -134,6 +134,10 @@ class ReplyForm(GuidedForm):
         help_text="写明哪个项目、哪个问题、为什么不认可；可在提出后上传照片。",
     )
 
+    def __init__(self, *args, inspection, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.inspection = inspection
+
     def clean(self):
         data = super().clean()
         if data.get("agrees") is False and not data.get("objection"):

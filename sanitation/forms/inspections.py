@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.ledgers.fields import CleanCharField, DayField
+from portal.ledgers.forms import recording_units
 from portal.models import Unit
 from portal.models.units import UnitKind
 from sanitation.enums.inspections import BY_STREET, MARKED, InspectionKind, SampleMethod
@@ -47,6 +48,16 @@ class InspectionForm(CommunityForm):
             for name, field in self.fields.items():
                 field.disabled = name not in kept
 
+    def _ask_unit(self):
+        """The street keeps what its inspectors do, wherever they are."""
+        units = recording_units(self.user, self.ledger.edit_permission)
+        streets = list(units.filter(kind=UnitKind.STREET)[:2])
+        if len(streets) == 1 and not self.instance.pk:
+            self.instance.unit = streets[0]
+            self.fields.pop("unit", None)
+            return
+        super()._ask_unit()
+
     def _offer_rubrics(self):
         units = [self.instance.unit] if self.instance.unit_id else []
         readable = Rubric.objects.visible_to(self.user)
@@ -63,7 +74,7 @@ class InspectionForm(CommunityForm):
             today = readable.filter(starts_on__lte=timezone.localdate(), ends_on__isnull=True)
         else:
             today = in_force(units[0], timezone.localdate())
-        if not self.instance.pk and len(today[:2]) == 1:
+        if not self.from_file and not self.instance.pk and len(today[:2]) == 1:
             field.initial = today[0]
 
     def _fill_in(self):
@@ -88,6 +99,8 @@ class InspectionForm(CommunityForm):
             data["notified"] = False
         if kind != InspectionKind.SUPERIOR:
             data["rank"] = ""
+        elif not data.get("rank"):
+            self.add_error("rank", "上级督查请选择上级级别。")
         self._follow_edition(data, day)
         self._check_score(kind, data)
         self.sample = self._sample(data) if self.from_file else {}

@@ -3,6 +3,7 @@
 # The menu lists ledgers in the order of their declaration.
 # isort: off
 from sanitation.ledgers import inspections
+from sanitation.ledgers import findings
 from sanitation.ledgers import rectification
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
@@ -21,6 +22,7 @@ __all__ = [
     "campaigns",
     "cleaners",
     "enforcement",
+    "findings",
     "inspections",
     "places",
     "posters",

@@ -139,6 +139,10 @@ def orders_of(record, user) -> list[dict]:
     ledger = ledgers.get("rectification-orders")
     rows = RectificationOrder.objects.visible_to(user).filter(finding__inspection=record)
     return [
-        {"order": order, "url": ledger.url("detail", order) if ledger else ""}
+        {
+            "order": order,
+            "url": ledger.url("detail", order) if ledger else "",
+            "told": f"{order.closed_on} 销号" if order.closed_on else f"限 {order.due_on} 前",
+        }
         for order in rows.order_by("due_on", "pk")
     ]

@@ -26,6 +26,7 @@ from sanitation.selectors.inspections import (
     marking_of,
     without_photo,
 )
+from sanitation.services.quarters import refuse_frozen
 from sanitation.workflow import PUBLISH
 
 EDIT = "sanitation.edit"
@@ -33,7 +34,7 @@ UNANNOUNCED = InspectionKind.UNANNOUNCED
 
 
 def locked(inspection) -> Inspection:
-    """The row as it is now. Raises StaleRecord where it changed since it was loaded."""
+    """The row as it is now, for who may write it. Raises StaleRecord where it changed since it was loaded."""
     row = Inspection.objects.kept().select_for_update(of=("self",)).get(pk=inspection.pk)
     if row.version != inspection.version:
         raise StaleRecord(f"inspection {row.pk} was changed")
@@ -54,6 +55,7 @@ def begin(inspection, *, groups: Iterable[Unit] = (), wanted: int = 0, by) -> In
     """
     access_of(by).check(EDIT, inspection.unit_id)
     check_keeper(inspection)
+    refuse_frozen(inspection.unit_id, inspection.occurred_on)
     if inspection._state.adding:
         inspection.recorded_by = by
     inspection.full_clean(exclude={"recorded_by", "deleted_by"})
@@ -72,6 +74,7 @@ def change(inspection, *, by) -> Inspection:
     access_of(by).check(EDIT, inspection.unit_id)
     check_keeper(inspection)
     before = Inspection.objects.get(pk=inspection.pk)
+    refuse_frozen(inspection.unit_id, inspection.occurred_on, before.occurred_on)
     used = before.findings.kept().filter(fault__isnull=False)
     if inspection.rubric_id != before.rubric_id and used.exists():
         raise ValidationError({"rubric": "已按原来的评分表记了问题，不能换评分表。"})
@@ -180,9 +183,10 @@ def hand_in(inspection, *, by) -> Inspection:
 
     Raises Denied, StaleRecord; ValidationError with everything that is missing.
     """
+    access_of(by).check(EDIT, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(EDIT, row.unit_id)
     check_begun(row)
+    refuse_frozen(row.unit_id, row.occurred_on)
     findings = findings_of(row)
     lines = lines_of(row, findings)
     missing = what_is_missing(row, lines, findings)
@@ -226,8 +230,8 @@ def mark_again(row, lines) -> None:
 @transaction.atomic
 def publish(inspection, *, by) -> Inspection:
     """Open an unannounced inspection to the community. Raises Denied, StaleRecord, ValidationError."""
+    access_of(by).check(PUBLISH, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(PUBLISH, row.unit_id)
     if row.handed_in_on is None:
         raise ValidationError("检查还没有提交，不能公布。")
     if row.is_open:
@@ -242,10 +246,11 @@ def publish(inspection, *, by) -> Inspection:
 def take_back(inspection, *, by) -> Inspection:
     """Back to the inspectors, as long as the community has not seen it. Raises Denied, StaleRecord,
     ValidationError."""
+    access_of(by).check(EDIT, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(EDIT, row.unit_id)
     if row.handed_in_on is None or row.is_open:
         raise ValidationError("只有已提交、尚未公布的暗访可以退回修改。")
+    refuse_frozen(row.unit_id, row.occurred_on)
     row.handed_in_on = None
     if is_marked(row):
         row.score = row.full = None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sanitation.enums.inspections import InspectionKind
 from sanitation.selectors.inspections import findings_of, lines_of, reply_of, samples_of
-from sanitation.services.inspections import mark_again, open_parts
+from sanitation.services.inspections import mark_again, open_parts, take_groups
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def record_past(inspection, sample: Mapping, handed_in, published, *, by) -> Non
     if inspection.handed_in_on is None:
         there = {grid.pk for grids in samples_of(inspection).values() for grid in grids}
         for method, grids in sample.items():
-            take_in(inspection, [grid for grid in grids if grid.pk not in there], method, by)
+            take_groups(inspection, [grid for grid in grids if grid.pk not in there], method, by)
     if handed_in and inspection.handed_in_on is None:
         inspection.handed_in_on = handed_in
         inspection.is_open = inspection.kind != InspectionKind.UNANNOUNCED
