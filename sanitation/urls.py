@@ -2,11 +2,32 @@
 
 from django.urls import path
 
-from sanitation.views import draws, inspection_paper, inspections, rubrics
+from sanitation.views import (
+    cards,
+    cleaners,
+    draws,
+    duplicates,
+    enforcement,
+    field,
+    field_start,
+    grids,
+    inspection_paper,
+    inspections,
+    notices,
+    rectification,
+    rubrics,
+    scores,
+    waste,
+)
 
+FIELD = "field/<int:pk>/"
 INSPECTION = "inspections/<int:pk>/"
+ORDER = "orders/<int:pk>/"
 
 urlpatterns = [
+    path("grids/", grids.grids, name="sanitation-grids"),
+    path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
+    path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
     path("rubrics/from-template/", rubrics.template, name="rubric-from-template"),
     path("rubrics/<int:pk>/new-edition/", rubrics.edition, name="rubric-new-edition"),
     path(f"{INSPECTION}sample/", inspections.sample, name="inspection-sample"),
@@ -18,4 +39,28 @@ urlpatterns = [
     path(f"{INSPECTION}answer/", inspections.answer, name="inspection-answer"),
     path(f"{INSPECTION}result.pdf", inspection_paper.paper, name="inspection-paper"),
     path("draws/<int:pk>/", draws.group_draw, name="group-draw"),
+    path("field/", field_start.start, name="field-start"),
+    path("field/who/", field_start.who, name="field-who"),
+    path(FIELD, field.field, name="field"),
+    path(f"{FIELD}items/", field.items, name="field-items"),
+    path(f"{FIELD}drop/", field.drop, name="field-drop"),
+    path(f"{FIELD}hand-in/", field.finish, name="field-hand-in"),
+    path("waste/", waste.overview, name="sanitation-waste"),
+    path("waste/<int:pk>/feedback.pdf", waste.feedback, name="sanitation-feedback"),
+    path("sorting/", waste.sorting, name="sanitation-sorting"),
+    path("enforcement/<int:pk>/recheck/", enforcement.recheck_page, name="enforcement-recheck"),
+    path("orders/issue/", rectification.issue, name="rectification-issue"),
+    path("orders/due/", rectification.due, name="rectification-due"),
+    path(f"{ORDER}report/", rectification.report, name="rectification-report"),
+    path(f"{ORDER}recheck/", rectification.recheck, name="rectification-recheck"),
+    path(f"{ORDER}extend/", rectification.extend, name="rectification-extend"),
+    path(f"{ORDER}reopen/", rectification.reopen, name="rectification-reopen"),
+    path(f"{ORDER}notice.pdf", notices.notice, name="rectification-notice"),
+    path("duplicates/", duplicates.duplicates, name="finding-duplicates"),
+    path("cards/<int:pk>/lift/", cards.lift_card, name="warning-card-lift"),
+    path("quarter-runs/<int:pk>/ranking.pdf", scores.ranking_paper, name="quarter-ranking-paper"),
+    path("quarter-runs/<int:pk>/<slug:step>/", scores.run_step, name="quarter-step"),
+    path("scores/<int:pk>/explain.pdf", scores.explain_paper, name="quarter-score-paper"),
+    path("scores/<int:pk>/object/", scores.object_page, name="score-object"),
+    path("score-objections/<int:pk>/answer/", scores.answer_page, name="score-objection-answer"),
 ]

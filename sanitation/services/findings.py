@@ -19,6 +19,7 @@ from portal.models import Attachment
 from portal.scope import access_of
 from sanitation.models import Finding, InspectedItem, Inspection
 from sanitation.services.past import check_may_add, mark_past
+from sanitation.services.quarters import refuse_frozen
 
 EDIT = "sanitation.edit"
 MOST = 999
@@ -35,7 +36,9 @@ def add(
 
     One whose ``key`` is stored already is answered with the stored row, whatever became of it or of
     the inspection since: sent twice, stored once. What the fault says (points, problem, serious) is
-    taken from it. When and, with ``located``, where it was found is read from the photos if not told.
+    taken from it; a problem outside the rubric has no fault and costs no points. When and, with
+    ``located``, where it was found is read from the photos if not told. With ``past`` it may be of an
+    inspection that was handed in before it was typed, which is then marked again.
 
     Raises Denied, ValidationError at the field (at ``photos`` for a file), OSError when the disk is full.
     """
@@ -51,6 +54,7 @@ def add(
     files = _prepared(finding, photos, located)
     _derive(finding)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     try:
         with transaction.atomic():
             finding.save()
@@ -77,6 +81,7 @@ def change(finding: Finding, *, by, photos=(), located=False, past=False) -> Fin
     files = _prepared(finding, photos, located)
     _derive(finding, before)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on, before.occurred_on)
     finding.save()
     _attach(finding, files, by)
     _mark(finding.inspection)
@@ -89,6 +94,7 @@ def drop(finding: Finding, *, by, past=False) -> None:
     access_of(by).check(EDIT, finding.unit_id)
     inspection = _locked(finding.inspection)
     _refuse_handed_in(inspection, past)
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     rows.refuse_if_referred(finding)
     rows.recycle(finding, version=finding.version, by=by)
     _mark(inspection)
@@ -102,6 +108,7 @@ def same_as(finding: Finding, earlier: Finding | None, *, by) -> Finding:
     Raises Denied, ValidationError at ``same_as``, StaleRecord.
     """
     access_of(by).check(EDIT, finding.unit_id)
+    refuse_frozen(finding.unit_id, finding.occurred_on, field="same_as")
     finding.same_as = earlier
     _join(finding)
     finding.save(update_fields=["same_as"])
@@ -206,8 +213,6 @@ def _mistakes(finding: Finding):
         yield "occurrences", f"处数须在 1 到 {MOST} 之间，请核对。"
     if inspection.rubric_id is None and fault is not None:
         yield "fault", "这次检查没有用评分表，不填扣分情形。"
-    if inspection.rubric_id is not None and fault is None:
-        yield "fault", "请选择扣分情形。"
     if fault is not None and fault.item.rubric_id != inspection.rubric_id:
         yield "fault", "这个扣分情形不在本次检查的评分表里。"
     if fault is not None and _is_na(inspection, fault.item_id):
