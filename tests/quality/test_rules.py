@@ -16,7 +16,7 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
-from tests.factories import sanitation_rectification
+from tests.factories import sanitation_market, sanitation_rectification, sanitation_waste
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -344,7 +344,9 @@ BROKEN = sanitation_rectification.BROKEN | {
     "volunteers.served_household": factories.volunteer_served.without_home,
     "volunteers.served_care_kind": factories.volunteer_served.for_no_tag_of_theirs,
     "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
+    **sanitation_market.BROKEN,
 }
+BROKEN |= sanitation_waste.BROKEN
 MALE = factories.id_number(sequence=1)
 
 

@@ -7,7 +7,7 @@ import portal.days
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sanitation", "0001_sanitation_work"),
+        ("sanitation", "0002_rectification_rounds_and_extensions"),
     ]
 
     operations = [
