@@ -3,6 +3,7 @@
 # The menu lists ledgers in the order of their declaration.
 # isort: off
 from sanitation.ledgers import inspections
+from sanitation.ledgers import findings
 from sanitation.ledgers import rectification
 from sanitation.ledgers import cards
 from sanitation.ledgers import scores
@@ -18,6 +19,7 @@ from sanitation.ledgers import people_share
 from sanitation.ledgers import sites
 from sanitation.ledgers import accounts
 from sanitation.ledgers import regime
+from sanitation.ledgers import phone
 # isort: on
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "cards",
     "cleaners",
     "enforcement",
+    "findings",
     "inspections",
     "people_share",
+    "phone",
     "places",
     "posters",
     "rectification",

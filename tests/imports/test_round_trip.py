@@ -15,7 +15,10 @@ from tests import conftest, factories
 from tests.factories import (
     office,
     sanitation_cleaners,
+    sanitation_market,
+    sanitation_rectification,
     sanitation_sites,
+    sanitation_waste,
     volunteer_activities,
 )
 from tests.factories.certificate_applications import certificate_application, take
@@ -103,8 +106,11 @@ def _fill(community):
         factories.placements.one_of_each(community)
         factories.volunteer_hours.one_of_each(community)
         factories.volunteer_served.one_of_each(person)
+        sanitation_market.one_of_each(person)
+        sanitation_waste.one_of_each(community)
         sanitation_cleaners.one_of_each(community)
         sanitation_sites.one_of_each(community, home)
+        sanitation_rectification.one_of_each(community)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import sanitation_sites as make
 
 pytestmark = pytest.mark.django_db
-MANY = "/ledger/household-ratings/many/"
+MANY = "/ledger/household-ratings/add-many/"
 
 
 @pytest.fixture
