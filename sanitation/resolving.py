@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from portal.days import parse_date
 from portal.imports.resolving import Resolver
 from portal.ledgers.shares import ours
 from portal.models import Unit
@@ -9,14 +10,17 @@ from portal.models.units import UnitKind
 from portal.scope import below
 from portal.text import clean_name, clean_text
 from residents.enums import ActivityKind
-from residents.models import Activity
+from residents.models import Activity, Household
 from residents.resolving import only
-from sanitation.models import Cleaner
+from sanitation.models import Cleaner, DemoSite, RatingRound
 
 COMMUNITY_LABEL = "社区（村）"
 GRID_LABEL = "网格（小组）"
 CLEANER_LABEL = "姓名"
 TRAINING_LABEL = "培训名称"
+SITE_LABEL = "示范点"
+ROUND_LABEL, ROUND_DAY_LABEL = "评比名称", "评比日期"
+HOME_LABEL = "户编号"
 
 
 def find_community(cells, user, unit):
@@ -89,3 +93,57 @@ def find_training(cells, user, unit):
 
 
 TRAINING = Resolver((TRAINING_LABEL,), find_training)
+
+
+def find_site(cells, user, unit):
+    """By name in the community named in the same row, or in the whole unit where none is; those that
+    stand before those given up."""
+    name = clean_text(cells.get(SITE_LABEL) or "")
+    if not name:
+        return None
+    community = find_community(cells, user, unit)
+    rows = DemoSite.objects.visible_to(user).filter(name=name)
+    rows = rows.filter(community__in=[community.pk] if community else below([unit.pk]))
+    still = rows.filter(ends_on=None)
+    return only(
+        still if still.exists() else rows,
+        "没有这个名称的示范点，请先登记示范点，并核对社区（村）。",
+        "有几个示范点都叫这个名称，请写明社区（村）。",
+    )
+
+
+def find_round(cells, user, unit):
+    """A round of the site, by its name and, where there are several, its day."""
+    site = find_site(cells, user, unit)
+    title = clean_text(cells.get(ROUND_LABEL) or "")
+    if site is None or not title:
+        return None
+    rows = RatingRound.objects.kept().filter(site=site, title=title)
+    if day := clean_text(cells.get(ROUND_DAY_LABEL) or ""):
+        rows = rows.filter(occurred_on=parse_date(day))
+    return only(
+        rows,
+        "这个示范点没有这个名称的评比，请先登记评比。",
+        "这个示范点有几次评比都叫这个名称，请写明评比日期。",
+    )
+
+
+def find_home(cells, user, unit):
+    """A household of the community named in the same row, by its number."""
+    number = clean_text(cells.get(HOME_LABEL) or "")
+    if not number:
+        return None
+    try:
+        community = find_community(cells, user, unit)
+    except ValidationError:
+        return None  # said at its own cell
+    return only(
+        Household.objects.visible_to(user).filter(unit=community, number=number),
+        "这个社区（村）没有这个户编号，请先登记户，或不填户编号。",
+        "这个户编号对应不止一户。",
+    )
+
+
+SITE = Resolver((COMMUNITY_LABEL, SITE_LABEL), find_site)
+ROUND = Resolver((COMMUNITY_LABEL, SITE_LABEL, ROUND_LABEL, ROUND_DAY_LABEL), find_round)
+HOME = Resolver((HOME_LABEL,), find_home, beside=(COMMUNITY_LABEL,))

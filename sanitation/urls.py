@@ -17,6 +17,7 @@ from sanitation.views import (
     rectification,
     rubrics,
     scores,
+    sites,
     waste,
 )
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("grids/", grids.grids, name="sanitation-grids"),
     path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
     path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
+    path("sites/<int:pk>/accounts/", sites.accounts, name="site-accounts"),
+    path("sites/<int:pk>/accounts.pdf", sites.accounts_paper, name="site-accounts-paper"),
+    path("sites/<int:pk>/accounts/post/", sites.post_view, name="site-accounts-post"),
     path("rubrics/from-template/", rubrics.template, name="rubric-from-template"),
     path("rubrics/<int:pk>/new-edition/", rubrics.edition, name="rubric-new-edition"),
     path(f"{INSPECTION}sample/", inspections.sample, name="inspection-sample"),

@@ -300,6 +300,11 @@ class Ledger:
             for name, step in steps.items()
         ]
 
+    def lines_begun(self, known, user) -> Sequence[dict]:
+        """What the lines of 登记多条 begin with, by field, where the common fields (``known``, as sent)
+        tell it; a line that is left as it began is not recorded."""
+        return ()
+
     def list_actions(self, user) -> Sequence[Action]:
         """Further ways in, above the list, for who may record; a ledger that is not kept by hand says
         itself for whom."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 
 from portal.ledgers.editing import EditingView
 from portal.ledgers.fields import sent_id
@@ -11,7 +12,7 @@ from portal.ledgers.forms import form_class_for, recording_units
 from portal.marks import by_ledger
 from portal.scope import Denied, access_of
 
-LINES, MOST = 10, 100
+LINES, MOST, SPARE = 10, 100, 3
 ALONE = ("unit",)  # asked for once wherever the form asks for it
 
 
@@ -33,10 +34,21 @@ class ManyView(EditingView):
         asked = self.request.POST.get("lines") or self.request.GET.get("lines", "")
         return min(max(sent_id(asked), LINES), MOST)
 
+    @cached_property
+    def begun(self) -> list[dict]:
+        """What the lines begin with, told by the common fields that were sent."""
+        sent = self.request.POST or self.request.GET
+        known = {name: sent[name] for name in self.ledger.sheet.common if name in sent}
+        return list(self.ledger.lines_begun(known, self.request.user))[:MOST]
+
+    def beginning(self, number) -> dict | None:
+        return self.begun[number] if number < len(self.begun) else None
+
     def get(self, request, slug):
         known = {name: request.GET[name] for name in self.ledger.form_fields if name in request.GET}
         common = self.form(initial=known)
-        return self.page(common, [self.line(n) for n in range(self.lines)])
+        count = min(max(self.lines, len(self.begun) + SPARE if self.begun else 0), MOST)
+        return self.page(common, [self.line(n) for n in range(count)])
 
     def post(self, request, slug):
         if not recording_units(request.user, self.ledger.edit_permission).exists():
@@ -84,8 +96,8 @@ class ManyView(EditingView):
         form_class = form_class_for(self.ledger)
         options = {"ledger": self.ledger, "user": self.request.user, "prefix": prefix}
         if data is None:
-            return form_class(initial=initial, **options)
-        blank = form_class(**options)
+            return form_class(initial=initial or self.beginning(number), **options)
+        blank = form_class(initial=self.beginning(number), **options)
         if not any(self.says(blank, name, data) for name in self.ledger.sheet.each):
             return blank
         complete = data.copy()

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from portal.figures import engine
+from portal.figures.together import read_all
 from portal.ledgers.fields import sent_id
 from portal.ledgers.registry import ledgers
 from portal.marks import needs
@@ -30,7 +30,7 @@ def grids(request):
     chosen = chosen_day(request.GET)
     codes = [f"sanitation.{code}" for code in FIGURES]
     keys = [each.pk for each in shown]
-    readings = engine.read_all(codes, keys, Period(chosen.day, chosen.day))
+    readings = read_all(codes, keys, Period(chosen.day, chosen.day))
     found = lines_of(keys, chosen.day)
     ledger = ledgers["grid-assignments"]
     context = {

@@ -16,6 +16,7 @@ from tests.factories import (
     sanitation_cleaners,
     sanitation_market,
     sanitation_rectification,
+    sanitation_sites,
     sanitation_waste,
     volunteer_activities,
 )
@@ -165,6 +166,7 @@ def foreign_rows(acting, other_community):
         rows |= sanitation_market.one_of_each(person)
         rows |= sanitation_waste.one_of_each(other_community)
         rows |= sanitation_cleaners.one_of_each(other_community)
+        rows |= sanitation_sites.one_of_each(other_community)
         rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows

@@ -88,7 +88,8 @@ def representative(unit, community=None, name="龙秀英", **fields) -> Represen
 
 
 def _grid(unit) -> Unit:
-    return Unit.objects.create(kind="grid", code=f"{unit.code}001", name="第1网格", parent=unit)
+    named = {"kind": "grid", "name": "第1网格", "parent": unit}
+    return Unit.objects.get_or_create(code=f"{unit.code}001", defaults=named)[0]
 
 
 def one_of_each(unit) -> dict:

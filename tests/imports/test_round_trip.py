@@ -17,6 +17,7 @@ from tests.factories import (
     sanitation_cleaners,
     sanitation_market,
     sanitation_rectification,
+    sanitation_sites,
     sanitation_waste,
     volunteer_activities,
 )
@@ -108,6 +109,7 @@ def _fill(community):
         sanitation_market.one_of_each(person)
         sanitation_waste.one_of_each(community)
         sanitation_cleaners.one_of_each(community)
+        sanitation_sites.one_of_each(community, home)
         sanitation_rectification.one_of_each(community)
 
 

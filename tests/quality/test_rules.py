@@ -18,6 +18,7 @@ from tests.factories import programmes as make
 from tests.factories import redress as rated
 from tests.factories import sanitation_cleaners as cleaners
 from tests.factories import sanitation_market, sanitation_rectification, sanitation_waste
+from tests.factories import sanitation_sites as sites
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -345,8 +346,8 @@ BROKEN = sanitation_rectification.BROKEN | {
     "volunteers.served_household": factories.volunteer_served.without_home,
     "volunteers.served_care_kind": factories.volunteer_served.for_no_tag_of_theirs,
     "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
+    **{f"sanitation.{code}": make for code, make in (cleaners.BROKEN | sites.BROKEN).items()},
     **sanitation_market.BROKEN,
-    **{f"sanitation.{code}": make for code, make in cleaners.BROKEN.items()},
 }
 BROKEN |= sanitation_waste.BROKEN
 MALE = factories.id_number(sequence=1)
