@@ -4,7 +4,7 @@ from django.apps import apps
 
 from portal.figures import figures
 from portal.ledgers.listing import body_rows, header_rows
-from portal.ledgers.registry import ledger_for
+from portal.ledgers.registry import ledger_of
 from portal.scope import current_scope
 from reports.proof import RowChanges
 
@@ -51,7 +51,7 @@ def _state(changes: RowChanges, pk: int) -> tuple[str, str]:
 def _shown_rows(label: str, ids: list[int], domain) -> dict:
     """Headers, and by id the cells of those rows that the present scope sees."""
     model = apps.get_model(label)
-    ledger = ledger_for(model, domain)
+    ledger = ledger_of(model._default_manager.filter(pk__in=ids), domain)
     if ledger is None:
         found = model._default_manager.in_bulk(ids)
         rows = {pk: {"url": "", "cells": [_cell(record)]} for pk, record in found.items()}

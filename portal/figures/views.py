@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from portal.figures import Distinct, Ratio, engine, figures, together
 from portal.ledgers.filters import parsed_period, period_choices, recording_units_of
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
-from portal.ledgers.registry import ledger_for
+from portal.ledgers.registry import ledger_of
 from portal.marks import by_figure, needs
 from portal.models import Unit
 from portal.models.units import UnitKind
@@ -204,7 +204,7 @@ def _records(request, figure, units, period, category):
     """The very rows that were counted, in the columns of their ledger."""
     rows = engine.evidence(figure.code, units, period, category)
     counted = figures[figure.numerator] if isinstance(figure, Ratio) else figure
-    ledger = ledger_for(counted.model, figure.domain)
+    ledger = ledger_of(rows, figure.domain)
     if ledger is None:
         return {"rows": [], "headers": [], "page": None}
     rows = ledger.readable(rows).order_by(*ledger.order)

@@ -4,7 +4,7 @@ from portal import masks
 from portal.fields import EncryptedTextField
 from portal.ledgers.columns import choice_label, display
 from portal.ledgers.listing import body_rows
-from portal.ledgers.registry import ledger_for, ledgers
+from portal.ledgers.registry import ledger_of, ledgers
 from portal.scope import access_of
 
 RELATED_SHOWN = 10
@@ -26,7 +26,9 @@ def masked(field, value) -> str:
 
 def page_of(value, domain, user) -> str:
     """The page of a record that another one refers to; "" where the user has none for it."""
-    other = ledger_for(type(value), domain) if value is not None else None
+    if value is None:
+        return ""
+    other = ledger_of(type(value)._default_manager.filter(pk=value.pk), domain)
     if other is None or not access_of(user).may(other.view_permission):
         return ""
     return other.url("detail", value)

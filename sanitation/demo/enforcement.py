@@ -85,7 +85,8 @@ def _actions(world, year, operations) -> None:
 
 def _item(world, action, number, kind, quantity, area, handling) -> EnforcementItem:
     """Of the second year a little more or less; what was ordered to be mended is looked at after ten days."""
-    quantity = max(1, quantity + (action.occurred_on.year - YEAR) * world.random.randrange(-3, 4))
+    usual = quantity
+    quantity = max(1, usual + (action.occurred_on.year - YEAR) * world.random.randrange(-3, 4))
     looked_at = action.occurred_on + timedelta(days=10)
     done = handling == Handling.ORDERED and looked_at < timezone.localdate()
     roads = action.roads.split("、")
@@ -95,7 +96,7 @@ def _item(world, action, number, kind, quantity, area, handling) -> EnforcementI
         action=action,
         kind=kind,
         quantity=quantity,
-        area=Decimal(area) if area and kind in WITH_AREA else None,
+        area=Decimal(area * quantity // usual) if area and kind in WITH_AREA else None,
         handling=handling,
         road=roads[number % len(roads)],
         document=f"城管责改〔{action.occurred_on.year}〕{action.occurred_on.month}号"

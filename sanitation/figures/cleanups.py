@@ -8,15 +8,10 @@ from portal.figures import Amount, Category, Total, register
 from residents.models import Activity
 from sanitation.enums.places import PointKind
 from sanitation.figures.base import own_flow
-from sanitation.models import CleanupDetail
 from sanitation.selectors.shares import CLEANUPS
 
-# What is known of a clean-up beyond the shared activity, of those that count.
-DETAILS = Q(
-    activity__deleted_at__isnull=True,
-    activity__kind="cleanup",
-    activity__domains__contains=["sanitation"],
-)
+# Of which it is told what they took and brought away.
+DETAILED = CLEANUPS & Q(cleanup__isnull=False, cleanup__deleted_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -27,7 +22,7 @@ class DecimalTonnes(Amount):
 
 
 def details(code, label, measure, definition, keywords=(), **options):
-    options = {"model": CleanupDetail, "where": DETAILS, "date": "activity__occurred_on"} | options
+    options = {"model": Activity, "where": DETAILED} | options
     return own_flow(code, label, measure, definition, keywords, **options)
 
 
@@ -66,7 +61,7 @@ register(
         "次",
         "活动日期在期内的集中清理中，登记了清理成果的次数；按清理范围分时，一次清理几类地方的各算一次。",
         categories={
-            "scopes": Category("清理范围", "scopes", dict(PointKind.choices), array=True),
+            "scopes": Category("清理范围", "cleanup__scopes", dict(PointKind.choices), array=True),
         },
     ),
     details(
@@ -75,7 +70,7 @@ register(
         "辆次",
         "活动日期在期内的集中清理所登记的出动车辆之和。",
         ("清理车辆",),
-        value=Total("vehicles"),
+        value=Total("cleanup__vehicles"),
     ),
     details(
         "cleanup_tonnes",
@@ -83,7 +78,7 @@ register(
         "吨",
         "活动日期在期内的集中清理所登记的清理垃圾吨数之和；没有填的不计。",
         ("清理垃圾",),
-        value=DecimalTonnes("tonnes"),
+        value=DecimalTonnes("cleanup__tonnes"),
     ),
     details(
         "cleanup_spots",
@@ -91,6 +86,6 @@ register(
         "处",
         "活动日期在期内的集中清理所登记的清理死角处数之和。",
         ("清理死角", "卫生死角"),
-        value=Total("spots"),
+        value=Total("cleanup__spots"),
     ),
 )

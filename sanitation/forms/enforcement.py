@@ -44,7 +44,7 @@ class ItemForm(LedgerForm):
     def __init__(self, *args, **kwargs):
         self.warnings = []
         super().__init__(*args, **kwargs)
-        if "quantity" in self.fields:
+        if "quantity" in self.fields and not self.prefix:  # once, not on each line of many
             told = "、".join(f"{TargetKind(k).label}按{m}" for k, m in MEASURES.items())
             self.fields["quantity"].help_text = f"填准确数：{told}。"
 

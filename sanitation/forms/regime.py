@@ -2,7 +2,15 @@
 
 from portal.ledgers.forms import LedgerForm
 
-WORDS = {"name": "专项工作", "rank": "部署级别", "grantor": "部署单位", "target_on": "计划完成日期"}
+WORDS = {
+    "name": "专项工作",
+    "rank": "部署级别",
+    "grantor": "部署单位",
+    "starts_on": "开始日期",
+    "target_on": "计划完成日期",
+    "granted_on": "验收命名日期",
+    "result": "工作结果",
+}
 
 
 class SanitationCampaignForm(LedgerForm):

@@ -131,7 +131,7 @@ class ItemLedger(Ledger):
         "area",
         "handling",
         plain(EnforcementItem, "road", 16),
-        plain(EnforcementItem, "target", 18),
+        plain(EnforcementItem, "target", 18, listed=False),
         plain(EnforcementItem, "document", 18, listed=False),
         "rechecked_on",
         plain(EnforcementItem, "recheck", 20, listed=False),

@@ -100,3 +100,8 @@ class CadreVisitLedger(OurShare, VisitLedger):
     identity = ("resident", "occurred_on")
     related = ()
     footer = ("sanitation.cadre_visits", "sanitation.cadre_visited_households")
+
+    @property
+    def edit_permission(self):
+        """Inspectors read them; who records them must know the residents."""
+        return "residents.edit"

@@ -1,13 +1,14 @@
 """机制与计划: the share of sanitation work in the office's papers, rules, stations, posts and plans."""
 
 from portal.ledgers import MORE, column, register
+from portal.ledgers.presenting import detail_groups
 from portal.ledgers.shares import part_of, with_tags_last
 from portal.office.ledgers.base import long, plain, tail
 from portal.office.ledgers.organisation import PostHolderLedger, PostLedger, StationLedger
 from portal.office.ledgers.papers import IncomingDocumentLedger, PolicyDocumentLedger, RuleLedger
 from portal.office.ledgers.plans import CampaignLedger, WorkPlanLedger, WorkTaskLedger
 from portal.office.models import Campaign
-from sanitation.forms.regime import SanitationCampaignForm
+from sanitation.forms.regime import WORDS, SanitationCampaignForm
 from sanitation.ledgers.sections import REGIME
 from sanitation.ledgers.shared import OurShare
 from sanitation.selectors.shares import RULES
@@ -50,6 +51,15 @@ class SanitationCampaignLedger(OurPaper, CampaignLedger):
     search_hint = "专项工作或部署单位"
     footer = ("sanitation.campaigns",)
     related = ()
+
+    def page(self, record, request):
+        """The office's words for an honour are not those for work that a superior asks for."""
+        groups = detail_groups(self, record, request.user)
+        words = {str(record._meta.get_field(name).verbose_name): w for name, w in WORDS.items()}
+        for item in groups[0]["items"]:
+            item["label"] = words.get(str(item["label"]), item["label"])
+        groups[0]["unfilled"] = [words.get(str(each), each) for each in groups[0]["unfilled"]]
+        return {"fields": groups}
 
 
 @register

@@ -30,11 +30,12 @@ def event_of(row) -> str:
     """A day or a range of days, what it was, who came; nobody is named."""
     said = Said(row)
     until = f"至{month_day(row.ends_on)}" if row.ends_on and row.ends_on > row.occurred_on else ""
-    parties = f"，{row.parties}家单位参加" if row.parties else ""
-    came = f"，{row.participants}人次参加" if row.participants else ""
+    counts = ((row.parties, "家单位"), (row.participants, "人次"))
+    came = "、".join(f"{number}{what}" for number, what in counts if number)
+    came = f"，{came}参加" if came else ""
     where = f"在{said.place}" if row.place else ""
     about = f"，{clause(row.content)}" if row.content else ""
-    return f"{month_day(row.occurred_on)}{until}，{where}开展{quoted(row.title)}{parties}{came}{about}。"
+    return f"{month_day(row.occurred_on)}{until}，{where}开展{quoted(row.title)}{came}{about}。"
 
 
 @once
@@ -100,24 +101,24 @@ register(
     ),
     told(
         "publicity",
-        110,
+        10,
         "举办竞赛{sanitation.contests}，参加单位{sanitation.contest_parties}、"
         "{sanitation.contest_participants}。",
         "contests",
     ),
-    Narrative(SANITATION, "publicity", 120, contests),
+    Narrative(SANITATION, "publicity", 20, contests),
     told(
         "publicity",
-        130,
+        30,
         "开展环境卫生宣传活动{sanitation.publicity_events}，参加"
         "{sanitation.publicity_participants}。",
         "publicity_events",
     ),
-    Narrative(SANITATION, "publicity", 140, publicity),
-    Narrative(SANITATION, "publicity", 150, tours),
+    Narrative(SANITATION, "publicity", 40, publicity),
+    Narrative(SANITATION, "publicity", 50, tours),
     told(
         "publicity",
-        160,
+        60,
         "村（社区）干部入户宣传{sanitation.cadre_visits}，走到"
         "{sanitation.cadre_visited_households}。",
         "cadre_visits",

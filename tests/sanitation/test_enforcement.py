@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from portal.errors import StaleRecord
 from portal.figures import engine
@@ -262,6 +264,41 @@ def test_kinds_and_handlings_add_up(of_s8, street, acting):
         for kind in TargetKind:
             own = value(f"enforced_{kind.value}", street)
             assert own == value("enforcement_quantity", street, kind=kind)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    told=some.lists(
+        some.tuples(
+            some.sampled_from(TargetKind),
+            some.sampled_from(Handling),
+            some.integers(1, 999),
+            some.none() | some.decimals(0, 9999, places=2),
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_is_told_the_parts_are_the_whole(street, acting, told):
+    """By kind, by handling and by pairs of both it is the same; an average times its count is the area."""
+    with acting(street):
+        EnforcementItem.objects.filter(unit=street).delete()
+        once = make.action(street)
+        for kind, handling, quantity, area in told:
+            make.item(once, kind, quantity, handling=handling, area=area)
+        quantity, area = "sanitation.enforcement_quantity", "sanitation.enforcement_area"
+        whole = sum(line[2] for line in told)
+        assert value("enforcement_quantity", street) == whole
+        pairs = engine.cross(quantity, "kind", "handling", {street.pk}, YEAR)
+        assert sum(reading.value for reading in pairs.values()) == whole
+        own = [value(f"enforced_{kind.value}", street) for kind in TargetKind]
+        assert sum(own) == whole
+        average = engine.read("sanitation.enforcement_average_area", {street.pk}, YEAR)
+        assert average.numerator.value == sum(line[3] or 0 for line in told)
+        assert average.denominator.value == sum(q for _, _, q, size in told if size is not None)
+        areas = engine.by_category(area, "kind", {street.pk}, YEAR)
+        assert sum(reading.value for reading in areas.values()) == average.numerator.value
 
 
 def test_an_operation_is_counted_while_it_goes_on(street, acting):

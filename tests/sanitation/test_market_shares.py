@@ -192,3 +192,77 @@ def test_the_street_keeps_papers_that_its_communities_read(street, staff, acting
     with acting(staff):
         for slug, row in rows.items():
             assert list(ledgers[slug].queryset(staff)) == [row], slug
+
+
+# --- what figures open --------------------------------------------------------------------------------
+OPENED = {
+    "contests": "contests",
+    "study_tours": "study-tours",
+    "publicity_events": "sanitation-publicity",
+    "cleanup_tonnes": "cleanups",
+    "cleanups": "cleanups",
+    "hot_spots_rate": "hot-spots",
+    "cadre_visited_households": "cadre-visits",
+    "tasks_planned": "sanitation-tasks",
+    "rules": "sanitation-rules",
+    "enforced_window_shop_average": "enforcement-items",
+    "enforcement_people": "enforcement-actions",
+    "enforcement_operations": "enforcement-operations",
+}
+
+
+@pytest.fixture
+def filled(community, acting):
+    with acting(community):
+        person = factories.resident(community, "覃秀英")
+        factories.member(factories.household(community, "9-901"), person)
+        rows = make.one_of_each(person)
+        make.solved(community, title="已解决")
+        make.task(make.plan(community, "今年计划", 2025))
+    return rows
+
+
+@pytest.mark.parametrize("code", OPENED)
+def test_a_number_opens_its_records_where_they_are_kept(client_of, staff, filled, code):
+    client, slug = client_of(staff), OPENED[code]
+    page = client.get(f"/figures/sanitation.{code}/")
+    assert page.context["rows"]
+    for row in page.context["rows"]:
+        assert row["url"].startswith(f"/ledger/{slug}/")
+        assert client.get(row["url"]).status_code == 200
+
+
+def test_a_campaign_is_told_in_its_own_words(client_of, staff, filled):
+    url = f"/ledger/sanitation-campaigns/{filled['sanitation-campaigns'].pk}/"
+    page = client_of(staff).get(url).content.decode()
+    assert "部署单位" in page
+    assert "命名单位" not in page
+    assert "部署单位" in client_of(staff).get(f"{url}edit/").content.decode()
+
+
+def test_inspectors_read_cadres_visits_and_record_none(
+    client_of, make_user, street, filled, acting
+):
+    client = client_of(make_user(Role.SANITATION_INSPECTOR, street))
+    assert client.get(f"/ledger/cadre-visits/{filled['cadre-visits'].pk}/").status_code == 200
+    assert client.get("/ledger/cadre-visits/add/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "at_street", "answer"),
+    [
+        (Role.SANITATION_INSPECTOR, True, 302),
+        (Role.COMMUNITY_STAFF, False, 302),
+        (Role.COMMUNITY_HEAD, False, 403),
+        (Role.STREET_SECTION, True, 403),
+        (Role.STREET_SUPERVISOR, True, 403),
+        (Role.VOLUNTEER_LEADER, False, 403),
+    ],
+)
+def test_who_may_record_enforcement(
+    client_of, make_user, street, community, acting, role, at_street, answer
+):
+    unit = street if at_street else community
+    client = client_of(make_user(role, unit))
+    said = {"title": "清早整治", "occurred_on": "2025-05-26", "unit": unit.pk}
+    assert post(client, "/ledger/enforcement-actions/add/", **said).status_code == answer

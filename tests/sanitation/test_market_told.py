@@ -115,8 +115,8 @@ def test_publicity(acting, street, community, told):
         make.cadre_visit(person)
     text = told("publicity")
     assert "举办竞赛1次，参加单位14家、318人次。" in text
-    assert "5月26日，开展“环保法知识竞赛”，14家单位参加，318人次参加。" in text
-    assert "5月26日至9月2日，开展“百日宣传”，9家单位参加，40人次参加。" in text
+    assert "5月26日，开展“环保法知识竞赛”，14家单位、318人次参加。" in text
+    assert "5月26日至9月2日，开展“百日宣传”，9家单位、40人次参加。" in text
     assert "组织到白沙、开慧、果园学习考察1次、12人次。" in text
     assert "村（社区）干部入户宣传1户次，走到1户。" in text
     assert "覃秀英" not in text
