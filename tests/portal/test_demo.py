@@ -1,19 +1,18 @@
 """The demo street at a small scale: the same every time, believable, and sound by our own rules."""
 
-import io
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from disability.certificate_numbers import check_certificate
 from disability.models import Certificate, DisabilityFile
+from portal.demo import world
 from portal.exports.definition import Definition
 from portal.exports.profiles import newest
 from portal.figures import engine
@@ -36,6 +35,7 @@ from residents.models import (
     Resident,
     Visit,
 )
+from tests.portal.test_demo_command import demo, unit
 from tests.sharing import undone_afterwards
 from volunteers.models import ServiceCertificate
 
@@ -96,14 +96,18 @@ def snapshot() -> dict[str, list[tuple]]:
 
 @pytest.fixture(scope="module")
 def twice(django_db_setup, django_db_blocker):
-    """Snapshots of two builds; the second stays for all tests here and is undone after them."""
+    """Snapshots of two builds; the second stays for all tests here and is undone after them.
+
+    They are forced, beside a real unit.
+    """
     with django_db_blocker.unblock(), undone_afterwards():
+        unit("440103000000", "真实区")
         before = transaction.savepoint()
-        call_command("demo", scale=SCALE, stdout=io.StringIO())
+        demo(scale=SCALE, force=True)
         with scope(street_scope()):
             first = snapshot()
         transaction.savepoint_rollback(before)
-        call_command("demo", scale=SCALE, stdout=io.StringIO())
+        demo(scale=SCALE, force=True)
         with scope(street_scope()):
             second = snapshot()
         yield first, second
@@ -123,6 +127,11 @@ def test_demo_is_the_same_every_time(twice):
     # The name of a sealed file may not be foreseen.
     assert {name for name in first if first[name] != second[name]} <= {"Attachment"}
     assert len(first["Attachment"]) == len(second["Attachment"])
+
+
+def test_demo_can_be_forced_beside_real_units(street):
+    assert Unit.objects.filter(name="真实区", kind=UnitKind.DISTRICT).exists()
+    assert world.exists()
 
 
 # --- units and people -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A small demo street that ``manage.py demo`` built: what it says of it, and doing it again."""
+"""A small demo street that ``manage.py demo`` built beside a case: what it says of it, and doing it again."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.scope import scope, scope_of_units
 from residents.models import Resident, Visit
-from tests.portal.test_demo_command import demo
+from tests.portal.test_demo_command import demo, unit
 from tests.sharing import undone_afterwards
 
 # On one worker: the street is built once.
@@ -25,6 +25,7 @@ pytestmark = [
 def built(django_db_setup, django_db_blocker):
     """What the command printed."""
     with django_db_blocker.unblock(), undone_afterwards():
+        unit("449902000000", "案例区")
         yield demo()
 
 
@@ -32,6 +33,10 @@ def counts() -> tuple[int, int]:
     districts = Unit.objects.filter(kind=UnitKind.DISTRICT).values_list("pk", flat=True)
     with scope(scope_of_units(districts, "command:test")):
         return Resident.objects.count(), Visit.objects.count()
+
+
+def test_demo_stands_beside_a_case():
+    assert world.exists()
 
 
 def test_demo_again_changes_nothing(built):

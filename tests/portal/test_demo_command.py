@@ -33,18 +33,6 @@ def test_demo_does_not_stand_beside_real_units(db):
     assert not User.objects.exists()
 
 
-def test_demo_can_be_forced_beside_real_units(db):
-    unit("440103000000", "真实区")
-    demo(force=True)
-    assert world.exists()
-
-
-def test_demo_stands_beside_a_case(db):
-    unit("449902000000", "案例区")
-    demo()
-    assert world.exists()
-
-
 @pytest.mark.parametrize("scale", [0, -1, 1001])
 def test_demo_refuses_a_senseless_scale(db, scale):
     with pytest.raises(CommandError) as refusal:
