@@ -1,27 +1,24 @@
-"""The sanitation check as inspectors carry it on paper: the default points, 100 in all."""
+"""The sanitation check as inspectors carry it on paper: the rubric that the portal brings along."""
 
 from portal.checklists import Checklist, register
+from sanitation.rubric_templates import RURAL, URBAN, Template, how_taken
 
-register(
-    Checklist(
-        "sanitation-check",
-        "环境卫生检查表",
+
+def on_paper(code: str, title: str, template: Template) -> Checklist:
+    return Checklist(
+        code,
+        title,
         "sanitation",
         head=("被检查单位", "检查日期", "检查地点"),
-        points=(
-            ("主干道、通村公路路面及两侧", 12, "成堆每处扣 2 分，散落每处扣 0.5 分"),
-            ("集镇、主街：店外经营、占道、流动摊、乱停", 10, "每处扣 1 分"),
-            ("水域：河塘沟渠漂浮物、污水直排", 10, "每处扣 1 分，直排每处扣 2 分"),
-            ("公厕、户厕", 6, "每处扣 1 分，露天粪缸每处扣 3 分"),
-            ("垃圾池、桶、收集点：破损、满溢、未及时清运", 12, "每处扣 1 分"),
-            ("房前屋后、庭院", 10, "每处扣 0.5 分"),
-            ("山边竹林、田边菜地、水渠塘边", 8, "每处扣 0.5 分"),
-            ("陈年垃圾、成堆成片垃圾、卫生死角", 8, "每处扣 2 分"),
-            ("小广告、违章广告招牌、乱搭建", 6, "每处扣 0.5 分"),
-            ("垃圾分类投放、减量", 8, "每户扣 0.5 分"),
-            ("保洁员在岗、网格责任公示", 5, "每处扣 1 分"),
-            ("宣传画报粘贴、入户评比公示", 5, "按比率计分"),
+        points=tuple(
+            (item.title, int(item.maximum), how_taken(item.faults, item.by_rate))
+            for item in template.items
         ),
         foot=("检查人（两人以上）", "被检查单位签认或异议"),
     )
+
+
+register(
+    on_paper("sanitation-check", "环境卫生检查表", RURAL),
+    on_paper("sanitation-check-urban", "环境卫生检查表（城市社区）", URBAN),
 )

@@ -13,6 +13,19 @@ class InspectionKind(TextChoices):
     SUPERIOR = "superior", "上级督查"
 
 
+# Whole checks are marked by every item of a rubric; a patrol only takes note of what it finds.
+MARKED = frozenset(
+    {
+        InspectionKind.QUARTER,
+        InspectionKind.UNANNOUNCED,
+        InspectionKind.SPECIAL,
+        InspectionKind.SUPERIOR,
+    }
+)
+# By the street alone: a community does not hold them over itself.
+BY_STREET = frozenset({InspectionKind.QUARTER, InspectionKind.UNANNOUNCED, InspectionKind.SUPERIOR})
+
+
 class SampleMethod(TextChoices):
     RECOMMENDED = "recommended", "村推荐"
     RANDOM = "random", "随机抽取"
@@ -39,3 +52,25 @@ class ProblemType(TextChoices):
     DUTY = "duty", "保洁员不在岗、责任未公示"
     PUBLICITY = "publicity", "宣传、公示不到位"
     OTHER = "other", "其他"
+
+
+class Grade(TextChoices):
+    """Told by score and rubric, never stored."""
+
+    EXCELLENT = "excellent", "优"
+    GOOD = "good", "良"
+    PASS = "pass", "合格"
+    FAIL = "fail", "不合格"
+
+
+class InspectionState(TextChoices):
+    """Told by the inspection and its reply, never stored."""
+
+    BEGUN = "begun", "检查中"
+    HELD = "held", "待公布"
+    WAITING = "waiting", "待签认"
+    SIGNED = "signed", "已签认"
+    OBJECTED = "objected", "异议待答复"
+    UPHELD = "upheld", "异议成立已更正"
+    REFUSED = "refused", "异议不成立"
+    DONE = "done", "已提交"

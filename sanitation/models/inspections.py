@@ -29,7 +29,7 @@ class Inspection(HiddenUntilOpen, OurRecord):
     """``score`` of ``full`` applicable marks is set when it is handed in, and follows from its lines; only
     one of a superior may come with a score and no lines. ``rank`` is the level of the superior."""
 
-    carries = ("items", "findings", "samples")
+    carries = ("items", "findings", "samples", "draws")
 
     kind = models.CharField("检查方式", max_length=12, choices=InspectionKind)
     rubric = models.ForeignKey(
