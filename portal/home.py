@@ -11,7 +11,7 @@ from portal.figures import engine
 from portal.imports.due import approvals_due
 from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
-from portal.menu import OWN, entries_of
+from portal.menu import OWN, entries_of, quick_entries
 from portal.middleware import message_page
 from portal.periods import Period
 from portal.quality.counting import quality_due
@@ -85,6 +85,8 @@ def _worklists(access):
 
 
 def _quick_links(access):
+    for entry in quick_entries(access):
+        yield {"title": entry.title, "url": reverse(entry.url), "icon": entry.icon}
     for ledger in ledgers:
         if ledger.in_menu and ledger.quick and access.may(ledger.edit_permission):
             yield {

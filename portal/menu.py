@@ -21,7 +21,7 @@ class Entry:
     the key of a department, whose overview it then is.
     ``place`` orders the entries of a group; those with a ``section`` stand in a fold of that name.
     The entry is the current one on all pages below its address, on that alone where it is ``exact``,
-    or on those below the page named by ``beneath``.
+    or on those below the page named by ``beneath``. With ``quick`` the home page has a button for it.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Entry:
     exact: bool = False
     beneath: str = ""
     section: str = ""
+    quick: bool = False
 
 
 entries: Registry[Entry] = Registry("menu")
@@ -46,3 +47,8 @@ def register(*declared: Entry) -> None:
 def entries_of(group: str, access) -> list[Entry]:
     found = [entry for entry in entries if entry.group == group and entry.may(access)]
     return sorted(found, key=lambda entry: entry.place)
+
+
+def quick_entries(access) -> list[Entry]:
+    """Pages that begin something, as the home page offers them."""
+    return [entry for entry in entries if entry.quick and entry.may(access)]

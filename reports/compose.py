@@ -6,7 +6,7 @@ from portal.models import Unit
 from portal.periods import Period
 from portal.scope import below
 from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, outlines
-from reports.readings import Readings
+from reports.readings import Readings, told_in
 from reports.tables import tabulate
 from reports.tokens import table_token
 
@@ -47,7 +47,7 @@ def title_of(outline: Outline, unit: Unit, period: Period) -> str:
 def compose(outline: Outline, unit: Unit, period: Period) -> Draft:
     """Read the figures and records and tell them by the outline. Raises OutOfScope."""
     telling = telling_of(unit, period)
-    readings = Readings(telling)
+    readings = Readings(telling, told_in(outline))
     sections = []
     for part in outline.parts:
         if text := _text_of(outline, part, readings):

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from portal.figures import Flow, Total
-from portal.figures.engine import Reading, by_month
+from portal.figures.engine import Reading
+from portal.figures.together import by_month
 from portal.periods import Period
 from portal.summaries import Outline, Telling
 from reports.layout import table_alone
@@ -39,7 +40,7 @@ def facts_for(outline: Outline, telling: Telling, texts: Iterable[str]) -> Facts
     """Counted now, in the present transaction. Raises OutOfScope."""
     texts = list(texts)
     codes = codes_of(outline) + [code for text in texts for code in codes_in(text)]
-    readings = Readings(telling)
+    readings = Readings(telling, codes)
     told = {code: readings[code] for code in codes}
     declared = tables_of(outline)
     tables = {
@@ -70,21 +71,25 @@ def empty_months(facts: Facts) -> list[Period]:
     """Months, up to the present one, in which no figure of the outline counted anything."""
     today = timezone.localdate()
     empty = [month for month in facts.period.months() if month.start <= today]
-    for code in _flows_that_may_count(facts.readings.values()):
+    for codes in _flows_that_may_count(facts.readings.values()):
         if not empty:
             break
-        told = by_month(code, facts.telling.units, facts.period)
-        busy = {month.start for month, reading in told if reading.value}
+        told = by_month(codes, facts.telling.units, facts.period).values()
+        busy = {month.start for months in told for month, reading in months if reading.value}
         empty = [month for month in empty if month.start not in busy]
     return empty
 
 
-def _flows_that_may_count(readings: Iterable[Reading]) -> list[str]:
-    """The flows, also behind ratios, of whose months one may be other than zero; the quick ones first."""
+def _flows_that_may_count(readings: Iterable[Reading]) -> list[list[str]]:
+    """The flows, also behind ratios, of whose months one may be other than zero: the quick ones by the
+    dozen, then the slow ones one by one."""
     counted = [term for reading in readings for term in _terms(reading)]
-    flows = [r for r in counted if isinstance(r.figure, Flow) and _may_count_in_a_month(r)]
-    flows.sort(key=lambda reading: callable(reading.figure.where))
-    return list(dict.fromkeys(reading.figure.code for reading in flows))
+    flows = {
+        r.figure: None for r in counted if isinstance(r.figure, Flow) and _may_count_in_a_month(r)
+    }
+    quick = [figure.code for figure in flows if not callable(figure.where)]
+    slow = [[figure.code] for figure in flows if callable(figure.where)]
+    return [quick[start : start + 24] for start in range(0, len(quick), 24)] + slow
 
 
 def _terms(reading: Reading) -> list[Reading]:

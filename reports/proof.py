@@ -51,10 +51,11 @@ def telling_now(issue: Issue) -> Telling:
 
 def differences(issue: Issue) -> list[Difference]:
     """All figures of the issue in the order told. Raises OutOfScope, Damaged."""
-    readings = Readings(telling_now(issue))
+    issued = values_of(content_of(issue))
+    readings = Readings(telling_now(issue), [code for code in issued if code in figures])
     return [
         Difference(value, value_of(readings[code]) if code in figures else None)
-        for code, value in values_of(content_of(issue)).items()
+        for code, value in issued.items()
     ]
 
 

@@ -1,18 +1,21 @@
 """Each figure of one document is read once, for one set of units and one period."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from portal.figures import Ratio, figures
 from portal.figures.engine import Reading, divided, read
+from portal.figures.together import read_all
 from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
 from reports.tokens import codes_in
 
 
 class Readings(dict):
-    """Readings by figure code, counted when first asked for; a ratio divides two of them."""
+    """Readings by figure code: of ``codes`` counted together, of others when first asked for; a ratio
+    divides two of them."""
 
-    def __init__(self, telling: Telling):
-        super().__init__()
+    def __init__(self, telling: Telling, codes: Iterable[str] = ()):
+        super().__init__(read_all(counted_codes(codes), telling.units, telling.period))
         self.telling = telling
 
     def __missing__(self, code: str) -> Reading:
@@ -38,8 +41,8 @@ def declared(outline: Outline) -> list:
     ]
 
 
-def codes_of(outline: Outline) -> list[str]:
-    """The outline's figures: those that its paragraphs name, then the others of its domain."""
+def told_in(outline: Outline) -> list[str]:
+    """The figures that the outline's paragraphs name."""
     codes = []
     for paragraph in declared(outline):
         match paragraph:
@@ -47,8 +50,13 @@ def codes_of(outline: Outline) -> list[str]:
                 codes += [*codes_in(text), *when]
             case FigureTable(codes=columns):
                 codes += columns
-    codes += [figure.code for figure in figures if figure.domain == outline.domain]
     return list(dict.fromkeys(codes))
+
+
+def codes_of(outline: Outline) -> list[str]:
+    """The outline's figures: those that its paragraphs name, then the others of its domain."""
+    others = (figure.code for figure in figures if figure.domain == outline.domain)
+    return list(dict.fromkeys([*told_in(outline), *others]))
 
 
 def counted_codes(codes) -> list[str]:

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
-from portal.figures.engine import Reading, by_category, by_month, by_unit, cube, read
+from portal.figures.engine import Reading, by_category, cube, read
+from portal.figures.together import by_month, by_unit
 from portal.summaries import CategoryTable, FigureTable, Outline, Telling
 from reports.branches import Branch, branches
 from reports.readings import Readings, declared
@@ -40,7 +41,7 @@ def tabulate(
 
     ``readings`` are what the document counted already.
     """
-    readings = readings or Readings(telling)
+    readings = Readings(telling, table.codes) if readings is None else readings
     totals = [readings[code] for code in table.codes]
     if not any(total.value for total in totals):
         return None
@@ -110,11 +111,8 @@ def _by_month(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
     one_year = telling.period.start.year == telling.period.end.year
     months = telling.period.months()
     labels = [f"{month.start.month}月" if one_year else month.label for month in months]
-    columns = [
-        [reading.text for _, reading in by_month(code, telling.units, telling.period)]
-        for code in codes
-    ]
-    return labels, columns
+    told = by_month(codes, telling.units, telling.period)
+    return labels, [[reading.text for _, reading in told[code]] for code in codes]
 
 
 def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
@@ -129,7 +127,8 @@ def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[st
 def _by_branch(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
     """A row for each unit right below, and one for what the unit itself recorded, if anything."""
     found = branches(telling)
-    columns = [_of_branches(code, found, telling) for code in codes]
+    single = by_unit(codes, telling.units, telling.period)
+    columns = [_of_branches(code, single[code], found, telling) for code in codes]
     keep = [
         index
         for index, branch in enumerate(found)
@@ -144,9 +143,8 @@ def tells(reading: Reading) -> bool:
     return bool((reading.denominator or reading).value)
 
 
-def _of_branches(code: str, found: list[Branch], telling: Telling) -> list[Reading]:
+def _of_branches(code: str, single: dict, found: list[Branch], telling: Telling) -> list[Reading]:
     """Records mostly carry the id of the unit right below, so one grouped query tells nearly all."""
-    single = by_unit(code, telling.units, telling.period)
     result = []
     for branch in found:
         told = [unit for unit in branch.units if tells(single[unit])]

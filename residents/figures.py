@@ -2,7 +2,17 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from portal.figures import Amount, Category, Distinct, Flow, Stock, Total, register
+from portal.figures import (
+    Amount,
+    Category,
+    DaysWithin,
+    Distinct,
+    Flow,
+    Stock,
+    Total,
+    When,
+    register,
+)
 from portal.roles import DOMAINS
 from portal.tiles import tiles
 from residents import service_figures  # noqa: F401  declares its own
@@ -78,6 +88,20 @@ register(
         ends="ends_on",
         ends_inclusive=True,
         categories=PEOPLE,
+    ),
+    Stock(
+        "residents.person_days",
+        "在册人天",
+        "residents",
+        "人天",
+        "期内每一天在册居民人数之和，按在册时段的起止日期计算；时段还没有结束的，算到今天。",
+        keywords=("在册人天",),
+        model=ResidencySpell,
+        value=DaysWithin("starts_on", until="ends_on"),
+        starts="starts_on",
+        ends="ends_on",
+        ends_inclusive=True,
+        when=When.DURING,
     ),
     Stock(
         "residents.households",

@@ -117,6 +117,20 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
     return with_merged(rows, named | (here() & Q(address__contains=words)))
 
 
+def extended_in(fact, besides: str = "") -> str:
+    """The ledger of the department that extends the shared fact one-to-one, and so keeps it; "" where none
+    does. ``besides`` is the related name of an extension that does not count."""
+    for relation in fact._meta.related_objects:
+        other = relation.related_model
+        extends = relation.one_to_one and hasattr(other, "deleted_at")
+        if not extends or relation.get_accessor_name() == besides:
+            continue
+        kept = other._default_manager.filter(deleted_at__isnull=True)
+        if kept.filter(**{relation.field.name: fact}).exists():
+            return getattr(other, "kept_in", str(other._meta.verbose_name))
+    return ""
+
+
 def search_outside(rows: QuerySet, text: str, also: str = "") -> QuerySet:
     """OutsidePersons of ``rows`` by name, pinyin, initials, number (whole or its last four) or the
     last four of the phone; a phone typed whole is found by its last four. ``also`` is a further

@@ -1,3 +1,39 @@
 """Pages of sanitation work that are not plain ledgers; mounted at /sanitation/."""
 
-urlpatterns = []
+from django.urls import path
+
+from sanitation.views import (
+    cards,
+    duplicates,
+    enforcement,
+    field,
+    field_start,
+    notices,
+    rectification,
+    waste,
+)
+
+FIELD = "field/<int:pk>/"
+ORDER = "orders/<int:pk>/"
+
+urlpatterns = [
+    path("field/", field_start.start, name="field-start"),
+    path("field/who/", field_start.who, name="field-who"),
+    path(FIELD, field.field, name="field"),
+    path(f"{FIELD}items/", field.items, name="field-items"),
+    path(f"{FIELD}drop/", field.drop, name="field-drop"),
+    path(f"{FIELD}hand-in/", field.finish, name="field-hand-in"),
+    path("waste/", waste.overview, name="sanitation-waste"),
+    path("waste/<int:pk>/feedback.pdf", waste.feedback, name="sanitation-feedback"),
+    path("sorting/", waste.sorting, name="sanitation-sorting"),
+    path("enforcement/<int:pk>/recheck/", enforcement.recheck_page, name="enforcement-recheck"),
+    path("orders/issue/", rectification.issue, name="rectification-issue"),
+    path("orders/due/", rectification.due, name="rectification-due"),
+    path(f"{ORDER}report/", rectification.report, name="rectification-report"),
+    path(f"{ORDER}recheck/", rectification.recheck, name="rectification-recheck"),
+    path(f"{ORDER}extend/", rectification.extend, name="rectification-extend"),
+    path(f"{ORDER}reopen/", rectification.reopen, name="rectification-reopen"),
+    path(f"{ORDER}notice.pdf", notices.notice, name="rectification-notice"),
+    path("duplicates/", duplicates.duplicates, name="finding-duplicates"),
+    path("cards/<int:pk>/lift/", cards.lift_card, name="warning-card-lift"),
+]

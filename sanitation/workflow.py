@@ -4,8 +4,10 @@ Who may take a step stands in ``who``: a permission; an empty one is the right t
 """
 
 from portal.workflow import Step, Workflow
+from sanitation.enums.rectification import OrderState as O
 from sanitation.enums.scoring import RunState as R
 
+EDIT = "sanitation.edit"
 PUBLISH = "scores.publish"
 ANSWER = "sanitation.answer"
 MANAGE = "rubrics.manage"
@@ -25,5 +27,16 @@ QUARTER = Workflow(
         "settle": Step("定稿", frozenset({R.PUBLISHED}), R.FINAL, who=PUBLISH),
         "reopen": Step("退回异议期", frozenset({R.FINAL}), R.PUBLISHED, who=PUBLISH),
         "freeze": Step("冻结", frozenset({R.FINAL}), R.FROZEN, who=PUBLISH),
+    }
+)
+
+# The state follows from rounds and closing day; ``who`` holds at the community for what it answers, and
+# at the unit that keeps the order for the rest.
+ORDER = Workflow(
+    {
+        "report": Step("报告整改", frozenset({O.OPEN, O.AGAIN}), O.REPORTED, who=ANSWER),
+        "recheck": Step("复查", frozenset({O.REPORTED}), who=EDIT),
+        "extend": Step("延期", frozenset({O.OPEN, O.REPORTED, O.AGAIN}), who=EDIT),
+        "reopen": Step("撤回销号", frozenset({O.CLOSED}), O.REPORTED, who=EDIT),
     }
 )

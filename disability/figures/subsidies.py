@@ -27,8 +27,8 @@ class SubsidyKinds(Category):
 class HighestOn(AmountOn):
     """The highest of the amounts, where mostly all are the same."""
 
-    def aggregate(self, period):
-        return Max(self.expression(period))
+    def aggregate(self, period, among=None):
+        return Max(self.expression(period), filter=among)
 
 
 DRAWN = {"subsidy": SubsidyKinds()}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from disability.figures.base import OURS, flow, of_ours, ratio, stock
 from portal.figures import Category, register
 from portal.office.enums import Rank
-from portal.office.figures.plans import done_by_end, held_by_end, reached_by_end
+from portal.office.figures.plans import done_by_end, held_by_end, open_at_end, reached_by_end
 from portal.office.models import (
     Campaign,
     CampaignIndicator,
@@ -49,8 +49,7 @@ def our_events_held(period) -> Q:
 
 
 def our_tasks_open(period) -> Q:
-    open_still = Q(done_on__isnull=True) | Q(done_on__gt=period.end)
-    return of_ours("plan__domains") & Q(cancelled_on__isnull=True) & open_still
+    return of_ours("plan__domains") & open_at_end(period)
 
 
 STANDING = Q(campaign__deleted_at__isnull=True) & of_ours("campaign__domains")

@@ -5,112 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db.models.functions import Cast, Coalesce
 
+from portal.figures.values import Count, Distinct, Total
 from portal.models.units import Unit, UnitKind
 from portal.numbers import format_number, percent
 from portal.periods import Period
 from portal.registry import Registry
-
-
-@dataclass(frozen=True)
-class Count:
-    """Rows: 件, 人次, 次."""
-
-    def aggregate(self, period: Period):
-        return models.Count("pk")
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """Different values at a path: 人, 户. Not additive over months or units."""
-
-    path: str
-
-    def aggregate(self, period: Period):
-        return models.Count(self.path, distinct=True)
-
-
-@dataclass(frozen=True)
-class DistinctPairs(Distinct):
-    """Different pairs of values at two paths: 人天, each person's day once however much was done on it."""
-
-    second: str = field(kw_only=True)
-
-    def aggregate(self, period: Period):
-        pair = Func(
-            F(self.path),
-            F(self.second),
-            template="(%(expressions)s)",
-            output_field=models.TextField(),
-        )
-        return models.Count(pair, distinct=True)
-
-
-@dataclass(frozen=True)
-class Total:
-    """Sum of a whole-number field: 份, 人次; rows without a value add nothing."""
-
-    path: str
-
-    def aggregate(self, period: Period):
-        return models.Sum(self.path)
-
-
-@dataclass(frozen=True)
-class Difference(Total):
-    """Sum of a whole-number field less another one of the same row; rows without either add nothing."""
-
-    less: str = field(kw_only=True)
-
-    def aggregate(self, period: Period):
-        return models.Sum(F(self.path) - F(self.less))
-
-
-@dataclass(frozen=True)
-class Amount(Total):
-    """Sum of money (元), kept in cents."""
-
-
-@dataclass(frozen=True)
-class Hours(Amount):
-    """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
-
-    def aggregate(self, period: Period):
-        minutes = Cast(models.Sum(self.path), models.DecimalField(max_digits=14, decimal_places=4))
-        return Round(minutes / 60, 2)
-
-
-@dataclass(frozen=True)
-class DaysBetween(Total):
-    """Sum of the calendar days from one date of the row, ``path``, to another; rows that lack one of
-    them add nothing."""
-
-    until: str = field(kw_only=True)
-
-    def aggregate(self, period: Period):
-        days = Func(
-            F(self.until),
-            F(self.path),
-            template="(%(expressions)s)",
-            arg_joiner=" - ",
-            output_field=models.IntegerField(),
-        )
-        return models.Sum(days)
-
-
-@dataclass(frozen=True)
-class AmountOn(Amount):
-    """Sum of money that follows from the row and the period's last day, as a standard then in force
-    does; for stocks. ``path`` only names it."""
-
-    expression: Callable[[Period], object] = field(kw_only=True, repr=False)
-
-    def aggregate(self, period: Period):
-        return models.Sum(self.expression(period))
 
 
 @dataclass(frozen=True)
@@ -185,9 +90,11 @@ class GridCategory(Category):
         return rows.annotate(**{name: Coalesce(known, Value(self.NOWHERE))}), name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """``label`` is unique and is the word that sentences and editors use for the figure.
+    """A declaration is itself alone, so that what is prepared for it can be kept beside it.
+
+    ``label`` is unique and is the word that sentences and editors use for the figure.
 
     ``definition`` says in one Chinese sentence what counts and on which date. ``keywords`` are the
     words by which the checker recognises the figure in typed text. ``version`` rises when the
@@ -205,6 +112,7 @@ class Figure:
     kind = ""
     date_basis = ""
     additive = False
+    places, shortens = 2, True
     categories: Mapping[str, Category] = field(default_factory=dict, kw_only=True)
 
     @property
@@ -215,7 +123,7 @@ class Figure:
         return self.label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counted(Figure):
     """A figure counted from the rows of one model; soft-deleted rows never count.
 
@@ -231,8 +139,33 @@ class Counted(Figure):
     def additive(self) -> bool:
         return not isinstance(self.value, Distinct) and not callable(self.where)
 
+    @property
+    def places(self) -> int:
+        return self.value.places
 
-@dataclass(frozen=True)
+    @property
+    def shortens(self) -> bool:
+        return self.value.shortens
+
+    def rows(self, period: Period) -> QuerySet:
+        """What may count, of any time; made once where it does not depend on the period."""
+        if callable(self.where):
+            return self.kept(self.where(period))
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> QuerySet:
+        return self.kept(self.where)
+
+    def kept(self, where: Q) -> QuerySet:
+        """Rows of any time that are not deleted."""
+        rows = self.model._default_manager.filter(where)
+        if hasattr(self.model, "deleted_at"):
+            rows = rows.filter(deleted_at__isnull=True)
+        return rows
+
+
+@dataclass(frozen=True, eq=False)
 class Flow(Counted):
     """What happened within the period, by event date; ``date`` may be that of what the row belongs to."""
 
@@ -248,6 +181,17 @@ class Flow(Counted):
         return f"{options.verbose_name}的{options.get_field(last).verbose_name}"
 
 
+@dataclass(frozen=True, eq=False)
+class Cumulative(Counted):
+    """What happened up to the period's end; ``where`` says since when, as since a target was set."""
+
+    date: str = field(default="occurred_on", kw_only=True)
+
+    kind = "cumulative"
+    additive = False
+    date_basis = "截至期末累计"
+
+
 class When(Enum):
     """The day, or days, on which a stock is looked at."""
 
@@ -256,7 +200,7 @@ class When(Enum):
     DURING = "期内曾在册"  # carried over, or begun since
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stock(Counted):
     """What is in force at the end of the period, from dated spells; ``when`` names another moment.
 
@@ -283,13 +227,14 @@ class Stock(Counted):
         return begun, period.end if self.when is When.END else opening
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ratio(Figure):
     """Numerator ÷ denominator in percent; both terms are figures and are always told with it."""
 
     numerator: str = field(kw_only=True)
     denominator: str = field(kw_only=True)
 
+    places = 1
     kind = "ratio"
     date_basis = "由两项指标相除"
 
@@ -306,9 +251,12 @@ class Ratio(Figure):
         return f"{reading.text}（{reading.numerator.text}/{reading.denominator.text}）"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Average(Ratio):
-    """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日."""
+    """Numerator ÷ denominator as a number of the figure's measure, with one decimal: 2.3个工作日, or with
+    as many as it says."""
+
+    places: int = field(default=1, kw_only=True)
 
     kind = "average"
 
@@ -316,7 +264,7 @@ class Average(Ratio):
         return Decimal(above) / Decimal(below) if below else None
 
     def printed(self, above, below):
-        return format_number(self.quotient(above, below), places=1)
+        return format_number(self.quotient(above, below), places=self.places)
 
     def with_terms(self, reading):
         terms = f"{reading.numerator.full}/{reading.denominator.full}"

@@ -13,7 +13,8 @@ from itertools import product
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from portal.figures.declare import Count, Counted, Distinct, Figure, Flow, Ratio, figures
+from portal.figures.declare import Counted, Cumulative, Figure, Flow, Ratio, figures
+from portal.figures.values import Count, Distinct
 from portal.numbers import format_number
 from portal.periods import Period
 from portal.scope import current_scope
@@ -39,7 +40,8 @@ class Reading:
     def text(self) -> str:
         if self.numerator is not None:
             return self.figure.printed(self.numerator.value, self.denominator.value)
-        return format_number(self.value, places=2 if isinstance(self.value, Decimal) else None)
+        places = self.figure.places if isinstance(self.value, Decimal) else None
+        return format_number(self.value, places=places)
 
     @property
     def measure(self) -> str:
@@ -50,7 +52,8 @@ class Reading:
     def full(self) -> str:
         if self.numerator is not None:
             return self.figure.with_terms(self)
-        if isinstance(self.value, Decimal) and self.value == self.value.to_integral_value():
+        whole = isinstance(self.value, Decimal) and self.value == self.value.to_integral_value()
+        if whole and self.figure.shortens:
             return f"{format_number(self.value, places=0)}{self.figure.measure}"
         return f"{self.text}{self.figure.measure}"
 
@@ -78,10 +81,6 @@ def divided(code: str, numerator: Reading, denominator: Reading) -> Reading:
     return _ratio(figures[code], numerator, denominator, numerator.units, numerator.period)
 
 
-def read_all(codes: Iterable[str], units, period) -> dict[str, Reading]:
-    return {code: read(code, units, period) for code in codes}
-
-
 def evidence(
     code: str,
     units: Iterable[int],
@@ -105,16 +104,14 @@ def _of_units(figure: Counted, units: frozenset[int], period: Period) -> QuerySe
 
 def counted_rows(figure: Counted, period: Period) -> QuerySet:
     """The figure's rows of every unit; the caller narrows to units in scope."""
-    where = figure.where(period) if callable(figure.where) else figure.where
-    rows = figure.model._default_manager.filter(where)
-    if hasattr(figure.model, "deleted_at"):
-        rows = rows.filter(deleted_at__isnull=True)
-    return rows.filter(_in_time(figure, period))
+    return figure.rows(period).filter(in_time(figure, period))
 
 
-def _in_time(figure: Counted, period: Period) -> Q:
+def in_time(figure: Counted, period: Period) -> Q:
     if isinstance(figure, Flow):
         return Q(**{f"{figure.date}__range": (period.start, period.end)})
+    if isinstance(figure, Cumulative):
+        return Q(**{f"{figure.date}__lte": period.end})
     later = "gte" if figure.ends_inclusive else "gt"
     begun_by, open_on = figure.days(period)
     begun = Q(**{f"{figure.starts}__lte": begun_by})
@@ -160,11 +157,11 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
         return [(month, read(code, units, month)) for month in months]
     if not callable(figure.where):
         found = _by_event_month(figure, units, period)
-        return [(m, Reading(figure, units, m, found.get(_month_key(m), 0))) for m in months]
+        return [(m, Reading(figure, units, m, found.get(month_key(m), 0))) for m in months]
     # Which rows count depends on the month asked; where none is dated in it, none can.
     dated = _by_event_month(replace(figure, where=Q(), value=Count()), units, period)
     return [
-        (m, read(code, units, m) if _month_key(m) in dated else Reading(figure, units, m, 0))
+        (m, read(code, units, m) if month_key(m) in dated else Reading(figure, units, m, 0))
         for m in months
     ]
 
@@ -176,7 +173,7 @@ def _by_event_month(figure: Flow, units: frozenset[int], period: Period) -> dict
     return _grouped(figure, rows, period, "_year", "_month")
 
 
-def _month_key(month: Period) -> tuple[int, int]:
+def month_key(month: Period) -> tuple[int, int]:
     return month.start.year, month.start.month
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.figures.declare import Average, Flow, Ratio, Stock
+from portal.figures.declare import Average, Cumulative, Flow, Ratio, Stock
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,11 @@ class Family:
 
     def stock(self, code, label, measure, definition, keywords=(), **options) -> Stock:
         return Stock(self._of(code), label, self.domain, measure, definition, keywords, **options)
+
+    def cumulative(self, code, label, measure, definition, keywords=(), **options) -> Cumulative:
+        return Cumulative(
+            self._of(code), label, self.domain, measure, definition, keywords, **options
+        )
 
     def ratio(self, code, label, definition, keywords=(), *, of, among, **options) -> Ratio:
         """``of`` ÷ ``among``, in %."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.figures import Distinct, Ratio, engine, figures
+from portal.figures import Distinct, Ratio, engine, figures, together
 from portal.ledgers.filters import parsed_period, period_choices, recording_units_of
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
 from portal.ledgers.registry import ledger_for
@@ -128,7 +128,9 @@ def detail(request, code):
             {
                 "label": term.figure.label,
                 "value": term.full,
-                "url": _url(term.figure.code, **query),
+                "url": _url(term.figure.code, **query)
+                if access.may(term.figure.permission)
+                else "",
             }
             for term in terms
         ]
@@ -230,7 +232,9 @@ def street(request):
     permitted = access.units(f"{domain}.view") & access.units("figures.view")
     units = list(Unit.objects.filter(pk__in=permitted, kind=UnitKind.COMMUNITY))
     keys = [unit.pk for unit in units]
-    columns = [(figure, engine.by_unit(figure.code, keys, period)) for figure in shown]
+    codes = [figure.code for figure in shown]
+    single = together.by_unit(codes, keys, period)
+    whole = together.read_all(codes, permitted, period)
     context = {
         "domain": domain,
         "domains": [{"key": key, "title": DOMAINS[key]} for key in domains],
@@ -244,20 +248,20 @@ def street(request):
                 "label": unit.name,
                 "cells": [
                     {
-                        "value": readings[unit.pk].text,
-                        "url": _url(figure.code, unit=unit.pk, own="1", period=period.key),
+                        "value": single[code][unit.pk].text,
+                        "url": _url(code, unit=unit.pk, own="1", period=period.key),
                     }
-                    for figure, readings in columns
+                    for code in codes
                 ],
             }
             for unit in units
         ],
         "total": [
             {
-                "value": engine.read(figure.code, permitted, period).text,
-                "url": _url(figure.code, period=period.key),
+                "value": whole[code].text,
+                "url": _url(code, period=period.key),
             }
-            for figure, _ in columns
+            for code in codes
         ],
         "as_of": timezone.localtime(),
     }

@@ -78,6 +78,7 @@ class AddView(EditingView):
     def kept(self, record) -> str:
         """What the next record of a round begins with, as parameters."""
         values = {name: getattr(record, name) for name in self.ledger.kept_for_next}
+        values = {name: getattr(value, "pk", value) for name, value in values.items()}
         return "?" + urlencode(values) if values else ""
 
 

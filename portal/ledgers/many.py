@@ -85,14 +85,20 @@ class ManyView(EditingView):
         options = {"ledger": self.ledger, "user": self.request.user, "prefix": prefix}
         if data is None:
             return form_class(initial=initial, **options)
-        own = [key for name in self.ledger.sheet.each for key in keys_of(f"{prefix}-{name}")]
-        if not any(value.strip() for key in own for value in data.getlist(key)):
-            return form_class(**options)
+        blank = form_class(**options)
+        if not any(self.says(blank, name, data) for name in self.ledger.sheet.each):
+            return blank
         complete = data.copy()
         for name in (*self.ledger.sheet.common, *ALONE):
             for key in keys_of(name):
                 complete.setlist(f"{prefix}-{key}", data.getlist(key))
         return form_class(complete, **options)
+
+    def says(self, blank, name, data) -> bool:
+        """Whether anything but what the line began with was sent of a field."""
+        sent = [v.strip() for key in keys_of(blank.add_prefix(name)) for v in data.getlist(key)]
+        begun = blank[name].value()
+        return any(text and text != str(begun) for text in sent)
 
     def store(self, lines) -> bool:
         """All lines or none; what a line is refused for stands in its form."""

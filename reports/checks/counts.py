@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal.figures.declare import Ratio
 from portal.figures.engine import Reading
-from portal.numbers import POINT
 from reports.checks.findings import ERROR, WARNING, Finding, Grounds, Piece
 from reports.checks.keywords import meant
 from reports.checks.typed import Typed, plain, same_measure, typed_numbers
@@ -98,9 +97,9 @@ def _replaced(piece, typed: Typed, reading: Reading, severity, rule, message) ->
 
 
 def _value(reading: Reading) -> Decimal:
-    """As it is printed: an average with its one decimal."""
-    value = Decimal(reading.value or 0)
-    return value.quantize(POINT, ROUND_HALF_UP) if isinstance(reading.figure, Ratio) else value
+    """As it is printed: an average with its decimals."""
+    value, step = Decimal(reading.value or 0), Decimal(1).scaleb(-reading.figure.places)
+    return value.quantize(step, ROUND_HALF_UP) if isinstance(reading.figure, Ratio) else value
 
 
 def _about(typed: Typed, reading: Reading) -> bool:

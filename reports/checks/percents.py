@@ -11,7 +11,7 @@ from reports.checks.keywords import meant
 from reports.checks.typed import Typed, plain, typed_numbers
 from reports.tokens import BARE, token
 
-_TERM = r"(\d[\d,]{0,14}|\{[^{}\n]{1,60}\})(?:[^\W\d_]{1,2})?"
+_TERM = r"(\d[\d,]{0,14}(?:\.\d{1,6})?|\{[^{}\n]{1,60}\})(?:[^\W\d_]{1,2})?"
 _FRACTION = re.compile(_TERM + r"\s{0,2}[/÷]\s{0,2}" + _TERM)
 _NEAR = 40  # characters before or behind a percentage in which a fraction belongs to it
 

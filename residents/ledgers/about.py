@@ -9,7 +9,7 @@ from portal.office.ledgers.base import Spells
 from portal.scope import access_of
 from residents.models import Resident
 from residents.resolving import RESIDENT
-from residents.selectors import search_residents
+from residents.selectors import extended_in, search_residents
 
 
 def person_columns(model):
@@ -39,12 +39,8 @@ def unit_column(model):
 
 def goes_on_elsewhere(record, what: str) -> str:
     """Said of a fact that a department extends, and so keeps in its own ledger; "" of any other."""
-    for relation in record._meta.related_objects:
-        other = relation.related_model
-        extends = relation.one_to_one and hasattr(other, "deleted_at")
-        if extends and other._default_manager.filter(**{relation.field.name: record}).exists():
-            return f"{what}在“{other._meta.verbose_name}”台账中办理，请到那里修改。"
-    return ""
+    keeper = extended_in(record)
+    return f"{what}在“{keeper}”台账中办理，请到那里修改。" if keeper else ""
 
 
 def problem_action(record, user, field: str) -> list[Action]:

@@ -83,6 +83,7 @@ class ActivityLedger(Ledger):
         column(Activity, "place", sort=""),
         column(Activity, "organisers", sort="", width=28, listed=False),
         "participants",
+        column(Activity, "parties", sort="", listed=False),
         column(Activity, "disabled_participants", sort="", listed=False),
         "consultations",
         column(Activity, "hosting", sort="", listed=False),
@@ -108,7 +109,7 @@ class ActivityLedger(Ledger):
         "highlight",
         "slogan",
         ("hosting", "guests"),
-        ("disabled_participants", "hours"),
+        ("disabled_participants", "parties", "hours"),
         ("speaker", "audience"),
         "topics",
     )

@@ -24,6 +24,16 @@ MEASURES = {
 }
 
 
+# Those whose size is told in square metres; the others are only counted.
+WITH_AREA = (
+    TargetKind.WINDOW_SHOP,
+    TargetKind.OUT_OF_SHOP,
+    TargetKind.SIGNBOARD,
+    TargetKind.ILLEGAL_BUILDING,
+    TargetKind.OTHER,
+)
+
+
 class Handling(TextChoices):
     CLOSED = "closed", "取缔"
     REMOVED = "removed", "拆除"

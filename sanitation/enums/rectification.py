@@ -18,3 +18,18 @@ class CardColour(TextChoices):
     BLUE = "blue", "蓝牌提醒"
     YELLOW = "yellow", "黄牌警告"
     RED = "red", "红牌警告"
+
+
+class OrderTiming(TextChoices):
+    """Of orders that are not closed: what the deadline asks."""
+
+    LATE = "late", "已逾期"
+    SOON = "soon", "两个工作日内到期"
+
+
+class CardStanding(TextChoices):
+    """Told by the days of a card, never stored."""
+
+    STANDING = "standing", "未销牌"
+    LATE = "late", "未销牌，已过整改期限"
+    LIFTED = "lifted", "已销牌"

@@ -10,3 +10,4 @@ ratio, average = _work.ratio, _work.average
 own_flow, own_stock = _work.flow, _work.stock
 flow = partial(_work.flow, unit="community")
 stock = partial(_work.stock, unit="community")
+cumulative = partial(_work.cumulative, unit="community")

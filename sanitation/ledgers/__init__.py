@@ -4,6 +4,7 @@
 # isort: off
 from sanitation.ledgers import inspections
 from sanitation.ledgers import rectification
+from sanitation.ledgers import cards
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
@@ -12,19 +13,24 @@ from sanitation.ledgers import waste
 from sanitation.ledgers import posters
 from sanitation.ledgers import enforcement
 from sanitation.ledgers import campaigns
+from sanitation.ledgers import people_share
 from sanitation.ledgers import sites
 from sanitation.ledgers import accounts
+from sanitation.ledgers import regime
 # isort: on
 
 __all__ = [
     "accounts",
     "campaigns",
+    "cards",
     "cleaners",
     "enforcement",
     "inspections",
+    "people_share",
     "places",
     "posters",
     "rectification",
+    "regime",
     "rubrics",
     "scores",
     "sites",

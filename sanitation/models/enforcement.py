@@ -103,6 +103,8 @@ class EnforcementItem(OurRecord):
 class CleanupDetail(OurRecord):
     """What a clean-up, a shared activity, took and brought away; ``tonnes`` of waste with three decimals."""
 
+    kept_in = "集中清理"  # the ledger of activities that have one
+
     activity = models.OneToOneField(
         Activity, models.PROTECT, related_name="cleanup", verbose_name="集中清理"
     )

@@ -6,14 +6,19 @@ from django.db.models import Q
 from portal.constraints import in_order, not_negative
 from portal.office.enums import Rank
 from portal.office.models.base import day, decimal, past_day, prose, words
+from portal.workdays import workdays_between
 from sanitation.enums.rectification import CardColour
-from sanitation.models.base import AboutCommunity, OurKept, OurRecord
+from sanitation.models.base import AboutCommunity, OurKept, OurRecord, community_field
 from sanitation.models.inspections import Finding
 
 
 class RectificationOrder(AboutCommunity, OurRecord):
     """整改单: ``occurred_on`` is the day of issue. Closed when a round was re-inspected and passed, or when
-    a paper order is registered with its end."""
+    a paper order is registered with its end.
+
+    An extended one keeps its first deadline and why it was extended; ``worked_days`` follows from the
+    days of issue and closing.
+    """
 
     carries = ("rounds",)
 
@@ -33,16 +38,25 @@ class RectificationOrder(AboutCommunity, OurRecord):
     responsible = words("整改责任人", 50)
     working_days = models.PositiveSmallIntegerField("整改期限（工作日）", null=True, blank=True)
     due_on = models.DateField("限期日期")
+    first_due_on = day("原限期日期")
+    extended_for = words("延期原因", 200)
     closed_on = past_day("销号日期")
     result = words("整改结果", 200)
     recheck_score = decimal("复查得分", places=1, null=True, blank=True)
+    worked_days = models.PositiveSmallIntegerField("整改用时（工作日）", null=True, editable=False)
 
     class Meta(OurRecord.Meta):
         verbose_name = "整改单"
         indexes = [models.Index(fields=["community", "due_on"], name="rectification_due")]
         constraints = [
             *in_order("occurred_on", "due_on", "closed_on"),
+            *in_order("first_due_on", "due_on"),
             *not_negative("recheck_score"),
+            models.CheckConstraint(
+                condition=Q(first_due_on__isnull=True) | ~Q(extended_for=""),
+                name="rectificationorder_extension_has_reason",
+                violation_error_message="延期的整改单，请写明延期原因。",
+            ),
             models.UniqueConstraint(
                 fields=["unit", "number"],
                 condition=Q(deleted_at__isnull=True) & ~Q(number=""),
@@ -54,20 +68,38 @@ class RectificationOrder(AboutCommunity, OurRecord):
     def __str__(self):
         return self.number or f"{self.occurred_on} {self.problem}"
 
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
 
-class RectificationRound(OurRecord):
-    """The community tells what it did (a row of its own, with photos); then it is looked at again."""
+    def derive(self) -> None:
+        """The working days that it took, the day of issue not counted."""
+        first, last = self.occurred_on, self.closed_on
+        known = first and last and first <= last
+        self.worked_days = workdays_between(first, last) if known else None
 
+
+class RectificationRound(AboutCommunity, OurRecord):
+    """The community tells what it did (a row of its own, with photos); then it is looked at again.
+
+    A paper report may be registered by the street: then the community reads it.
+    """
+
+    follows = "order"
+
+    community = community_field()
     order = models.ForeignKey(
         RectificationOrder, models.PROTECT, related_name="rounds", verbose_name="整改单"
     )
     occurred_on = models.DateField("整改日期")
     content = models.TextField("整改情况", max_length=1000)
     reporter = models.CharField("整改人", max_length=50)
-    rechecked_on = past_day("复查日期", editable=False)
-    rechecker = words("复查人", 50, editable=False)
-    passed = models.BooleanField("复查通过", null=True, editable=False)
-    opinion = words("复查意见", 200, editable=False)
+    rechecked_on = past_day("复查日期")
+    rechecker = words("复查人", 50)
+    passed = models.BooleanField(
+        "复查结果", null=True, blank=True, choices=[(True, "通过"), (False, "未通过")]
+    )
+    opinion = words("复查意见", 200)
 
     class Meta(OurRecord.Meta):
         verbose_name = "整改情况"
@@ -77,6 +109,7 @@ class RectificationRound(OurRecord):
                 condition=Q(passed__isnull=True, rechecked_on__isnull=True)
                 | Q(passed__isnull=False, rechecked_on__isnull=False),
                 name="rectificationround_rechecked_has_result",
+                violation_error_message="复查日期和复查结果要一起填写。",
             ),
         ]
 

@@ -18,6 +18,7 @@ from portal.ledgers import services as rows
 from portal.models import Attachment
 from portal.scope import access_of
 from sanitation.models import Finding, InspectedItem, Inspection
+from sanitation.services.quarters import refuse_frozen
 
 EDIT = "sanitation.edit"
 MOST = 999
@@ -32,7 +33,8 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
 
     One whose ``key`` is stored already is answered with the stored row, whatever became of it or of
     the inspection since: sent twice, stored once. What the fault says (points, problem, serious) is
-    taken from it. When and, with ``located``, where it was found is read from the photos if not told.
+    taken from it; a problem outside the rubric has no fault and costs no points. When and, with
+    ``located``, where it was found is read from the photos if not told.
 
     Raises Denied, ValidationError at the field (at ``photos`` for a file), OSError when the disk is full.
     """
@@ -48,6 +50,7 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
     files = _prepared(finding, photos, located)
     _derive(finding)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     try:
         with transaction.atomic():
             finding.save()
@@ -72,6 +75,7 @@ def change(finding: Finding, *, by, photos=(), located=False) -> Finding:
     files = _prepared(finding, photos, located)
     _derive(finding, before)
     _check(finding)
+    refuse_frozen(finding.unit_id, finding.occurred_on, before.occurred_on)
     finding.save()
     _attach(finding, files, by)
     return finding
@@ -82,6 +86,7 @@ def drop(finding: Finding, *, by) -> None:
     """Into the bin, at the version loaded. Raises Denied, ValidationError, StaleRecord."""
     access_of(by).check(EDIT, finding.unit_id)
     _refuse_handed_in(_locked(finding.inspection))
+    refuse_frozen(finding.unit_id, finding.occurred_on)
     rows.refuse_if_referred(finding)
     rows.recycle(finding, version=finding.version, by=by)
 
@@ -94,6 +99,7 @@ def same_as(finding: Finding, earlier: Finding | None, *, by) -> Finding:
     Raises Denied, ValidationError at ``same_as``, StaleRecord.
     """
     access_of(by).check(EDIT, finding.unit_id)
+    refuse_frozen(finding.unit_id, finding.occurred_on, field="same_as")
     finding.same_as = earlier
     _join(finding)
     finding.save(update_fields=["same_as"])
@@ -190,8 +196,6 @@ def _mistakes(finding: Finding):
         yield "occurrences", f"处数须在 1 到 {MOST} 之间，请核对。"
     if inspection.rubric_id is None and fault is not None:
         yield "fault", "这次检查没有用评分表，不填扣分情形。"
-    if inspection.rubric_id is not None and fault is None:
-        yield "fault", "请选择扣分情形。"
     if fault is not None and fault.item.rubric_id != inspection.rubric_id:
         yield "fault", "这个扣分情形不在本次检查的评分表里。"
     if fault is not None and _is_na(inspection, fault.item_id):

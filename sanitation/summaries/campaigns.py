@@ -1,1 +1,125 @@
-"""Paragraphs: clean-ups, contests, study tours, hot spots."""
+"""What outline G tells of clean-ups, hot spots, contests, study tours and cadres' visits."""
+
+from portal.figures import engine
+from portal.summaries import FigureTable, Narrative, Telling, register
+from portal.telling import Said, clause, listed, month_day, once, plain, quoted, within
+from residents.models import Activity, Problem
+from sanitation.enums.places import PointKind
+from sanitation.selectors.shares import CLEANUPS, CONTESTS, HOT_SPOTS, PUBLICITY, STUDY_TOURS
+from sanitation.summaries.outlines import SANITATION, told
+from sanitation.summaries.telling import codes, counted
+
+
+def places(telling: Telling):
+    """Where was cleaned, in the order of the list."""
+    found = engine.by_category(
+        "sanitation.cleanups_detailed", "scopes", telling.units, telling.period
+    )
+    names = [label for kind, label in PointKind.choices if found[kind].value]
+    if names:
+        yield f"清理范围包括{'、'.join(names)}。"
+
+
+@once
+def marked_cleanups(telling: Telling):
+    for row in within(Activity.objects.filter(CLEANUPS, highlight=True), telling):
+        yield event_of(row)
+
+
+def event_of(row) -> str:
+    """A day or a range of days, what it was, who came; nobody is named."""
+    said = Said(row)
+    until = f"至{month_day(row.ends_on)}" if row.ends_on and row.ends_on > row.occurred_on else ""
+    parties = f"，{row.parties}家单位参加" if row.parties else ""
+    came = f"，{row.participants}人次参加" if row.participants else ""
+    where = f"在{said.place}" if row.place else ""
+    about = f"，{clause(row.content)}" if row.content else ""
+    return f"{month_day(row.occurred_on)}{until}，{where}开展{quoted(row.title)}{parties}{came}{about}。"
+
+
+@once
+def solved(telling: Telling):
+    """Hot spots that are marked for it and were solved by the end: what it was, what was done."""
+    rows = Problem.objects.filter(
+        HOT_SPOTS, highlight=True, state="solved", closed_on__lte=telling.period.end
+    )
+    for row in within(rows, telling):
+        yield f"解决群众反映的{quoted(row.title)}：{clause(row.result)}。"
+
+
+@once
+def contests(telling: Telling):
+    for row in within(Activity.objects.filter(CONTESTS), telling):
+        yield event_of(row)
+
+
+@once
+def publicity(telling: Telling):
+    for row in within(Activity.objects.filter(PUBLICITY, highlight=True), telling):
+        yield event_of(row)
+
+
+def tours(telling: Telling):
+    rows = within(Activity.objects.filter(STUDY_TOURS), telling)
+    places = [
+        plain(part) for place in rows.values_list("place", flat=True) for part in place.split("、")
+    ]
+    if counted(telling, "study_tours"):
+        where = f"到{listed([place for place in places if place], 8)}" if any(places) else ""
+        yield (
+            f"组织{where}学习考察{{sanitation.study_tours}}、"
+            "{sanitation.study_tour_participants}。"
+        )
+
+
+register(
+    told(
+        "campaigns",
+        110,
+        "开展集中清理{sanitation.cleanups}，参加{sanitation.cleanup_participants}，出动车辆"
+        "{sanitation.cleanup_vehicles}，清理垃圾{sanitation.cleanup_tonnes}、死角"
+        "{sanitation.cleanup_spots}。",
+        "cleanups",
+    ),
+    Narrative(SANITATION, "campaigns", 120, places),
+    Narrative(SANITATION, "campaigns", 130, marked_cleanups),
+    told(
+        "campaigns",
+        140,
+        "群众反映的环境卫生热点问题{sanitation.hot_spots_raised}，解决"
+        "{sanitation.hot_spots_solved}，解决率{sanitation.hot_spots_rate}。",
+        "hot_spots_raised",
+    ),
+    Narrative(SANITATION, "campaigns", 150, solved),
+    FigureTable(
+        SANITATION,
+        "campaigns",
+        180,
+        "集中清理情况",
+        codes("cleanups", "cleanup_participants", "cleanup_vehicles", "cleanup_tonnes"),
+    ),
+    told(
+        "publicity",
+        110,
+        "举办竞赛{sanitation.contests}，参加单位{sanitation.contest_parties}、"
+        "{sanitation.contest_participants}。",
+        "contests",
+    ),
+    Narrative(SANITATION, "publicity", 120, contests),
+    told(
+        "publicity",
+        130,
+        "开展环境卫生宣传活动{sanitation.publicity_events}，参加"
+        "{sanitation.publicity_participants}。",
+        "publicity_events",
+    ),
+    Narrative(SANITATION, "publicity", 140, publicity),
+    Narrative(SANITATION, "publicity", 150, tours),
+    told(
+        "publicity",
+        160,
+        "村（社区）干部入户宣传{sanitation.cadre_visits}，走到"
+        "{sanitation.cadre_visited_households}。",
+        "cadre_visits",
+    ),
+)

@@ -1,7 +1,9 @@
 """What is due in sanitation work."""
 
 from sanitation.worklists import (
+    campaigns,
     cleaners,
+    enforcement,
     inspections,
     rectification,
     scores,
@@ -9,7 +11,9 @@ from sanitation.worklists import (
 )
 
 __all__ = [
+    "campaigns",
     "cleaners",
+    "enforcement",
     "inspections",
     "rectification",
     "scores",

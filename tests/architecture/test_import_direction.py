@@ -41,7 +41,15 @@ LAYERS = [
     },
     {"models"},
     {"selectors"},
-    {"services", "resolving", "resolving_activities", "events", "acts", "takeovers"},
+    {
+        "services",
+        "resolving",
+        "resolving_activities",
+        "resolving_actions",
+        "events",
+        "acts",
+        "takeovers",
+    },
     {
         "forms",
         "act_forms",

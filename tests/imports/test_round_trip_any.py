@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from portal.exports.clear import sealed_columns, with_full_numbers
 from portal.exports.xlsx import workbook
+from portal.imports.cells import NOTHING
 from portal.imports.running import run
+from portal.imports.wording import plain
 from portal.ledgers import ledgers
 from portal.text import clean_text
-from residents.enums import ActivityKind, HouseholdKind, Residency, Sex
+from residents.enums import ActivityKind, HouseholdKind, Residency, Sex, VisitMode, VisitPurpose
 from residents.models import (
     Activity,
     Handout,
@@ -21,8 +23,11 @@ from residents.models import (
     Membership,
     ResidencySpell,
     Resident,
+    Visit,
 )
+from tests import factories
 from tests.imports.conftest import citizen, xlsx
+from tests.imports.test_round_trip import exported as exported_as_shown
 
 FEW = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -31,7 +36,12 @@ TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cc", "Cf", "Zl", "Zp", "Zs")),
     max_size=30,
 )
-WORDS = TEXT.filter(clean_text)  # of invisible characters alone nothing is left
+# Of invisible characters alone nothing is left; "NULL" and its like say that nothing is known.
+WORDS = TEXT.filter(lambda text: clean_text(text) and plain(text).lower() not in NOTHING)
+SPACED = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cc", "Cf", "Zl", "Zp")),
+    max_size=30,
+)
 NAMES = st.sampled_from(["黄文发", "𠮷喆堃", "古丽娜扎尔·买买提明", "单小花", "Anna Li"])
 DAYS = st.dates(date(1949, 1, 1), date(2025, 12, 31))
 
@@ -152,3 +162,36 @@ def test_handouts(acting, clerk, community, rows):
         community=community,
         models=[Handout],
     )
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["2025-03-10", "2025-03-11"]),
+            st.sampled_from(["黄文发", "韦英堃"]),
+            st.sampled_from(VisitMode.labels),
+            st.lists(st.sampled_from(VisitPurpose.labels), unique=True),
+            SPACED,
+        ),
+        max_size=8,
+    )
+)
+def test_visits(acting, clerk, community, rows):
+    header = ["日期", "姓名", "方式", "目的", "情况记录", "走访人"]
+    cells = [[day, n, mode, "、".join(p), text, "李梅"] for day, n, mode, p, text in rows]
+    to_visits = {"ledger": ledgers["visits"], "unit": community, "by": clerk, "commit": True}
+    with acting(clerk):
+        Visit.objects.all().delete()
+        for name in {"黄文发", "韦英堃"} - set(Resident.objects.values_list("name", flat=True)):
+            factories.resident(community, name)
+        assert run(xlsx(走访=[header, *cells]), **to_visits).problems == []
+        before = list(Visit.objects.order_by("pk").values())
+
+        again = run(exported_as_shown("visits", clerk), **to_visits)
+
+        assert again.problems == []
+        assert again.totals == {"new": 0, "changed": 0, "unchanged": len(rows), "refused": 0}
+        assert list(Visit.objects.order_by("pk").values()) == before

@@ -4,8 +4,10 @@ import pytest
 
 from portal.demo import world
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from portal.figures import engine, figures, together
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
+from portal.periods import Period
 from portal.scope import scope, scope_of_units
 from residents.models import Resident, Visit
 from tests.portal.test_demo_command import demo
@@ -54,3 +56,41 @@ def test_every_account_has_its_role_at_its_unit():
         for account in DEMO_ACCOUNTS
     }
     assert all(user.check_password(DEMO_PASSWORD) for user in User.objects.all())
+
+
+# --- many records of every kind: what is counted together is what each figure tells alone -----------
+def of_the_street(period):
+    """(codes, units, period): all figures over the whole demo."""
+    districts = Unit.objects.filter(kind=UnitKind.DISTRICT).values_list("pk", flat=True)
+    within = scope_of_units(districts, "command:test")
+    return within, ([figure.code for figure in figures], within.units, Period.parse(period))
+
+
+def test_figures_read_together_are_those_read_alone():
+    within, (codes, units, period) = of_the_street("2025")
+    with scope(within):
+        told = together.read_all(codes, units, period)
+        assert told == {code: engine.read(code, units, period) for code in codes}
+    assert sum(1 for reading in told.values() if reading.value) > 400
+
+
+def test_figures_by_unit_together_are_those_alone():
+    within, (codes, units, period) = of_the_street("2025")
+    with scope(within):
+        assert together.by_unit(codes, units, period) == {
+            code: engine.by_unit(code, units, period) for code in codes
+        }
+
+
+def test_figures_by_month_together_are_those_alone():
+    within, (codes, units, period) = of_the_street("2025-03-12..2025-04-20")
+    with scope(within):
+        assert together.by_month(codes, units, period) == {
+            code: engine.by_month(code, units, period) for code in codes
+        }
+
+
+def test_most_figures_share_a_query(django_assert_max_num_queries):
+    within, (codes, units, period) = of_the_street("2025")
+    with scope(within), django_assert_max_num_queries(len(codes) // 2):
+        together.read_all(codes, units, period)

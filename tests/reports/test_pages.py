@@ -58,6 +58,7 @@ MAY = {
     Role.COMMUNITY_STAFF: {"list", "create", "detail", "edit", "redraft", "preview"},
     Role.COMMUNITY_HEAD: set(PAGES),
     Role.REHABILITATION_WORKER: {"list", "create", "detail", "edit", "redraft", "preview"},
+    Role.SANITATION_INSPECTOR: {"list", "create"},
     Role.STREET_SECTION: {"list", "create", "detail", "edit", "redraft", "preview"},
     Role.STREET_SUPERVISOR: set(PAGES),
 }

@@ -116,7 +116,7 @@ def test_changing_counts_anew_and_another_fault_says_its_own(acting, inspector, 
 @pytest.mark.parametrize(
     ("fields", "at"),
     [
-        ({"fault": None}, "fault"),
+        ({"fault": None}, "problem"),
         ({"occurrences": 0}, "occurrences"),
         ({"occurrences": 1000}, "occurrences"),
         ({"found_at": timezone.now() + timedelta(hours=1)}, "found_at"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, F, Q, Value, When
 
 from portal.figures import Category, Distinct, Total, register
-from portal.figures.declare import Hours
+from portal.figures.values import Hours
 from residents.models import CareKind
 from volunteers.enums.help import HelpState, RecognitionKind, Satisfaction, ServiceKind
 from volunteers.figures.activities import divided

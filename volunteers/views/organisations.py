@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from portal.figures import engine
+from portal.figures.together import read_all
 from portal.ledgers.registry import ledgers
 from portal.marks import needs
 from portal.periods import Period
@@ -17,7 +17,7 @@ FIGURES = ("volunteers.orgs", "volunteers.registered", "volunteers.members")
 def tree(request):
     chosen = chosen_day(request.GET)
     units = access_of(request.user).units("volunteers.view")
-    readings = engine.read_all(FIGURES, units, Period(chosen.day, chosen.day))
+    readings = read_all(FIGURES, units, Period(chosen.day, chosen.day))
     context = {
         "chosen": chosen,
         "roots": tree_on(request.user, chosen.day),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.choosing import WRONG_USE, chosen_period, chosen_unit
 from portal.figures import engine, figures
 from portal.figures.engine import Reading
+from portal.figures.together import read_all
 from portal.isolation import one_moment
 from portal.scope import scope, scope_of_units
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         codes = chosen_figures(figure)
         within = scope_of_units([unit.pk], "command:figures")  # read before the moment begins
         with one_moment(), scope(within):
-            readings = list(engine.read_all(codes, within.units, period).values())
+            readings = list(read_all(codes, within.units, period).values())
         as_of = engine.as_of(period, timezone.localdate())
         if format == "json":
             told = {

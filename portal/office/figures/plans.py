@@ -22,6 +22,11 @@ def done_by_end(period) -> Q:
     return STANDING & Q(done_on__lte=period.end)
 
 
+def open_at_end(period) -> Q:
+    """Neither done by then nor cancelled."""
+    return STANDING & (Q(done_on__isnull=True) | Q(done_on__gt=period.end))
+
+
 def held_by_end(period) -> Q:
     return Q(held_on__lte=period.end)
 

@@ -1,0 +1,161 @@
+"""Many figures read at once: those that count the same rows by the same dates are told by one query.
+
+Each reading is exactly what the engine tells of the figure alone. So only such figures share a query as
+reach one row at most by each step from theirs: a step to many would count a row several times.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+
+from django.db.models import ForeignKey, OneToOneRel, Q, QuerySet, Value
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from portal.figures import engine
+from portal.figures.declare import Counted, Flow, Ratio, Stock, figures
+from portal.figures.engine import Reading, divided, in_time, month_key
+from portal.periods import Period
+from portal.scope import current_scope
+
+WHOLE, UNIT, MONTH = "whole", "unit", "month"
+
+
+def read_all(codes: Iterable[str], units: Iterable[int], period: Period) -> dict[str, Reading]:
+    """One reading for each code, as ``engine.read`` tells it. Raises KeyError, OutOfScope."""
+    units = frozenset(units)
+
+    def count(counted):
+        shared, alone = _parted(counted)
+        for figure, values in _values(shared, WHOLE, units, period):
+            yield figure, Reading(figure, units, period, values.get((), 0))
+        for figure in alone:
+            yield figure, engine.read(figure.code, units, period)
+
+    return _told(codes, units, count, divided)
+
+
+def by_unit(codes, units, period: Period) -> dict[str, dict[int, Reading]]:
+    """For each code what ``engine.by_unit`` tells."""
+    units = frozenset(units)
+
+    def count(counted):
+        shared, alone = _parted(counted)
+        for figure, values in _values(shared, UNIT, units, period):
+            told = {unit: values.get((unit,), 0) for unit in units}
+            yield figure, {u: Reading(figure, frozenset({u}), period, v) for u, v in told.items()}
+        for figure in alone:
+            yield figure, engine.by_unit(figure.code, units, period)
+
+    def divide(code, above, below):
+        return {unit: divided(code, above[unit], below[unit]) for unit in above}
+
+    return _told(codes, units, count, divide)
+
+
+def by_month(codes, units, period: Period) -> dict[str, list[tuple[Period, Reading]]]:
+    """For each code what ``engine.by_month`` tells."""
+    units, months = frozenset(units), period.months()
+
+    def count(counted):
+        shared, alone = _parted(each for each in counted if isinstance(each, Flow))
+        for figure, values in _values(shared, MONTH, units, period):
+            told = [(month, values.get(month_key(month), 0)) for month in months]
+            yield figure, [(month, Reading(figure, units, month, value)) for month, value in told]
+        for figure in alone:
+            yield figure, engine.by_month(figure.code, units, period)
+        stocks = [each for each in counted if not isinstance(each, Flow)]
+        told = [(month, read_all((each.code for each in stocks), units, month)) for month in months]
+        for figure in stocks:
+            yield figure, [(month, readings[figure.code]) for month, readings in told]
+
+    def divide(code, above, below):
+        pairs = zip(above, below, strict=True)
+        return [(month, divided(code, one, other)) for (month, one), (_, other) in pairs]
+
+    return _told(codes, units, count, divide)
+
+
+def _told(codes: Iterable[str], units: frozenset[int], count: Callable, divide: Callable) -> dict:
+    """By code; the terms of ratios are counted with the other figures and divided afterwards."""
+    current_scope().require(units)
+    codes = list(dict.fromkeys(codes))
+    found = {figure.code: told for figure, told in count(_terms(codes))}
+
+    def tell(code):
+        if code not in found:
+            ratio = figures[code]
+            found[code] = divide(code, tell(ratio.numerator), tell(ratio.denominator))
+        return found[code]
+
+    return {code: tell(code) for code in codes}
+
+
+def _terms(codes: Iterable[str]) -> list[Counted]:
+    """The counted figures behind the codes, each once."""
+    found = {}
+    for code in codes:
+        figure = figures[code]
+        terms = [figure]
+        if isinstance(figure, Ratio):
+            terms = _terms([figure.numerator, figure.denominator])
+        found |= dict.fromkeys(terms)
+    return list(found)
+
+
+def _parted(counted: Iterable[Counted]) -> tuple[list[tuple[Counted, ...]], list[Counted]]:
+    """(those that share a query, by query; those that must be read alone)."""
+    parties, alone = defaultdict(list), []
+    for figure in counted:
+        if _may_share(figure):
+            parties[figure.model, figure.unit, *_dates(figure)].append(figure)
+        else:
+            alone.append(figure)
+    return [tuple(party) for party in parties.values()], alone
+
+
+def _dates(figure: Counted) -> tuple:
+    if isinstance(figure, Stock):
+        return figure.starts, figure.ends, figure.ends_inclusive, figure.when
+    return type(figure), figure.date
+
+
+@cache
+def _may_share(figure: Counted) -> bool:
+    if callable(figure.where) or figure.value.of_period:
+        return False
+    rows, _ = _prepared((figure,), WHOLE)
+    dated = (figure.starts, figure.ends) if isinstance(figure, Stock) else (figure.date,)
+    reached = rows.values(figure.unit, *dated)
+    steps = (getattr(table, "join_field", None) for table in reached.query.alias_map.values())
+    return all(step is None or isinstance(step, ForeignKey | OneToOneRel) for step in steps)
+
+
+def _values(parties, split: str, units: frozenset[int], period: Period):
+    """Pairs of a figure and its values by group."""
+    for party in parties:
+        rows, paths = _prepared(party, split)
+        asked = rows.filter(in_time(party[0], period), **{f"{party[0].unit}__in": units})
+        found = [(tuple(row[: len(paths)]), row[len(paths) :]) for row in asked]
+        for place, figure in enumerate(party):
+            yield figure, {key: values[place] or 0 for key, values in found}
+
+
+@lru_cache(maxsize=1024)
+def _prepared(party: tuple[Counted, ...], split: str) -> tuple[QuerySet, tuple[str, ...]]:
+    """(rows of each group's values, still of all units and times; the paths that group them)."""
+    first = party[0]
+    rows, paths, fixed = first.kept(Q()), (), {}
+    match split:
+        case "unit":
+            paths = (first.unit,)
+        case "month":
+            paths = ("_year", "_month")
+            fixed = {"_year": ExtractYear(first.date), "_month": ExtractMonth(first.date)}
+        case _:
+            fixed = {"_whole": Value(1)}
+    measures = {
+        f"_figure{place}": figure.value.aggregate(None, figure.where or None)
+        for place, figure in enumerate(party)
+    }
+    grouped = rows.annotate(**fixed).order_by().values(*(paths or fixed)).annotate(**measures)
+    return grouped.values_list(*paths, *measures), paths

@@ -1,0 +1,42 @@
+"""What outline G tells of what inspections found."""
+
+from portal.summaries import CategoryTable, Narrative, Telling, register
+from portal.telling import divided
+from sanitation.summaries.outlines import SANITATION, told
+
+MOST_TYPES = 8
+
+
+def by_type(telling: Telling):
+    """The commonest types of problem, in places."""
+    found = divided(telling, "sanitation.finding_spots", "problem", MOST_TYPES)
+    if found:
+        yield f"主要是{found}。"
+
+
+register(
+    told(
+        "inspections",
+        30,
+        "各类检查共发现问题{sanitation.findings}，{sanitation.finding_spots}，其中严重问题"
+        "{sanitation.serious_findings}。",
+        "findings",
+    ),
+    Narrative(SANITATION, "inspections", 32, by_type),
+    told(
+        "inspections",
+        34,
+        "巡查与季度检查等重复发现的同一问题{sanitation.repeated_findings}，只计一次。",
+        "repeated_findings",
+    ),
+    CategoryTable(
+        SANITATION,
+        "inspections",
+        84,
+        "检查发现的问题",
+        ("sanitation.findings",),
+        rows="problem",
+        columns="kind",
+        lead="问题类型",
+    ),
+)

@@ -1,0 +1,20 @@
+"""How the paragraphs of sanitation work read its figures."""
+
+from portal import telling as words
+from portal.summaries import Telling
+
+
+def counted(telling: Telling, code: str):
+    return words.counted(telling, f"sanitation.{code}")
+
+
+def each_of(telling: Telling, told: dict[str, str]) -> str:
+    return words.each_of(telling, {f"sanitation.{code}": word for code, word in told.items()})
+
+
+def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=()) -> str:
+    return words.divided(telling, f"sanitation.{code}", category, most, skip=skip)
+
+
+def codes(*names: str) -> tuple[str, ...]:
+    return tuple(f"sanitation.{name}" for name in names)
