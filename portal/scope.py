@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.errors import OutOfScope
-from portal.models.units import Unit, UnitChange
+from portal.models.units import Unit
 from portal.roles import DOMAINS, DUTIES, OWN_ONLY, Role
 
 
@@ -51,23 +51,41 @@ def current_scope() -> Scope:
     return _current.get()
 
 
+# Asked at every request, so each is one plain question.
+_BELOW = """
+    WITH RECURSIVE reached (id) AS (
+        SELECT id FROM portal_unit WHERE id = ANY(%s)
+        UNION
+        SELECT next.id FROM reached, LATERAL (
+            SELECT id FROM portal_unit WHERE parent_id = reached.id
+            UNION ALL
+            SELECT unit_id FROM portal_unitchange WHERE successor_id = reached.id
+        ) AS next
+    )
+    SELECT id FROM reached
+"""
+_ABOVE = """
+    SELECT one.parent_id, two.parent_id, three.parent_id FROM portal_unit AS one
+    LEFT JOIN portal_unit AS two ON two.id = one.parent_id
+    LEFT JOIN portal_unit AS three ON three.id = two.parent_id
+    WHERE one.id = ANY(%s)
+"""
+
+
 def below(unit_ids) -> frozenset[int]:
     """The units, all units below them, and the former units that any of these succeeded."""
-    found = frozenset(Unit.objects.within(unit_ids).values_list("pk", flat=True))
-    succeeded = defaultdict(set)
-    pairs = UnitChange.objects.filter(successor__isnull=False)
-    for unit, successor in pairs.values_list("unit", "successor"):
-        succeeded[successor].add(unit)
-    former = set().union(*(succeeded[unit] for unit in found)) - found if succeeded else set()
-    return below(found | former) if former else found
+    return _named_in(_BELOW, unit_ids)
 
 
 def above(unit_ids) -> frozenset[int]:
     """The ancestors of the units, without the units themselves."""
-    paths = Unit.objects.filter(pk__in=unit_ids).values_list(
-        "parent", "parent__parent", "parent__parent__parent"
-    )
-    return frozenset(pk for path in paths for pk in path if pk) - frozenset(unit_ids)
+    return _named_in(_ABOVE, unit_ids) - frozenset(unit_ids)
+
+
+def _named_in(question: str, unit_ids) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [list(unit_ids)])
+        return frozenset(pk for row in cursor.fetchall() for pk in row if pk)
 
 
 class Access:

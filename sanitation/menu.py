@@ -4,6 +4,6 @@ from portal.menu import Entry, holding, register
 
 register(
     Entry(
-        "清运回购一览", "sanitation-waste", "chart", holding("sanitation.view"), "sanitation", 50
+        "网格责任一览", "sanitation-grids", "map-pin", holding("sanitation.view"), "sanitation", 40
     ),
 )

@@ -4,12 +4,15 @@ from django.urls import path
 
 from sanitation.views import (
     cards,
+    cleaners,
     duplicates,
     enforcement,
     field,
     field_start,
+    grids,
     notices,
     rectification,
+    scores,
     waste,
 )
 
@@ -17,6 +20,9 @@ FIELD = "field/<int:pk>/"
 ORDER = "orders/<int:pk>/"
 
 urlpatterns = [
+    path("grids/", grids.grids, name="sanitation-grids"),
+    path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
+    path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
     path("field/", field_start.start, name="field-start"),
     path("field/who/", field_start.who, name="field-who"),
     path(FIELD, field.field, name="field"),
@@ -36,4 +42,9 @@ urlpatterns = [
     path(f"{ORDER}notice.pdf", notices.notice, name="rectification-notice"),
     path("duplicates/", duplicates.duplicates, name="finding-duplicates"),
     path("cards/<int:pk>/lift/", cards.lift_card, name="warning-card-lift"),
+    path("quarter-runs/<int:pk>/ranking.pdf", scores.ranking_paper, name="quarter-ranking-paper"),
+    path("quarter-runs/<int:pk>/<slug:step>/", scores.run_step, name="quarter-step"),
+    path("scores/<int:pk>/explain.pdf", scores.explain_paper, name="quarter-score-paper"),
+    path("scores/<int:pk>/object/", scores.object_page, name="score-object"),
+    path("score-objections/<int:pk>/answer/", scores.answer_page, name="score-objection-answer"),
 ]

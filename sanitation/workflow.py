@@ -25,7 +25,14 @@ QUARTER = Workflow(
         ),
         "withdraw": Step("撤回公布", frozenset({R.PUBLISHED}), R.DRAFT, who=PUBLISH),
         "settle": Step("定稿", frozenset({R.PUBLISHED}), R.FINAL, who=PUBLISH),
-        "reopen": Step("退回异议期", frozenset({R.FINAL}), R.PUBLISHED, who=PUBLISH),
+        "reopen": Step(
+            "退回异议期",
+            frozenset({R.FINAL}),
+            R.PUBLISHED,
+            asks=("objections_until",),
+            needs=("objections_until",),
+            who=PUBLISH,
+        ),
         "freeze": Step("冻结", frozenset({R.FINAL}), R.FROZEN, who=PUBLISH),
     }
 )

@@ -193,9 +193,24 @@ class CellReader:
             raise ValidationError(self._choose()) from None
 
     def _several(self, text: str) -> list:
-        if plain(text) in self._options or plain(text).lower() in self.words:
-            return [self._option(text)]
-        return [self._option(part) for part in SEPARATORS.split(text) if part.strip()]
+        """The choices of a cell, which marks part; the words of a choice may hold such marks themselves,
+        so the longest words that are known are taken."""
+        ends = [mark.start() for mark in SEPARATORS.finditer(text)] + [len(text)]
+        found, at = [], 0
+        while True:
+            mark = SEPARATORS.match(text, at)
+            at = mark.end() if mark else at
+            if at >= len(text):
+                return found
+            words = [text[at:end] for end in ends if end > at]
+            known = [each for each in words if self._is_known(each)]
+            taken = known[-1] if known else words[0]
+            if taken.strip():
+                found.append(self._option(taken))
+            at += len(taken)
+
+    def _is_known(self, text: str) -> bool:
+        return plain(text) in self._options or plain(text).lower() in self.words
 
     def _choose(self) -> str:
         words = [words for words, _ in self.column.options]

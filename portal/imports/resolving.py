@@ -18,14 +18,16 @@ class Unresolved(ValidationError):
 class Resolver:
     """``resolve(cells, user, unit)`` gives the record that the cells under ``labels`` mean.
 
-    ``cells`` holds the text of each label, "" where the sheet has no such column or the cell is
-    blank. It returns None where nothing is meant, and raises ValidationError with the remedy where
-    no record or several fit, Unresolved where there are some to choose from; it never creates one.
+    ``cells`` holds the text of each label and of those ``beside``, "" where the sheet has no such
+    column or the cell is blank. It returns None where nothing is meant, and raises ValidationError
+    with the remedy where no record or several fit, Unresolved where there are some to choose from; it never creates one.
     The record must be one that the user may see, nobody asks again. Messages hold nothing of the
     cells' content.
 
     ``ahead(many cells, user, unit)`` finds with few queries the records, by the cells' texts, that
     resolve() would find one by one; what is missing from its answer is asked singly.
+
+    ``beside`` are labels whose columns fill another field: the community beside one of its grids.
 
     ``names`` is the label whose cells may hold several persons' names, each a row of its own; titles
     and places are never taken apart.
@@ -35,6 +37,7 @@ class Resolver:
     resolve: Callable[[Mapping[str, str], object, object], object]
     ahead: Callable[[list[Mapping[str, str]], object, object], dict[tuple, object]] | None = None
     names: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def by_text(label: str, ledger) -> Resolver:

@@ -221,9 +221,10 @@ class RowReader:
         for column, n, text in self.constants:
             if column.key not in by_key:
                 by_key[column.key] = [(column, n, text)]
+        told = [source for given in by_key.values() for source in given]
         for key, given in by_key.items():
             row.places[key] = given[0][1] or row.first
-            self._read(row, key, given)
+            self._read(row, key, given, told)
         self._check_unit(row, cells)
         for finish in self.finishers:
             finish(row)
@@ -233,14 +234,14 @@ class RowReader:
         error = self.table.sheet.errors[(number, n)]
         return FORMULA_ERROR.format(error=error) if error else NO_RESULT
 
-    def _read(self, row: Row, key: str, given: list[Source]) -> None:
+    def _read(self, row: Row, key: str, given: list[Source], told: list[Source]) -> None:
         column, _, value = given[0]
         reader = self.readers[column.label]
         try:
             if (chosen := self._decided(row, key, column)) is not None:
                 row.data[key] = chosen
             elif self.resolvers[key]:
-                self._resolve(row, key, given)
+                self._resolve(row, key, self._with_beside(key, given, told))
             else:
                 row.data[key] = reader.data(value)
                 row.notes += [(row.places[key], note) for note in reader.notes]
@@ -268,9 +269,15 @@ class RowReader:
             for r in error.candidates[:CANDIDATES]
         ]
 
+    def _with_beside(self, key: str, given: list[Source], told: list[Source]) -> list[Source]:
+        """What fills the field, and what its resolver reads of the fields beside it."""
+        resolver = self.resolvers[key]
+        beside = [s for s in told if own_label(s[0], resolver) in resolver.beside]
+        return [*beside, *given]
+
     def _resolve(self, row: Row, key: str, given: list[Source]) -> None:
         resolver = self.resolvers[key]
-        texts = dict.fromkeys(resolver.labels, "")
+        texts = dict.fromkeys((*resolver.labels, *resolver.beside), "")
         for column, n, value in given:
             try:
                 texts[own_label(column, resolver)] = self.readers[column.label].text(value)
@@ -297,4 +304,5 @@ class RowReader:
 
 def own_label(column: ImportColumn, resolver: Resolver) -> str:
     """The resolver's name of a column that a combined target calls otherwise."""
-    return column.label if column.label in resolver.labels else column.ledger_label
+    known = {*resolver.labels, *resolver.beside}
+    return column.label if column.label in known else column.ledger_label

@@ -19,10 +19,10 @@ ROOMS = (
     inspections,
     rectification,
     waste,
-    scores,
     enforcement,
     campaigns,
     sites,
+    scores,  # last: a quarter is computed from what the others recorded
 )
 
 

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.figures import Category, Total, register
-from portal.figures.declare import DaysBetween
 from portal.figures.engine import as_of
+from portal.figures.values import DaysBetween
 from portal.office.enums import Rank
 from sanitation.enums.inspections import InspectionKind, ProblemType
 from sanitation.enums.rectification import CardColour

@@ -4,8 +4,9 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
 from portal.figures import Total, register
-from portal.figures.declare import DaysBetween, DerivedCategory, GridCategory
+from portal.figures.declare import DerivedCategory, GridCategory
 from portal.figures.engine import as_of
+from portal.figures.values import DaysBetween
 from sanitation.enums.inspections import InspectionKind, ProblemType
 from sanitation.figures.base import average, flow, ratio, stock
 from sanitation.models import RectificationOrder, RectificationRound

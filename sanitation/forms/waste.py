@@ -55,6 +55,18 @@ class HaulForm(CommunityForm):
     def judges_alone(self):
         return super().judges_alone()
 
+    def check_record(self):
+        """A slip is one trip's, whether the street or the community keyed it."""
+        haul = self.instance
+        if haul.slip:
+            rows = WasteHaul.objects.visible_to(self.user)
+            same = rows.filter(station=haul.station, slip=haul.slip).exclude(pk=haul.pk).first()
+            if same is not None:
+                told = f"这张磅单已登记：{same.occurred_on} {same.community} {same.net} 公斤。"
+                self.add_error("slip", told)
+                return
+        super().check_record()
+
     def clean_vehicle(self):
         return self.cleaned_data["vehicle"].replace(" ", "").upper()
 

@@ -8,6 +8,7 @@ from sanitation.ledgers import cards
 from sanitation.ledgers import scores
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
+from sanitation.ledgers import trainings
 from sanitation.ledgers import places
 from sanitation.ledgers import waste
 from sanitation.ledgers import posters
@@ -34,5 +35,6 @@ __all__ = [
     "rubrics",
     "scores",
     "sites",
+    "trainings",
     "waste",
 ]

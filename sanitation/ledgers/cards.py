@@ -182,7 +182,7 @@ class ProgrammeLedger(Spells, AboutCommunityLedger):
     identity = ("title", "community", "starts_on")
     resolvers = {
         "community": COMMUNITY,
-        "warning": Resolver((COMMUNITY_LABEL, CARD_DAY, CARD_COLOUR), find_card),
+        "warning": Resolver((CARD_DAY, CARD_COLOUR), find_card, beside=(COMMUNITY_LABEL,)),
     }
     footer = ("sanitation.programmes", "sanitation.programmes_done", "sanitation.programme_days")
     detail_template = "sanitation/programme.html"

@@ -11,7 +11,13 @@ from portal.office.ledgers.base import Spells
 from portal.text import clean_text
 from residents.ledgers.about import unit_column
 from residents.resolving import only
-from sanitation.forms.posters import CollectionForm, PasteForm, SortingForm
+from sanitation.forms.posters import (
+    MEASURE_LABEL,
+    CollectionForm,
+    DeliveryForm,
+    PasteForm,
+    SortingForm,
+)
 from sanitation.ledgers.about import AboutCommunityLedger, community_column, grid_column
 from sanitation.ledgers.sections import WASTE
 from sanitation.ledgers.waste import Once, Overviewed
@@ -51,10 +57,11 @@ class DeliveryLedger(Overviewed, AboutCommunityLedger):
         community_column(MaterialDelivery),
         column(MaterialDelivery, "material", width=28),
         "quantity",
-        column(MaterialDelivery, "measure", sort="", width=8),
+        column(MaterialDelivery, "measure", MEASURE_LABEL, sort="", width=10),
         column(MaterialDelivery, "receiver", sort="", width=12),
         unit_column(MaterialDelivery),
     )
+    form_class = DeliveryForm
     form_layout = (
         ("occurred_on", "material"),
         ("community", "quantity", "measure"),

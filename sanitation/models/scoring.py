@@ -136,7 +136,8 @@ class SpecialAssessment(AboutCommunity, OurRecord):
 
 
 class QuarterRun(OurKept):
-    """One quarter of one street. The communities read it once it is published."""
+    """One quarter of one street. The communities read it once it is published, and so the ``ranking``: of
+    each community name, total, rank and groups, without any line of its score."""
 
     wall = Down(only="is_open")
     carries = ("scores",)
@@ -146,15 +147,14 @@ class QuarterRun(OurKept):
     rule = models.ForeignKey(
         ScoreRule, models.PROTECT, related_name="runs", verbose_name="季度计分规则"
     )
-    state = models.CharField(
-        "状态", max_length=12, choices=RunState, default=RunState.DRAFT, editable=False
-    )
+    state = models.CharField("状态", max_length=12, choices=RunState, default=RunState.DRAFT)
     is_open = models.BooleanField("已公开", default=False, editable=False)
     computed_at = models.DateTimeField("计算时间", null=True, editable=False)
-    published_on = past_day("公布日期", editable=False)
+    published_on = past_day("公布日期")
     objections_until = day("异议截止日期")
-    final_on = past_day("定稿日期", editable=False)
-    frozen_on = past_day("冻结日期", editable=False)
+    final_on = past_day("定稿日期")
+    frozen_on = past_day("冻结日期")
+    ranking = models.JSONField("排名", default=list, editable=False)
     note = words("备注", 200)
 
     class Meta:
@@ -192,7 +192,7 @@ class QuarterScore(HiddenUntilOpen, OurRecord):
     run = models.ForeignKey(
         QuarterRun, models.PROTECT, related_name="scores", verbose_name="季度考核"
     )
-    inputs = models.JSONField("计分依据", default=dict)
+    inputs = models.JSONField("计分依据", default=dict, editable=False)
     total = points("季度得分", null=True)
     rank = models.PositiveSmallIntegerField("名次", null=True)
     groups = models.PositiveSmallIntegerField("抽查小组数", default=0)

@@ -8,19 +8,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from portal.models import Unit
-from portal.periods import Period
 from portal.scope import above
 from sanitation.enums.scoring import Quarter, RunState
 from sanitation.models import QuarterRun
-
-
-def quarter_of(day: date) -> tuple[int, int]:
-    """(year, quarter) that the day lies in."""
-    return day.year, (day.month + 2) // 3
-
-
-def days_of(year: int, quarter: int) -> Period:
-    return Period.parse(f"{year}Q{quarter}")
+from sanitation.selectors.quarters import quarter_of
 
 
 def refuse_frozen(unit: Unit | int, *days: date | None, field: str = "occurred_on") -> None:

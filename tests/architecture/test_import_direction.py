@@ -56,6 +56,7 @@ LAYERS = [
         "event_forms",
         "care_forms",
         "service_forms",
+        "outside_forms",
         "people_field",
         "people_ticks",
     },

@@ -12,7 +12,8 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import volunteer_activities
+from tests.factories import sanitation_market, volunteer_activities
+from tests.factories import sanitation_waste, volunteer_activities
 
 PUBLIC = {
     "login": "signing in itself",
@@ -156,6 +157,8 @@ def foreign_rows(acting, other_community):
         rows |= factories.redress.one_of_each(person)
         rows |= volunteer_activities.one_of_each(other_community, "金丝雀")
         rows |= factories.placements.one_of_each(other_community)
+        rows |= sanitation_market.one_of_each(person)
+        rows |= sanitation_waste.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

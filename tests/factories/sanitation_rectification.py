@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from portal.office.enums import Rank
 from sanitation.enums.rectification import CardColour
 from sanitation.models import (
@@ -12,7 +14,9 @@ from sanitation.models import (
 )
 
 DAY = date(2025, 3, 12)
-LIMIT = timedelta(days=7)
+ONE = timedelta(days=1)
+LIMIT = 7 * ONE
+TODAY = timezone.localdate()
 
 
 def order(unit, community=None, number="整改〔2025〕1号", **fields) -> RectificationOrder:
@@ -76,7 +80,16 @@ def one_of_each(unit) -> None:
     made = order(unit, closed_on=date(2025, 3, 20), result="已清除", recheck_score="95.0")
     round_(made, date(2025, 3, 13), rechecked_on=date(2025, 3, 14), passed=False, opinion="再清理")
     round_(made, date(2025, 3, 18), rechecked_on=date(2025, 3, 20))
-    order(unit, number="整改〔2025〕2号", place="集贸市场", problem="垃圾池满溢")
+    order(
+        unit,
+        number="整改〔2025〕2号",
+        place="集贸市场",
+        problem="垃圾池满溢",
+        closed_on=date(2025, 3, 14),
+        result="已清运",
+        first_due_on=date(2025, 3, 14),
+        extended_for="清运车检修",
+    )
     given = card(unit, lifted_on=date(2025, 4, 2), lifted_for="复查合格", basis="考核办法")
     programme(
         unit,
@@ -85,3 +98,52 @@ def one_of_each(unit) -> None:
         result="成堆垃圾全部清除",
         recheck_score="92.5",
     )
+
+
+# --- what each quality rule finds -----------------------------------------------------------------
+def _late(unit):
+    return order(unit, occurred_on=TODAY - 60 * ONE, due_on=TODAY - 40 * ONE)
+
+
+def _never_rechecked(unit):
+    made = order(unit, occurred_on=TODAY - 20 * ONE)
+    round_(made)
+    return made
+
+
+def _passed_open(unit):
+    made = order(unit, occurred_on=TODAY - 9 * ONE, due_on=TODAY)
+    round_(made, rechecked_on=TODAY)
+    return made
+
+
+def _twice(unit):
+    order(unit, occurred_on=TODAY - 5 * ONE)
+    return order(unit, number="整改〔2025〕3号", occurred_on=TODAY - 4 * ONE)
+
+
+def _fresh(unit, **fields):
+    return order(unit, occurred_on=TODAY - 2 * ONE, **fields)
+
+
+def _of_another_card(unit):
+    """The card is another community's, which the form refuses; rows of other hands may say it."""
+    elsewhere = type(unit).objects.filter(parent=unit.parent).exclude(pk=unit.pk).first()
+    return programme(unit, warning=card(unit, elsewhere, due_on=TODAY + LIMIT))
+
+
+BROKEN = {
+    "sanitation.order_responsible": lambda unit: _fresh(unit, responsible=""),
+    "sanitation.order_demand": lambda unit: _fresh(unit, demand=""),
+    "sanitation.order_long_late": _late,
+    "sanitation.order_not_rechecked": _never_rechecked,
+    "sanitation.order_passed_open": _passed_open,
+    "sanitation.order_closed_no_words": lambda unit: order(unit, closed_on=DAY),
+    "sanitation.order_twice": _twice,
+    "sanitation.card_deadline": lambda unit: card(unit, due_on=None, colour=CardColour.BLUE),
+    "sanitation.card_lifted_words": lambda unit: card(unit, lifted_on=DAY),
+    "sanitation.card_no_programme": card,
+    "sanitation.programme_result": lambda unit: programme(unit, ends_on=DAY + 9 * ONE),
+    "sanitation.programme_measures": lambda unit: programme(unit, measures=""),
+    "sanitation.programme_other_card": _of_another_card,
+}

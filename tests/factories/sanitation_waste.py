@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from portal.models import Unit
+from portal.models.units import UnitKind
 from sanitation.enums.waste import Recyclable
 from sanitation.models import (
     Buyback,
@@ -80,3 +82,40 @@ def one_of_each(unit) -> dict:
         "fee-collections": collection(unit, standard=rate, collector="李梅"),
         "sorting-states": sorting(unit, processor="春华环保合作社", households=120),
     }
+
+
+def twice(unit) -> list:
+    return [haul(unit, slip="1"), haul(unit, slip="2")]
+
+
+def overlapping(unit) -> list:
+    return [target(unit), target(unit, starts_on=date(2025, 6, 1))]
+
+
+def group_beside_whole(unit):
+    grid = Unit.objects.create(
+        kind=UnitKind.GRID, code=f"{unit.code}091", name="龙顾组", parent=unit
+    )
+    rate = standard(unit)
+    collection(unit, standard=rate)
+    return collection(unit, standard=rate, grid=grid, due=20, paid=10, amount=600)
+
+
+# By quality rule: a row, or rows, of the unit that break it.
+BROKEN = {
+    "sanitation.haul_heavy": lambda unit: haul(unit, net=30_001),
+    "sanitation.haul_light": lambda unit: haul(unit, net=99),
+    "sanitation.haul_twice": twice,
+    "sanitation.haul_slip": lambda unit: haul(unit, gross=11_600, tare=7_400),
+    "sanitation.buyback_amount": lambda unit: buyback(unit, amount="10.01"),
+    "sanitation.buyback_free": lambda unit: buyback(unit, unit_price=None, amount=0),
+    "sanitation.target_twice": overlapping,
+    "sanitation.delivery_receiver": lambda unit: delivery(unit, receiver=""),
+    "sanitation.paste_few": lambda unit: paste_check(unit, sampled=9, pasted=9),
+    "sanitation.fee_too_much": lambda unit: collection(
+        unit, standard=standard(unit), amount=240 * 60 + 1
+    ),
+    "sanitation.fee_standard": collection,
+    "sanitation.fee_twice": group_beside_whole,
+    "sanitation.sorting_nothing": lambda unit: sorting(unit, reduces=False),
+}

@@ -12,7 +12,8 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, volunteer_activities
+from tests.factories import office, sanitation_market, volunteer_activities
+from tests.factories import office, sanitation_waste, volunteer_activities
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -98,6 +99,8 @@ def _fill(community):
         factories.placements.one_of_each(community)
         factories.volunteer_hours.one_of_each(community)
         factories.volunteer_served.one_of_each(person)
+        sanitation_market.one_of_each(person)
+        sanitation_waste.one_of_each(community)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
+from tests.factories import sanitation_market
+from tests.factories import sanitation_waste
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -343,7 +345,9 @@ BROKEN = {
     "volunteers.served_household": factories.volunteer_served.without_home,
     "volunteers.served_care_kind": factories.volunteer_served.for_no_tag_of_theirs,
     "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
+    **sanitation_market.BROKEN,
 }
+BROKEN |= sanitation_waste.BROKEN
 MALE = factories.id_number(sequence=1)
 
 

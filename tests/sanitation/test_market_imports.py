@@ -36,7 +36,7 @@ BOOK = {
             date(2025, 1, 20),
             "春节大扫除",
             date(2025, 1, 24),
-            "水域、田边菜地",
+            "主次干道、通村公路、水域、集镇、主街，田边菜地",
             420,
             12,
             38.615,
@@ -76,7 +76,9 @@ def test_the_streets_workbook_twice(inspector, street, acting):
             ("parking", 3, None),
         ]
         assert EnforcementAction.objects.filter(operation__name="集镇综合整治").count() == 2
-        assert float(CleanupDetail.objects.get().tonnes) == 38.615
+        cleaned = CleanupDetail.objects.get()
+        assert float(cleaned.tonnes) == 38.615
+        assert cleaned.scopes == ["road", "water", "market", "field"]
         assert Activity.objects.get(kind="contest").parties == 14
         assert Problem.objects.get().state == "solved"
         again = bring(inspector, street, xlsx(**BOOK))

@@ -6,7 +6,7 @@ from portal.crypto import keyed_hash
 from portal.ledgers.forms import Fold, LedgerForm
 from portal.scope import access_of
 from portal.text import clean_name, parse_phone
-from residents.id_numbers import normalise, parse_id
+from residents.outside_forms import JudgesPersons
 from residents.resolving import names_of
 from residents.selectors import known_by_number
 from volunteers.enums.volunteers import JoiningManner
@@ -21,7 +21,7 @@ def sees_residents(user) -> bool:
     return access_of(user).may(SEES)
 
 
-class VolunteerForm(LedgerForm):
+class VolunteerForm(JudgesPersons, LedgerForm):
     """Of a resident, name, ID and phone stand in the register alone. Who does not see residents (a team
     leader) enters people from outside only, and leaves a resident's record a resident's."""
 
@@ -62,10 +62,10 @@ class VolunteerForm(LedgerForm):
         if self.whole and not data.get("manner") and "manner" not in self.errors:
             self.add_error("manner", "请选择加入方式；志愿服务须出于本人自愿。")
         for name in ("phone", "guardian_phone"):
-            self._judge(name, parse_phone)
+            self.judge(name, parse_phone)
         for name in ("name", "guardian_name"):
-            self._judge(name, clean_name)
-        self._judge_number(data)
+            self.judge(name, clean_name)
+        self.judge_number(data)
         if "resident" in self.fields and not data.get("resident"):
             self._find_resident(data)
         if self._resident(data):
@@ -74,34 +74,6 @@ class VolunteerForm(LedgerForm):
             at = "resident" if "resident" in self.fields else "name"
             self.add_error(at, "请选择居民；不在居民册中的人，填写姓名。")
         return data
-
-    def _judge(self, name, check):
-        text = self.cleaned_data.get(name)
-        if text:
-            try:
-                self.cleaned_data[name] = check(text)
-            except ValidationError as error:
-                self.add_error(name, error)
-
-    def _judge_number(self, data):
-        """Check the number; sex and birth date follow where it tells them."""
-        number = normalise(data.get("number") or "")
-        if not number:
-            return
-        try:
-            found = parse_id(data.get("id_kind") or None, number)
-        except ValidationError as error:
-            self.add_error("number", error)
-            return
-        data["number"], data["id_kind"] = found.number, found.kind
-        told = {"born_on": found.birth, "sex": found.sex}
-        for name, value in told.items():
-            if value is None:
-                continue
-            if data.get(name) not in (None, "", value):
-                self.add_error(name, f"与证件号码中的{self.fields[name].label}不一致。")
-            else:
-                data[name] = value
 
     def _resident(self, data):
         return data.get("resident") if "resident" in self.fields else self.instance.resident

@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0005_public_pages'),
+        ("volunteers", "0005_public_pages"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='volunteeractivitytype',
-            name='kind',
-            field=models.CharField(choices=[('publicity', '宣传'), ('training', '培训'), ('meeting', '会议学习'), ('culture', '文体联欢'), ('volunteering', '志愿服务'), ('cleanup', '卫生清理'), ('technique', '实用技术'), ('lecture', '讲座'), ('contest', '竞赛'), ('study_tour', '外出学习考察'), ('other', '其他')], default='volunteering', max_length=16, verbose_name='活动类型'),
+            model_name="volunteeractivitytype",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("publicity", "宣传"),
+                    ("training", "培训"),
+                    ("meeting", "会议学习"),
+                    ("culture", "文体联欢"),
+                    ("volunteering", "志愿服务"),
+                    ("cleanup", "卫生清理"),
+                    ("technique", "实用技术"),
+                    ("lecture", "讲座"),
+                    ("contest", "竞赛"),
+                    ("study_tour", "外出学习考察"),
+                    ("other", "其他"),
+                ],
+                default="volunteering",
+                max_length=16,
+                verbose_name="活动类型",
+            ),
         ),
     ]
