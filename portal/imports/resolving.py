@@ -20,9 +20,9 @@ class Resolver:
 
     ``cells`` holds the text of each label and of those ``beside``, "" where the sheet has no such
     column or the cell is blank. It returns None where nothing is meant, and raises ValidationError
-    with the remedy where no record or several fit, Unresolved where there are some to choose from; it never creates one.
-    The record must be one that the user may see, nobody asks again. Messages hold nothing of the
-    cells' content.
+    with the remedy where no record or several fit, Unresolved where there are some to choose from; it
+    never creates one. The record must be one that the user may see, nobody asks again. Messages hold
+    nothing of the cells' content.
 
     ``ahead(many cells, user, unit)`` finds with few queries the records, by the cells' texts, that
     resolve() would find one by one; what is missing from its answer is asked singly.

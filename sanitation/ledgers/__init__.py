@@ -18,6 +18,7 @@ from sanitation.ledgers import people_share
 from sanitation.ledgers import sites
 from sanitation.ledgers import accounts
 from sanitation.ledgers import regime
+from sanitation.ledgers import phone
 # isort: on
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "enforcement",
     "inspections",
     "people_share",
+    "phone",
     "places",
     "posters",
     "rectification",

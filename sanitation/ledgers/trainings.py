@@ -15,6 +15,7 @@ from sanitation.ledgers.sections import PLACES
 from sanitation.ledgers.shared import OURS, OurShare
 from sanitation.models import CleanerAttendance
 from sanitation.resolving import CLEANER, TRAINING, TRAINING_LABEL
+from sanitation.services.cleaners import moved
 
 HIDDEN = "街道组织的培训"  # its record is the street's own
 
@@ -63,6 +64,11 @@ class TrainingLedger(OurShare, ActivityLedger):
     search_hint = "培训名称、地点或主讲人"
     footer = ("sanitation.cleaner_trainings", "sanitation.cleaner_training_times")
     related = (("cleaner-attendance", "activity"),)
+
+    def save(self, form, *, by):
+        record = super().save(form, by=by)
+        moved(record)
+        return record
 
     def actions(self, record, user):
         if not access_of(user).may(self.edit_permission, record.unit_id):

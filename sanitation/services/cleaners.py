@@ -75,3 +75,9 @@ def attend(training, cleaners, *, passed: bool | None, by) -> tuple[int, int]:
             recorded_by=by,
         )
     return len(fresh), len(cleaners) - len(fresh)
+
+
+def moved(training) -> None:
+    """The attendances, which figures count by their own day, follow a training to another day."""
+    rows = CleanerAttendance.objects.kept().filter(activity=training)
+    rows.exclude(occurred_on=training.occurred_on).update(occurred_on=training.occurred_on)

@@ -12,8 +12,13 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import sanitation_market, volunteer_activities
-from tests.factories import sanitation_waste, volunteer_activities
+from tests.factories import (
+    sanitation_cleaners,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_waste,
+    volunteer_activities,
+)
 
 PUBLIC = {
     "login": "signing in itself",
@@ -159,6 +164,8 @@ def foreign_rows(acting, other_community):
         rows |= factories.placements.one_of_each(other_community)
         rows |= sanitation_market.one_of_each(person)
         rows |= sanitation_waste.one_of_each(other_community)
+        rows |= sanitation_cleaners.one_of_each(other_community)
+        rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

@@ -203,6 +203,8 @@ def test_a_session_that_ended_asks_for_its_own_user(
     # Somebody else signs in on this phone: nothing is sent in their name.
     colleague = make_user(Role.SANITATION_INSPECTOR, street, name="刘芳")
     phone.sign_in(colleague)
+    page.get_by_role("button", name="立即发送").tap()
+    page.get_by_text("现在登录的是另一个账号").first.wait_for()
     phone.open(f"/sanitation/field/{patrol.pk}/")
     page.get_by_text("由其他账号登记").wait_for()
     assert kept(acting, inspector) == []
@@ -236,3 +238,22 @@ def test_what_the_server_refuses_stays_with_its_reason(phone, acting, inspector,
     page.get_by_role("button", name="丢弃").tap()
     page.get_by_role("button", name="再按一次，丢弃").tap()
     expect(page.locator("#field-queue")).to_be_hidden()
+
+
+def test_the_position_is_kept_only_where_it_is_ticked(phone, acting, inspector, patrol):
+    page = phone.page
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": 28.2277812, "longitude": 112.9386111})
+    phone.open(f"/sanitation/field/{patrol.pk}/")
+    for many, ticked in enumerate((False, True), start=1):
+        page.get_by_role("link", name="主干道路面及两侧", exact=True).tap()
+        page.get_by_role("link", name="散落垃圾").last.tap()
+        if ticked:
+            page.get_by_text("更多", exact=True).tap()
+            page.get_by_label("记录位置").check()
+            expect(page.locator("[name=latitude]")).to_have_value("28.22778")
+        page.get_by_role("button", name="保存", exact=True).tap()
+        expect(page.locator("#found .count")).to_have_text(str(many))
+    silent, told = kept(acting, inspector)
+    assert (silent.latitude, silent.longitude) == (None, None)
+    assert (str(told.latitude), str(told.longitude)) == ("28.22778", "112.93861")

@@ -75,11 +75,14 @@ def programme(unit, community=None, **fields) -> RectificationProgramme:
     return RectificationProgramme.objects.create(unit=unit, community=community or unit, **fields)
 
 
-def one_of_each(unit) -> None:
-    """An order that was put right at the second time, a card and its programme."""
-    made = order(unit, closed_on=date(2025, 3, 20), result="已清除", recheck_score="95.0")
-    round_(made, date(2025, 3, 13), rechecked_on=date(2025, 3, 14), passed=False, opinion="再清理")
-    round_(made, date(2025, 3, 18), rechecked_on=date(2025, 3, 20))
+def one_of_each(unit, word: str = "桥头") -> dict:
+    """An order that was put right at the second time, a card and its programme, by their ledgers."""
+    made = order(
+        unit, place=word, closed_on=date(2025, 3, 20), result="已清除", recheck_score="95.0"
+    )
+    failed = {"passed": False, "opinion": "再清理"}
+    round_(made, date(2025, 3, 13), rechecked_on=date(2025, 3, 14), **failed)
+    last = round_(made, date(2025, 3, 18), rechecked_on=date(2025, 3, 20), content=word)
     order(
         unit,
         number="整改〔2025〕2号",
@@ -90,14 +93,23 @@ def one_of_each(unit) -> None:
         first_due_on=date(2025, 3, 14),
         extended_for="清运车检修",
     )
-    given = card(unit, lifted_on=date(2025, 4, 2), lifted_for="复查合格", basis="考核办法")
-    programme(
+    given = card(
+        unit, reason=word, lifted_on=date(2025, 4, 2), lifted_for="复查合格", basis="考核办法"
+    )
+    done = programme(
         unit,
+        title=f"{word}专项整改",
         warning=given,
         ends_on=date(2025, 3, 31),
         result="成堆垃圾全部清除",
         recheck_score="92.5",
     )
+    return {
+        "rectification-orders": made,
+        "rectification-rounds": last,
+        "warning-cards": given,
+        "rectification-programmes": done,
+    }
 
 
 # --- what each quality rule finds -----------------------------------------------------------------

@@ -12,8 +12,14 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, sanitation_market, volunteer_activities
-from tests.factories import office, sanitation_waste, volunteer_activities
+from tests.factories import (
+    office,
+    sanitation_cleaners,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_waste,
+    volunteer_activities,
+)
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -101,6 +107,8 @@ def _fill(community):
         factories.volunteer_served.one_of_each(person)
         sanitation_market.one_of_each(person)
         sanitation_waste.one_of_each(community)
+        sanitation_cleaners.one_of_each(community)
+        sanitation_rectification.one_of_each(community)
 
 
 @pytest.fixture

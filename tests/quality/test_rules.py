@@ -16,8 +16,8 @@ from tests import factories
 from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
-from tests.factories import sanitation_market
-from tests.factories import sanitation_waste
+from tests.factories import sanitation_cleaners as cleaners
+from tests.factories import sanitation_market, sanitation_rectification, sanitation_waste
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
 
@@ -189,7 +189,7 @@ def trainee_log(unit, day, **fields):
     return factories.volunteers.trainee_log(on_placement(unit), day, **fields)
 
 
-BROKEN = {
+BROKEN = sanitation_rectification.BROKEN | {
     "volunteers.too_young": lambda unit: volunteer(
         unit,
         born_on=date(2010, 3, 6),
@@ -346,6 +346,7 @@ BROKEN = {
     "volunteers.served_care_kind": factories.volunteer_served.for_no_tag_of_theirs,
     "volunteers.help_cancelled": factories.volunteer_served.promised_and_called_off,
     **sanitation_market.BROKEN,
+    **{f"sanitation.{code}": make for code, make in cleaners.BROKEN.items()},
 }
 BROKEN |= sanitation_waste.BROKEN
 MALE = factories.id_number(sequence=1)

@@ -192,6 +192,18 @@ def test_many_cleaners_are_ticked_at_once_and_none_twice(inspector, street, cour
         assert rows[1].community == course["second"].community
 
 
+def test_those_taught_follow_a_training_to_another_day(inspector, street, course, acting):
+    training = course["training"]
+    with acting(street):
+        make.attendance(training, course["first"])
+    fields = {"title": training.title, "occurred_on": "2025-08-25", "version": training.version}
+    fields |= {"kind": "training", "domains": ["sanitation"]}
+    url = f"/ledger/cleaner-trainings/{training.pk}/edit/"
+    assert posted(inspector, url, **fields).status_code == 302
+    with acting(street):
+        assert CleanerAttendance.objects.get().occurred_on == date(2025, 8, 25)
+
+
 def test_the_community_reads_who_was_taught_though_the_training_is_the_streets(
     staff, street, course, acting
 ):

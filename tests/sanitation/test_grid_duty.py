@@ -152,29 +152,12 @@ def test_who_was_taught_is_counted_of_those_in_service(street, community, acting
         assert engine.read("sanitation.cleaners_trained", [community.pk], now).value == 1
 
 
-BROKEN_BY = {
-    "cleaner_left": lambda street, community, grid: make.assignment(
-        make.cleaner(street, community=community, ends_on=TODAY - DAY), grid
-    ),
-    "cleaner_no_phone": lambda street, community, grid: make.cleaner(
-        street, community=community, phone=""
-    ),
-    "cleaner_no_birth": lambda street, community, grid: make.cleaner(
-        street, community=community, born_on=None
-    ),
-    "cleaner_no_substitute": lambda street, community, grid: make.leave(
-        make.cleaner(street, community=community), TODAY - 7 * DAY, TODAY
-    ),
-}
-
-
-@pytest.mark.parametrize("code", sorted(BROKEN_BY))
-def test_rules_find_what_is_wrong(street, community, make_grid, acting, code):
+@pytest.mark.parametrize("code", make.BROKEN)
+def test_rules_find_what_is_wrong_and_only_where_it_is_kept(
+    street, community, other_community, acting, code
+):
     with acting(street):
-        grid = make_grid(community, 1)
-    with acting(street):
-        sound = make.cleaner(street, "好好先生", community)
-        make.leave(sound, TODAY - 2 * DAY, TODAY)
-        wrong = BROKEN_BY[code](street, community, grid)
-        found = rules[f"sanitation.{code}"].rows({street.pk})
-        assert [row.pk for row in found] == [wrong.pk]
+        wrong = make.BROKEN[code](community)
+        rows = rules[f"sanitation.{code}"].rows
+        assert [row.pk for row in rows({community.pk})] == [wrong.pk]
+        assert not rows({other_community.pk}).exists()
