@@ -9,18 +9,20 @@ from datetime import date
 from tests.cases.s8_people import GROUPS, VILLAGES, WORST
 from tests.cases.s8_places import of
 
+RUBRIC = "村（社区）环境卫生检查评分表"
 INSPECTORS = "吴永刚、易小红"
 CHECKS = (date(2025, 3, 25), date(2025, 6, 24), date(2025, 9, 23), date(2025, 12, 11))
 UNANNOUNCED = date(2025, 11, 18)
 PATROLS = (date(2025, 2, 19), date(2025, 5, 14), date(2025, 8, 20), date(2025, 10, 28))
-# What can be wrong, as the rubric calls it, with its type; the second number says how often it is met.
+# What is found, as the default rubric calls it: item, fault, type.
+ROAD, BINS = "主干道、通村公路路面及两侧", "垃圾池、桶、收集点：破损、满溢、未及时清运"
 FAULTS = (
-    ("散落", "散落垃圾"),
-    ("成堆", "成堆垃圾"),
-    ("未及时清运", "未及时清运"),
-    ("漂浮物", "水面漂浮物"),
+    (ROAD, "散落垃圾", "散落垃圾"),
+    (ROAD, "成堆垃圾", "成堆垃圾"),
+    (BINS, "未及时清运", "未及时清运"),
+    ("水域：河塘沟渠漂浮物、污水直排", "漂浮物", "水面漂浮物"),
 )
-"""A superior's checks: day, level, who, what was found, as (type, occurrences)."""
+# A superior's checks: day, level, who, what was found, as (type, occurrences).
 SUPERIOR = (
     (date(2025, 7, 22), "区县级", "区生态办暗访组", (("成堆垃圾", 3), ("垃圾池（桶）破损", 2))),
     (
@@ -36,7 +38,6 @@ def sheets() -> dict[str, list[dict]]:
     return {
         "环境卫生检查": list(_inspections()),
         "检查发现的问题": list(_findings()),
-        "抽查小组": list(_samples()),
         "整改单": _orders(),
         "警告牌": [
             {"出牌日期": date(2025, 9, 3), **of(WORST), "牌色": "黄牌警告"}
@@ -58,15 +59,19 @@ def sheets() -> dict[str, list[dict]]:
 
 
 def _inspections() -> Iterator[dict]:
-    for day in CHECKS:
-        for village in VILLAGES:
-            yield {"日期": day, "检查方式": "季度检查", **of(village), "检查人": INSPECTORS}
+    """One group recommended by the village, one drawn; on the unannounced visit both are named."""
+    for turn, day in enumerate((*CHECKS, UNANNOUNCED)):
+        for place, village in enumerate(VILLAGES):
+            one, other = GROUPS[(place + turn) % 4], GROUPS[(place + turn + 1) % 4]
+            if day == UNANNOUNCED:
+                groups = {"检查组指定小组": f"{one}、{other}", "公布日期": date(2025, 12, 1)}
+            else:
+                groups = {"村推荐小组": one, "随机抽取小组": other}
+            yield _inspection(day, how_on(day), village) | {"事先通知": "否"} | groups
     for place, village in enumerate(VILLAGES):
         for number, day in enumerate(PATROLS):
-            if (place + number) % 3:
-                continue
-            yield {"日期": day, "检查方式": "常规巡查", **of(village), "检查人": INSPECTORS}
-        yield {"日期": UNANNOUNCED, "检查方式": "暗访", **of(village), "检查人": INSPECTORS}
+            if (place + number) % 3 == 0:
+                yield _inspection(day, "常规巡查", village)
     for day, level, who, _ in SUPERIOR:
         yield {
             "日期": day,
@@ -76,51 +81,57 @@ def _inspections() -> Iterator[dict]:
             "上级级别": level,
             "事先通知": "否",
             "检查内容": "下半年暗访",
+            "提交日期": day,
         }
+
+
+def how_on(day: date) -> str:
+    return "暗访" if day == UNANNOUNCED else "季度检查"
+
+
+def _inspection(day, how, village) -> dict:
+    return {
+        "日期": day,
+        "检查方式": how,
+        **of(village),
+        "检查人": INSPECTORS,
+        "检查评分表": RUBRIC,
+        "提交日期": day,
+    }
 
 
 def _findings() -> Iterator[dict]:
     """In a quarter check each village loses by its place; on patrols some are serious."""
     for turn, day in enumerate((*CHECKS, UNANNOUNCED)):
-        how = "暗访" if day == UNANNOUNCED else "季度检查"
+        how = how_on(day)
         for place, village in enumerate(VILLAGES):
-            for number, (fault, problem) in enumerate(FAULTS):
+            for number, fault in enumerate(FAULTS):
                 count = (place * 5 + turn * 3 + number * 2) % 4 + (2 if village == WORST else 0)
                 if count:
-                    yield _finding(day, how, village, number, fault, problem, count)
+                    yield _finding(day, how, village, number, fault, count)
     for place, village in enumerate(VILLAGES):
         for number, day in enumerate(PATROLS):
             if (place + number) % 3:
                 continue
-            yield _finding(day, "常规巡查", village, number, *FAULTS[1], 1 + place % 2)
+            yield _finding(day, "常规巡查", village, number, FAULTS[1], 1 + place % 2)
     for day, _, _, found in SUPERIOR:
         for number, (problem, count) in enumerate(found):
-            yield _finding(day, "上级督查", WORST, number, "", problem, count)
+            yield _finding(day, "上级督查", WORST, number, ("", "", problem), count)
 
 
-def _finding(day, how, village, number, fault, problem, count) -> dict:
+def _finding(day, how, village, number, fault, count) -> dict:
+    item, title, problem = fault
     return {
         "日期": day,
+        "检查日期": day,
         "检查方式": how,
         **of(village, GROUPS[number % 4]),
-        "扣分情形": fault,
+        "评分项目": item,
+        "扣分情形": title,
         "问题类型": problem,
         "处数": count,
         "具体位置": f"{village}{GROUPS[number % 4]}",
     }
-
-
-def _samples() -> Iterator[dict]:
-    """One group recommended by the village, one drawn; on the unannounced visit both are named."""
-    for turn, day in enumerate((*CHECKS, UNANNOUNCED)):
-        how = "暗访" if day == UNANNOUNCED else "季度检查"
-        for place, village in enumerate(VILLAGES):
-            first = (place + turn) % 4
-            for step, method in enumerate(("村推荐", "随机抽取")):
-                named = "检查组指定" if how == "暗访" else method
-                yield {"日期": day, "检查方式": how, **of(village, GROUPS[(first + step) % 4])} | {
-                    "抽样方式": named
-                }
 
 
 def _orders() -> list[dict]:

@@ -47,13 +47,13 @@ CLEANERS = list(_cleaners())
 
 
 def _named(cleaner: dict) -> dict:
-    return {label: cleaner[label] for label in ("姓名", "证件号码")} | of(cleaner["社区（村）"])
+    return {label: cleaner[label] for label in ("姓名",)} | of(cleaner["社区（村）"])
 
 
 def sheets() -> dict[str, list[dict]]:
     return {
         "检查点位": list(_points()),
-        "环境卫生重点单位": _key_units(),
+        "重点单位": _key_units(),
         "环境卫生代表": _representatives(),
         "保洁员": [{k: v for k, v in row.items() if k != "group"} for row in CLEANERS],
         "保洁网格责任": [
@@ -65,13 +65,13 @@ def sheets() -> dict[str, list[dict]]:
             {**_named(CLEANERS[3]), "类别": "病假", "请假起": date(2025, 6, 2)}
             | {"请假止": date(2025, 6, 20), "顶岗人": CLEANERS[2]["姓名"]}
         ],
-        "保洁培训": [
-            {"日期": day, "活动名称": title, "地点": "镇政府会议室", "参加人次": count}
-            | {"培训内容": "其他", "学时": 3, "计入工作": "环境卫生"}
+        "保洁员培训": [
+            {"日期": day, "培训名称": title, "地点": "镇政府会议室", "参加人次": count}
+            | {"学时": 3, "计入工作": "环境卫生"}
             for title, day, count in TRAININGS
         ],
-        "保洁员培训": [
-            {"日期": day, "培训": title, **_named(row)}
+        "保洁员参训": [
+            {"日期": day, "培训名称": title, **_named(row)}
             for title, day, count in TRAININGS
             for row in CLEANERS[:count]
         ],
