@@ -72,19 +72,27 @@ _ABOVE = """
 """
 
 
-def below(unit_ids) -> frozenset[int]:
-    """The units, all units below them, and the former units that any of these succeeded."""
-    return _named_in(_BELOW, unit_ids)
+def below(units) -> frozenset[int]:
+    """The units, all units below them, and the former units that any of these succeeded.
+
+    ``units`` are units or their keys.
+    """
+    return _named_in(_BELOW, _keys(units))
 
 
-def above(unit_ids) -> frozenset[int]:
+def above(units) -> frozenset[int]:
     """The ancestors of the units, without the units themselves."""
-    return _named_in(_ABOVE, unit_ids) - frozenset(unit_ids)
+    keys = _keys(units)
+    return _named_in(_ABOVE, keys) - frozenset(keys)
 
 
-def _named_in(question: str, unit_ids) -> frozenset[int]:
+def _keys(units) -> list[int]:
+    return [getattr(unit, "pk", unit) for unit in units]
+
+
+def _named_in(question: str, keys: list[int]) -> frozenset[int]:
     with connection.cursor() as cursor:
-        cursor.execute(question, [list(unit_ids)])
+        cursor.execute(question, [keys])
         return frozenset(pk for row in cursor.fetchall() for pk in row if pk)
 
 

@@ -5,24 +5,40 @@ from django.urls import path
 from sanitation.views import (
     cards,
     cleaners,
+    draws,
     duplicates,
     enforcement,
     field,
     field_start,
     grids,
+    inspection_paper,
+    inspections,
     notices,
     rectification,
+    rubrics,
     scores,
     waste,
 )
 
 FIELD = "field/<int:pk>/"
+INSPECTION = "inspections/<int:pk>/"
 ORDER = "orders/<int:pk>/"
 
 urlpatterns = [
     path("grids/", grids.grids, name="sanitation-grids"),
     path("cleaners/<int:pk>/leave/", cleaners.leave_post_view, name="cleaner-leave-post"),
     path("trainings/<int:pk>/cleaners/", cleaners.attend_view, name="cleaner-training-attend"),
+    path("rubrics/from-template/", rubrics.template, name="rubric-from-template"),
+    path("rubrics/<int:pk>/new-edition/", rubrics.edition, name="rubric-new-edition"),
+    path(f"{INSPECTION}sample/", inspections.sample, name="inspection-sample"),
+    path(f"{INSPECTION}items/", inspections.items, name="inspection-items"),
+    path(f"{INSPECTION}hand-in/", inspections.hand_in, name="inspection-hand-in"),
+    path(f"{INSPECTION}publish/", inspections.publish, name="inspection-publish"),
+    path(f"{INSPECTION}take-back/", inspections.take_back, name="inspection-take-back"),
+    path(f"{INSPECTION}reply/", inspections.reply, name="inspection-reply"),
+    path(f"{INSPECTION}answer/", inspections.answer, name="inspection-answer"),
+    path(f"{INSPECTION}result.pdf", inspection_paper.paper, name="inspection-paper"),
+    path("draws/<int:pk>/", draws.group_draw, name="group-draw"),
     path("field/", field_start.start, name="field-start"),
     path("field/who/", field_start.who, name="field-who"),
     path(FIELD, field.field, name="field"),

@@ -3,6 +3,7 @@
 # The menu lists ledgers in the order of their declaration.
 # isort: off
 from sanitation.ledgers import inspections
+from sanitation.ledgers import findings
 from sanitation.ledgers import rectification
 from sanitation.ledgers import cards
 from sanitation.ledgers import scores
@@ -27,6 +28,7 @@ __all__ = [
     "cards",
     "cleaners",
     "enforcement",
+    "findings",
     "inspections",
     "people_share",
     "phone",

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Q
 
-from portal.models import Attachment
+from portal.models import Attachment, Unit
 from sanitation import marking
 from sanitation.enums.inspections import MARKED, Grade, InspectionKind, InspectionState
-from sanitation.models import Finding, InspectedItem, Inspection, InspectionReply, RubricItem
+from sanitation.models import (
+    Finding,
+    InspectedItem,
+    Inspection,
+    InspectionReply,
+    RubricItem,
+    SampledGroup,
+)
 from sanitation.selectors.rubrics import items_of
 
 S = InspectionState
@@ -76,6 +83,10 @@ def grade_of(inspection) -> Grade | None:
 
 
 def reply_of(inspection) -> InspectionReply | None:
+    """As a list read it along, else asked now."""
+    if "reply" in inspection._state.fields_cache:
+        reply = inspection._state.fields_cache["reply"]
+        return reply if reply is not None and reply.deleted_at is None else None
     return InspectionReply.objects.kept().filter(inspection=inspection.pk).first()
 
 
@@ -124,3 +135,19 @@ def without_photo(findings) -> list[Finding]:
 def inspectors_of(inspection: Inspection) -> list[str]:
     """The names, each once."""
     return list(dict.fromkeys(name for name in SEPARATORS.split(inspection.inspectors) if name))
+
+
+def samples_of(inspection) -> dict[str, list[Unit]]:
+    """Its groups by the method by which they were chosen."""
+    found: dict[str, list[Unit]] = {}
+    for row in kept_samples(inspection):
+        found.setdefault(row.method, []).append(row.grid)
+    return found
+
+
+def kept_samples(inspection) -> list[SampledGroup]:
+    """As a list read them ahead, else asked now."""
+    ahead = getattr(inspection, "samples_ahead", None)
+    if ahead is not None:
+        return ahead
+    return list(inspection.samples.kept().select_related("grid").order_by("grid__code"))

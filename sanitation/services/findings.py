@@ -18,6 +18,7 @@ from portal.ledgers import services as rows
 from portal.models import Attachment
 from portal.scope import access_of
 from sanitation.models import Finding, InspectedItem, Inspection
+from sanitation.services.past import check_may_add, mark_past
 from sanitation.services.quarters import refuse_frozen
 
 EDIT = "sanitation.edit"
@@ -28,13 +29,16 @@ AHEAD = timedelta(minutes=5)  # a phone's clock may be a little fast
 
 
 @transaction.atomic
-def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=False) -> Finding:
+def add(
+    inspection: Inspection, finding: Finding, *, by, photos=(), located=False, past=False
+) -> Finding:
     """Store a new finding of the inspection with its photos (contents as they were sent).
 
     One whose ``key`` is stored already is answered with the stored row, whatever became of it or of
     the inspection since: sent twice, stored once. What the fault says (points, problem, serious) is
     taken from it; a problem outside the rubric has no fault and costs no points. When and, with
-    ``located``, where it was found is read from the photos if not told.
+    ``located``, where it was found is read from the photos if not told. With ``past`` it may be of an
+    inspection that was handed in before it was typed, which is then marked again.
 
     Raises Denied, ValidationError at the field (at ``photos`` for a file), OSError when the disk is full.
     """
@@ -44,7 +48,7 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
         if stored.inspection_id != inspection.pk:
             raise ValidationError(TAKEN)
         return stored
-    _refuse_handed_in(inspection)
+    _refuse_handed_in(inspection, past)
     finding.inspection, finding.unit_id = inspection, inspection.unit_id
     finding.recorded_by = by
     files = _prepared(finding, photos, located)
@@ -59,18 +63,20 @@ def add(inspection: Inspection, finding: Finding, *, by, photos=(), located=Fals
             raise
         raise ValidationError(TAKEN) from error
     _attach(finding, files, by)
+    _mark(inspection)
     return finding
 
 
 @transaction.atomic
-def change(finding: Finding, *, by, photos=(), located=False) -> Finding:
-    """Store a finding that was loaded and changed, and further photos; refused once it is handed in.
+def change(finding: Finding, *, by, photos=(), located=False, past=False) -> Finding:
+    """Store a finding that was loaded and changed, and further photos; refused once it is handed in, but
+    for a ``past`` inspection.
 
     Raises Denied, ValidationError at the field, StaleRecord.
     """
     access_of(by).check(EDIT, finding.unit_id)
     finding.inspection = _locked(finding.inspection)
-    _refuse_handed_in(finding.inspection)
+    _refuse_handed_in(finding.inspection, past)
     before = Finding.objects.select_related("fault").get(pk=finding.pk)
     files = _prepared(finding, photos, located)
     _derive(finding, before)
@@ -78,17 +84,20 @@ def change(finding: Finding, *, by, photos=(), located=False) -> Finding:
     refuse_frozen(finding.unit_id, finding.occurred_on, before.occurred_on)
     finding.save()
     _attach(finding, files, by)
+    _mark(finding.inspection)
     return finding
 
 
 @transaction.atomic
-def drop(finding: Finding, *, by) -> None:
+def drop(finding: Finding, *, by, past=False) -> None:
     """Into the bin, at the version loaded. Raises Denied, ValidationError, StaleRecord."""
     access_of(by).check(EDIT, finding.unit_id)
-    _refuse_handed_in(_locked(finding.inspection))
+    inspection = _locked(finding.inspection)
+    _refuse_handed_in(inspection, past)
     refuse_frozen(finding.unit_id, finding.occurred_on)
     rows.refuse_if_referred(finding)
     rows.recycle(finding, version=finding.version, by=by)
+    _mark(inspection)
 
 
 @transaction.atomic
@@ -148,9 +157,17 @@ def _locked(inspection: Inspection) -> Inspection:
     return found
 
 
-def _refuse_handed_in(inspection) -> None:
-    if inspection.handed_in_on is not None:
+def _refuse_handed_in(inspection, past: bool) -> None:
+    if past:
+        check_may_add(inspection)
+    elif inspection.handed_in_on is not None:
         raise ValidationError(HANDED_IN)
+
+
+def _mark(inspection) -> None:
+    """A past inspection follows what is known of it; any other is marked when it is handed in."""
+    if inspection.handed_in_on is not None:
+        mark_past(inspection)
 
 
 def _derive(finding: Finding, before: Finding | None = None) -> None:

@@ -26,6 +26,7 @@ from sanitation.selectors.inspections import (
     marking_of,
     without_photo,
 )
+from sanitation.services.quarters import refuse_frozen
 from sanitation.workflow import PUBLISH
 
 EDIT = "sanitation.edit"
@@ -33,7 +34,7 @@ UNANNOUNCED = InspectionKind.UNANNOUNCED
 
 
 def locked(inspection) -> Inspection:
-    """The row as it is now. Raises StaleRecord where it changed since it was loaded."""
+    """The row as it is now, for who may write it. Raises StaleRecord where it changed since it was loaded."""
     row = Inspection.objects.kept().select_for_update(of=("self",)).get(pk=inspection.pk)
     if row.version != inspection.version:
         raise StaleRecord(f"inspection {row.pk} was changed")
@@ -54,14 +55,34 @@ def begin(inspection, *, groups: Iterable[Unit] = (), wanted: int = 0, by) -> In
     """
     access_of(by).check(EDIT, inspection.unit_id)
     check_keeper(inspection)
+    refuse_frozen(inspection.unit_id, inspection.occurred_on)
     if inspection._state.adding:
         inspection.recorded_by = by
     inspection.full_clean(exclude={"recorded_by", "deleted_by"})
     inspection.save()
     method = SampleMethod.NAMED if inspection.kind == UNANNOUNCED else SampleMethod.RECOMMENDED
-    _sample(inspection, groups, method, by)
+    take_groups(inspection, groups, method, by)
     if wanted:
         draw_groups(inspection, wanted, by=by)
+    return inspection
+
+
+@transaction.atomic
+def change(inspection, *, by) -> Inspection:
+    """Store an edited inspection. While it is not handed in, its rubric cannot be changed below what was
+    found by it. Raises Denied, StaleRecord, ValidationError."""
+    access_of(by).check(EDIT, inspection.unit_id)
+    check_keeper(inspection)
+    before = Inspection.objects.get(pk=inspection.pk)
+    refuse_frozen(inspection.unit_id, inspection.occurred_on, before.occurred_on)
+    used = before.findings.kept().filter(fault__isnull=False)
+    if inspection.rubric_id != before.rubric_id and used.exists():
+        raise ValidationError({"rubric": "已按原来的评分表记了问题，不能换评分表。"})
+    if inspection.community_id != before.community_id and (
+        before.findings.kept().exists() or before.samples.kept().exists()
+    ):
+        raise ValidationError({"community": "已有问题或抽查小组，不能换社区（村）。"})
+    inspection.save()
     return inspection
 
 
@@ -77,10 +98,10 @@ def add_groups(inspection, groups: Iterable[Unit], method: str, *, by) -> None:
     """Raises Denied, ValidationError for a group of another community or one that is there already."""
     access_of(by).check(EDIT, inspection.unit_id)
     check_begun(inspection)
-    _sample(inspection, groups, method, by)
+    take_groups(inspection, groups, method, by)
 
 
-def _sample(inspection, groups, method, by) -> None:
+def take_groups(inspection, groups, method, by) -> None:
     for grid in groups:
         if grid.kind != UnitKind.GRID or grid.parent_id != inspection.community_id:
             raise ValidationError({"groups": f"{grid}不是{inspection.community}的网格（小组）。"})
@@ -126,7 +147,7 @@ def draw_groups(inspection, wanted: int, *, by, seed: str = "") -> GroupDraw:
         recorded_by=by,
     )
     row.save()
-    _sample(inspection, [frame[code] for code in result], SampleMethod.RANDOM, by)
+    take_groups(inspection, [frame[code] for code in result], SampleMethod.RANDOM, by)
     return row
 
 
@@ -162,9 +183,10 @@ def hand_in(inspection, *, by) -> Inspection:
 
     Raises Denied, StaleRecord; ValidationError with everything that is missing.
     """
+    access_of(by).check(EDIT, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(EDIT, row.unit_id)
     check_begun(row)
+    refuse_frozen(row.unit_id, row.occurred_on)
     findings = findings_of(row)
     lines = lines_of(row, findings)
     missing = what_is_missing(row, lines, findings)
@@ -175,7 +197,7 @@ def hand_in(inspection, *, by) -> Inspection:
     row.is_open = row.kind != UNANNOUNCED
     row.save()
     if row.is_open:
-        _open_parts(row, findings)
+        open_parts(row, findings)
     return row
 
 
@@ -208,15 +230,15 @@ def mark_again(row, lines) -> None:
 @transaction.atomic
 def publish(inspection, *, by) -> Inspection:
     """Open an unannounced inspection to the community. Raises Denied, StaleRecord, ValidationError."""
+    access_of(by).check(PUBLISH, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(PUBLISH, row.unit_id)
     if row.handed_in_on is None:
         raise ValidationError("检查还没有提交，不能公布。")
     if row.is_open:
         raise ValidationError("检查结果已经公开。")
     row.is_open, row.published_at, row.published_by = True, timezone.now(), by
     row.save()
-    _open_parts(row, findings_of(row))
+    open_parts(row, findings_of(row))
     return row
 
 
@@ -224,10 +246,11 @@ def publish(inspection, *, by) -> Inspection:
 def take_back(inspection, *, by) -> Inspection:
     """Back to the inspectors, as long as the community has not seen it. Raises Denied, StaleRecord,
     ValidationError."""
+    access_of(by).check(EDIT, inspection.unit_id)
     row = locked(inspection)
-    access_of(by).check(EDIT, row.unit_id)
     if row.handed_in_on is None or row.is_open:
         raise ValidationError("只有已提交、尚未公布的暗访可以退回修改。")
+    refuse_frozen(row.unit_id, row.occurred_on)
     row.handed_in_on = None
     if is_marked(row):
         row.score = row.full = None
@@ -235,7 +258,7 @@ def take_back(inspection, *, by) -> Inspection:
     return row
 
 
-def _open_parts(row, findings) -> None:
+def open_parts(row, findings) -> None:
     """Everything of the inspection, those in the recycle bin too, and the photos."""
     for name in row.carries:
         getattr(row, name).filter(is_open=False).update(is_open=True)

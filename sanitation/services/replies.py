@@ -11,6 +11,7 @@ from portal.scope import Denied, access_of
 from sanitation.models import InspectionReply
 from sanitation.selectors.inspections import findings_of, is_marked, lines_of, reply_of
 from sanitation.services.inspections import EDIT, locked, mark_again
+from sanitation.services.quarters import refuse_frozen
 from sanitation.workflow import ANSWER, PUBLISH
 
 
@@ -59,10 +60,10 @@ def answer(
 
     Raises Denied, StaleRecord, ValidationError.
     """
-    inspection = locked(reply.inspection)
-    access = access_of(by)
-    if not (access.may(EDIT, inspection.unit_id) or access.may(PUBLISH, inspection.unit_id)):
+    access, keeper = access_of(by), reply.inspection.unit_id
+    if not (access.may(EDIT, keeper) or access.may(PUBLISH, keeper)):
         raise Denied("答复异议由检查人员或街道主管办理。")
+    inspection = locked(reply.inspection)
     row = InspectionReply.objects.kept().select_for_update(of=("self",)).get(pk=reply.pk)
     if row.agrees or row.upheld is not None:
         raise ValidationError("没有待答复的异议。")
@@ -71,11 +72,12 @@ def answer(
     row.upheld, row.answer, row.answered_on = upheld, answer.strip(), timezone.localdate()
     row.save()
     if upheld:
-        _correct(inspection, occurrences or {}, score)
+        _correct(inspection, occurrences or {}, score, by)
     return row
 
 
-def _correct(inspection, occurrences: Mapping[int, int], score: Decimal | None) -> None:
+def _correct(inspection, occurrences: Mapping[int, int], score: Decimal | None, by) -> None:
+    refuse_frozen(inspection.unit_id, inspection.occurred_on)
     changed = False
     for finding in findings_of(inspection):
         wanted = occurrences.get(finding.pk, finding.occurrences)
@@ -84,7 +86,7 @@ def _correct(inspection, occurrences: Mapping[int, int], score: Decimal | None) 
         changed = True
         if wanted == 0:
             _check_free(finding)
-            finding.deleted_at, finding.deleted_by = timezone.now(), None
+            finding.deleted_at, finding.deleted_by = timezone.now(), by
         else:
             finding.occurrences = wanted
             finding.points = finding.fault.points * wanted if finding.fault_id else finding.points

@@ -1,0 +1,55 @@
+"""Inspections of the past, brought in with the day on which they were handed in."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from sanitation.enums.inspections import InspectionKind
+from sanitation.selectors.inspections import findings_of, lines_of, reply_of, samples_of
+from sanitation.services.inspections import mark_again, open_parts, take_groups
+
+
+@transaction.atomic
+def record_past(inspection, sample: Mapping, handed_in, published, *, by) -> None:
+    """What a register says besides: the groups by method, and that it was handed in, or published, on a
+    day. Again it changes nothing. Photos are not asked for; a draw of that time is not known."""
+    if inspection.handed_in_on is None:
+        there = {grid.pk for grids in samples_of(inspection).values() for grid in grids}
+        for method, grids in sample.items():
+            take_groups(inspection, [grid for grid in grids if grid.pk not in there], method, by)
+    if handed_in and inspection.handed_in_on is None:
+        inspection.handed_in_on = handed_in
+        inspection.is_open = inspection.kind != InspectionKind.UNANNOUNCED
+    if published and inspection.published_at is None:
+        noon = datetime.combine(published, time(12), timezone.get_current_timezone())
+        inspection.published_at, inspection.published_by = noon, by
+        inspection.is_open = True
+    if inspection.handed_in_on is not None:
+        mark_past(inspection)
+
+
+def mark_past(inspection) -> None:
+    """Mark a past inspection by what is known of it now, and open what belongs to it."""
+    findings = findings_of(inspection)
+    mark_again(inspection, lines_of(inspection, findings))
+    inspection.save()
+    if inspection.is_open:
+        open_parts(inspection, findings)
+
+
+def is_past(inspection) -> bool:
+    """Whether it was handed in before it was typed: its findings may still be brought in."""
+    if inspection.handed_in_on is None:
+        return False
+    return inspection.handed_in_on < timezone.localdate(inspection.recorded_at)
+
+
+def check_may_add(inspection) -> None:
+    """Raises ValidationError where a file may add nothing to it any more."""
+    if inspection.handed_in_on is not None and not is_past(inspection):
+        raise ValidationError("检查已经提交，不能再改。")
+    if inspection.handed_in_on is not None and reply_of(inspection):
+        raise ValidationError("社区（村）已签认或提出异议，不能再补录。")

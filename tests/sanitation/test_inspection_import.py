@@ -1,0 +1,144 @@
+"""A street's register of inspections and findings comes in, and again changes nothing."""
+
+import io
+from decimal import Decimal as D
+
+import openpyxl
+import pytest
+
+from portal.imports.running import run
+from portal.ledgers import ledgers
+from portal.roles import Role
+from sanitation.enums.inspections import InspectionKind as K
+from sanitation.enums.inspections import InspectionState as S
+from sanitation.enums.inspections import SampleMethod
+from sanitation.models import Finding, GroupDraw, Inspection
+from sanitation.selectors.inspections import samples_of, state_of
+from tests.factories import sanitation as make
+from tests.factories import sanitation_inspect as more
+
+pytestmark = pytest.mark.django_db
+HEAD = (
+    "日期", "社区（村）", "检查方式", "检查人", "检查评分表", "上级级别", "得分", "满分",
+    "村推荐小组", "随机抽取小组", "提交日期", "公布日期",
+)  # fmt: skip
+NAME, BOTH = "村（社区）环境卫生评分表", "吴永刚、刘芳"
+INSPECTIONS = [
+    HEAD,
+    ("2025-03-12", "明珠社区", "季度检查", BOTH, NAME, "", "", "", "第1网格", "第2网格、第3网格", "2025-03-12", ""),
+    ("2025-03-13", "和平社区", "季度检查", BOTH, NAME, "", "", "", "", "", "2025-03-14", ""),
+    ("2025-11-20", "明珠社区", "暗访", BOTH, NAME, "", "", "", "", "第1网格", "2025-11-20", "2025-12-01"),
+    ("2025-11-21", "和平社区", "暗访", BOTH, NAME, "", "", "", "", "", "2025-11-21", ""),
+    ("2025-08-14", "和平社区", "上级督查", "市城管局", "", "市级", "78.5", "100", "", "", "2025-08-15", ""),
+]  # fmt: skip
+FINDINGS = [
+    ("问题类型", "社区（村）", "检查日期", "检查方式", "扣分情形", "处数", "网格（小组）", "具体位置", "户主姓名"),
+    ("", "明珠社区", "2025-03-12", "季度检查", "散落垃圾", 3, "第1网格", "塘边", "易秋生"),
+    ("", "明珠社区", "2025-03-12", "季度检查", "成堆垃圾", 2, "", "老街口", ""),
+    ("", "和平社区", "2025-11-21", "", "成堆垃圾", 1, "", "桥头", ""),
+    ("成堆垃圾", "和平社区", "2025-08-14", "上级督查", "", 4, "", "", ""),
+]  # fmt: skip
+
+
+def book(*rows) -> bytes:
+    found = openpyxl.Workbook()
+    for row in rows:
+        found.active.append(row)
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def inspector(make_user, street):
+    return make_user(Role.SANITATION_INSPECTOR, street)
+
+
+@pytest.fixture
+def bring(inspector, street, community, other_community, make_grid, acting):
+    for number in (1, 2, 3):
+        make_grid(community, number)
+    with acting(street):
+        make.rubric(street)
+
+    def brought(slug, rows):
+        with acting(inspector):
+            return run(book(*rows), ledger=ledgers[slug], unit=street, by=inspector, commit=True)
+
+    return brought
+
+
+def test_a_register_comes_in_and_again_changes_nothing(bring, street, community, acting):
+    for slug, rows in (("inspections", INSPECTIONS), ("findings", FINDINGS)):
+        report = bring(slug, rows)
+        assert not report.errors, "\n".join(report.lines())
+    with acting(street):
+        check = Inspection.objects.get(community=community, kind=K.QUARTER)
+        assert (check.unit, check.score, check.full, check.is_open) == (
+            street,
+            D("12.5"),
+            D(18),
+            True,
+        )
+        found = samples_of(check)
+        assert [grid.name for grid in found[SampleMethod.RECOMMENDED]] == ["第1网格"]
+        assert [grid.name for grid in found[SampleMethod.RANDOM]] == ["第2网格", "第3网格"]
+        assert not GroupDraw.objects.exists()
+        published, held = Inspection.objects.filter(kind=K.UNANNOUNCED).order_by("occurred_on")
+        assert (published.is_open, state_of(held), held.score) == (True, S.HELD, D(16))
+        assert Finding.objects.get(place="桥头").is_open is False
+        city = Inspection.objects.get(kind=K.SUPERIOR)
+        assert (city.score, city.rank, city.findings.get().occurrences) == (D("78.5"), "city", 4)
+        versions = sorted(Inspection.objects.values_list("pk", "version"))
+        findings = sorted(Finding.objects.values_list("pk", "version"))
+    for slug, rows in (("inspections", INSPECTIONS), ("findings", FINDINGS)):
+        report = bring(slug, rows)
+        assert not report.errors, "\n".join(report.lines())
+    with acting(street):
+        assert sorted(Inspection.objects.values_list("pk", "version")) == versions
+        assert sorted(Finding.objects.values_list("pk", "version")) == findings
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"随机抽取小组": "第9网格"}, "没有这些网格"),
+        ({"社区（村）": "无名社区"}, "没有这个名称的社区"),
+        ({"检查评分表": "别的表"}, "没有这个名称和版次"),
+        ({"提交日期": "2025-03-01"}, "不能早于检查日期"),
+        ({"公布日期": "2025-03-20"}, "只有暗访另行公布"),
+        ({"检查方式": "上级督查", "检查评分表": ""}, "上级级别"),
+    ],
+)
+def test_a_bad_row_is_told_at_its_cell_and_nothing_is_stored(bring, street, acting, changes, told):
+    row = dict(zip(HEAD, INSPECTIONS[1], strict=True)) | changes
+    report = bring("inspections", [HEAD, tuple(row.values())])
+    assert told in " ".join(report.lines())
+    with acting(street):
+        assert not Inspection.objects.exists()
+
+
+def test_findings_come_in_until_the_community_answered(bring, street, community, acting):
+    bring("inspections", INSPECTIONS[:2])
+    with acting(street):
+        more.reply(Inspection.objects.get())
+    report = bring("findings", FINDINGS[:2])
+    assert "不能再补录" in " ".join(report.lines())
+    with acting(street):
+        assert not Finding.objects.exists()
+
+
+def test_findings_of_an_inspection_of_today_do_not_come_in_by_the_back_door(
+    bring, street, community, acting
+):
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    with acting(street):
+        more.handed_in(street, community, occurred_on=today, handed_in_on=today)
+    row = list(FINDINGS[2])
+    row[2] = f"{today}"
+    row[4] = ""
+    row[0] = "成堆垃圾"
+    report = bring("findings", [FINDINGS[0], tuple(row)])
+    assert "已经提交" in " ".join(report.lines())
