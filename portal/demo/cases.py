@@ -128,7 +128,8 @@ def load_case(code: str, stdout) -> str:
             except (UnreadableWorkbook, Denied) as error:
                 raise CommandError(f"{case.workbook}：{error}") from error
             for line in report.lines():
-                stdout.write(line)
+                if each == unit or not line.startswith("提示"):  # of the others' sheets and rows
+                    stdout.write(line)
             if report.errors:
                 raise CommandError(f"案例 {code} 有 {len(report.errors)} 处错误，未导入任何内容。")
         _call(case.end, unit, account)

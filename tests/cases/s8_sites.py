@@ -69,7 +69,13 @@ def sheets() -> dict[str, list[dict]]:
             for who, days, work, day in LABOUR
         ],
         "花木捐赠": [
-            {"日期": day, **site, "类别": kind, "品种": species, "数量": count, "单位": measure}
+            {
+                "日期": day,
+                **site,
+                "类别": kind,
+                "品种": species,
+                "数量": count,
+            }
             | {"捐赠人": donor, "折价（元）": value}
             for kind, species, count, measure, donor, value, day in PLANTS
         ],

@@ -37,7 +37,7 @@ def sheets() -> dict[str, list[dict]]:
         ],
         "宣传画报发送": [
             {"发送日期": date(2025, 7, 10), "宣传品": "垃圾分类宣传画报", **of(village)}
-            | {"数量": POSTERS[n], "单位": "份", "签收人": "村文书"}
+            | {"数量": POSTERS[n], "签收人": "村文书"}
             for n, village in each
         ],
         "粘贴抽查": [
