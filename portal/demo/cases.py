@@ -144,12 +144,18 @@ def _call(name: str, unit, account) -> None:
 def _bring_in(content, unit, account, *, alone: bool):
     layout = None
     if not alone:
-        sheets = read_workbook(content)
+        sheets = [
+            s for s in read_workbook(content) if unit.kind == UnitKind.STREET or _tells_units(s)
+        ]
         read = propose(sheets, ledger=None, unit=unit, by=account)
         cells = {sheet.name: sheet for sheet in sheets}
         own = (_rows_of(unit, part, cells[part.sheet]) for part in read.sheets)
         layout = Layout(tuple(own)).as_json()
     return run(content, ledger=None, unit=unit, by=account, commit=True, layout=layout)
+
+
+def _tells_units(sheet) -> bool:
+    return bool(sheet.rows) and UNIT_LABEL in map(text_of, sheet.rows[0])
 
 
 def _rows_of(unit, layout: SheetLayout, sheet) -> SheetLayout:
