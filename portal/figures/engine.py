@@ -245,10 +245,11 @@ class Cube:
 
 
 def cube(code: str, names: Iterable[str], units, period: Period) -> Cube:
-    """The figure of persons divided by all of ``names`` (categories, or "unit"), by one query."""
+    """The figure of persons, or of rows, divided by all of ``names`` (categories, or "unit"), by one query."""
     figure, units, names = figures[code], frozenset(units), tuple(names)
-    if not isinstance(figure.value, Distinct):
-        raise ValueError(f"{code} counts no persons")
+    if not isinstance(figure.value, Distinct | Count):
+        raise ValueError(f"{code} counts neither persons nor rows")
+    counted = figure.value.path if isinstance(figure.value, Distinct) else "pk"
     rows, paths = evidence(code, units, period), []
     for name in names:
         path = figure.unit
@@ -256,7 +257,7 @@ def cube(code: str, names: Iterable[str], units, period: Period) -> Cube:
             rows, path = figure.categories[name].spread(rows, period)
         paths.append(path)
     members: dict[tuple, set] = {}
-    found = rows.order_by().values_list(figure.value.path, *paths).distinct()
+    found = rows.order_by().values_list(counted, *paths).distinct()
     for member, *values in found:
         told = [(None, str(value)) for value in values]
         for corner in product(*told):
