@@ -7,9 +7,19 @@ register(
         "网格责任一览", "sanitation-grids", "map-pin", holding("sanitation.view"), "sanitation", 40
     ),
     Entry(
-        "清运回购一览", "sanitation-waste", "chart-bar", holding("sanitation.view"), "sanitation", 50
+        "清运回购一览",
+        "sanitation-waste",
+        "chart-bar",
+        holding("sanitation.view"),
+        "sanitation",
+        50,
     ),
     Entry(
-        "三分一处一览", "sanitation-sorting", "recycle", holding("sanitation.view"), "sanitation", 60
+        "三分一处一览",
+        "sanitation-sorting",
+        "recycle",
+        holding("sanitation.view"),
+        "sanitation",
+        60,
     ),
 )
