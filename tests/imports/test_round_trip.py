@@ -12,7 +12,13 @@ from portal.roles import Role
 from residents.enums import Relation
 from residents.models import CareKind, CareTag
 from tests import conftest, factories
-from tests.factories import office, sanitation_market, sanitation_waste, volunteer_activities
+from tests.factories import (
+    office,
+    sanitation_inspect,
+    sanitation_market,
+    sanitation_waste,
+    volunteer_activities,
+)
 from tests.factories.certificate_applications import certificate_application, take
 from tests.sharing import undone_afterwards
 
@@ -21,8 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("round-trip")]
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
 SEALED = {"residents", "certificates", "outsiders"}
-# No clerk sees the first, so no clerk exports them; the second is set by who approves hours.
-HEADS_ONLY = {"staff-evaluations", "hours-rules"}
+# No clerk sees the first, so no clerk exports them; the others are set by who approves hours and who
+# manages rubrics (tests/sanitation/test_rubric_import.py).
+HEADS_ONLY = {"staff-evaluations", "hours-rules", "rubrics", "rubric-items", "rubric-faults"}
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
     each.slug for each in ledgers if each.by_hand and not type(each).__module__.startswith("tests.")
@@ -100,6 +107,7 @@ def _fill(community):
         factories.volunteer_served.one_of_each(person)
         sanitation_market.one_of_each(person)
         sanitation_waste.one_of_each(community)
+        sanitation_inspect.one_of_each(community)
 
 
 @pytest.fixture
