@@ -151,7 +151,6 @@ class InspectionLedger(AboutCommunityLedger):
     identity = ("community", "occurred_on", "kind")
     resolvers = AboutCommunityLedger.resolvers | {"rubric": Resolver((NAME, EDITION), find_rubric)}
     footer = ("sanitation.inspections", "sanitation.inspection_rate")
-    related = (("findings", "inspection"), ("rectification-orders", "finding__inspection"))
     detail_template = "sanitation/inspection.html"
 
     def readable(self, rows):
