@@ -17,6 +17,7 @@ from tests.factories import (
     sanitation_market,
     sanitation_rectification,
     sanitation_sites,
+    sanitation_inspect,
     sanitation_waste,
     volunteer_activities,
 )
@@ -168,6 +169,7 @@ def foreign_rows(acting, other_community):
         rows |= sanitation_cleaners.one_of_each(other_community)
         rows |= sanitation_sites.one_of_each(other_community)
         rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
+        rows |= sanitation_inspect.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

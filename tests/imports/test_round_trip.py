@@ -18,6 +18,7 @@ from tests.factories import (
     sanitation_market,
     sanitation_rectification,
     sanitation_sites,
+    sanitation_inspect,
     sanitation_waste,
     volunteer_activities,
 )
@@ -29,8 +30,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("round-trip")]
 
 # Their own numbers leave the portal masked, so nothing tells whose row it was.
 SEALED = {"residents", "certificates", "outsiders"}
-# No clerk sees the first, so no clerk exports them; the second is set by who approves hours.
-HEADS_ONLY = {"staff-evaluations", "hours-rules"}
+# No clerk sees the first, so no clerk exports them; the others are set by who approves hours and who
+# manages rubrics (tests/sanitation/test_rubric_import.py).
+HEADS_ONLY = {"staff-evaluations", "hours-rules", "rubrics", "rubric-items", "rubric-faults"}
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
     each.slug for each in ledgers if each.by_hand and not type(each).__module__.startswith("tests.")
@@ -111,6 +113,7 @@ def _fill(community):
         sanitation_cleaners.one_of_each(community)
         sanitation_sites.one_of_each(community, home)
         sanitation_rectification.one_of_each(community)
+        sanitation_inspect.one_of_each(community)
 
 
 @pytest.fixture
