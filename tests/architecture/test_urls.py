@@ -12,7 +12,12 @@ from portal.roles import Role
 from residents.enums import ActKind
 from residents.models import HouseholdAct
 from tests import factories
-from tests.factories import sanitation_market, sanitation_waste, volunteer_activities
+from tests.factories import (
+    sanitation_market,
+    sanitation_scores,
+    sanitation_waste,
+    volunteer_activities,
+)
 
 PUBLIC = {
     "login": "signing in itself",
@@ -158,6 +163,7 @@ def foreign_rows(acting, other_community):
         rows |= factories.placements.one_of_each(other_community)
         rows |= sanitation_market.one_of_each(person)
         rows |= sanitation_waste.one_of_each(other_community)
+        rows |= sanitation_scores.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 
