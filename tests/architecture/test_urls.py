@@ -18,6 +18,7 @@ from tests.factories import (
     sanitation_rectification,
     sanitation_sites,
     sanitation_inspect,
+    sanitation_scores,
     sanitation_waste,
     volunteer_activities,
 )
@@ -170,6 +171,7 @@ def foreign_rows(acting, other_community):
         rows |= sanitation_sites.one_of_each(other_community)
         rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
         rows |= sanitation_inspect.one_of_each(other_community)
+        rows |= sanitation_scores.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 
