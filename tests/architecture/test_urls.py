@@ -14,11 +14,11 @@ from residents.models import HouseholdAct
 from tests import factories
 from tests.factories import (
     sanitation_cleaners,
+    sanitation_inspect,
     sanitation_market,
     sanitation_rectification,
-    sanitation_sites,
-    sanitation_inspect,
     sanitation_scores,
+    sanitation_sites,
     sanitation_waste,
     volunteer_activities,
 )

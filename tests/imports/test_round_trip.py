@@ -15,11 +15,11 @@ from tests import conftest, factories
 from tests.factories import (
     office,
     sanitation_cleaners,
+    sanitation_inspect,
     sanitation_market,
     sanitation_rectification,
-    sanitation_sites,
-    sanitation_inspect,
     sanitation_scores,
+    sanitation_sites,
     sanitation_waste,
     volunteer_activities,
 )
