@@ -8,7 +8,6 @@ from tests.cases.s8_people import GROUPS, HEADS, SITE
 from tests.cases.s8_places import of
 
 
-
 def _invented(count: int) -> Iterator[str]:
     inventor = Inventor()
     for number in range(count):
@@ -19,7 +18,6 @@ def _invented(count: int) -> Iterator[str]:
 NAME = "金岭村龙湾组环境卫生示范点"
 ROUNDS = tuple((date(2025, month, 28), f"{month}月家庭卫生评比") for month in (3, 6, 9, 12))
 MORE_HEADS = tuple(_invented(24))  # not of the register: the rest of 龙湾组
-)  # told by their door, as on the board
 # 交款人 and 金额: 213600 元 raised by villagers, 20000 元 granted.
 RAISED = (
     ("龙湾组村民（32户）", "96000", "村民自筹", date(2025, 3, 15)),
