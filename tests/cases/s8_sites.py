@@ -11,7 +11,7 @@ from tests.cases.s8_places import of
 def _invented(count: int) -> Iterator[str]:
     inventor = Inventor()
     for number in range(count):
-        inventor._made = 700 + number * 3
+        inventor._made = 711 + number * 3
         yield inventor.name(SURNAMES[(number * 11 + 2) % len(SURNAMES)], "男")
 
 
