@@ -49,8 +49,7 @@ class OfInspection(View):
 
     def after(self):
         """Where an inspection that was handed in is shown."""
-        ledger = ledgers.get("inspections")
-        return redirect(ledger.url("detail", self.inspection) if ledger else "field-start")
+        return redirect(ledgers["inspections"].url("detail", self.inspection))
 
     def tell(self, error: ValidationError) -> None:
         for message in error.messages:
@@ -120,7 +119,7 @@ class FieldView(OfInspection):
             "inspection": self.inspection,
             "found": found,
             "taken": shown.taken_off(found),
-            "ledger": ledgers.get("findings"),
+            "ledger": ledgers["findings"],
         }
         if is_marked(self.inspection):
             marked = marking_of(lines_of(self.inspection))
