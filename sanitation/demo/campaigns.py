@@ -110,35 +110,39 @@ def _details(world) -> None:
 
 
 def _hot_spots(world) -> None:
-    """Two a year in each of the first communities; all but the newest are solved and answered."""
-    rows, today = [], timezone.localdate()
-    for number, unit in enumerate(world.communities[: max(2, world.many(12))]):
+    """Three in each of the first communities, solved and answered; a fresh one is still under way."""
+    today = timezone.localdate()
+    units = world.communities[: max(2, world.many(12))]
+    rows = []
+    for number, unit in enumerate(units):
         for step, year in enumerate((YEAR, YEAR, YEAR + 1)):
-            title, result = TROUBLES[(number + step) % len(TROUBLES)]
-            day = date(year, 2 + (number * 3 + step * 4) % 9, 5 + number)
-            solved = _past(day + timedelta(days=40))
-            if not _past(day):
-                continue
-            closed = day + timedelta(days=8 + number * 2) if solved else None
-            rows.append(
-                Problem(
-                    unit=unit,
-                    occurred_on=day,
-                    title=title,
-                    kind=ProblemKind.ENVIRONMENT,
-                    source=ProblemSource.WALK_IN,
-                    owner=world.staff(unit),
-                    due_on=day + timedelta(days=45) if solved else today + timedelta(days=20),
-                    state=ProblemState.SOLVED if solved else ProblemState.WORKING,
-                    closed_on=closed,
-                    replied_on=closed,
-                    result=result if solved else "",
-                    highlight=step == 0,
-                    domains=TAGS,
-                    recorded_at=typed_at(day),
-                )
-            )
+            day = date(year, 2 + (number * 3 + step * 4) % 8, 5 + number)
+            if day < today - timedelta(days=60):
+                rows.append(_hot_spot(world, unit, day, number + step, solved=True, told=step == 0))
+    fresh = today - timedelta(days=12)
+    rows.append(_hot_spot(world, units[0], fresh, 3, solved=False, told=False))
     load(Problem, rows)
+
+
+def _hot_spot(world, unit, day, number, *, solved, told) -> Problem:
+    title, result = TROUBLES[number % len(TROUBLES)]
+    closed = day + timedelta(days=8 + number * 2) if solved else None
+    return Problem(
+        unit=unit,
+        occurred_on=day,
+        title=title,
+        kind=ProblemKind.ENVIRONMENT,
+        source=ProblemSource.WALK_IN,
+        owner=world.staff(unit),
+        due_on=day + timedelta(days=45),
+        state=ProblemState.SOLVED if solved else ProblemState.WORKING,
+        closed_on=closed,
+        replied_on=closed,
+        result=result if solved else "",
+        highlight=told,
+        domains=TAGS,
+        recorded_at=typed_at(day),
+    )
 
 
 def _visits(world) -> None:

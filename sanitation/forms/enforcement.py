@@ -45,8 +45,8 @@ class ItemForm(LedgerForm):
         self.warnings = []
         super().__init__(*args, **kwargs)
         if "quantity" in self.fields and not self.prefix:  # once, not on each line of many
-            told = "、".join(f"{TargetKind(k).label}按{m}" for k, m in MEASURES.items())
-            self.fields["quantity"].help_text = f"填准确数：{told}。"
+            measures = "、".join(dict.fromkeys(MEASURES.values()))
+            self.fields["quantity"].help_text = f"准确数，按对象计{measures}。"
 
     def judges_alone(self):
         return True
