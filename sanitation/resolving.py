@@ -12,7 +12,16 @@ from portal.text import clean_name, clean_text
 from residents.enums import ActivityKind
 from residents.models import Activity, Household
 from residents.resolving import only
-from sanitation.models import Cleaner, DemoSite, RatingRound
+from sanitation.enums.inspections import InspectionKind
+from sanitation.models import (
+    Cleaner,
+    DemoSite,
+    Inspection,
+    InspectionPoint,
+    RatingRound,
+    Rubric,
+    RubricFault,
+)
 
 COMMUNITY_LABEL = "社区（村）"
 GRID_LABEL = "网格（小组）"
@@ -147,3 +156,102 @@ def find_home(cells, user, unit):
 SITE = Resolver((COMMUNITY_LABEL, SITE_LABEL), find_site)
 ROUND = Resolver((COMMUNITY_LABEL, SITE_LABEL, ROUND_LABEL, ROUND_DAY_LABEL), find_round)
 HOME = Resolver((HOME_LABEL,), find_home, beside=(COMMUNITY_LABEL,))
+
+RUBRIC_LABEL, EDITION_LABEL, ITEM_LABEL = "检查评分表", "版次", "评分项目"
+CHECK_DAY_LABEL, CHECK_KIND_LABEL = "检查日期", "检查方式"
+FAULT_LABEL, POINT_LABEL = "扣分情形", "检查点位"
+INSPECTION_LABELS = (COMMUNITY_LABEL, CHECK_DAY_LABEL, CHECK_KIND_LABEL)
+
+
+def find_rubric(cells, user, unit):
+    """The edition by name and number; without a number the latest one."""
+    name = clean_text(cells.get(RUBRIC_LABEL, ""))
+    edition = clean_text(cells.get(EDITION_LABEL, ""))
+    if not name:
+        return None
+    rows = Rubric.objects.visible_to(user).filter(name=name).order_by("-edition")
+    if edition:
+        rows = rows.filter(edition=int(edition) if edition.isdigit() else 0)
+    latest = rows.first()
+    if latest is None:
+        raise ValidationError("没有这个名称和版次的检查评分表，请先登记。")
+    return latest
+
+
+def find_item_of_rubric(cells, user, unit):
+    rubric, title = find_rubric(cells, user, unit), clean_text(cells.get(ITEM_LABEL, ""))
+    if rubric is None or not title:
+        return None
+    rows = rubric.items.kept().filter(title=title)
+    return only(rows, "这一版评分表没有这个项目，请先登记。", "这一版评分表有几个同名的项目。")
+
+
+def find_inspection(cells, user, unit):
+    """By community, day and, where there are several, kind."""
+    community = find_community(cells, user, unit)
+    day = clean_text(cells.get(CHECK_DAY_LABEL, ""))
+    if community is None or not day:
+        raise ValidationError("请填社区（村）和检查日期，才知道是哪一次检查。")
+    rows = Inspection.objects.visible_to(user).filter(community=community)
+    rows = rows.filter(occurred_on=parse_date(day))
+    if kind := clean_text(cells.get(CHECK_KIND_LABEL, "")):
+        by_label = {label: value for value, label in InspectionKind.choices}
+        rows = rows.filter(kind=by_label.get(kind, ""))
+    return only(
+        rows,
+        "没有这一天的这种检查，请先登记检查，并核对社区（村）、检查日期和检查方式。",
+        "这一天有几次检查，请写明检查方式，或选择是哪一次。",
+    )
+
+
+def inspection_beside(cells, user, unit):
+    """The inspection of the same row; what is wrong with it is said at its own cell."""
+    try:
+        return find_inspection(cells, user, unit)
+    except ValidationError:
+        return None
+
+
+def find_fault(cells, user, unit):
+    """A fault of the inspection's own edition."""
+    title = clean_text(cells.get(FAULT_LABEL, ""))
+    inspection = inspection_beside(cells, user, unit)
+    if not title or inspection is None:
+        return None
+    rows = RubricFault.objects.kept().filter(item__rubric=inspection.rubric_id, title=title)
+    if item := clean_text(cells.get(ITEM_LABEL, "")):
+        rows = rows.filter(item__title=item)
+    return only(
+        rows,
+        "这次检查的评分表没有这个扣分情形，请核对项目和情形。",
+        "评分表有几个同名的扣分情形，请写明评分项目。",
+    )
+
+
+def find_inspected_item(cells, user, unit):
+    """An item of the inspection's own edition."""
+    title = clean_text(cells.get(ITEM_LABEL, ""))
+    inspection = inspection_beside(cells, user, unit)
+    if not title or inspection is None or inspection.rubric is None:
+        return None
+    rows = inspection.rubric.items.kept().filter(title=title)
+    return only(rows, "这次检查的评分表没有这个项目，请核对。", "评分表有几个同名的项目。")
+
+
+def find_point(cells, user, unit):
+    name = clean_text(cells.get(POINT_LABEL, ""))
+    if not name:
+        return None
+    community = find_community(cells, user, unit)
+    rows = InspectionPoint.objects.visible_to(user).filter(community=community, name=name)
+    return only(
+        rows, "这个社区（村）没有这个名称的点位，请先登记。", "有几个同名的点位，请先更名。"
+    )
+
+
+RUBRIC = Resolver((RUBRIC_LABEL, EDITION_LABEL), find_rubric)
+ITEM_OF_RUBRIC = Resolver((ITEM_LABEL, RUBRIC_LABEL, EDITION_LABEL), find_item_of_rubric)
+INSPECTION = Resolver(INSPECTION_LABELS, find_inspection)
+FAULT = Resolver((ITEM_LABEL, FAULT_LABEL), find_fault, beside=INSPECTION_LABELS)
+INSPECTED_ITEM = Resolver((ITEM_LABEL,), find_inspected_item, beside=INSPECTION_LABELS)
+POINT = Resolver((POINT_LABEL,), find_point, beside=(COMMUNITY_LABEL,))

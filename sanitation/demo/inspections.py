@@ -1,14 +1,17 @@
 """Rubric and inspections from 2025 to today: patrols, quarter checks, unannounced ones, superiors."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from random import Random
 from uuid import UUID
 
 from django.utils import timezone
 
 from portal.bulk import load
-from portal.demo.world import World, typed_at
+from portal.demo.world import SEED, World, typed_at
 from portal.models import User
+from sanitation.demo import inspection_photos
 from sanitation.drawing import draw
 from sanitation.enums.inspections import MARKED, InspectionKind, SampleMethod
 from sanitation.marking import Item, mark
@@ -34,6 +37,8 @@ PLACES = (
 )  # fmt: skip
 SUBJECTS = {K.SPECIAL: ("节前检查", "创建检查", "群众举报核查"), K.SUPERIOR: ("市级暗访",)}
 HELD_BACK, WAITS_TO_BE_HANDED_IN = 4, 9  # communities of the two that are not finished
+GRANTED = "已核对清运记录，照片拍摄在清运之前，这一处不扣分，已更正。"
+REFUSED = "已核对照片和清运记录，拍摄时间在清运之后，维持原扣分。"
 OBJECTION = "第三处垃圾当天上午已清运，照片拍摄的是清运前，请核对。"
 
 
@@ -182,12 +187,15 @@ def quarters(today: date):
 
 
 def build(world: World) -> None:
+    # A chance of its own: the rooms that follow stay as they are.
+    world = replace(world, random=Random(SEED + 130))  # noqa: S311  not a secret
     builder = Builder(world)
     for first, last in quarters(builder.today):
         _quarter(builder, first, min(last, builder.today))
     _superior(builder)
     builder.store()
     _replies(world, builder.rows)
+    inspection_photos.build(world)
 
 
 def _quarter(builder: Builder, first: date, last: date) -> None:
@@ -253,8 +261,8 @@ def _replies(world: World, inspections) -> None:
             recorded_at=typed_at(day - DAY),
         )
         if objects and day + timedelta(days=30) < today:
-            reply.upheld = False
-            reply.answer = "已核对照片和清运记录，拍摄时间在清运之后，维持原扣分。"
+            reply.upheld = number % 24 == 7
+            reply.answer = GRANTED if reply.upheld else REFUSED
             reply.answered_on = day + timedelta(days=3)
         rows.append(reply)
     load(InspectionReply, rows)

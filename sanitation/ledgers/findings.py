@@ -2,83 +2,33 @@
 
 from django.core.exceptions import ValidationError
 
-from portal.days import parse_date
-from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Column, column, register
 from portal.ledgers.columns import reader
 from portal.numbers import trimmed
-from portal.text import clean_text
 from residents.ledgers.about import unit_column
-from residents.resolving import only
-from sanitation.enums.inspections import InspectionKind
 from sanitation.forms.findings import FindingForm
 from sanitation.ledgers.about import AboutCommunityLedger, community_column, grid_column
 from sanitation.ledgers.sections import INSPECTIONS
-from sanitation.models import Finding, Inspection, InspectionPoint, RubricFault
-from sanitation.resolving import COMMUNITY_LABEL, GRID, find_community
+from sanitation.models import Finding
+from sanitation.resolving import (
+    CHECK_DAY_LABEL,
+    CHECK_KIND_LABEL,
+    FAULT,
+    FAULT_LABEL,
+    GRID,
+    INSPECTION,
+    ITEM_LABEL,
+    POINT,
+    POINT_LABEL,
+)
 from sanitation.services import findings as service
 from sanitation.services.past import check_may_add
-
-DAY, KIND, ITEM, FAULT, POINT = "检查日期", "检查方式", "评分项目", "扣分情形", "检查点位"
-INSPECTION_LABELS = (COMMUNITY_LABEL, DAY, KIND)
-
-
-def find_inspection(cells, user, unit):
-    """By community, day and, where there are several, kind."""
-    community, day = find_community(cells, user, unit), clean_text(cells.get(DAY, ""))
-    if community is None or not day:
-        raise ValidationError("请填社区（村）和检查日期，才知道是哪一次检查。")
-    rows = Inspection.objects.visible_to(user).filter(
-        community=community, occurred_on=parse_date(day)
-    )
-    if kind := clean_text(cells.get(KIND, "")):
-        by_label = {label: value for value, label in InspectionKind.choices}
-        rows = rows.filter(kind=by_label.get(kind, ""))
-    return only(
-        rows,
-        "没有这一天的这种检查，请先登记检查，并核对社区（村）、检查日期和检查方式。",
-        "这一天有几次检查，请写明检查方式，或选择是哪一次。",
-    )
-
-
-def inspection_of(cells, user, unit):
-    """The inspection beside a cell; what is wrong with it is said at its own cell."""
-    try:
-        return find_inspection(cells, user, unit)
-    except ValidationError:
-        return None
-
-
-def find_fault(cells, user, unit):
-    """A fault of the inspection's own edition."""
-    title, inspection = clean_text(cells.get(FAULT, "")), inspection_of(cells, user, unit)
-    if not title or inspection is None:
-        return None
-    rows = RubricFault.objects.kept().filter(item__rubric=inspection.rubric_id, title=title)
-    if item := clean_text(cells.get(ITEM, "")):
-        rows = rows.filter(item__title=item)
-    return only(
-        rows,
-        "这次检查的评分表没有这个扣分情形，请核对项目和情形。",
-        "评分表有几个同名的扣分情形，请写明评分项目。",
-    )
-
-
-def find_point(cells, user, unit):
-    name = clean_text(cells.get(POINT, ""))
-    if not name:
-        return None
-    community = find_community(cells, user, unit)
-    rows = InspectionPoint.objects.visible_to(user).filter(community=community, name=name)
-    return only(
-        rows, "这个社区（村）没有这个名称的点位，请先登记。", "有几个同名的点位，请先更名。"
-    )
 
 
 class PartLedger(AboutCommunityLedger):
     """What belongs to an inspection, and stands still once that is handed in."""
 
-    resolvers = {"inspection": Resolver(INSPECTION_LABELS, find_inspection)}
+    resolvers = {"inspection": INSPECTION}
 
     def kept_by(self, record):
         try:
@@ -109,17 +59,19 @@ class FindingLedger(PartLedger):
         community_column(Finding),
         column(Finding, "occurred_on", width=12),
         Column(
-            DAY,
+            CHECK_DAY_LABEL,
             reader(Finding, "inspection.occurred_on"),
             field="inspection",
             sort="inspection__occurred_on",
             width=12,
             listed=False,
         ),
-        Column(KIND, reader(Finding, "inspection.kind"), field="inspection", width=12),
-        Column(ITEM, reader(Finding, "fault.item.title"), field="fault", width=28, listed=False),
-        Column(FAULT, reader(Finding, "fault.title"), field="fault", width=18),
-        column(Finding, "occurrences", width=8),
+        Column(CHECK_KIND_LABEL, reader(Finding, "inspection.kind"), field="inspection", width=12),
+        Column(
+            ITEM_LABEL, reader(Finding, "fault.item.title"), field="fault", width=28, listed=False
+        ),
+        Column(FAULT_LABEL, reader(Finding, "fault.title"), field="fault", width=18),
+        column(Finding, "occurrences", width=8, numeric=True),
         Column(
             "扣分",
             lambda finding: trimmed(finding.points),
@@ -128,7 +80,7 @@ class FindingLedger(PartLedger):
             numeric=True,
         ),
         column(Finding, "is_serious", width=10),
-        Column(POINT, reader(Finding, "point.name"), field="point", width=18, listed=False),
+        Column(POINT_LABEL, reader(Finding, "point.name"), field="point", width=18, listed=False),
         grid_column(Finding, listed=False),
         column(Finding, "place", sort="", width=20),
         column(Finding, "household", sort="", width=12, shown=False),
@@ -152,9 +104,10 @@ class FindingLedger(PartLedger):
     search = ("place", "description", "fault__title", "point__name", "community__name")
     search_hint = "位置、情况、扣分情形或社区（村）"
     identity = ("inspection", "fault", "problem", "point", "grid", "place", "description")
+    footer = ("sanitation.findings", "sanitation.finding_spots")
     resolvers = PartLedger.resolvers | {
-        "fault": Resolver((ITEM, FAULT), find_fault, beside=INSPECTION_LABELS),
-        "point": Resolver((POINT,), find_point, beside=(COMMUNITY_LABEL,)),
+        "fault": FAULT,
+        "point": POINT,
         "grid": GRID,
     }
 

@@ -1,33 +1,15 @@
 """What inspections say of an item beyond their findings, as a ledger for registers of the past."""
 
-from portal.imports.resolving import Resolver
 from portal.ledgers import Column, column, register
 from portal.ledgers.columns import reader
-from portal.text import clean_text
 from residents.ledgers.about import unit_column
-from residents.resolving import only
 from sanitation.forms.inspected_items import InspectedItemForm
 from sanitation.ledgers.about import community_column
-from sanitation.ledgers.findings import (
-    DAY,
-    INSPECTION_LABELS,
-    ITEM,
-    KIND,
-    PartLedger,
-    inspection_of,
-)
+from sanitation.ledgers.findings import PartLedger
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import InspectedItem
+from sanitation.resolving import CHECK_DAY_LABEL, CHECK_KIND_LABEL, INSPECTED_ITEM, ITEM_LABEL
 from sanitation.services.past import say_of_item
-
-
-def find_item(cells, user, unit):
-    """An item of the inspection's own edition."""
-    title, inspection = clean_text(cells.get(ITEM, "")), inspection_of(cells, user, unit)
-    if not title or inspection is None or inspection.rubric is None:
-        return None
-    rows = inspection.rubric.items.kept().filter(title=title)
-    return only(rows, "这次检查的评分表没有这个项目，请核对。", "评分表有几个同名的项目。")
 
 
 @register
@@ -42,17 +24,23 @@ class InspectedItemLedger(PartLedger):
     select_related = ("community", "item", "inspection__community", "inspection__unit")
     columns = (
         Column(
-            ITEM, reader(InspectedItem, "item.title"), field="item", sort="item__title", width=32
+            ITEM_LABEL,
+            reader(InspectedItem, "item.title"),
+            field="item",
+            sort="item__title",
+            width=32,
         ),
         community_column(InspectedItem),
         Column(
-            DAY,
+            CHECK_DAY_LABEL,
             reader(InspectedItem, "inspection.occurred_on"),
             field="inspection",
             sort="inspection__occurred_on",
             width=12,
         ),
-        Column(KIND, reader(InspectedItem, "inspection.kind"), field="inspection", width=12),
+        Column(
+            CHECK_KIND_LABEL, reader(InspectedItem, "inspection.kind"), field="inspection", width=12
+        ),
         column(InspectedItem, "is_na", width=10),
         column(InspectedItem, "rate", width=12),
         column(InspectedItem, "note", sort="", width=28),
@@ -65,9 +53,7 @@ class InspectedItemLedger(PartLedger):
     search = ("item__title", "community__name")
     search_hint = "项目或社区（村）"
     identity = ("inspection", "item")
-    resolvers = PartLedger.resolvers | {
-        "item": Resolver((ITEM,), find_item, beside=INSPECTION_LABELS)
-    }
+    resolvers = PartLedger.resolvers | {"item": INSPECTED_ITEM}
 
     def label_of(self, record):
         return f"{record.item}"

@@ -4,7 +4,6 @@ import django_filters
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
-from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Action, Column, Ledger, column, register
 from portal.ledgers.columns import display, reader
 from portal.numbers import trimmed
@@ -15,7 +14,6 @@ from sanitation.enums.inspections import SampleMethod
 from sanitation.forms.inspections import InspectionFileForm, InspectionForm
 from sanitation.ledgers.about import AboutCommunityLedger, community_column, grid_column
 from sanitation.ledgers.inspection_page import page_of, steps_for
-from sanitation.ledgers.rubrics import EDITION, NAME, find_rubric
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import (
     Finding,
@@ -24,6 +22,7 @@ from sanitation.models import (
     RectificationOrder,
     SampledGroup,
 )
+from sanitation.resolving import EDITION_LABEL, RUBRIC, RUBRIC_LABEL
 from sanitation.selectors.inspections import (
     IN_STATE,
     grade_of,
@@ -94,9 +93,15 @@ class InspectionLedger(AboutCommunityLedger):
         Column("问题数", lambda row: row.found, sort="found", width=8, numeric=True),
         column(Inspection, "inspectors", sort="", width=18),
         column(Inspection, "subject", sort="", width=18, listed=False),
-        Column(NAME, reader(Inspection, "rubric.name"), field="rubric", width=28, listed=False),
         Column(
-            EDITION, reader(Inspection, "rubric.edition"), field="rubric", width=8, listed=False
+            RUBRIC_LABEL, reader(Inspection, "rubric.name"), field="rubric", width=28, listed=False
+        ),
+        Column(
+            EDITION_LABEL,
+            reader(Inspection, "rubric.edition"),
+            field="rubric",
+            width=8,
+            listed=False,
         ),
         column(Inspection, "rank", listed=False),
         column(Inspection, "notified", listed=False),
@@ -133,7 +138,8 @@ class InspectionLedger(AboutCommunityLedger):
     form_layout = (
         ("community", "kind"),
         ("occurred_on", "inspectors"),
-        ("rubric", "subject"),
+        "rubric",
+        "subject",
         "note",
         ("rank", "score", "full"),
         ("notified", "highlight"),
@@ -149,7 +155,7 @@ class InspectionLedger(AboutCommunityLedger):
     search = ("inspectors", "subject", "community__name")
     search_hint = "检查人、内容或社区（村）"
     identity = ("community", "occurred_on", "kind")
-    resolvers = AboutCommunityLedger.resolvers | {"rubric": Resolver((NAME, EDITION), find_rubric)}
+    resolvers = AboutCommunityLedger.resolvers | {"rubric": RUBRIC}
     footer = ("sanitation.inspections", "sanitation.inspection_rate")
     detail_template = "sanitation/inspection.html"
 

@@ -1,50 +1,29 @@
 """评分表 by editions, with their items and faults; an edition that was used is only read."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from portal.imports.resolving import Resolver
 from portal.ledgers import MORE, Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from portal.ledgers.registry import ledgers
 from portal.office.ledgers.base import Spells, number
 from portal.scope import Denied, access_of
-from portal.text import clean_text
 from residents.ledgers.about import unit_column
-from residents.resolving import only
 from sanitation.forms.rubrics import FaultForm, ItemForm, RubricForm
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import Rubric, RubricFault, RubricItem
+from sanitation.resolving import (
+    EDITION_LABEL,
+    ITEM_LABEL,
+    ITEM_OF_RUBRIC,
+    RUBRIC,
+    RUBRIC_LABEL,
+)
 from sanitation.rubric_templates import how_taken
 from sanitation.selectors.rubrics import full_of, items_of, uses
 from sanitation.services.rubrics import check_unused
 from sanitation.workflow import MANAGE
-
-NAME, EDITION, ITEM = "检查评分表", "版次", "评分项目"
-
-
-def find_rubric(cells, user, unit):
-    """The edition by name and number; without a number the latest one."""
-    name, edition = clean_text(cells.get(NAME, "")), clean_text(cells.get(EDITION, ""))
-    if not name:
-        return None
-    rows = Rubric.objects.visible_to(user).filter(name=name).order_by("-edition")
-    if edition:
-        rows = rows.filter(edition=int(edition) if edition.isdigit() else 0)
-    latest = rows.first()
-    if latest is None:
-        raise ValidationError("没有这个名称和版次的检查评分表，请先登记。")
-    return latest
-
-
-def find_item(cells, user, unit):
-    rubric, title = find_rubric(cells, user, unit), clean_text(cells.get(ITEM, ""))
-    if rubric is None or not title:
-        return None
-    rows = rubric.items.kept().filter(title=title)
-    return only(rows, "这一版评分表没有这个项目，请先登记。", "这一版评分表有几个同名的项目。")
 
 
 class EditionLedger(Ledger):
@@ -166,10 +145,18 @@ class ItemLedger(EditionLedger):
     columns = (
         column(RubricItem, "title", width=36),
         Column(
-            NAME, reader(RubricItem, "rubric.name"), field="rubric", sort="rubric__name", width=28
+            RUBRIC_LABEL,
+            reader(RubricItem, "rubric.name"),
+            field="rubric",
+            sort="rubric__name",
+            width=28,
         ),
         Column(
-            EDITION, reader(RubricItem, "rubric.edition"), field="rubric", width=8, numeric=True
+            EDITION_LABEL,
+            reader(RubricItem, "rubric.edition"),
+            field="rubric",
+            width=8,
+            numeric=True,
         ),
         column(RubricItem, "ordinal", width=8),
         number(RubricItem, "maximum", width=8),
@@ -193,7 +180,7 @@ class ItemLedger(EditionLedger):
     search = ("title", "rubric__name")
     search_hint = "项目或评分表名称"
     identity = ("rubric", "ordinal")
-    resolvers = {"rubric": Resolver((NAME, EDITION), find_rubric)}
+    resolvers = {"rubric": RUBRIC}
     related = (("rubric-faults", "item"),)
 
     def hint_of(self, record):
@@ -210,10 +197,20 @@ class FaultLedger(EditionLedger):
     select_related = ("item__rubric",)
     columns = (
         column(RubricFault, "title", width=20),
-        Column(ITEM, reader(RubricFault, "item.title"), field="item", sort="item__title", width=32),
-        Column(NAME, reader(RubricFault, "item.rubric.name"), field="item", width=28),
         Column(
-            EDITION, reader(RubricFault, "item.rubric.edition"), field="item", width=8, numeric=True
+            ITEM_LABEL,
+            reader(RubricFault, "item.title"),
+            field="item",
+            sort="item__title",
+            width=32,
+        ),
+        Column(RUBRIC_LABEL, reader(RubricFault, "item.rubric.name"), field="item", width=28),
+        Column(
+            EDITION_LABEL,
+            reader(RubricFault, "item.rubric.edition"),
+            field="item",
+            width=8,
+            numeric=True,
         ),
         column(RubricFault, "ordinal", width=8),
         number(RubricFault, "points", width=10),
@@ -233,7 +230,7 @@ class FaultLedger(EditionLedger):
     search = ("title", "item__title")
     search_hint = "扣分情形或项目"
     identity = ("item", "ordinal")
-    resolvers = {"item": Resolver((ITEM, NAME, EDITION), find_item)}
+    resolvers = {"item": ITEM_OF_RUBRIC}
 
     def rubric_of(self, record):
         return record.item.rubric
