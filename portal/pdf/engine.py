@@ -27,6 +27,7 @@ class Engine:
             assets[face.asset] = ("font/sfnt", read)
         self._fetcher = AssetFetcher(assets)
         self._faces_css = fonts.stylesheet()
+        self._parsed: dict[str, CSS] = {}
         # Pango's font map is shared by all documents and is not safe for two threads.
         self._lock = threading.Lock()
         self._configuration = FontConfiguration()
@@ -38,15 +39,23 @@ class Engine:
         with self._lock:
             page = HTML(string=html, base_url="asset:", url_fetcher=self._fetcher)
             linebreaks.mark_tree(page.etree_element)
-            sheets = [
-                self._css(string=self._faces_css),
-                self._css(url=f"asset:{self._styles[style]}"),
-            ]
-            document = page.render(font_config=self._configuration, stylesheets=sheets)
+            document = page.render(
+                font_config=self._configuration, stylesheets=[self._faces, self._sheet(style)]
+            )
             justify.justify(document)
             return document.write_pdf(
                 pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32]
             )
+
+    @functools.cached_property
+    def _faces(self) -> CSS:
+        return self._css(string=self._faces_css)
+
+    def _sheet(self, style: str) -> CSS:
+        """The stylesheet, parsed once."""
+        if style not in self._parsed:
+            self._parsed[style] = self._css(url=f"asset:{self._styles[style]}")
+        return self._parsed[style]
 
     def _css(self, **source) -> CSS:
         return CSS(**source, url_fetcher=self._fetcher, font_config=self._configuration)

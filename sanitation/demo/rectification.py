@@ -38,6 +38,15 @@ AGAIN = "角落仍有残留，请再清理一遍后报复查。"
 OPINIONS = ("现场整洁，同意销号。", "整改到位。", "已恢复整洁，保持日常保洁。")
 RECHECKERS = ("吴永刚、刘芳", "何建军、吴永刚")
 EXTENDED = "连日降雨，机械无法进场。"
+RECENT = timedelta(days=45)  # what is younger has a way of its own
+# (community, days ago, working days, result of each round; None: not rechecked yet)
+FRESH = (
+    (0, 1, 2, ()),
+    (0, 12, 3, ()),
+    (1, 4, 5, (None,)),
+    (2, 7, 10, (False,)),
+    (0, 9, 10, (False, None)),
+)
 
 
 def build(world: World) -> None:
@@ -46,66 +55,95 @@ def build(world: World) -> None:
 
 
 def _begun(world: World, count: int) -> list[RectificationOrder]:
-    """Orders of serious findings, and some that were issued by themselves, in the order of their days."""
-    random, today = world.random, timezone.localdate()
+    """Orders of serious findings, and some issued by themselves, all old enough to be closed."""
+    random, last = world.random, timezone.localdate() - RECENT
     found = Finding.objects.kept().filter(
         unit=world.street, is_open=True, is_serious=True, order=None, same_as=None
     )
-    found = found.select_related("community", "grid", "point").order_by(
-        "occurred_on", "community__code", "problem", "place"
-    )
-    rows = []
-    for finding in found[:count]:
-        day = min(finding.occurred_on + timedelta(days=1), today)
-        rows.append(
-            RectificationOrder(
-                unit=world.street,
-                community=finding.community,
-                grid=finding.grid,
-                finding=finding,
-                occurred_on=day,
-                problem=told_problem(finding),
-                place=told_place(finding),
-                demand="立即清理，保持整洁，整改前后拍照上报。",
-            )
+    found = found.filter(occurred_on__lt=last).select_related("community", "grid", "point")
+    rows = [
+        _new(
+            world,
+            finding.community,
+            finding.occurred_on + timedelta(days=1),
+            grid=finding.grid,
+            finding=finding,
+            problem=told_problem(finding),
+            place=told_place(finding),
+            demand="立即清理，保持整洁，整改前后拍照上报。",
         )
-    last = today - timedelta(days=1)
+        for finding in found.order_by("occurred_on", "community__code", "key")[:count]
+    ]
     for number in range(count):
         problem, place, demand = PROBLEMS[number % len(PROBLEMS)]
         community = world.communities[random.randrange(len(world.communities))]
-        # The newest are of these weeks, so that something is due on the first day.
-        first = date(YEAR, 1, 6) if number % 3 else last - timedelta(days=20)
         rows.append(
-            RectificationOrder(
-                unit=world.street,
-                community=community,
+            _new(
+                world,
+                community,
+                world.day(date(YEAR, 1, 6), last),
                 grid=random.choice(world.grids[community.pk]),
-                occurred_on=world.day(first, last),
                 problem=problem,
                 place=place,
                 demand=demand,
             )
         )
-    return sorted(rows, key=lambda r: (r.occurred_on, r.community.code, r.problem, r.place))
+    return _unlike(rows)
+
+
+def _new(world: World, community, day, *, working_days: int = 0, **fields) -> RectificationOrder:
+    days = working_days or world.random.choice((3, 5, 5, 10))
+    return RectificationOrder(
+        unit=world.street,
+        community=community,
+        occurred_on=day,
+        working_days=days,
+        due_on=after_workdays(day, days),
+        responsible=world.staff(community),
+        recorded_at=typed_at(day),
+        **fields,
+    )
+
+
+def _fresh(world: World) -> list[tuple[RectificationOrder, list[RectificationRound]]]:
+    """Of these weeks: one that is due, one that is late, one that failed, one that waits."""
+    today, found = timezone.localdate(), []
+    for number, (place, days, limit, results) in enumerate(FRESH):
+        problem, _, demand = PROBLEMS[number]
+        order = _new(
+            world,
+            world.communities[place],
+            today - timedelta(days=days),
+            working_days=limit,
+            problem=problem,
+            place=f"{PROBLEMS[number][1]}（{number + 1} 号点）",
+            demand=demand,
+        )
+        rounds, day = [], order.occurred_on + timedelta(days=1)
+        for passed in results:
+            round_ = _round(world, order, day)
+            if passed is not None:
+                _recheck(world, round_, day + timedelta(days=1), passed)
+            rounds.append(round_)
+            day += timedelta(days=2)
+        found.append((order, rounds))
+    return found
 
 
 def _orders(world: World) -> None:
-    random, serials, last = world.random, {}, {}
-    rows = _unlike(_begun(world, world.many(60)))
-    for order in rows:
+    random, serials = world.random, {}
+    ways = [(order, _way(world, order)) for order in _begun(world, world.many(50))]
+    ways += _fresh(world)
+    ways.sort(key=lambda way: (way[0].occurred_on, way[0].community.code, way[0].place))
+    for order, _ in ways:
         year = order.occurred_on.year
         serials[year] = serials.get(year, 0) + 1
         order.number = f"整改〔{year}〕{serials[year]}号"
-        order.responsible = world.staff(order.community)
-        order.working_days = random.choice((3, 5, 5, 10))
-        order.due_on = after_workdays(order.occurred_on, order.working_days)
-        if random.randrange(12) == 0:
+        if order.closed_on and random.randrange(8) == 0:
             order.first_due_on, order.extended_for = order.due_on, EXTENDED
             order.due_on = after_workdays(order.due_on, 3)
-        order.recorded_at = typed_at(order.occurred_on)
-        last[order.number] = _way(world, order)
-    load(RectificationOrder, [prepared(order) for order in rows])
-    rounds = [round_ for order in rows for round_ in last[order.number]]
+    load(RectificationOrder, [prepared(order) for order, _ in ways])
+    rounds = [round_ for _, several in ways for round_ in several]
     for round_ in rounds:
         round_.order = round_.order  # now it has its key
     load(RectificationRound, rounds)
@@ -122,34 +160,40 @@ def _unlike(rows) -> list[RectificationOrder]:
 
 
 def _way(world: World, order) -> list[RectificationRound]:
-    """What the community did by today: most reports pass, some at the second time; a few wait."""
-    random, today = world.random, timezone.localdate()
-    rounds, day = [], order.occurred_on
+    """What came of an old order: most pass at once, some at the second time, few at the third."""
+    random, rounds, day = world.random, [], order.occurred_on
     for attempt in range(3):
         day = after_workdays(day, 1 + random.randrange(order.working_days + attempt))
-        old = today - order.occurred_on > timedelta(days=25)
-        if day > today or (not old and random.randrange(4) == 0):
-            return rounds
-        round_ = RectificationRound(
-            unit=order.community,
-            community=order.community,
-            order=order,
-            occurred_on=day,
-            content=random.choice(DONE),
-            reporter=order.responsible,
-            recorded_at=typed_at(day),
-        )
+        round_ = _round(world, order, day)
         rounds.append(round_)
         day = after_workdays(day, 1 + random.randrange(2))
-        if day > today:
-            return rounds
-        round_.rechecked_on, round_.rechecker = day, random.choice(RECHECKERS)
-        round_.passed = attempt == 2 or random.randrange(5) > 0
-        round_.opinion = random.choice(OPINIONS) if round_.passed else AGAIN
-        if round_.passed:
-            order.closed_on, order.result = day, "整改到位，已销号"
-            return rounds
+        passed = attempt == 2 or random.randrange(5) > 0
+        _recheck(world, round_, min(day, timezone.localdate()), passed)
+        if passed:
+            break
     return rounds
+
+
+def _round(world: World, order, day) -> RectificationRound:
+    day = min(day, timezone.localdate())
+    return RectificationRound(
+        unit=order.community,
+        community=order.community,
+        order=order,
+        occurred_on=day,
+        content=world.random.choice(DONE),
+        reporter=order.responsible,
+        recorded_at=typed_at(day),
+    )
+
+
+def _recheck(world: World, round_, day, passed: bool) -> None:
+    random, order = world.random, round_.order
+    round_.rechecked_on, round_.rechecker = day, random.choice(RECHECKERS)
+    round_.passed = passed
+    round_.opinion = random.choice(OPINIONS) if passed else AGAIN
+    if passed:
+        order.closed_on, order.result = day, "整改到位，已销号"
 
 
 def _cards(world: World) -> None:

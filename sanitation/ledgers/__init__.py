@@ -4,6 +4,7 @@
 # isort: off
 from sanitation.ledgers import inspections
 from sanitation.ledgers import findings
+from sanitation.ledgers import inspected_items
 from sanitation.ledgers import rectification
 from sanitation.ledgers import cards
 from sanitation.ledgers import scores
@@ -29,6 +30,7 @@ __all__ = [
     "cleaners",
     "enforcement",
     "findings",
+    "inspected_items",
     "inspections",
     "people_share",
     "phone",

@@ -41,14 +41,18 @@ def find_inspection(cells, user, unit):
     )
 
 
-def find_fault(cells, user, unit):
-    """A fault of the inspection's own edition; what is wrong with the inspection is said at its cell."""
-    title = clean_text(cells.get(FAULT, ""))
-    if not title:
-        return None
+def inspection_of(cells, user, unit):
+    """The inspection beside a cell; what is wrong with it is said at its own cell."""
     try:
-        inspection = find_inspection(cells, user, unit)
+        return find_inspection(cells, user, unit)
     except ValidationError:
+        return None
+
+
+def find_fault(cells, user, unit):
+    """A fault of the inspection's own edition."""
+    title, inspection = clean_text(cells.get(FAULT, "")), inspection_of(cells, user, unit)
+    if not title or inspection is None:
         return None
     rows = RubricFault.objects.kept().filter(item__rubric=inspection.rubric_id, title=title)
     if item := clean_text(cells.get(ITEM, "")):
@@ -71,8 +75,21 @@ def find_point(cells, user, unit):
     )
 
 
+class PartLedger(AboutCommunityLedger):
+    """What belongs to an inspection, and stands still once that is handed in."""
+
+    resolvers = {"inspection": Resolver(INSPECTION_LABELS, find_inspection)}
+
+    def kept_by(self, record):
+        try:
+            check_may_add(record.inspection)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        return ""
+
+
 @register
-class FindingLedger(AboutCommunityLedger):
+class FindingLedger(PartLedger):
     slug, title, icon, section = "findings", "检查发现的问题", "alert-triangle", INSPECTIONS
     quick = False
     model = Finding
@@ -135,19 +152,11 @@ class FindingLedger(AboutCommunityLedger):
     search = ("place", "description", "fault__title", "point__name", "community__name")
     search_hint = "位置、情况、扣分情形或社区（村）"
     identity = ("inspection", "fault", "problem", "point", "grid", "place", "description")
-    resolvers = {
-        "inspection": Resolver(INSPECTION_LABELS, find_inspection),
+    resolvers = PartLedger.resolvers | {
         "fault": Resolver((ITEM, FAULT), find_fault, beside=INSPECTION_LABELS),
         "point": Resolver((POINT,), find_point, beside=(COMMUNITY_LABEL,)),
         "grid": GRID,
     }
-
-    def kept_by(self, record):
-        try:
-            check_may_add(record.inspection)
-        except ValidationError as refusal:
-            return refusal.messages[0]
-        return ""
 
     def save(self, form, *, by):
         finding = form.save(commit=False)

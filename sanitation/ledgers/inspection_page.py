@@ -42,7 +42,8 @@ def steps_for(record, user) -> list[Action]:
         found = [act("抽查小组", "sample")]
         if record.rubric_id and is_marked(record):
             found.append(act("不适用和比率", "items"))
-        return [*found, act("提交检查", "hand-in")]
+        on_the_spot = Action("现场记录", reverse("field-page", args=[record.pk]))
+        return [on_the_spot, *found, act("提交检查", "hand-in")]
     if state == S.HELD:
         found = [act("公布结果", "publish")] if access.may(PUBLISH, record.unit_id) else []
         return [*found, act("退回修改", "take-back")] if inspects else found

@@ -17,7 +17,13 @@ from sanitation.ledgers.about import AboutCommunityLedger, community_column, gri
 from sanitation.ledgers.inspection_page import page_of, steps_for
 from sanitation.ledgers.rubrics import EDITION, NAME, find_rubric
 from sanitation.ledgers.sections import INSPECTIONS
-from sanitation.models import Inspection, InspectionReply, RectificationOrder, SampledGroup
+from sanitation.models import (
+    Finding,
+    Inspection,
+    InspectionReply,
+    RectificationOrder,
+    SampledGroup,
+)
 from sanitation.selectors.inspections import (
     IN_STATE,
     grade_of,
@@ -28,6 +34,7 @@ from sanitation.selectors.inspections import (
 )
 from sanitation.services import inspections as service
 from sanitation.services.past import record_past
+from sanitation.services.quarters import refuse_frozen
 
 LOOKS = {
     S.BEGUN: "neutral",
@@ -133,7 +140,7 @@ class InspectionLedger(AboutCommunityLedger):
     )
     form_folds = {"rank": "上级督查", "notified": MORE}
     preset = {"notified": True}
-    today = "occurred_on"
+    own_name, today = "inspectors", "occurred_on"
     kept_for_next = ("kind", "rubric", "occurred_on")
     filters = ("kind",)
     more_filters = {
@@ -144,7 +151,6 @@ class InspectionLedger(AboutCommunityLedger):
     identity = ("community", "occurred_on", "kind")
     resolvers = AboutCommunityLedger.resolvers | {"rubric": Resolver((NAME, EDITION), find_rubric)}
     footer = ("sanitation.inspections", "sanitation.inspection_rate")
-    related = (("findings", "inspection"), ("rectification-orders", "finding__inspection"))
     detail_template = "sanitation/inspection.html"
 
     def readable(self, rows):
@@ -173,6 +179,11 @@ class InspectionLedger(AboutCommunityLedger):
             )
         return record
 
+    def list_actions(self, user):
+        if not access_of(user).may(self.edit_permission):
+            return ()
+        return [Action("手机检查", reverse("field-start"))]
+
     def actions(self, record, user):
         return steps_for(record, user)
 
@@ -184,7 +195,14 @@ class InspectionLedger(AboutCommunityLedger):
         orders = RectificationOrder.objects.kept().filter(finding__inspection=record)
         if count := orders.count():
             raise Denied(f"还有 {count} 张整改单因它下达，请先处理整改单再删除。")
+        repeats = Finding.objects.kept().filter(same_as__inspection=record)
+        if count := repeats.exclude(inspection=record).count():
+            raise Denied(f"其他检查有 {count} 个问题与它的为同一问题，请先取消对应再删除。")
         super().check_deletable(record)
+
+    def recycle(self, record, *, version, by):
+        refuse_frozen(record.unit_id, record.occurred_on)
+        super().recycle(record, version=version, by=by)
 
 
 @register

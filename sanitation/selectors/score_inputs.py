@@ -7,7 +7,6 @@ from collections import defaultdict
 from decimal import Decimal
 
 from portal.figures import engine
-from portal.figures.declare import figures
 from portal.periods import Period
 from portal.telling import month_day
 from sanitation.enums.rectification import CardColour
@@ -30,7 +29,7 @@ from sanitation.selectors.score_problems import CHECKS, serious_by_community, so
 
 VISITS, VISITED, HOUSEHOLDS = (
     "sanitation.cadre_visits",
-    "sanitation.cadre_households",
+    "sanitation.cadre_visited_households",
     "residents.households",
 )
 
@@ -153,8 +152,6 @@ def _visits(run, units, span) -> dict[int, tuple]:
 
 
 def _by_unit(code, units, span) -> dict[int, int]:
-    if figures.get(code) is None:
-        return dict.fromkeys(units, 0)
     return {unit: reading.value for unit, reading in engine.by_unit(code, units, span).items()}
 
 

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from portal.telling import month_day
 from sanitation.enums.inspections import InspectionKind
-from sanitation.models import Finding
+from sanitation.models import Finding, RectificationOrder
 from sanitation.scoring import Serious, Source
 from sanitation.scoring.facts import Counted
+from sanitation.selectors.rectification import in_time
 
 CHECKS = (InspectionKind.QUARTER, InspectionKind.UNANNOUNCED)
 SERIOUS = Q(inspection__kind=InspectionKind.ROUTINE, is_serious=True)
@@ -40,20 +41,19 @@ def serious_by_community(unit_id: int, communities, span) -> tuple[dict, dict]:
         inspection__deleted_at__isnull=True,
         occurred_on__range=(span.start, span.end),
     )
-    rows = list(rows.select_related("fault", "point", "order"))
+    rows = list(rows.select_related("fault", "point"))
+    orders = RectificationOrder.objects.kept().filter(in_time(), finding__in=rows)
+    closed = {order.finding_id: str(order) for order in orders}
     found = defaultdict(list)
     for row in rows:
-        order = getattr(row, "order", None)
-        closed = order is not None and order.deleted_at is None and order.closed_on is not None
-        in_time = closed and order.closed_on <= order.due_on
         problem = row.same_as_id or row.pk
         found[row.community_id].append(
             Serious(
                 source_of(row, f"{month_day(row.occurred_on)}巡查：{named(row)}"),
                 row.points,
                 problem,
-                in_time,
-                str(order) if in_time else "",
+                row.pk in closed,
+                closed.get(row.pk, ""),
             )
         )
     return found, _elsewhere(rows, unit_id, span)

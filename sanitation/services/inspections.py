@@ -159,6 +159,7 @@ def say_of_items(inspection, told: dict, *, by) -> None:
     """
     access_of(by).check(EDIT, inspection.unit_id)
     check_begun(inspection)
+    refuse_frozen(inspection.unit_id, inspection.occurred_on)
     for item, (is_na, rate, note) in told.items():
         if item.rubric_id != inspection.rubric_id:
             raise ValidationError(f"“{item}”不是这次检查的评分项目。")

@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.scope import access_of
 from sanitation.enums.inspections import InspectionKind
+from sanitation.models import InspectedItem, Inspection
 from sanitation.selectors.inspections import findings_of, lines_of, reply_of, samples_of
-from sanitation.services.inspections import mark_again, open_parts, take_groups
+from sanitation.services.inspections import EDIT, mark_again, open_parts, take_groups
+from sanitation.services.quarters import refuse_frozen
 
 
 @transaction.atomic
@@ -38,6 +41,23 @@ def mark_past(inspection) -> None:
     inspection.save()
     if inspection.is_open:
         open_parts(inspection, findings)
+
+
+@transaction.atomic
+def say_of_item(row: InspectedItem, *, by) -> InspectedItem:
+    """Store what an inspection says of one item, of a past one too, which is then marked again. Raises
+    Denied, StaleRecord, ValidationError."""
+    access_of(by).check(EDIT, row.unit_id)
+    inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=row.inspection_id)
+    check_may_add(inspection)
+    refuse_frozen(row.unit_id, inspection.occurred_on)
+    row.inspection, row.recorded_by = inspection, row.recorded_by or by
+    row.follow()
+    row.full_clean(exclude={"recorded_by", "deleted_by"})
+    row.save()
+    if inspection.handed_in_on is not None:
+        mark_past(inspection)
+    return row
 
 
 def is_past(inspection) -> bool:

@@ -1,6 +1,6 @@
 """What outline G tells of what inspections found."""
 
-from portal.summaries import CategoryTable, Narrative, Telling, register
+from portal.summaries import FigureTable, Narrative, Telling, register
 from portal.telling import divided
 from sanitation.summaries.outlines import SANITATION, told
 
@@ -29,14 +29,12 @@ register(
         "巡查与季度检查等重复发现的同一问题{sanitation.repeated_findings}，只计一次。",
         "repeated_findings",
     ),
-    CategoryTable(
+    FigureTable(
         SANITATION,
         "inspections",
         84,
         "检查发现的问题",
-        ("sanitation.findings",),
-        rows="problem",
-        columns="kind",
-        lead="问题类型",
+        ("sanitation.findings", "sanitation.finding_spots", "sanitation.serious_findings"),
+        by="problem",
     ),
 )

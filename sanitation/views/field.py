@@ -45,7 +45,7 @@ class OfInspection(View):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def back(self):
-        return redirect("field", pk=self.inspection.pk)
+        return redirect("field-page", pk=self.inspection.pk)
 
     def after(self):
         """Where an inspection that was handed in is shown."""

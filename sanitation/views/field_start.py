@@ -43,7 +43,7 @@ class StartView(View):
                 form.add_problem(error)
             else:
                 messages.success(request, f"{row.community}{row.get_kind_display()}已开始。")
-                return redirect("field", pk=row.pk)
+                return redirect("field-page", pk=row.pk)
         return self.show(form, status=400)
 
     def inspection(self, data, keeper) -> Inspection:

@@ -16,7 +16,7 @@ from portal.models import AccessLog
 from portal.pdf import render_substituted
 from portal.pdf.response import pdf_response
 from portal.scope import current_scope
-from sanitation.selectors.rectification import told_deadline
+from portal.workdays import is_settled
 
 MOST_PHOTOS = 6
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def notice(request, pk):
     context = {
         "order": order,
         "inspection": order.finding.inspection if order.finding else None,
-        "deadline": told_deadline(order.due_on),
+        "provisional": not is_settled(order.due_on.year),
         "photos": photos_before(order),
         "today": timezone.localdate(),
         "printed_by": request.user.name,

@@ -14,8 +14,10 @@ from residents.models import HouseholdAct
 from tests import factories
 from tests.factories import (
     sanitation_cleaners,
+    sanitation_inspect,
     sanitation_market,
     sanitation_rectification,
+    sanitation_scores,
     sanitation_sites,
     sanitation_waste,
     volunteer_activities,
@@ -168,6 +170,8 @@ def foreign_rows(acting, other_community):
         rows |= sanitation_cleaners.one_of_each(other_community)
         rows |= sanitation_sites.one_of_each(other_community)
         rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
+        rows |= sanitation_inspect.one_of_each(other_community)
+        rows |= sanitation_scores.one_of_each(other_community)
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 

@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
+from tests.cases.invented import SURNAMES, Inventor
 from tests.cases.s8_people import GROUPS, HEADS, SITE
 from tests.cases.s8_places import of
 
+
+def _invented(count: int) -> Iterator[str]:
+    inventor = Inventor()
+    for number in range(count):
+        inventor._made = 711 + number * 3
+        yield inventor.name(SURNAMES[(number * 11 + 2) % len(SURNAMES)], "男")
+
+
 NAME = "金岭村龙湾组环境卫生示范点"
 ROUNDS = tuple((date(2025, month, 28), f"{month}月家庭卫生评比") for month in (3, 6, 9, 12))
-MORE_HEADS = tuple(
-    f"龙湾组第{number}户" for number in range(9, 33)
-)  # told by their door, as on the board
+MORE_HEADS = tuple(_invented(24))  # not of the register: the rest of 龙湾组
 # 交款人 and 金额: 213600 元 raised by villagers, 20000 元 granted.
 RAISED = (
     ("龙湾组村民（32户）", "96000", "村民自筹", date(2025, 3, 15)),
@@ -45,7 +52,7 @@ PROJECTS = (
 def sheets() -> dict[str, list[dict]]:
     site = {"示范点": NAME} | of(SITE)
     return {
-        "环境卫生示范点": [
+        "示范点": [
             {**site, "网格（小组）": GROUPS[0], "负责人": "卜正良", "设立日期": date(2025, 2, 18)}
             | {"做法": "公共卫生区域分片包干，乐和代表督促各户，按月评比。"}
         ],
@@ -95,8 +102,8 @@ def _ratings() -> Iterator[dict]:
             grade = "最清洁" if step < 4 + turn else "不清洁" if step > 13 + turn else "清洁"
             score = {"最清洁": 96, "清洁": 85, "不清洁": 62}[grade]
             yield {
-                "日期": day,
-                "评比": title,
+                "评比日期": day,
+                "评比名称": title,
                 "示范点": NAME,
                 **of(SITE),
                 "户主": head,

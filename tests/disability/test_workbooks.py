@@ -12,7 +12,7 @@ from tests.cases import writing
 
 HERE = Path(__file__).parent
 CODES = sorted(CASES)
-ITEMS = {"s1": 11, "s2": 33, "s3": 26, "s4": 11, "s5": 13, "s6": 6, "s7": 11}
+ITEMS = {"s1": 11, "s2": 33, "s3": 26, "s4": 11, "s5": 13, "s6": 6, "s7": 11, "s8": 35}
 
 
 @pytest.mark.parametrize("code", CODES)

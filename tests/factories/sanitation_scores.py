@@ -132,3 +132,15 @@ def yellow_card(street, community, **fields) -> WarningCard:
         "reason": "暗访发现成堆垃圾",
     }
     return WarningCard.objects.create(unit=street, community=community, **given | fields)
+
+
+def one_of_each(unit) -> dict:
+    """By the ledger's slug, of what the unit keeps itself: a run with a score that was contested."""
+    run = quarter_run(unit)
+    score = quarter_score(unit, run=run)
+    return {
+        "special-assessments": assessment(unit, sampled=20, note="抽查两个小组"),
+        "quarter-runs": run,
+        "quarter-scores": score,
+        "score-objections": score_objection(unit, score),
+    }

@@ -140,12 +140,15 @@ def test_the_form_returns_to_the_list(web, defects):
     assert "example.com" not in web.send(elsewhere, **data).get("Location", "")
 
 
+EVERY = {"residents", "disability", "servicecenter", "volunteers", "sanitation"}
+
+
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (Role.COMMUNITY_STAFF, {"residents", "disability", "servicecenter", "volunteers"}),
+        (Role.COMMUNITY_STAFF, EVERY),
         (Role.WINDOW_CLERK, {"residents", "servicecenter"}),
-        (Role.STREET_SECTION, {"residents", "disability", "servicecenter", "volunteers"}),
+        (Role.STREET_SECTION, EVERY),
         (Role.VOLUNTEER_LEADER, {"volunteers"}),
         (Role.SYSTEM_ADMINISTRATOR, set()),
     ],

@@ -17,7 +17,12 @@ from tests.conftest import as_command
 from tests.factories import programmes as make
 from tests.factories import redress as rated
 from tests.factories import sanitation_cleaners as cleaners
-from tests.factories import sanitation_market, sanitation_rectification, sanitation_waste
+from tests.factories import (
+    sanitation_inspect,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_waste,
+)
 from tests.factories import sanitation_sites as sites
 from tests.factories import volunteer_activities as served_by
 from tests.factories.certificate_applications import certificate_application
@@ -350,6 +355,7 @@ BROKEN = sanitation_rectification.BROKEN | {
     **sanitation_market.BROKEN,
 }
 BROKEN |= sanitation_waste.BROKEN
+BROKEN |= sanitation_inspect.BROKEN
 MALE = factories.id_number(sequence=1)
 
 

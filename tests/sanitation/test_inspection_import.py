@@ -40,6 +40,13 @@ FINDINGS = [
 ]  # fmt: skip
 
 
+ITEMS = [
+    ("评分项目", "社区（村）", "检查日期", "检查方式", "不适用", "比率（%）"),
+    ("公厕、户厕", "明珠社区", "2025-03-12", "季度检查", "是", ""),
+    ("画报粘贴", "明珠社区", "2025-03-12", "季度检查", "", "85.5"),
+]
+
+
 def book(*rows) -> bytes:
     found = openpyxl.Workbook()
     for row in rows:
@@ -47,6 +54,9 @@ def book(*rows) -> bytes:
     out = io.BytesIO()
     found.save(out)
     return out.getvalue()
+
+
+BOOK = (("inspections", INSPECTIONS), ("findings", FINDINGS), ("inspected-items", ITEMS))
 
 
 @pytest.fixture
@@ -59,7 +69,7 @@ def bring(inspector, street, community, other_community, make_grid, acting):
     for number in (1, 2, 3):
         make_grid(community, number)
     with acting(street):
-        make.rubric(street)
+        make.item(make.rubric(street), 3, "画报粘贴", by_rate=True)
 
     def brought(slug, rows):
         with acting(inspector):
@@ -69,15 +79,15 @@ def bring(inspector, street, community, other_community, make_grid, acting):
 
 
 def test_a_register_comes_in_and_again_changes_nothing(bring, street, community, acting):
-    for slug, rows in (("inspections", INSPECTIONS), ("findings", FINDINGS)):
+    for slug, rows in BOOK:
         report = bring(slug, rows)
         assert not report.errors, "\n".join(report.lines())
     with acting(street):
         check = Inspection.objects.get(community=community, kind=K.QUARTER)
         assert (check.unit, check.score, check.full, check.is_open) == (
             street,
-            D("12.5"),
-            D(18),
+            D("15.1"),  # 12 − 5.5, and 85.5 % of 10
+            D(22),
             True,
         )
         found = samples_of(check)
@@ -91,7 +101,7 @@ def test_a_register_comes_in_and_again_changes_nothing(bring, street, community,
         assert (city.score, city.rank, city.findings.get().occurrences) == (D("78.5"), "city", 4)
         versions = sorted(Inspection.objects.values_list("pk", "version"))
         findings = sorted(Finding.objects.values_list("pk", "version"))
-    for slug, rows in (("inspections", INSPECTIONS), ("findings", FINDINGS)):
+    for slug, rows in BOOK:
         report = bring(slug, rows)
         assert not report.errors, "\n".join(report.lines())
     with acting(street):

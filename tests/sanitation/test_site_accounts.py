@@ -69,7 +69,8 @@ def test_what_hangs_out_is_noted_once_up_to_the_day(staff, place, community, act
     with acting(community):
         told = FundEntry.objects.order_by("occurred_on", "pk").values_list("posted_on", flat=True)
         assert list(told)[:2] == [date(2025, 1, 5), None]
-    ahead = staff.post(page, {"posted_on": "2999-01-01", "_key": uuid.uuid4()})
+    tomorrow = (make.TODAY + make.ONE_DAY).isoformat()
+    ahead = staff.post(page, {"posted_on": tomorrow, "_key": uuid.uuid4()})
     assert "不能晚于今天" in ahead.content.decode()
 
 
