@@ -42,12 +42,13 @@ class PasteForm(CommunityForm):
 class CollectionForm(OnceForm):
     """Says the rule by which no household counts twice, and begins with the only standard in force."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, unit=None, **kwargs):
+        super().__init__(*args, unit=unit, **kwargs)
         self.fields["community"].help_text = FEE_RULE
         if "grid" in self.fields:
             self.fields["grid"].help_text = "整个社区一起登记的不选。"
-        if not self.instance.pk:
+        if not self.instance.pk and unit is None:
+            self.initial.setdefault("amount", None)  # nought is typed, never left standing
             standards = FeeStandard.objects.visible_to(self.user)
             present = list(standards.in_force(timezone.localdate())[:2])
             if len(present) == 1:

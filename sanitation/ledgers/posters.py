@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.imports.resolving import Resolver
-from portal.ledgers import MORE, Action, Column, Ledger, column, register
+from portal.ledgers import Action, Column, Ledger, column, register
 from portal.ledgers.columns import reader
 from portal.ledgers.forms import LedgerForm
 from portal.ledgers.sheets import Sheet
@@ -66,7 +66,6 @@ class DeliveryLedger(Overviewed, AboutCommunityLedger):
         ("occurred_on", "material"),
         ("community", "quantity", "measure"),
         "receiver",
-        "highlight",
     )
     sheet = Sheet(
         "宣传画报发送登记表",
@@ -101,7 +100,6 @@ class PasteCheckLedger(Overviewed, AboutCommunityLedger):
         ("occurred_on", "checker"),
         ("community", "grid"),
         ("sampled", "pasted"),
-        "highlight",
     )
     sheet = Sheet(
         "画报粘贴抽查表",
@@ -140,6 +138,7 @@ class FeeStandardLedger(Spells, Ledger):
     )
     form_layout = (("title", "amount", "per"), ("starts_on", "ends_on"), "basis")
     search = ("title", "basis")
+    search_hint = "收费项目或依据文件"
     identity = ("title", "per", "starts_on")
 
     def label_of(self, record):
@@ -172,9 +171,7 @@ class CollectionLedger(Once, Overviewed, AboutCommunityLedger):
         ("community", "grid"),
         ("due", "paid", "amount"),
         "collector",
-        "highlight",
     )
-    form_folds = {"collector": MORE}
     own_name, today = "collector", "occurred_on"
     kept_for_next = ("occurred_on", "standard", "community", "collector")
     search = ("collector", "community__name", "grid__name")

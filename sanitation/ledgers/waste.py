@@ -68,7 +68,6 @@ class HaulLedger(Overviewed, AboutCommunityLedger):
         ("slip", "waste"),
         ("gross", "tare", "net"),
         "grid",
-        "highlight",
     )
     form_folds = {"grid": MORE}
     sheet = Sheet(
@@ -124,7 +123,6 @@ class BuybackLedger(Overviewed, AboutCommunityLedger):
         ("unit_price", "amount"),
         ("goods", "households"),
         "grid",
-        "highlight",
     )
     form_folds = {"goods": MORE}
     sheet = Sheet(
@@ -169,6 +167,7 @@ class TargetLedger(Once, Spells, Overviewed, AboutCommunityLedger):
     )
     kept_for_next = ("starts_on", "ends_on", "basis")
     search = ("basis", "community__name")
+    search_hint = "依据文件或社区"
     identity = ("community", "starts_on")
     footer = (
         "sanitation.buyback_target",

@@ -31,9 +31,9 @@ def asked_period(params) -> Period:
 
 
 def base_choices(period: Period, usual: Period, chosen: Period) -> list[tuple[str, str]]:
-    """The same days of the year before, and the period just before; and the chosen one."""
-    spans = dict.fromkeys([usual, period.previous(), chosen])
-    return [(span.key, span.label) for span in spans]
+    """The same days of the year before (asked for by nothing), the period just before, the chosen one."""
+    others = [span for span in dict.fromkeys([period.previous(), chosen]) if span != usual]
+    return [("", f"上年同期（{usual.label}）"), *((span.key, span.label) for span in others)]
 
 
 def opened(cell, unit, user) -> dict:
@@ -72,6 +72,7 @@ def overview(request):
         "period": period,
         "periods": period_choices(period.key),
         "base": base,
+        "base_key": "" if base == usual else base.key,
         "bases": base_choices(period, usual, base),
         "tables": [shown(table, user) for table in tables(communities, period, base)],
         "shares": [
