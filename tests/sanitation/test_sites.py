@@ -83,10 +83,8 @@ def test_a_line_that_is_wrong_keeps_all_from_being_stored(staff, rounds, communi
     assert "第 3 行 等次：请选择等次。" in page
     assert "第 3 行 得分：不能小于 0。" in page
     twice = lines("clean", "clean", **{"l1-head": "黄大发"})
-    assert (
-        "这一户已有本次评比的结果。"
-        in posted(staff, MANY, round=second.pk, **twice).content.decode()
-    )
+    refused = posted(staff, MANY, round=second.pk, **twice).content.decode()
+    assert "与已有的记录冲突" in refused
     assert (
         "还没有填写任何一行。" in posted(staff, MANY, round=second.pk, **lines()).content.decode()
     )
