@@ -8,6 +8,7 @@ from sanitation.ledgers import inspected_items
 from sanitation.ledgers import rectification
 from sanitation.ledgers import cards
 from sanitation.ledgers import scores
+from sanitation.ledgers import score_rules
 from sanitation.ledgers import rubrics
 from sanitation.ledgers import cleaners
 from sanitation.ledgers import trainings
@@ -39,6 +40,7 @@ __all__ = [
     "rectification",
     "regime",
     "rubrics",
+    "score_rules",
     "scores",
     "sites",
     "trainings",

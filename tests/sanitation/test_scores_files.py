@@ -7,8 +7,10 @@ import pytest
 from portal.exports.xlsx import workbook
 from portal.imports.running import run
 from portal.ledgers import ledgers
+from portal.models import RoleAssignment
 from portal.roles import Role
 from sanitation.models import QuarterRun, QuarterScore, ScoreRule
+from tests.conftest import as_command
 from tests.factories import sanitation_scores as also
 from tests.imports.conftest import xlsx
 
@@ -72,7 +74,7 @@ def test_a_run_that_is_brought_is_computed(bring, street, community, acting):
     [
         ([2024, "三季度", None], "没有生效的季度计分规则"),
         ([2099, "三季度", None], "还没有开始"),
-        ([2025, "五季度", None], "五季度"),
+        ([2025, "五季度", None], "一季度、二季度"),
     ],
 )
 def test_a_run_that_cannot_be_is_told_at_its_cell(bring, street, acting, row, message):
@@ -84,7 +86,11 @@ def test_a_run_that_cannot_be_is_told_at_its_cell(bring, street, acting, row, me
 
 
 def test_rules_are_brought_by_who_keeps_them(street, community, make_user, acting):
-    section = make_user(Role.STREET_SUPERVISOR, street, "rules")
+    section = make_user(Role.STREET_SECTION, street, "rules")
+    with as_command():  # whoever brings files as well
+        RoleAssignment.objects.create(
+            user=section, unit=street, role=Role.SANITATION_INSPECTOR, valid_from=date(2020, 1, 1)
+        )
     rows = [
         ["名称", "年度", "季度", "入户排名末几位扣分", "并列的", "收费加分", "收费率达到（%）"],
         ["考核办法", 2025, "四季度", "10、5、3", "取各档平均", 2, 90],
