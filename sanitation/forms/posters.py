@@ -7,7 +7,6 @@ from sanitation.forms.waste import OnceForm
 from sanitation.models import FeeStandard
 from sanitation.selectors.doubles import fee_span
 
-MEASURE_LABEL = "计量单位"
 FEE_RULE = (
     "整个社区登记一条，或者每个小组登记一条，二者只能选一种：各条相加就是全社区的数，没有一户算两次。"
     "按年收的，一年一条；后来又收到的改这一条的户数和金额，不另登记。"
@@ -15,12 +14,6 @@ FEE_RULE = (
 
 
 class DeliveryForm(CommunityForm):
-    """Calls the measure by another word than the unit that keeps the row."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["measure"].label = MEASURE_LABEL
-
     def judges_alone(self):
         return super().judges_alone()
 

@@ -12,7 +12,6 @@ from portal.text import clean_text
 from residents.ledgers.about import unit_column
 from residents.resolving import only
 from sanitation.forms.posters import (
-    MEASURE_LABEL,
     CollectionForm,
     DeliveryForm,
     PasteForm,
@@ -57,7 +56,7 @@ class DeliveryLedger(Overviewed, AboutCommunityLedger):
         community_column(MaterialDelivery),
         column(MaterialDelivery, "material", width=28),
         "quantity",
-        column(MaterialDelivery, "measure", MEASURE_LABEL, sort="", width=10),
+        column(MaterialDelivery, "measure", sort="", width=10),
         column(MaterialDelivery, "receiver", sort="", width=12),
         unit_column(MaterialDelivery),
     )

@@ -174,7 +174,7 @@ class PlantGift(OfSite, OurRecord):
     kind = models.CharField("类别", max_length=8, choices=PlantKind)
     species = models.CharField("品种", max_length=40)
     quantity = models.PositiveIntegerField("数量")
-    measure = models.CharField("单位", max_length=4, default="株")
+    measure = models.CharField("计量单位", max_length=4, default="株")
     donor = words("捐赠人", 60)
     value = decimal("折价（元）", null=True, blank=True)
 

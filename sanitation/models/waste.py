@@ -110,7 +110,7 @@ class MaterialDelivery(AboutCommunity, OurRecord):
     occurred_on = models.DateField("发送日期")
     material = models.CharField("宣传品", max_length=60)
     quantity = models.PositiveIntegerField("数量")
-    measure = models.CharField("单位", max_length=4, default="份")
+    measure = models.CharField("计量单位", max_length=4, default="份")
     receiver = words("签收人", 50)
 
     class Meta(OurRecord.Meta):
