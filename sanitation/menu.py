@@ -4,6 +4,15 @@ from portal.menu import Entry, holding, register
 
 register(
     Entry(
+        "现场检查",
+        "field-start",
+        "walk",
+        holding("sanitation.edit"),
+        "sanitation",
+        10,
+        quick=True,
+    ),
+    Entry(
         "网格责任一览", "sanitation-grids", "map-pin", holding("sanitation.view"), "sanitation", 40
     ),
     Entry(

@@ -114,6 +114,15 @@ def test_whoever_only_reads_has_no_field(client_of, make_user, street, patrol):
         assert phone.get(FIELD + path).status_code == 403, path
 
 
+@pytest.mark.django_db
+def test_the_menu_and_the_home_page_lead_there(phone, client_of, make_user, street):
+    link = f'href="{FIELD}"'
+    assert phone.get("/").content.decode().count(link) >= 1
+    assert {"title": "现场检查", "url": FIELD, "icon": "walk"} in phone.get("/").context["ledgers"]
+    reader = client_of(make_user(Role.STREET_SECTION, street))
+    assert link not in reader.get("/").content.decode()
+
+
 # --- without a script ---------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_the_same_links_and_forms_work_without_a_script(phone, acting, inspector, patrol, heap):
