@@ -1,6 +1,7 @@
 """Demo data of sanitation work: orders with their rounds, warning cards and special programmes."""
 
 from datetime import date, timedelta
+from uuid import uuid5
 
 from django.utils import timezone
 
@@ -9,9 +10,11 @@ from portal.demo.world import YEAR, World, typed_at
 from portal.models import keep_serial
 from portal.office.enums import Rank
 from portal.workdays import after_workdays
+from sanitation.enums.inspections import InspectionKind
 from sanitation.enums.rectification import CardColour
 from sanitation.models import (
     Finding,
+    Inspection,
     RectificationOrder,
     RectificationProgramme,
     RectificationRound,
@@ -50,8 +53,42 @@ FRESH = (
 
 
 def build(world: World) -> None:
+    _seen_before(world)
     _orders(world)
     _cards(world)
+
+
+def _seen_before(world: World) -> None:
+    """Patrols that saw, some days before the newest quarter checks, what these found again."""
+    checked = Finding.objects.kept().filter(
+        inspection__kind=InspectionKind.QUARTER, is_open=True, same_as=None
+    )
+    rows = checked.exclude(place="").select_related("community", "point", "grid")
+    for finding in rows.order_by("-occurred_on", "community__code", "key")[:3]:
+        day = finding.occurred_on - timedelta(days=6)
+        if (day.month - 1) // 3 != (finding.occurred_on.month - 1) // 3:
+            continue
+        patrol = Inspection.objects.create(
+            unit=world.street,
+            community=finding.community,
+            kind=InspectionKind.ROUTINE,
+            occurred_on=day,
+            inspectors=RECHECKERS[0],
+            handed_in_on=day,
+            is_open=True,
+            recorded_at=typed_at(day),
+        )
+        Finding.objects.create(
+            unit=world.street,
+            inspection=patrol,
+            occurred_on=day,
+            problem=finding.problem,
+            point=finding.point,
+            grid=finding.grid,
+            place=finding.place,
+            key=uuid5(finding.key, "patrol"),
+            recorded_at=typed_at(day),
+        )
 
 
 def _begun(world: World, count: int) -> list[RectificationOrder]:

@@ -29,7 +29,7 @@ def ask_deadline(form) -> None:
         "hx-include": "[name='occurred_on'], [name='working_days']",
     }
     field.help_text = format_html(
-        '<span id="due-told" role="status" class="nums">{}</span>',
+        '<span id="due-told" role="status">{}</span>',
         "按工作日历推算限期，下达当天不算。",
     )
 

@@ -23,7 +23,7 @@ from sanitation.selectors.rectification import (
 )
 from sanitation.services.rectification import LONGEST
 
-MOST_FINDINGS = 200
+MOST_FINDINGS = 60
 
 
 def long_words(label: str, size: int, **options) -> CleanCharField:

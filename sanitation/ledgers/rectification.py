@@ -23,6 +23,7 @@ from sanitation.selectors.rectification import (
     of_timing,
     step_url,
     steps_open_to,
+    to_issue,
     with_state,
     without_order,
 )
@@ -124,7 +125,7 @@ class OrderLedger(AboutCommunityLedger):
 
     def list_actions(self, user):
         found, units = [], access_of(user).units(EDIT)
-        if units and (count := without_order(units).order_by().count()):
+        if units and (count := to_issue(units).order_by().count()):
             found.append(Action(f"从检查问题下达（{count}）", issue_url()))
         if units:
             found.append(Action("核对重复问题", reverse("finding-duplicates")))

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from portal.quality import Severity, register
-from portal.quality.family import Family, kept
+from portal.quality.family import kept
 from sanitation.enums.rectification import CardColour
 from sanitation.models import (
     RectificationOrder,
@@ -14,9 +14,9 @@ from sanitation.models import (
     RectificationRound,
     WarningCard,
 )
+from sanitation.quality.base import rule
 from sanitation.selectors.rectification import late_on
 
-rule = Family("sanitation").rule
 MONTH, FORTNIGHT = timedelta(days=30), timedelta(days=14)
 
 

@@ -1,6 +1,6 @@
 """Where an order stands, by its rounds; which orders are late; which findings still ask for one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
@@ -14,6 +14,7 @@ from sanitation.models import Finding, RectificationOrder, RectificationRound
 from sanitation.workflow import ANSWER, ORDER
 
 SOON = 2  # working days
+LATELY = timedelta(days=31)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -165,6 +166,13 @@ def without_order(units):
     )
     related = ("community", "inspection", "fault", "point", "grid")
     return rows.select_related(*related).order_by("community__code", "-occurred_on", "pk")
+
+
+def to_issue(units):
+    """Of those, what was found of late, serious ones first: older ones are issued from their inspection."""
+    since = timezone.localdate() - LATELY
+    rows = without_order(units).filter(occurred_on__gte=since)
+    return rows.order_by("-is_serious", "-occurred_on", "-pk")
 
 
 def told_problem(finding) -> str:

@@ -26,6 +26,7 @@ from sanitation.selectors.rectification import (
     last_round,
     may_take,
     steps_open_to,
+    to_issue,
     told_deadline,
     told_left,
     without_order,
@@ -35,24 +36,32 @@ from sanitation.workflow import ANSWER, EDIT, ORDER
 
 SLUG = "rectification-orders"
 VIEW = "sanitation.view"
+TOLD = "每个问题一张整改单，编号自动连续；下达前先看推算的限期。"
+LATELY_ONLY = "这里只列最近一个月、还没有整改单的问题，严重的在前；更早的请从检查记录下达。"
 
 
 class IssueView(GuidedView):
-    """``?inspection=5``: its findings; ``?finding=5``: that one; else all that have no order."""
+    """``?inspection=5``: its findings; ``?finding=5``: that one; else those of late that have no order."""
 
     title, button = "下达整改单", "下达"
     confirms = True
 
     @cached_property
     def findings(self):
-        rows = without_order(access_of(self.request.user).units(EDIT))
-        asked = self.request.GET
+        units, asked = access_of(self.request.user).units(EDIT), self.request.GET
+        rows = without_order(units)
         if "inspection" in asked:
             rows = rows.filter(inspection=sent_id(asked["inspection"]))
         if "finding" in asked:
             rows = rows.filter(pk__in=[sent_id(each) for each in asked.getlist("finding")])
-        newest = rows.order_by("-occurred_on", "-pk").values("pk")[:MOST_FINDINGS]
-        return rows.filter(pk__in=list(newest.values_list("pk", flat=True)))
+        if not self.is_narrowed:
+            rows = to_issue(units)
+        shown = list(rows.values_list("pk", flat=True)[:MOST_FINDINGS])
+        return rows.filter(pk__in=shown)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool({"inspection", "finding"} & {*self.request.GET})
 
     def get(self, request, *args, **kwargs):
         if not self.findings.exists():
@@ -61,8 +70,7 @@ class IssueView(GuidedView):
         return super().get(request, *args, **kwargs)
 
     def form(self, data=None):
-        narrowed = {"inspection", "finding"} & {*self.request.GET}
-        ticked = self.findings.values_list("pk", flat=True) if narrowed else ()
+        ticked = self.findings.values_list("pk", flat=True) if self.is_narrowed else ()
         return IssueForm(data, findings=self.findings, ticked=ticked)
 
     def context(self):
@@ -70,7 +78,7 @@ class IssueView(GuidedView):
         return {
             "parent_url": ledger.url(),
             "parent_title": ledger.title,
-            "explanation": "每个问题一张整改单，编号自动连续；下达前先看推算的限期。",
+            "explanation": TOLD if self.is_narrowed else f"{TOLD}{LATELY_ONLY}",
         }
 
     def perform(self, form):
