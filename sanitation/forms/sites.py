@@ -7,6 +7,7 @@ from portal.ledgers.fields import DayField
 from portal.scope import access_of
 from portal.text import clean_name
 from residents.outside_forms import JudgesPersons
+from sanitation.enums.demonstration import Direction
 from sanitation.forms.following import FollowingForm
 from sanitation.selectors.sites import homes_before
 
@@ -45,6 +46,20 @@ class FundForm(FollowingForm):
         day, posted = data.get("occurred_on"), data.get("posted_on")
         if day and posted and posted < day:
             self.add_error("posted_on", "公示日期不能早于收支日期。")
+        if data.get("direction") == Direction.INCOME and not data.get("source"):
+            self.add_error("source", "收入请选择资金来源。")
+        if data.get("amount") == 0:
+            self.add_error("amount", "金额应当大于零。")
+        return data
+
+
+class LabourForm(FollowingForm):
+    """At least half a day."""
+
+    def clean(self):
+        data = super().clean()
+        if data.get("days") == 0:
+            self.add_error("days", "工日应当大于零。")
         return data
 
 

@@ -6,7 +6,7 @@ from portal.ledgers import Action, Sheet, column, register
 from portal.office.ledgers.base import number
 from residents.ledgers.about import unit_column
 from sanitation.enums.demonstration import Direction
-from sanitation.forms.sites import FundForm
+from sanitation.forms.sites import FundForm, LabourForm
 from sanitation.ledgers.sites import OfSiteLedger, site_columns
 from sanitation.models import FundEntry, LabourGift, PlantGift
 
@@ -72,6 +72,7 @@ class LabourLedger(OfSiteLedger):
         column(LabourGift, "work", sort="", width=28),
         unit_column(LabourGift),
     )
+    form_class = LabourForm
     form_layout = (("site", "occurred_on"), ("person", "days"), "work")
     search = ("person", "work", "site__name")
     search_hint = "投工人、工作内容或示范点"

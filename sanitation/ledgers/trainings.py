@@ -22,11 +22,10 @@ HIDDEN = "街道组织的培训"  # its record is the street's own
 
 def training_of(attendance) -> str:
     """The title, of a training in sight; who reads about their own cleaners may not see the street's."""
-    known = getattr(attendance, "training_title", None)
-    if known is None:
+    if not hasattr(attendance, "training_title"):  # read otherwise than by the ledger
         rows = Activity.objects.filter(pk=attendance.activity_id)
-        known = rows.values_list("title", flat=True).first()
-    return known or HIDDEN
+        attendance.training_title = rows.values_list("title", flat=True).first()
+    return attendance.training_title or HIDDEN
 
 
 @register
