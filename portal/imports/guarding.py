@@ -1,7 +1,7 @@
 """A workbook is measured before anything opens it; a hostile or wrong file stops here.
 
-Limits: 10 MB packed, 200 MB unpacked (100,000 rows of fifteen columns are 90), 200 parts, 60
-columns, 120,000 rows in all.
+Limits: 10 MB packed, 200 MB unpacked (100,000 rows of fifteen columns are 90), 500 parts (a template
+has one for each ledger), 60 columns, 120,000 rows in all.
 """
 
 import io
@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from django.conf import settings
 
-MAX_PARTS = 200
+MAX_PARTS = 500
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ROWS = MAX_ROWS_IN_ALL = 120_000
 MAX_COLUMNS = 60

@@ -21,6 +21,9 @@ from sanitation.models import (
     InspectedItem,
     Inspection,
     InspectionReply,
+    Rubric,
+    RubricFault,
+    RubricItem,
     SampledGroup,
 )
 from sanitation.rubric_templates import RURAL
@@ -50,6 +53,10 @@ class Builder:
         self.today = timezone.localdate() - DAY  # what is typed today, users type
         section = User.objects.get(username="demo-section")
         self.rubric = from_template(world.street, RURAL, starts_on=FIRST, by=section)
+        typed = {"recorded_at": typed_at(FIRST - DAY)}
+        Rubric.objects.filter(pk=self.rubric.pk).update(**typed)
+        RubricItem.objects.filter(rubric=self.rubric).update(**typed)
+        RubricFault.objects.filter(item__rubric=self.rubric).update(**typed)
         self.items = items_of(self.rubric)
         self.by = User.objects.get(username="demo-inspector")
         self.publisher = User.objects.get(username="demo-street")

@@ -9,6 +9,7 @@ from portal.demo.world import YEAR, World, typed_at
 from portal.office.enums import DocumentKind, Rank, StationKind
 from portal.office.models import (
     Campaign,
+    IncomingDocument,
     PolicyDocument,
     Post,
     PostHolder,
@@ -70,6 +71,28 @@ def add_regime(world: World) -> None:
                 summary="两年内实现垃圾分类全覆盖、集镇秩序规范、主次干道常态保洁",
                 starts_on=began,
                 ends_on=date(YEAR + 1, 12, 31),
+                domains=TAGS,
+            )
+        ],
+    )
+    asked = date(YEAR, 1, 15)
+    load(
+        IncomingDocument,
+        [
+            row(
+                IncomingDocument,
+                asked,
+                occurred_on=asked,
+                title="关于开展城乡环境卫生整洁行动的通知",
+                number=f"清环发〔{YEAR}〕2号",
+                kind=DocumentKind.NOTICE,
+                sender="区生态办",
+                rank=Rank.DISTRICT,
+                handling="由城管办公室拟订实施方案",
+                handler="吴永刚",
+                due_on=date(YEAR, 2, 28),
+                done_on=issued,
+                result="已印发环境治理工作方案",
                 domains=TAGS,
             )
         ],

@@ -34,8 +34,6 @@ SEALED = {"residents", "certificates", "outsiders"}
 # No clerk sees the first, so no clerk exports them; the others are set by who approves hours and who
 # manages rubrics (tests/sanitation/test_rubric_import.py).
 HEADS_ONLY = {"staff-evaluations", "hours-rules", "rubrics", "rubric-items", "rubric-faults"}
-# No clerk sees the first, so no clerk exports them; the second is set by who approves hours.
-HEADS_ONLY = {"staff-evaluations", "hours-rules"}
 STREETS_ONLY = {"score-rules", "quarter-runs"}  # tests/sanitation/test_scores_files.py
 ON_A_PAGE = {"diary-contacts"}  # typed on a page of the diary, which no column names
 OURS = {
