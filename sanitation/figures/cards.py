@@ -132,15 +132,6 @@ register(
         categories=HELD,
     ),
     flow(
-        "superior_findings",
-        "上级环卫检查发现问题",
-        "条",
-        "检查日期在期内、已公开的上级督查和上级暗访所发现的问题记录数。",
-        model=Finding,
-        where=of_superior("inspection__"),
-        categories=FOUND,
-    ),
-    flow(
         "superior_problems",
         "上级环卫检查发现问题处数",
         "处",

@@ -12,6 +12,7 @@ from sanitation.models import Inspection, InspectionReply, SampledGroup
 
 OPEN = Q(is_open=True)
 MARKED = OPEN & Q(score__isnull=False)
+UNANNOUNCED = Q(kind=InspectionKind.UNANNOUNCED)
 BY_KIND = {"kind": Category("检查方式", "kind", dict(InspectionKind.choices))}
 BY_METHOD = {"method": Category("抽样方式", "method", dict(SampleMethod.choices))}
 PUBLISHED = "暗访公布后才计入，仍按检查日期"
@@ -34,7 +35,7 @@ register(
         f"检查日期在期内、检查方式为暗访的环境卫生检查次数；{PUBLISHED}。",
         ("暗访",),
         model=Inspection,
-        where=OPEN & Q(kind=InspectionKind.UNANNOUNCED),
+        where=OPEN & UNANNOUNCED,
     ),
     flow(
         "sampled_groups",
@@ -95,6 +96,32 @@ register(
         of="inspection_marks",
         among="inspections_marked",
         categories=BY_KIND,
+    ),
+    flow(
+        "unannounced_marks",
+        "环卫暗访得分合计",
+        "分",
+        f"检查日期在期内、有得分的暗访的得分之和；{PUBLISHED}。",
+        model=Inspection,
+        where=MARKED & UNANNOUNCED,
+        value=Amount("score"),
+    ),
+    flow(
+        "unannounced_full_marks",
+        "环卫暗访满分合计",
+        "分",
+        f"检查日期在期内、有得分的暗访中适用项目的满分之和；{PUBLISHED}。",
+        model=Inspection,
+        where=MARKED & UNANNOUNCED,
+        value=Amount("full"),
+    ),
+    ratio(
+        "unannounced_rate",
+        "环卫暗访平均得分率",
+        "环卫暗访得分合计 ÷ 环卫暗访满分合计；不适用的项目不计入满分。",
+        ("暗访得分率",),
+        of="unannounced_marks",
+        among="unannounced_full_marks",
     ),
     own_flow(
         "inspection_replies",

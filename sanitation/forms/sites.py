@@ -1,5 +1,6 @@
 """Forms of demonstration sites: results of homes, money, and posting the accounts."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.guided import GuidedForm
@@ -9,7 +10,10 @@ from portal.text import clean_name
 from residents.outside_forms import JudgesPersons
 from sanitation.enums.demonstration import Direction
 from sanitation.forms.following import FollowingForm
+from sanitation.models import HouseholdRating
 from sanitation.selectors.sites import homes_before
+
+[ONCE] = (c for c in HouseholdRating._meta.constraints if c.name == "householdrating_once")
 
 
 class RatingForm(JudgesPersons, FollowingForm):
@@ -35,7 +39,22 @@ class RatingForm(JudgesPersons, FollowingForm):
             home = known.get(data["head"])
             data["household"] = home
             self.instance.household = home
+        elif "household" in self.fields:
+            self.instance.household = home
+        if data.get("head"):
+            self.instance.round, self.instance.head = round_, data["head"]
+            try:
+                self.judge_once()
+            except ValidationError as error:
+                self.add_error(None, error)
         return data
+
+    def judge_once(self) -> None:
+        """Raise ValidationError at the head where the home has its result of this round."""
+        try:
+            ONCE.validate(HouseholdRating, self.instance)
+        except ValidationError as error:
+            raise ValidationError({"head": error.messages}) from error
 
 
 class FundForm(FollowingForm):

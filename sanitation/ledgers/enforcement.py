@@ -10,6 +10,7 @@ from portal.scope import access_of
 from residents.ledgers.about import unit_column
 from sanitation.enums.enforcement import MEASURES, Handling
 from sanitation.forms.enforcement import ActionForm, ItemForm
+from sanitation.ledgers.rectification_page import by_caption, photos_of
 from sanitation.ledgers.sections import MARKET
 from sanitation.models import EnforcementAction, EnforcementItem, EnforcementOperation
 from sanitation.resolving_actions import ACTION
@@ -106,7 +107,7 @@ class ActionLedger(Ledger):
         return found
 
     def page(self, record, request):
-        return action_page(record)
+        return action_page(record) | by_caption(photos_of(self, record))
 
 
 @register
@@ -172,6 +173,12 @@ class ItemLedger(Ledger):
         "sanitation.enforcement_area",
         "sanitation.enforcement_recheck_rate",
     )
+
+    detail_template = "sanitation/item.html"
+
+    def page(self, record, request):
+        ordered = record.handling == Handling.ORDERED
+        return {"ordered": ordered} | by_caption(photos_of(self, record))
 
     def label_of(self, record):
         return f"{record.get_kind_display()} {record.quantity}{MEASURES[record.kind]}"

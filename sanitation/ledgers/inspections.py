@@ -188,7 +188,7 @@ class InspectionLedger(AboutCommunityLedger):
     def list_actions(self, user):
         if not access_of(user).may(self.edit_permission):
             return ()
-        return [Action("手机检查", reverse("field-start"))]
+        return [Action("现场检查", reverse("field-start"))]
 
     def actions(self, record, user):
         return steps_for(record, user)

@@ -67,8 +67,8 @@ class HotSpotLedger(OurShare, ProblemLedger):
 class CadreVisitLedger(OurShare, VisitLedger):
     slug, title, section = "cadre-visits", "干部入户", MARKET
     description = (
-        "村（社区）干部入户宣传环境卫生、垃圾分类，一户一次一条，照片作为佐证传在记录上；"
-        "与“走访”是同一份记录，排名按它计算。"
+        "村（社区）干部入户宣传环境卫生、垃圾分类，一户一次一条，由社区（村）登记，照片作为佐证传在记录上；"
+        "与“走访”是同一份记录，入户走访排名按它计算。"
     )
     where = CADRE_VISITS
     preset = {

@@ -10,5 +10,5 @@ from portal.scope import access_of
 @offers_on("inspections")
 def on_the_phone(record, user):
     if record.handed_in_on is None and access_of(user).may("sanitation.edit", record.unit_id):
-        return [Action("现场登记", reverse("field-page", args=[record.pk]))]
+        return [Action("现场检查", reverse("field-page", args=[record.pk]))]
     return []

@@ -1,9 +1,7 @@
 """The page of a special programme: its days, and its photos before and after side by side."""
 
 from portal.ledgers.columns import display
-from sanitation.ledgers.rectification_page import photos_of
-
-BEFORE, AFTER = "整改前", "整改后"
+from sanitation.ledgers.rectification_page import by_caption, photos_of
 
 
 def days_of(programme) -> int | None:
@@ -14,11 +12,6 @@ def days_of(programme) -> int | None:
 
 
 def programme_page(ledger, programme) -> dict:
-    """Photos by the beginning of their caption; others stand below among the files alone."""
-    photos = photos_of(ledger, programme)
+    """How long it took, and its photos by their captions."""
     days = days_of(programme)
-    return {
-        "days": display(days),
-        "before": [p for p in photos if p["row"].caption.startswith(BEFORE)],
-        "after": [p for p in photos if p["row"].caption.startswith(AFTER)],
-    }
+    return {"days": display(days)} | by_caption(photos_of(ledger, programme))

@@ -21,6 +21,7 @@ TONES = {
     OrderState.AGAIN: ("bad", "restore"),
     OrderState.CLOSED: ("good", "circle-check"),
 }
+BEFORE, AFTER = "整改前", "整改后"
 RECHECKED = {True: ("good", "复查通过"), False: ("bad", "复查未通过"), None: ("warn", "待复查")}
 
 
@@ -40,6 +41,14 @@ def told_state(order) -> str:
 
 def photos_of(ledger, record) -> list[dict]:
     return [i for i in shown_files(ledger, record, may_edit=False)["items"] if i["thumbnail"]]
+
+
+def by_caption(photos: list[dict]) -> dict[str, list[dict]]:
+    """Those whose caption begins with 整改前 or 整改后; others stand among the files alone."""
+    return {
+        "before": [p for p in photos if p["row"].caption.startswith(BEFORE)],
+        "after": [p for p in photos if p["row"].caption.startswith(AFTER)],
+    }
 
 
 def order_page(ledger, order, user) -> dict:

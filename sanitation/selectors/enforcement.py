@@ -16,10 +16,14 @@ ITEMS, ACTIONS = "sanitation.enforcement_items", "sanitation.enforcement_actions
 PEOPLE, VEHICLES = "sanitation.enforcement_people", "sanitation.enforcement_vehicles"
 
 
+def ordered_in(action: EnforcementAction):
+    """What was ordered to be mended."""
+    return EnforcementItem.objects.kept().filter(handling=Handling.ORDERED, action=action)
+
+
 def to_recheck(action: EnforcementAction):
     """What was ordered to be mended and was not looked at again yet."""
-    ordered = EnforcementItem.objects.kept().filter(handling=Handling.ORDERED)
-    return ordered.filter(action=action, rechecked_on__isnull=True).order_by("kind", "pk")
+    return ordered_in(action).filter(rechecked_on__isnull=True).order_by("kind", "pk")
 
 
 def operation_page(operation: EnforcementOperation, user) -> dict:
@@ -28,7 +32,7 @@ def operation_page(operation: EnforcementOperation, user) -> dict:
 
 
 def action_page(action: EnforcementAction) -> dict:
-    return {"waiting": to_recheck(action).count()}
+    return {"waiting": to_recheck(action).count(), "ordered": ordered_in(action).exists()}
 
 
 def results(of: dict[str, int], unit: Unit, user) -> dict:

@@ -7,9 +7,16 @@ from django.db.models import F, Q
 
 from portal.models import Attachment, Unit
 from sanitation import marking
-from sanitation.enums.inspections import MARKED, Grade, InspectionKind, InspectionState
+from sanitation.enums.inspections import (
+    MARKED,
+    Grade,
+    InspectionKind,
+    InspectionState,
+    SampleMethod,
+)
 from sanitation.models import (
     Finding,
+    GroupDraw,
     InspectedItem,
     Inspection,
     InspectionReply,
@@ -151,3 +158,18 @@ def kept_samples(inspection) -> list[SampledGroup]:
     if ahead is not None:
         return ahead
     return list(inspection.samples.kept().select_related("grid").order_by("grid__code"))
+
+
+def all_draws_are_kept(units, period) -> bool:
+    """Whether groups were drawn at random in the period, and each stands in the stored result of a draw
+    of its inspection: lists from paper name groups without the draw."""
+    drawn = SampledGroup.objects.kept().filter(
+        community__in=units,
+        is_open=True,
+        method=SampleMethod.RANDOM,
+        inspection__occurred_on__range=(period.start, period.end),
+    )
+    groups = list(drawn.values_list("inspection", "grid__code"))
+    draws = GroupDraw.objects.kept().filter(inspection__in={key for key, _ in groups})
+    kept = {(d.inspection_id, code) for d in draws for code in d.result}
+    return bool(groups) and kept.issuperset(groups)

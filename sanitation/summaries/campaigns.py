@@ -82,6 +82,7 @@ register(
         "{sanitation.cleanup_spots}。",
         "cleanups",
     ),
+    told("campaigns", 115, "参加集中清理的单位{sanitation.cleanup_parties}。", "cleanup_parties"),
     Narrative(SANITATION, "campaigns", 120, places),
     Narrative(SANITATION, "campaigns", 130, marked_cleanups),
     told(
@@ -114,6 +115,7 @@ register(
         "{sanitation.publicity_participants}。",
         "publicity_events",
     ),
+    told("publicity", 35, "参加宣传的单位{sanitation.publicity_parties}。", "publicity_parties"),
     Narrative(SANITATION, "publicity", 40, publicity),
     Narrative(SANITATION, "publicity", 50, tours),
     told(

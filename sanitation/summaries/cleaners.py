@@ -4,6 +4,7 @@ from portal.summaries import CategoryTable, FigureTable, Narrative, Telling, reg
 from portal.telling import listed, month_day, quoted, within
 from residents.enums import ActivityKind, Sex
 from residents.models import Activity
+from sanitation.figures.cleaners import OLD
 from sanitation.summaries.outlines import SANITATION, told
 from sanitation.summaries.telling import codes, counted, divided, each_of
 
@@ -22,6 +23,9 @@ def people(telling: Telling):
     employed = divided(telling, "cleaners", "employment")
     if "、" in employed:
         yield f"按用工方式分，{employed}。"
+    some = each_of(telling, {"cleaners_old": f"已满{OLD}周岁的", "cleaners_on_leave": "请假的"})
+    if some:
+        yield f"期末在岗的保洁员中，{some}。"
     moved = each_of(telling, {"cleaners_new": "新上岗", "cleaners_left": "离岗"})
     if moved:
         yield f"期内{moved}。"

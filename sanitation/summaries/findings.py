@@ -29,6 +29,12 @@ register(
         "巡查与季度检查等重复发现的同一问题{sanitation.repeated_findings}，只计一次。",
         "repeated_findings",
     ),
+    told(
+        "inspections",
+        36,
+        "附有照片的问题{sanitation.findings_with_photo}，附照片率{sanitation.finding_photo_rate}。",
+        "findings_with_photo",
+    ),
     FigureTable(
         SANITATION,
         "inspections",

@@ -7,6 +7,7 @@ from portal.summaries import FigureTable, Narrative, register
 from portal.telling import divided, listed, month_day, plain
 from sanitation.enums.inspections import InspectionKind
 from sanitation.models import Inspection
+from sanitation.selectors.inspections import all_draws_are_kept
 from sanitation.summaries.outlines import SANITATION, told
 
 PART = "inspections"
@@ -19,9 +20,12 @@ def by_kind(telling):
 
 
 def by_method(telling):
+    """That draws can be done again is told only where that holds for every group drawn."""
     parts = divided(telling, "sanitation.sampled_groups", "method")
     if parts:
-        yield f"检查共抽查小组{{sanitation.sampled_groups}}，其中{parts}；随机抽取的种子、范围和结果均留底备查。"
+        kept = all_draws_are_kept(telling.units, telling.period)
+        proof = "；随机抽取的种子、范围和结果均留底备查" if kept else ""
+        yield f"检查共抽查小组{{sanitation.sampled_groups}}，其中{parts}{proof}。"
 
 
 def by_superiors(telling):
@@ -48,15 +52,28 @@ register(
     told(
         PART,
         120,
-        "检查平均得分率{sanitation.inspection_rate}。",
-        "inspection_marks",
+        "计分的检查{sanitation.inspections_marked}，平均得分{sanitation.inspection_average}，"
+        "平均得分率{sanitation.inspection_rate}。",
+        "inspections_marked",
+    ),
+    told(
+        PART,
+        122,
+        "暗访平均得分率{sanitation.unannounced_rate}。",
+        "unannounced_full_marks",
     ),
     told(
         PART,
         130,
-        "社区（村）对检查结果签认、答复{sanitation.inspection_replies}，"
-        "提出异议{sanitation.inspection_objections}，经核对成立并更正{sanitation.inspection_objections_upheld}。",
+        "社区（村）对检查结果签认、答复{sanitation.inspection_replies}。",
         "inspection_replies",
+    ),
+    told(
+        PART,
+        132,
+        "对检查结果提出异议{sanitation.inspection_objections}，经核对成立并更正"
+        "{sanitation.inspection_objections_upheld}，异议成立率{sanitation.inspection_upheld_rate}。",
+        "inspection_objections",
     ),
     Narrative(SANITATION, PART, 140, by_superiors),
     FigureTable(
@@ -70,6 +87,7 @@ register(
             "sanitation.sampled_groups",
             "sanitation.inspection_objections",
             "sanitation.inspection_rate",
+            "sanitation.unannounced_rate",
         ),
         by="unit",
     ),

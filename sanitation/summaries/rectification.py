@@ -107,12 +107,13 @@ register(
         "销号率{sanitation.orders_closing_rate}，按期率{sanitation.orders_in_time_rate}。",
         "orders",
     ),
+    told(PART, 22, "下达的整改单中，办过延期的{sanitation.orders_extended}。", "orders_extended"),
     Narrative(SANITATION, PART, 25, types_of_orders),
     told(
         PART,
         30,
         "社区报告整改{sanitation.rounds}，复查{sanitation.rounds_rechecked}，"
-        "复查通过率{sanitation.rounds_pass_rate}。",
+        "通过{sanitation.rounds_passed}，复查通过率{sanitation.rounds_pass_rate}。",
         "rounds_rechecked",
     ),
     told(
@@ -123,6 +124,7 @@ register(
         "orders_closed_within",
     ),
     Narrative(SANITATION, PART, 50, cards),
+    told(PART, 55, "期内销牌{sanitation.cards_lifted}。", "cards_lifted"),
     Narrative(SANITATION, PART, 60, programmes),
     told(
         PART,
@@ -151,5 +153,11 @@ register(
         "orders_late",
     ),
     told(GAPS, 32, "期末未销的警告牌{sanitation.cards_standing}。", "cards_standing"),
+    told(
+        GAPS,
+        33,
+        "过了整改期限仍未销牌的{sanitation.cards_late}，须督促整改到位。",
+        "cards_late",
+    ),
     told(GAPS, 34, "复查未通过{sanitation.rounds_failed}，整改质量须提高。", "rounds_failed"),
 )

@@ -47,7 +47,9 @@ def money(telling: Telling):
 
 
 def plants(telling: Telling):
-    found = each_of(telling, {"plants": "村民捐赠花木", "plant_value": "折价"})
+    """How many gifts, and what they are worth as far as it was told."""
+    told_of = {"plant_gifts": "村民捐赠花木", "plants": "共", "plant_value": "折价"}
+    found = each_of(telling, told_of)
     if found:
         yield f"{found}。"
 

@@ -118,7 +118,7 @@ register(
     told(
         "publicity",
         100,
-        "向社区（村）发送宣传画报{sanitation.delivered}。",
+        "向社区（村）发送宣传画报{sanitation.delivered}，共发送{sanitation.deliveries}。",
         "delivered",
     ),
     told(
@@ -181,11 +181,18 @@ register(
         "回购可回收物{sanitation.buyback_kg}，支付{sanitation.buyback_amount}。",
         "buyback_kg",
     ),
+    told(
+        "waste",
+        205,
+        "居民交售{sanitation.buyback_households}，登记回购{sanitation.buyback_times}。",
+        "buyback_households",
+    ),
     tell("waste", 210, categories),
     told("waste", 220, "用物品兑换有害垃圾{sanitation.exchanged_kg}。", "exchanged_kg"),
     told(
         "waste",
         230,
+        "有回购任务的社区（村）{sanitation.buyback_communities}，"
         "可回收物回购任务{sanitation.buyback_target}，任务期内累计回购{sanitation.buyback_towards}，"
         "完成率{sanitation.buyback_completion}。",
         "buyback_target",

@@ -38,7 +38,7 @@ class RecheckView(GuidedView):
             "parent_url": self.ledger.url("detail", self.loaded),
             "parent_title": self.loaded.title,
             "explanation": f"{self.loaded.occurred_on} {self.loaded.title}：责令整改、还没有复查的事项。"
-            "复查前后的照片请传在出动或事项的页面上。",
+            "复查前后的照片请传在出动或事项的页面上，说明以“整改前”“整改后”开头的并排对照。",
         }
 
     def perform(self, form):

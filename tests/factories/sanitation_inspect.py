@@ -4,8 +4,9 @@ from datetime import date
 
 from portal.models import Unit
 from portal.models.units import UnitKind
+from sanitation.drawing import draw
 from sanitation.enums.inspections import InspectionKind, SampleMethod
-from sanitation.models import InspectedItem, InspectionReply, SampledGroup
+from sanitation.models import GroupDraw, InspectedItem, InspectionReply, SampledGroup
 from tests.factories import sanitation as make
 
 
@@ -29,6 +30,21 @@ def handed_in(unit, community=None, kind=InspectionKind.QUARTER, **fields):
 def sampled(inspection, grid, method=SampleMethod.RANDOM) -> SampledGroup:
     return SampledGroup.objects.create(
         unit=inspection.unit, inspection=inspection, grid=grid, method=method
+    )
+
+
+def drawn(inspection, *grids) -> GroupDraw:
+    """Groups drawn at random, with the draw that anybody can do again."""
+    for grid in grids:
+        sampled(inspection, grid)
+    codes = [grid.code for grid in grids]
+    return GroupDraw.objects.create(
+        unit=inspection.unit,
+        inspection=inspection,
+        seed="明珠",
+        frame=codes,
+        wanted=len(codes),
+        result=draw(codes, "明珠", len(codes)),
     )
 
 

@@ -8,7 +8,9 @@ import pytest
 from portal.figures import engine
 from portal.periods import Period
 from portal.quality import rules
-from portal.summaries import Telling
+from portal.summaries import Telling, outlines
+from reports.compose import compose
+from reports.tokens import codes_in
 from sanitation.enums.inspections import InspectionKind as K
 from sanitation.enums.inspections import SampleMethod
 from sanitation.summaries.inspections import by_kind, by_method, by_superiors
@@ -87,8 +89,44 @@ def test_the_summary_tells_kinds_methods_and_superiors(street, community, make_g
         assert list(by_kind(told)) == [
             "开展环境卫生检查{sanitation.inspections}，其中季度检查1次、上级督查1次。"
         ]
-        assert "随机抽取1个" in next(iter(by_method(told)))
+        assert next(iter(by_method(told))).endswith("其中随机抽取1个。")
         assert list(by_superiors(told)) == ["接受市级督查：3月12日明珠社区（78.5分）。"]
+
+
+def test_draws_are_told_as_kept_only_where_each_can_be_done_again(
+    street, community, make_grid, acting
+):
+    grids = [make_grid(community, number) for number in (1, 2)]
+    told = Telling(street, frozenset({street.pk, community.pk}), YEAR)
+    proof = "随机抽取的种子、范围和结果均留底备查"
+    with acting(street):
+        row = more.handed_in(street, community)
+        more.sampled(row, grids[0], SampleMethod.RECOMMENDED)
+        assert proof not in next(iter(by_method(told)))  # nothing was drawn
+        more.drawn(row, grids[1])
+        assert proof in next(iter(by_method(told)))
+        more.sampled(more.handed_in(street, community), grids[1])  # from a list on paper
+        assert proof not in next(iter(by_method(told)))
+
+
+def test_the_summary_tells_marks_and_objections_with_their_rates(street, community, acting):
+    with acting(street):
+        more.handed_in(street, community, score=D(80))
+        more.handed_in(street, community, K.UNANNOUNCED, score=D(70), is_open=True)
+        for upheld in (True, False):
+            more.reply(
+                more.handed_in(street, community, K.ROUTINE, score=None), False, upheld=upheld
+            )
+        draft = compose(outlines["G"], street, YEAR)
+        text = "\n".join(s.text for s in draft.sections if s.key == "inspections")
+        for code in codes_in(text):
+            text = text.replace(f"{{{code}}}", engine.read(code, draft.telling.units, YEAR).full)
+    for words in (
+        "计分的检查2次，平均得分75.0分（150分/2次），平均得分率75.0%（150.00/200.00）。",
+        "暗访平均得分率70.0%（70.00/100.00）。",
+        "对检查结果提出异议2次，经核对成立并更正1次，异议成立率50.0%（1/2）。",
+    ):
+        assert words in text, text
 
 
 def broken(code, unit):

@@ -84,12 +84,26 @@ def test_a_line_that_is_wrong_keeps_all_from_being_stored(staff, rounds, communi
     assert "第 3 行 得分：不能小于 0。" in page
     twice = lines("clean", "clean", **{"l1-head": "黄大发"})
     refused = posted(staff, MANY, round=second.pk, **twice).content.decode()
-    assert "与已有的记录冲突" in refused
+    assert "第 2 行 户主：这一户已有本次评比的结果。" in refused
     assert (
         "还没有填写任何一行。" in posted(staff, MANY, round=second.pk, **lines()).content.decode()
     )
     with acting(community):
         assert not HouseholdRating.objects.filter(round=second).exists()
+
+
+def test_a_home_keyed_twice_is_refused_at_the_head(staff, inspector, rounds, community, acting):
+    first, _, home = rounds
+    fields = {"round": first.pk, "grade": "clean", "unit": community.pk}
+    for told in ({"head": "韦英堃"}, {"head": "黄大发", "household": home.pk}):
+        answer = posted(staff, "/ledger/household-ratings/add/", **fields | told)
+        assert answer.context["form"].errors == {"head": ["这一户已有本次评比的结果。"]}
+    with acting(community):
+        assert HouseholdRating.objects.filter(round=first).count() == 3
+        row = HouseholdRating.objects.get(round=first, head="覃秀兰")
+    url = f"/ledger/household-ratings/{row.pk}/edit/"
+    changed = fields | {"head": "覃秀兰", "version": row.version}
+    assert posted(staff, url, **changed).status_code == 302  # it does not stand in its own way
 
 
 def test_results_follow_a_round_to_another_day(staff, rounds, community, acting):
@@ -139,7 +153,8 @@ def test_what_is_refused_says_why_and_stores_nothing(
     common = {"site": place.pk, "occurred_on": "2025-06-15", "purpose": "建设", "kind": "tree"}
     common |= {"measure": "株", "starts_on": "2025-03-01"}
     answer = posted(staff, f"/ledger/{slug}/add/", **common | fields)
-    assert message in answer.content.decode()
+    errors = answer.context["form"].errors
+    assert message in str([each for name, each in errors.items() if name != "__all__"])
     with acting(community):
         assert not FundEntry.objects.exists()
 
