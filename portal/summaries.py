@@ -68,11 +68,16 @@ class Narrative(Paragraph):
 @dataclass(frozen=True)
 class FigureTable(Paragraph):
     """A table of figures (columns) by month, by unit or by a category of them all (rows), with a total
-    row."""
+    row. ``chart`` is the one of ``codes`` whose rows are also drawn, as bars below the table."""
 
     title: str
     codes: tuple[str, ...]
     by: str = "month"
+    chart: str = ""
+
+    def __post_init__(self):
+        if self.chart and self.chart not in self.codes:
+            raise ValueError(f"{self.title}: {self.chart} is no column that could be drawn")
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,10 @@ class CategoryTable(FigureTable):
     rows: str = field(kw_only=True)
     columns: str = field(kw_only=True)
     lead: str = field(kw_only=True)
+
+    def __post_init__(self):
+        if self.chart:
+            raise ValueError(f"{self.title}: a crossed table has no column to draw")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from portal.figures.engine import as_of
 from portal.pdf import render_pdf
-from portal.pdf.blocks import FigureRun, Heading, OfficialDocument, Para, Table
+from portal.pdf.blocks import Block, FigureRun, Heading, OfficialDocument, Para, Table
+from portal.pdf.fonts import library
 from portal.periods import Period
 from reports.frozen import laid_out
 from reports.layout import FigureTableBlock, Laid, Paragraph
@@ -45,7 +46,8 @@ def issued_document(content: dict, *, sha256: str, codes: bool = False) -> Offic
 
 
 def pdf_of_document(document: OfficialDocument) -> bytes:
-    return render_pdf("pdf/official.html", {"doc": document})
+    families = ",".join(library().families("fangsong"))
+    return render_pdf("pdf/official.html", {"doc": document, "families": families})
 
 
 def _document(laid, unit_name, day, notes, **options) -> OfficialDocument:
@@ -53,7 +55,8 @@ def _document(laid, unit_name, day, notes, **options) -> OfficialDocument:
     for section in laid.sections:
         if section.heading:
             blocks.append(Heading(1, section.heading))
-        blocks += [_block(block) for block in section.blocks]
+        for block in section.blocks:
+            blocks += _blocks(block)
     return OfficialDocument(
         title=laid.title,
         blocks=blocks,
@@ -64,12 +67,13 @@ def _document(laid, unit_name, day, notes, **options) -> OfficialDocument:
     )
 
 
-def _block(block: Paragraph | FigureTableBlock) -> Para | Table:
+def _blocks(block: Paragraph | FigureTableBlock) -> list[Block]:
+    """A table is followed by its chart, if it has one."""
     if isinstance(block, FigureTableBlock):
-        return _table(block.table)
-    return Para(
-        [FigureRun(str(run), run.value.code) if run.is_chip else run.text for run in block.runs]
-    )
+        drawing = block.table.drawing
+        return [_table(block.table), *([drawing] if drawing else [])]
+    runs = [FigureRun(str(run), run.value.code) if run.is_chip else run.text for run in block.runs]
+    return [Para(runs)]
 
 
 def _table(table: TableContent) -> Table:

@@ -119,7 +119,36 @@ class Table:
         return "centre" if short else "text"
 
 
-Block = Heading | Para | Table
+@dataclass(frozen=True)
+class Bar:
+    """One bar from ``x`` over ``width`` (0: nothing to draw), with its name in ``lines`` of (baseline,
+    text) and its number at its end. All lengths are CSS pixels."""
+
+    lines: Sequence[tuple[float, str]]
+    x: float
+    y: float
+    width: float
+    text: str
+    text_x: float
+    text_y: float
+    anchor: str  # start or end: on which side of text_x the number stands
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Horizontal bars from a line at ``zero``, over the whole width and never over two pages."""
+
+    kind: ClassVar[str] = "chart"
+    caption: str
+    width: float
+    height: float
+    label_x: float
+    zero: float
+    bar_height: float
+    bars: Sequence[Bar]
+
+
+Block = Heading | Para | Table | Chart
 
 
 @dataclass(frozen=True)

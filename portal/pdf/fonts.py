@@ -98,16 +98,20 @@ class Library:
         """True if a face has a glyph; all chains hold the same faces, so the role does not matter."""
         return any(ord(character) in face.characters for face in self.faces)
 
+    def families(self, role: str) -> list[str]:
+        """The names of a role's faces as the stylesheet declares them; a drawing, which sees no CSS
+        variable, names them itself."""
+        chain = self.chains[role]
+        wide = ["wide-punctuation"] if FREE["kaiti"] in chain[0].names else []
+        return [*wide, *(face.label for face in chain)]
+
     def stylesheet(self) -> str:
         """CSS with one @font-face per face and ``--<role>`` variables holding font-family lists."""
         rules = [_font_face(face.label, face) for face in self.faces]
         rules.append(_font_face("wide-punctuation", self.chains["fangsong"][0], WIDE_PUNCTUATION))
         variables = []
-        for role, chain in self.chains.items():
-            families = [face.label for face in chain]
-            if FREE["kaiti"] in chain[0].names:
-                families.insert(0, "wide-punctuation")
-            quoted = ", ".join(f'"{family}"' for family in families)
+        for role in self.chains:
+            quoted = ", ".join(f'"{family}"' for family in self.families(role))
             variables.append(f"--{role}: {quoted};")
         return "\n".join([*rules, ":root {", *variables, "}"])
 

@@ -27,7 +27,7 @@ _DOT = re.compile(r"(?<=\S)(?=[·•])")  # a name's second part may start a lin
 _BEFORE_QUOTE = re.compile(rf"(?<=[^\s{_OPENING}A-Za-z0-9])(?=[“‘])")
 _AFTER_QUOTE = re.compile(rf"(?<=[”’])(?=[^\s{_CLOSING}A-Za-z0-9])")
 
-_HIDDEN = {"head", "style", "script", "svg"}
+_HIDDEN = {"head", "style", "script", "{http://www.w3.org/2000/svg}svg"}
 _INLINE = {"span", "sup", "sub", "b", "i", "em", "strong", "a"}
 
 

@@ -42,5 +42,6 @@ register(
         "检查发现的问题",
         ("sanitation.findings", "sanitation.finding_spots", "sanitation.serious_findings"),
         by="problem",
+        chart="sanitation.finding_spots",
     ),
 )

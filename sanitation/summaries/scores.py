@@ -102,5 +102,6 @@ register(
         "各社区（村）季度考核得分",
         ("sanitation.communities_scored", "sanitation.score_points", "sanitation.average_score"),
         by="unit",
+        chart="sanitation.average_score",
     ),
 )

@@ -161,6 +161,7 @@ register(
             "sanitation.hauled_sorted",
             "sanitation.sorted_share",
         ),
+        chart="sanitation.hauled",
     ),
     FigureTable(
         SANITATION,
@@ -210,6 +211,7 @@ register(
             "sanitation.buyback_gap",
         ),
         by="unit",
+        chart="sanitation.buyback_completion",
     ),
     tell("waste", 300, in_place),
     told(

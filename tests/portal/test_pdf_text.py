@@ -57,6 +57,13 @@ def test_marks_reach_across_elements_but_not_across_paragraphs():
     )
 
 
+def test_drawings_keep_their_words_as_they_are():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text>第3村9人</text></svg>'
+    root = ElementTree.fromstring(f"<body><p>9人</p>{drawing}</body>")  # noqa: S314 - our own words
+    mark_tree(root)
+    assert [shown(text) for text in root.itertext()] == ["9+人", "第3村9人"]
+
+
 @pytest.mark.parametrize(
     ("title", "lines"),
     [
