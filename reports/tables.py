@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from portal.figures import figures
 from portal.figures.engine import Reading, by_category, cube, read
 from portal.figures.together import by_month, by_unit
-from portal.summaries import CategoryTable, FigureTable, Outline, Telling
+from portal.summaries import CategoryTable, FigureTable, Outline, RecordTable, Telling
 from reports.branches import Branch, branches
 from reports.readings import Readings, declared
 
@@ -47,6 +47,13 @@ def tabulate(
         return None
     if isinstance(table, CategoryTable):
         return _crossed(table, telling)
+    if isinstance(table, RecordTable):
+        rows, last = table.compose(telling)
+        return (
+            TableContent(table.title, table.note, table.headers, tuple(rows), last)
+            if rows
+            else None
+        )
     match table.by:
         case "unit":
             lead, (labels, columns) = "单位", _by_branch(table.codes, telling)

@@ -20,6 +20,7 @@ from sanitation.scoring.stored import read
 from sanitation.selectors.inspections import lines_of as marked_lines
 from sanitation.selectors.score_problems import named
 from sanitation.selectors.scores import (
+    change_told,
     changed_since,
     is_mistaken,
     lines_of,
@@ -222,7 +223,7 @@ def page_of_run(run, user, look: str) -> dict:
                 "total": points_told(row.total),
                 "share": _share(row.total, highest),
                 "url": pages.get(row.community, ""),
-                "change": _change(row),
+                "change": change_told(row),
             }
             for row in rows
         ],
@@ -237,14 +238,6 @@ def page_of_run(run, user, look: str) -> dict:
 
 def _share(total, highest) -> int:
     return max(0, round(total * 100 / highest)) if total is not None and highest > 0 else 0
-
-
-def _change(row) -> str:
-    if row.change is None:
-        return ""
-    if row.change == 0:
-        return "持平"
-    return f"上升 {row.change}" if row.change > 0 else f"下降 {-row.change}"
 
 
 def _objections(run, user) -> list[dict]:
