@@ -68,15 +68,18 @@ def explained(score: QuarterScore, user, lines=None) -> list[Group]:
     lines = lines_of(score) if lines is None else lines
     pages = pages_of({(line.subject, line.subject_id) for line in lines if line.subject_id}, user)
     groups = []
-    for title, kinds in GROUPS:
-        own = [line for line in lines if line.kind in kinds]
-        if own:
-            points = sum(line.points for line in own)
-            told = [_told(line, pages) for line in own]
-            if K.CHECK in kinds:
-                _add_items(own, told, user)
-            groups.append(Group(title, points_told(points), points, told))
+    for title, own, points in groups_of(lines):
+        told = [_told(line, pages) for line in own]
+        if own[0].kind == K.CHECK:
+            _add_items(own, told, user)
+        groups.append(Group(title, points_told(points), points, told))
     return groups
+
+
+def groups_of(lines) -> list[tuple]:
+    """(title, lines, sum) of the groups that have lines; every kind of line is in one group."""
+    found = [(title, [line for line in lines if line.kind in kinds]) for title, kinds in GROUPS]
+    return [(title, own, sum(line.points for line in own)) for title, own in found if own]
 
 
 def _told(line, pages) -> Told:
