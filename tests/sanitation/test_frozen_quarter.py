@@ -120,10 +120,11 @@ def test_no_order_is_issued_into_it(rows, street, community, inspector, acting):
         rectification.issue(order, by=inspector)
 
 
-def test_the_page_says_it_at_the_day_and_in_the_bin(rows, community, inspector, client_of):
+def test_the_page_says_it_at_the_day_and_in_the_bin(rows, street, community, inspector, client_of):
     client = client_of(inspector)
     given = {
         "_key": str(uuid4()),
+        "unit": street.pk,
         "community": community.pk,
         "occurred_on": "2025-08-12",
         "checker": "吴永刚",
@@ -135,6 +136,6 @@ def test_the_page_says_it_at_the_day_and_in_the_bin(rows, community, inspector, 
     after = client.post("/ledger/paste-checks/add/", given | {"occurred_on": "2025-10-12"})
     assert after.status_code == 302
     gone = rows[1]["paste-checks"]
-    url = reverse("ledger-restore", args=["paste-checks", gone.pk])
-    told = client.post(url, {"_key": str(uuid4()), "version": gone.version}, follow=True)
+    url = reverse("ledger-bin", args=["paste-checks"])
+    told = client.post(url, {"_key": str(uuid4()), "pk": gone.pk}, follow=True)
     assert f"不能恢复：{WHY}" in told.content.decode()

@@ -52,7 +52,7 @@ def full_quarter(street, villages, supervisor, acting):
     with acting(supervisor):
         rubric = rubrics.from_template(street, RURAL, starts_on=date(2025, 1, 1), by=supervisor)
         faults = list(RubricFault.objects.filter(item__rubric=rubric, ordinal=1))
-    by_rate = rubric.items.get(by_rate=True)
+        by_rate = rubric.items.get(by_rate=True)
     heap = next(fault for fault in faults if fault.problem == ProblemType.HEAP)
     with acting(street):
         also.score_rule(street, patrol_cap=D(20), ceiling=D(120))
