@@ -42,6 +42,7 @@ NAMED = {
     "volunteer_kinds.manage": "维护志愿活动的类型（名称、顺序、计入的工作和停用）",
     "placements.log": "登记本人的实习日志（只看本人的，不看任何居民资料）",
     "sanitation.answer": "签认本单位的检查结果、提出异议、报告整改情况",
+    "scores.compute": "编制和重新计算季度考核（不含公布）",
     "scores.publish": "公布暗访结果，公布、定稿、冻结季度得分，答复异议",
     "rubrics.manage": "维护检查评分表和季度计分规则",
     "staff.evaluate": "登记和查看工作人员考核（只限负责人）",
@@ -155,6 +156,7 @@ DUTIES = {
         _may(
             "sanitation.view",
             "sanitation.edit",
+            "scores.compute",
             "records.import",
             "records.export",
             "figures.view",
@@ -214,6 +216,7 @@ DUTIES = {
             "device_kinds.manage",
             "volunteer_kinds.manage",
             "hours.approve",
+            "scores.compute",
             "scores.publish",
             "rubrics.manage",
             "summaries.issue",

@@ -96,6 +96,19 @@ class CategoryTable(FigureTable):
 
 
 @dataclass(frozen=True)
+class RecordTable(FigureTable):
+    """A table of what no figure counts, as ranks are: ``compose`` returns the rows, made from records, and
+    the last row; nothing is told where it returns no rows, or where none of ``codes`` counts anything."""
+
+    by: str = "records"
+    headers: tuple[str, ...] = field(kw_only=True)
+    note: str = field(default="", kw_only=True)
+    compose: Callable[[Telling], tuple[list[tuple[str, ...]], tuple[str, ...]]] = field(
+        kw_only=True
+    )
+
+
+@dataclass(frozen=True)
 class Phrase:
     """A standing sentence that editors of an outline may put in; nothing tells it by itself."""
 

@@ -8,13 +8,14 @@ from sanitation.enums.rectification import OrderState as O
 from sanitation.enums.scoring import RunState as R
 
 EDIT = "sanitation.edit"
+COMPUTE = "scores.compute"
 PUBLISH = "scores.publish"
 ANSWER = "sanitation.answer"
 MANAGE = "rubrics.manage"
 
 QUARTER = Workflow(
     {
-        "compute": Step("重新计算", frozenset({R.DRAFT, R.PUBLISHED})),
+        "compute": Step("重新计算", frozenset({R.DRAFT, R.PUBLISHED}), who=COMPUTE),
         "publish": Step(
             "公布",
             frozenset({R.DRAFT}),

@@ -39,7 +39,7 @@ def begin(unit, account) -> None:
 
 
 def end(unit, account) -> None:
-    """All quarters of the year computed, published and settled."""
+    """All quarters of the year computed, published and settled; frozen but for the last."""
     for quarter in (1, 2, 3, 4):
         if QuarterRun.objects.filter(unit=unit, year=YEAR, quarter=quarter).exists():
             continue
@@ -48,4 +48,6 @@ def end(unit, account) -> None:
         day = days_of(YEAR, quarter).end + timedelta(days=9)
         until = after_workdays(day, scores.OBJECTION_DAYS)
         run = scores.publish(run, objections_until=until, by=account, on=day)
-        scores.settle(run, by=account, on=until + timedelta(days=1))
+        run = scores.settle(run, by=account, on=until + timedelta(days=1))
+        if quarter < 4:
+            scores.freeze(run, by=account, on=until + timedelta(days=8))

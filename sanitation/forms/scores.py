@@ -158,7 +158,8 @@ class AnswerForm(GuidedForm):
         min_value=0,
         max_digits=7,
         decimal_places=2,
-        help_text="异议成立、又不便改原记录的，在这里补回分数；原记录已经改正的填 0，得分会重新计算。",
+        help_text="这里只能补回分数，不能再扣。原记录有误的，先改正原记录，这里填 0："
+        "得分按改正后的记录重新计算，可能升也可能降。",
     )
     answer = CleanCharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 

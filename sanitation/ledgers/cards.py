@@ -18,6 +18,7 @@ from residents.resolving import only
 from sanitation.enums.rectification import CardColour, CardStanding
 from sanitation.forms.rectification import CardForm, ProgrammeForm
 from sanitation.ledgers.about import AboutCommunityLedger, community_column
+from sanitation.ledgers.frozen import OfQuarter
 from sanitation.ledgers.programme_page import days_of, programme_page
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import RectificationProgramme, WarningCard
@@ -64,7 +65,7 @@ def find_card(cells, user, unit):
 
 
 @register
-class CardLedger(AboutCommunityLedger):
+class CardLedger(OfQuarter, AboutCommunityLedger):
     slug, title, icon = "warning-cards", "警告牌", "alert-triangle"
     section = INSPECTIONS
     model = WarningCard
@@ -94,6 +95,7 @@ class CardLedger(AboutCommunityLedger):
         ("lifted_on", "lifted_for"),
     )
     form_folds = {"basis": MORE, "lifted_on": "补录销牌"}
+    later = frozenset({"lifted_on", "lifted_for"})
     filters = ("colour", "rank")
     more_filters = {
         "standing": django_filters.ChoiceFilter(

@@ -23,6 +23,7 @@ from sanitation.resolving import (
 )
 from sanitation.services import findings as service
 from sanitation.services.past import check_may_add
+from sanitation.services.quarters import refuse_frozen
 
 
 class PartLedger(AboutCommunityLedger):
@@ -36,6 +37,18 @@ class PartLedger(AboutCommunityLedger):
         except ValidationError as refusal:
             return refusal.messages[0]
         return ""
+
+    def recycle(self, record, *, version, by):
+        self._refuse_frozen(record)
+        super().recycle(record, version=version, by=by)
+
+    def restore(self, record, *, by):
+        self._refuse_frozen(record)
+        super().restore(record, by=by)
+
+    def _refuse_frozen(self, record):
+        days = (record.inspection.occurred_on, getattr(record, "occurred_on", None))
+        refuse_frozen(record.unit_id, *days)
 
 
 @register

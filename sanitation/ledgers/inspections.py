@@ -210,6 +210,10 @@ class InspectionLedger(AboutCommunityLedger):
         refuse_frozen(record.unit_id, record.occurred_on)
         super().recycle(record, version=version, by=by)
 
+    def restore(self, record, *, by):
+        refuse_frozen(record.unit_id, record.occurred_on)
+        super().restore(record, by=by)
+
 
 @register
 class SampledGroupLedger(AboutCommunityLedger):

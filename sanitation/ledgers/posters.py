@@ -18,6 +18,7 @@ from sanitation.forms.posters import (
     SortingForm,
 )
 from sanitation.ledgers.about import AboutCommunityLedger, community_column, grid_column
+from sanitation.ledgers.frozen import OfQuarter
 from sanitation.ledgers.sections import WASTE
 from sanitation.ledgers.waste import Once, Overviewed
 from sanitation.models import (
@@ -81,7 +82,7 @@ class DeliveryLedger(Overviewed, AboutCommunityLedger):
 
 
 @register
-class PasteCheckLedger(Overviewed, AboutCommunityLedger):
+class PasteCheckLedger(OfQuarter, Overviewed, AboutCommunityLedger):
     slug, title, icon, section = "paste-checks", "粘贴抽查", "clipboard-check", WASTE
     model = PasteCheck
     description = "抽查几户、几户已把画报贴上墙；粘贴率是各次抽查的已粘贴户数除以抽查户数。"
@@ -145,7 +146,7 @@ class FeeStandardLedger(Spells, Ledger):
 
 
 @register
-class CollectionLedger(Once, Overviewed, AboutCommunityLedger):
+class CollectionLedger(OfQuarter, Once, Overviewed, AboutCommunityLedger):
     slug, title, icon, section = "fee-collections", "垃圾费收缴", "coins", WASTE
     model = FeeCollection
     description = "应缴多少户、已缴多少户、收了多少钱；整个社区一条，或各小组各一条。"

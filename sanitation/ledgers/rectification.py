@@ -14,6 +14,7 @@ from residents.resolving import only
 from sanitation.enums.rectification import OrderState, OrderTiming
 from sanitation.forms.rectification import OrderForm, RoundForm
 from sanitation.ledgers.about import AboutCommunityLedger, community_column, grid_column
+from sanitation.ledgers.frozen import OfQuarter
 from sanitation.ledgers.rectification_page import found_orders, look, order_page, told_state
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import RectificationOrder, RectificationRound
@@ -53,7 +54,7 @@ def find_order(cells, user, unit):
 
 
 @register
-class OrderLedger(AboutCommunityLedger):
+class OrderLedger(OfQuarter, AboutCommunityLedger):
     slug, title, icon = "rectification-orders", "整改单", "clipboard-check"
     section = INSPECTIONS
     model = RectificationOrder
@@ -94,6 +95,7 @@ class OrderLedger(AboutCommunityLedger):
         ("first_due_on", "extended_for"),
     )
     form_folds = {"number": MORE, "closed_on": "补录销号", "first_due_on": "延期"}
+    later = frozenset({"closed_on", "recheck_score", "result", "worked_days"})
     today = "occurred_on"
     kept_for_next = ("occurred_on", "working_days")
     more_filters = {
@@ -136,6 +138,7 @@ class OrderLedger(AboutCommunityLedger):
 
     def save(self, form, *, by):
         order = form.save(commit=False)
+        self.refuse_frozen(order)
         if order._state.adding:
             return services.issue(order, by=by)
         return services.store(order)

@@ -43,7 +43,9 @@ class ScoreRuleLedger(Ledger):
         ),
         column(ScoreRule, "visit_base", width=24, listed=False),
         column(ScoreRule, "ties", width=14, listed=False),
+        number(ScoreRule, "blue_card", width=10),
         number(ScoreRule, "yellow_card", width=10),
+        number(ScoreRule, "red_card", width=10),
         column(ScoreRule, "least_communities", width=12, listed=False),
         column(ScoreRule, "least_groups", width=12, listed=False),
         number(ScoreRule, "floor", width=10),
@@ -60,7 +62,7 @@ class ScoreRuleLedger(Ledger):
         ("ranking_penalties", "visit_base", "ties"),
         ("floor", "ceiling"),
         "basis",
-        "yellow_card",
+        ("blue_card", "yellow_card", "red_card"),
         ("least_communities", "least_groups"),
     )
     form_folds = {"basis": MORE}

@@ -10,6 +10,7 @@ from sanitation.enums.scoring import RunState
 from sanitation.forms.scores import QuarterRunForm
 from sanitation.forms.special import AssessmentForm
 from sanitation.ledgers.about import AboutCommunityLedger, community_column
+from sanitation.ledgers.frozen import OfQuarter
 from sanitation.ledgers.scores_page import page_of_run, page_of_score
 from sanitation.ledgers.sections import SCORES
 from sanitation.models import (
@@ -20,7 +21,7 @@ from sanitation.models import (
 )
 from sanitation.selectors.scores import points_told
 from sanitation.services import score_objections, scores
-from sanitation.workflow import PUBLISH
+from sanitation.workflow import COMPUTE, PUBLISH
 
 S = RunState
 LOOKS = {S.DRAFT: "neutral", S.PUBLISHED: "info", S.FINAL: "good", S.FROZEN: "good"}
@@ -75,6 +76,10 @@ class QuarterRunLedger(Ledger):
         *("special-assessments", "paste-checks", "fee-collections", "cadre-visits"),
     )
     detail_template = "sanitation/quarter_run.html"
+
+    @property
+    def edit_permission(self):
+        return COMPUTE
 
     def save(self, form, *, by):
         if form.instance.pk:
@@ -218,7 +223,7 @@ def look_of(objection) -> dict:
 
 
 @register
-class AssessmentLedger(AboutCommunityLedger):
+class AssessmentLedger(OfQuarter, AboutCommunityLedger):
     slug, title, icon, section = "special-assessments", "专项考核", "clipboard-check", SCORES
     model = SpecialAssessment
     description = "画报粘贴、分类减量等专项考核的得分，按计分规则计入所在季度。"

@@ -20,6 +20,7 @@ from sanitation.scoring.stored import read
 from sanitation.selectors.inspections import lines_of as marked_lines
 from sanitation.selectors.score_problems import named
 from sanitation.selectors.scores import (
+    change_told,
     changed_since,
     is_mistaken,
     lines_of,
@@ -67,15 +68,18 @@ def explained(score: QuarterScore, user, lines=None) -> list[Group]:
     lines = lines_of(score) if lines is None else lines
     pages = pages_of({(line.subject, line.subject_id) for line in lines if line.subject_id}, user)
     groups = []
-    for title, kinds in GROUPS:
-        own = [line for line in lines if line.kind in kinds]
-        if own:
-            points = sum(line.points for line in own)
-            told = [_told(line, pages) for line in own]
-            if K.CHECK in kinds:
-                _add_items(own, told, user)
-            groups.append(Group(title, points_told(points), points, told))
+    for title, own, points in groups_of(lines):
+        told = [_told(line, pages) for line in own]
+        if own[0].kind == K.CHECK:
+            _add_items(own, told, user)
+        groups.append(Group(title, points_told(points), points, told))
     return groups
+
+
+def groups_of(lines) -> list[tuple]:
+    """(title, lines, sum) of the groups that have lines; every kind of line is in one group."""
+    found = [(title, [line for line in lines if line.kind in kinds]) for title, kinds in GROUPS]
+    return [(title, own, sum(line.points for line in own)) for title, own in found if own]
 
 
 def _told(line, pages) -> Told:
@@ -222,7 +226,7 @@ def page_of_run(run, user, look: str) -> dict:
                 "total": points_told(row.total),
                 "share": _share(row.total, highest),
                 "url": pages.get(row.community, ""),
-                "change": _change(row),
+                "change": change_told(row),
             }
             for row in rows
         ],
@@ -237,14 +241,6 @@ def page_of_run(run, user, look: str) -> dict:
 
 def _share(total, highest) -> int:
     return max(0, round(total * 100 / highest)) if total is not None and highest > 0 else 0
-
-
-def _change(row) -> str:
-    if row.change is None:
-        return ""
-    if row.change == 0:
-        return "持平"
-    return f"上升 {row.change}" if row.change > 0 else f"下降 {-row.change}"
 
 
 def _objections(run, user) -> list[dict]:

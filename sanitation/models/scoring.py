@@ -53,7 +53,7 @@ class ScoreRule(ReadBelow, OurKept):
     ``ranking_penalties``: what the last, the second-last … lose in the ranking of household visits; empty
     where visits do not count. Below ``least_communities`` nobody is ranked, below ``least_groups`` looked at
     a community has no place in the ranking. ``restored_percent`` of a patrol deduction comes back
-    when its order was closed in time.
+    when its order was closed in time; each card given in the quarter takes off what its colour says.
     """
 
     name = models.CharField("名称", max_length=60)
@@ -69,7 +69,11 @@ class ScoreRule(ReadBelow, OurKept):
     posters_marks = decimal("画报粘贴（分）", places=1, default=0, help_text="按粘贴率给分。")
     sorting_marks = decimal("分类减量（分）", places=1, default=0, help_text="按考核得分率给分。")
     fee_bonus = decimal("收费加分", places=1, default=0)
-    fee_rate_from = decimal("收费率达到（%）", default=0, help_text="收费率达到这个比例的才加分。")
+    fee_rate_from = decimal(
+        "收费率达到（%）",
+        default=0,
+        help_text="收费率达到这个比例的才加分；只算街道（镇）登记的收缴。",
+    )
     ranking_penalties = ArrayField(
         models.DecimalField(max_digits=4, decimal_places=1),
         verbose_name="入户排名末几位扣分",
@@ -81,7 +85,9 @@ class ScoreRule(ReadBelow, OurKept):
         "入户排名按", max_length=12, choices=VisitBase, default=VisitBase.HOUSEHOLDS
     )
     ties = models.CharField("并列的", max_length=8, choices=TieRule, default=TieRule.LIGHTER)
+    blue_card = decimal("蓝牌扣分", places=1, default=0, help_text="本季度被出蓝牌的，每张扣分。")
     yellow_card = decimal("黄牌扣分", places=1, default=0, help_text="本季度被出黄牌的，每张扣分。")
+    red_card = decimal("红牌扣分", places=1, default=0, help_text="本季度被出红牌的，每张扣分。")
     least_communities = models.PositiveSmallIntegerField("参加排名的单位至少", default=4)
     least_groups = models.PositiveSmallIntegerField("每个单位抽查小组至少", default=1)
     floor = points("最低得分", default=Decimal(0))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sanitation.enums.rectification import CardColour
 from sanitation.enums.scoring import TieRule
 
 
@@ -19,7 +20,9 @@ class Rule:
     ranking_penalties: tuple[Decimal, ...] = ()
     visit_base: str = "households"
     ties: str = TieRule.LIGHTER.value
+    blue_card: Decimal = Decimal(0)
     yellow_card: Decimal = Decimal(0)
+    red_card: Decimal = Decimal(0)
     least_communities: int = 4
     least_groups: int = 1
     floor: Decimal = Decimal(0)
@@ -86,8 +89,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Card:
+    """``colour`` is empty where it is only known that the card is not yellow: scores were stored so before
+    the other colours could take points off."""
+
     source: Source
-    is_yellow: bool = True
+    colour: str = CardColour.YELLOW.value
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from sanitation.enums.rectification import CardColour
 from sanitation.enums.scoring import LineKind, TieRule
 from sanitation.scoring.facts import Inputs, Rule, Serious, Share, Source, Standing
 from sanitation.scoring.rounding import cents, percent, shared, told
@@ -16,6 +17,9 @@ TIES = {
     TieRule.AVERAGE: "并列的取各档平均",
     TieRule.HEAVIER: "并列的取较重的一档",
 }
+
+
+NAMES = {CardColour.BLUE: "蓝牌", CardColour.YELLOW: "黄牌", CardColour.RED: "红牌"}
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,20 @@ def _ranking(inputs: Inputs, rule: Rule) -> Iterator[Line]:
 
 
 def _cards(inputs: Inputs, rule: Rule) -> Iterator[Line]:
+    each = {
+        CardColour.BLUE: rule.blue_card,
+        CardColour.YELLOW: rule.yellow_card,
+        CardColour.RED: rule.red_card,
+    }
     for card in _in_order(inputs.cards):
-        if card.is_yellow:
-            points = -cents(rule.yellow_card)
-            why = f"本季度被出黄牌，每张扣 {told(rule.yellow_card)} 分。"
-        else:
+        if not card.colour:
             points, why = NOUGHT, "计分规则只对黄牌扣分，这张牌不扣。"
+        else:
+            name = NAMES[card.colour]
+            points = -cents(each[card.colour]) or NOUGHT
+            why = f"本季度被出{name}，每张扣 {told(each[card.colour])} 分。"
+            if not points and card.colour != CardColour.YELLOW:
+                why = f"计分规则对{name}不扣分。"
         yield _line(LineKind.WARNING, card.source.label, points, why, card.source)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from sanitation.enums.rectification import CardColour
 from sanitation.scoring.facts import Inputs, Rule
 
 EDITION = 1  # of the way of computing: a later one keeps this one beside it, for what was frozen
@@ -16,10 +17,24 @@ def stored(inputs: Inputs, rule: Rule) -> dict:
 
 
 def read(kept: dict) -> tuple[Inputs, Rule]:
-    """What ``stored`` made. Raises ValueError for another edition."""
+    """What ``stored`` made, now or before values were added that change no digit of what was stored then.
+    Raises ValueError for another edition."""
     if kept.get("edition") != EDITION:
         raise ValueError(f"scores of edition {kept.get('edition')} are not computed here")
-    return _typed(Inputs, kept["inputs"]), _typed(Rule, kept["rule"])
+    return _typed(Inputs, _with_colours(kept["inputs"])), _typed(Rule, kept["rule"])
+
+
+def _with_colours(inputs: dict) -> dict:
+    """Cards were once told apart only as yellow or not."""
+    cards = [_coloured(card) for card in inputs["cards"]]
+    return {**inputs, "cards": cards}
+
+
+def _coloured(card: dict) -> dict:
+    if "is_yellow" not in card:
+        return card
+    colour = CardColour.YELLOW.value if card["is_yellow"] else ""
+    return {"source": card["source"], "colour": colour}
 
 
 def _plain(value: Any) -> Any:

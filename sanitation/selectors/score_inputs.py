@@ -1,6 +1,7 @@
 """What the records of a quarter tell of each community, as the facts that its score is computed from.
 
-A community's own inspections and checks give itself no points: of these only what the street keeps counts.
+What a community keeps itself, its collected fees as well, gives it no points: only what the street keeps
+counts. Household visits are shared facts and count whoever recorded them.
 """
 
 from collections import defaultdict
@@ -9,7 +10,6 @@ from decimal import Decimal
 from portal.figures import engine
 from portal.periods import Period
 from portal.telling import month_day
-from sanitation.enums.rectification import CardColour
 from sanitation.enums.scoring import AssessmentKind, VisitBase
 from sanitation.models import (
     FeeCollection,
@@ -48,7 +48,7 @@ def gather(run: QuarterRun) -> dict[int, Inputs]:
     checks, groups = _checks(run, units, span)
     findings, counted = serious_by_community(run.unit_id, units, span)
     special = _special(run, units, span)
-    fees, cards = _fees(units, span), _cards(run, units, span)
+    fees, cards = _fees(run, units, span), _cards(run, units, span)
     visits, adjustments = _visits(run, units, span), _adjustments(run)
     return {
         unit: Inputs(
@@ -68,7 +68,7 @@ def gather(run: QuarterRun) -> dict[int, Inputs]:
 
 
 def _kept(model, run, units, span):
-    """The street's rows about these communities in the quarter."""
+    """The street's rows about these communities in the span."""
     days = (span.start, span.end)
     return model.objects.kept().filter(
         unit=run.unit_id, community__in=units, occurred_on__range=days
@@ -111,14 +111,11 @@ def _special(run, units, span) -> dict[str, dict]:
     return found
 
 
-def _fees(units, span) -> dict:
+def _fees(run, units, span) -> dict:
     """Collected since the year began: a household pays once for it."""
     year = Period(span.start.replace(month=1, day=1), span.end)
-    rows = FeeCollection.objects.kept().filter(
-        community__in=units, occurred_on__range=(year.start, year.end)
-    )
     found = defaultdict(list)
-    for row in rows:
+    for row in _kept(FeeCollection, run, units, year):
         label = f"{month_day(row.occurred_on)}收费：已缴 {row.paid}/{row.due} 户"
         share = Share(source_of(row, label), Decimal(row.paid), Decimal(row.due))
         found[row.community_id].append(share)
@@ -129,8 +126,7 @@ def _cards(run, units, span) -> dict:
     found = defaultdict(list)
     for row in _kept(WarningCard, run, units, span):
         label = f"{month_day(row.occurred_on)}{row.issuer}{row.get_colour_display()}"
-        is_yellow = row.colour == CardColour.YELLOW
-        found[row.community_id].append(Card(source_of(row, label), is_yellow))
+        found[row.community_id].append(Card(source_of(row, label), row.colour))
     return found
 
 

@@ -97,6 +97,7 @@ def changed_since(run: QuarterRun) -> list[Difference]:
 
 def _parts(before: dict, now: dict) -> tuple[str, ...]:
     """The parts whose values differ; a record that was saved again with the same values does not."""
+    before = stored(*read(before))  # as it would be stored now
     old, new = (_unversioned(each["inputs"]) for each in (before, now))
     parts = [PARTS[name] for name in Inputs.__dataclass_fields__ if old.get(name) != new.get(name)]
     if before["rule"] != now["rule"]:
@@ -153,6 +154,15 @@ def ranking_of(run: QuarterRun) -> list[Ranked]:
         )
         for row in run.ranking
     ]
+
+
+def change_told(row: Ranked) -> str:
+    """上升 2, 下降 1, 持平; "" where one of the two ranks is missing."""
+    if row.change is None:
+        return ""
+    if row.change == 0:
+        return "持平"
+    return f"上升 {row.change}" if row.change > 0 else f"下降 {-row.change}"
 
 
 def points_told(points: Decimal | None) -> str:

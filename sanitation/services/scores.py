@@ -23,9 +23,8 @@ from sanitation.scoring.stored import stored
 from sanitation.selectors.quarters import communities_of, days_of, quarter_of, rule_for
 from sanitation.selectors.score_inputs import gather, rule_of
 from sanitation.selectors.scores import changed_since, mistaken
-from sanitation.workflow import PUBLISH, QUARTER
+from sanitation.workflow import QUARTER
 
-EDIT = "sanitation.edit"
 OBJECTION_DAYS, LEAST_DAYS = 5, 3  # working days
 LINE = ("ordinal", "kind", "label", "points", "rule", "subject", "subject_id")
 
@@ -36,10 +35,8 @@ def objections_by(day: date) -> date:
 
 
 def may_take(run, name: str, user) -> bool:
-    """Computing is for who keeps the records, or publishes; the other steps for who publishes."""
-    access = access_of(user)
-    wanted = (EDIT, PUBLISH) if name == "compute" else (PUBLISH,)
-    return any(access.may(permission, run.unit_id) for permission in wanted)
+    """Computing, and so beginning, is for inspectors and who publishes; the other steps for the latter."""
+    return access_of(user).may(QUARTER.steps[name].who, run.unit_id)
 
 
 def steps_open_to(run, user) -> dict:
@@ -232,7 +229,8 @@ def reopen(run, *, objections_until: date, by, on: date | None = None) -> Quarte
 
 
 def freeze(run, *, by, on: date | None = None) -> QuarterRun:
-    """For good: the stored inputs give the stored digits, and nothing dated in the quarter changes."""
+    """For good: the stored inputs give the stored digits, and what scores are made of does not change any
+    more where it is dated in the quarter (``services.quarters`` says what stays free)."""
     return take(run, "freeze", {}, by=by, on=on)
 
 

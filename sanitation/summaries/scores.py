@@ -1,12 +1,15 @@
 """What the summary of sanitation work tells of the quarters' scores, in the part on inspections."""
 
+from functools import partial
+
 from portal.models.units import UnitKind
-from portal.summaries import FigureTable, Narrative, register
+from portal.summaries import FigureTable, Narrative, RecordTable, register
 from portal.telling import listed
 from sanitation.enums.scoring import Quarter, RunState
 from sanitation.models import QuarterRun, QuarterScore
+from sanitation.scoring.rounding import cents
 from sanitation.selectors.quarters import days_of
-from sanitation.selectors.scores import points_told, ranking_of
+from sanitation.selectors.scores import change_told, points_told, ranking_of
 from sanitation.summaries.outlines import SANITATION, told
 
 PART = "inspections"
@@ -16,11 +19,38 @@ MOST = 3
 def rankings(telling):
     """First and last of each published quarter of the street, and who rose most; of a community only its
     own place."""
+    for run in _published(telling):
+        if text := _ranking(run):
+            yield text
+
+
+def _published(telling) -> list[QuarterRun]:
+    """Of the street's runs those whose quarter ends within the period."""
     span = (telling.period.start, telling.period.end)
     runs = QuarterRun.objects.kept().filter(unit__in=telling.units).exclude(state=RunState.DRAFT)
-    for run in runs.order_by("year", "quarter"):
-        if span[0] <= _end(run) <= span[1] and (text := _ranking(run)):
-            yield text
+    return [run for run in runs.order_by("year", "quarter") if span[0] <= _end(run) <= span[1]]
+
+
+def table_of(quarter, telling):
+    """Every community of the quarter's ranking in its order, with what it was looked at and how it moved."""
+    runs = [run for run in _published(telling) if run.quarter == quarter]
+    ranked = [(run, row) for run in runs for row in ranking_of(run)]
+    rows = [_row(f"{run.year}年" if len(runs) > 1 else "", row) for run, row in ranked]
+    totals = [row.total for _, row in ranked if row.total is not None]
+    average = f"平均{points_told(cents(sum(totals) / len(totals)))}" if totals else ""
+    count = f"{sum(1 for _, row in ranked if row.rank)}个"
+    return rows, ("参加排名", count, average, "", "", "")
+
+
+def _row(year, row) -> tuple[str, ...]:
+    return (
+        f"{year}{row.name}",
+        str(row.rank or "—"),
+        points_told(row.total),
+        str(row.groups),
+        change_told(row),
+        row.withheld,
+    )
 
 
 def own_places(telling):
@@ -95,10 +125,23 @@ register(
     ),
     Narrative(SANITATION, PART, 630, rankings),
     Narrative(SANITATION, PART, 635, own_places),
+    *(
+        RecordTable(
+            SANITATION,
+            PART,
+            636 + quarter,
+            f"各社区（村）{quarter.label}考核排名",
+            ("sanitation.communities_scored",),
+            headers=("社区（村）", "名次", "得分", "抽查小组", "比上季度", "不排名原因"),
+            note="单位：分、个",
+            compose=partial(table_of, quarter),
+        )
+        for quarter in Quarter
+    ),
     FigureTable(
         SANITATION,
         PART,
-        640,
+        641,
         "各社区（村）季度考核得分",
         ("sanitation.communities_scored", "sanitation.score_points", "sanitation.average_score"),
         by="unit",

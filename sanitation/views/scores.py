@@ -27,9 +27,9 @@ from sanitation.forms.scores import AnswerForm, ObjectionForm, RunStepForm
 from sanitation.ledgers.scores_page import equation, explained
 from sanitation.selectors.scores import points_told, ranking_of
 from sanitation.services import score_objections, scores
-from sanitation.workflow import ANSWER, PUBLISH, QUARTER
+from sanitation.workflow import ANSWER, COMPUTE, PUBLISH, QUARTER
 
-VIEW, EDIT = "sanitation.view", "sanitation.edit"
+VIEW = "sanitation.view"
 RUNS, SCORES, OBJECTIONS = "quarter-runs", "quarter-scores", "score-objections"
 MOST_PICTURES = 24
 DENIED = "您的角色没有这项权限；如确需办理，请联系安全管理员。"
@@ -39,7 +39,8 @@ TOLD = {
     "withdraw": "撤回后社区（村）看不到得分和名次，可以修改后重新公布。",
     "settle": "定稿后得分和名次不再改变；需要改的先退回异议期。",
     "reopen": "退回异议期后可以重新计算、再次受理异议。",
-    "freeze": "冻结后这个季度的得分、名次永远不变，这个季度的检查和问题不能再登记、修改或删除。",
+    "freeze": "冻结后这个季度的得分、名次永远不变，这个季度计分用的检查、问题、整改单、警告牌、专项考核、"
+    "粘贴抽查和收费记录不能再登记、修改、删除或恢复。",
 }
 
 
@@ -261,6 +262,6 @@ def _log(request, record, rows) -> None:
     )
 
 
-run_step = needs_one_of(EDIT, PUBLISH)(RunStepView.as_view())
+run_step = needs_one_of(COMPUTE, PUBLISH)(RunStepView.as_view())
 object_page = needs(ANSWER)(ObjectView.as_view())
 answer_page = needs(PUBLISH)(AnswerView.as_view())

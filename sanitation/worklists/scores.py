@@ -12,7 +12,7 @@ from portal.worklists import Worklist, register
 from sanitation.enums.scoring import Quarter, RunState
 from sanitation.models import QuarterRun, QuarterScore, ScoreObjection, ScoreRule
 from sanitation.selectors.quarters import before, days_of, quarter_of
-from sanitation.workflow import ANSWER, PUBLISH
+from sanitation.workflow import ANSWER, COMPUTE, PUBLISH
 
 RUNS, OBJECTIONS, SCORES = "quarter-runs", "score-objections", "quarter-scores"
 
@@ -85,7 +85,7 @@ register(
     Worklist(
         "sanitation.quarters_to_compute",
         "季度已结束、还没有编制季度考核",
-        "sanitation.edit",
+        COMPUTE,
         streets_to_compute,
         RUNS,
         text=to_compute_told,

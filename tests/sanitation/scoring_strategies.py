@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from sanitation.enums.rectification import CardColour
 from sanitation.enums.scoring import TieRule
 from sanitation.scoring import Adjustment, Card, Check, Inputs, Rule, Serious, Share, Source
 from sanitation.scoring.facts import Counted
@@ -45,7 +46,7 @@ inputs = st.builds(
     fees=facts(shares),
     visits=st.none() | decimals(0, 3),
     visits_told=st.just("走访"),
-    cards=facts(st.builds(Card, sources, st.booleans()), 2),
+    cards=facts(st.builds(Card, sources, st.sampled_from(["", *CardColour.values])), 2),
     adjustments=facts(st.builds(Adjustment, sources, decimals(0, 5, 2)), 2),
     groups=st.integers(0, 4),
 )
@@ -59,7 +60,9 @@ rules = st.builds(
     fee_rate_from=decimals(0, 100, 2),
     ranking_penalties=st.sampled_from([(), (Decimal(10), Decimal(5), Decimal(3))]),
     ties=st.sampled_from([tie.value for tie in TieRule]),
+    blue_card=decimals(0, 2),
     yellow_card=decimals(0, 10),
+    red_card=decimals(0, 20),
     least_communities=st.integers(1, 5),
     least_groups=st.integers(0, 3),
     floor=decimals(-5, 40, 2),

@@ -5,13 +5,19 @@ from decimal import Decimal as D
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.roles import Role
 from portal.scope import Denied
+from sanitation.enums.rectification import CardColour
 from sanitation.enums.scoring import LineKind
-from sanitation.models import QuarterRun, QuarterScore, ScoreLine
+from sanitation.models import (
+    QuarterRun,
+    QuarterScore,
+    RectificationRound,
+    ScoreLine,
+    ScoreRule,
+)
+from sanitation.selectors.rectification import is_in_time
 from sanitation.selectors.scores import changed_since, mistaken
 from sanitation.services import scores
 from tests.factories import sanitation as make
@@ -32,7 +38,7 @@ def counted(street, villages, acting):
         also.patrol(street, first, same_as=finding)
         also.paste_check(street, first)
         also.assessment(street, first)
-        also.fee(first)
+        also.fee(street, first)
         also.yellow_card(street, first)
         for n, village in enumerate(others):
             also.handed_in(street, village, 95 - n // 2)
@@ -160,27 +166,60 @@ def test_a_run_needs_a_rule_and_a_quarter_that_has_begun(
 
 def test_a_community_computes_no_quarter(counted, community, make_user, acting):
     clerk = make_user(Role.COMMUNITY_STAFF, community)
-    with acting(clerk), pytest.raises(ValidationError, match="由街道"):
+    with acting(clerk), pytest.raises(Denied):
         begun(community, clerk)
+    with acting(clerk), pytest.raises(ValidationError, match="由街道"):
+        scores.check_begin(community, 2025, 3)
+
+
+def test_fees_that_a_community_tells_of_itself_give_it_no_points(
+    counted, street, inspector, acting
+):
+    village = counted[1]
+    with acting(village):
+        also.fee(village, paid=100)
+    with acting(inspector):
+        begun(street, inspector)
+        line = ScoreLine.objects.get(community=village, kind=LineKind.FEE)
+        assert (line.points, line.rule[:7]) == (0, "本季度没有收费")
+
+
+def test_each_colour_of_card_takes_off_its_own(counted, street, inspector, acting):
+    with acting(street):
+        ScoreRule.objects.update(blue_card=D(1), red_card=D(9))
+        for colour in CardColour:
+            also.yellow_card(street, counted[1], colour=colour)
+    with acting(inspector):
+        begun(street, inspector)
+        lines = ScoreLine.objects.filter(community=counted[1], kind=LineKind.WARNING)
+        assert [(line.points, line.rule) for line in lines.order_by("ordinal")] == [
+            (D(-1), "本季度被出蓝牌，每张扣 1 分。"),
+            (D(-5), "本季度被出黄牌，每张扣 5 分。"),
+            (D(-9), "本季度被出红牌，每张扣 9 分。"),
+        ]
+
+
+def test_a_late_recheck_of_what_was_reported_in_time_gives_points_back(
+    counted, street, inspector, acting
+):
+    """As the figure of orders in time says."""
+    with acting(street):
+        finding = also.patrol(street, counted[1])
+        order = also.order(street, finding, closed_on=date(2025, 8, 25))
+        fields = {"content": "已清走", "reporter": "李梅", "community": counted[1], "unit": street}
+        RectificationRound.objects.create(
+            order=order,
+            occurred_on=date(2025, 8, 19),
+            rechecked_on=date(2025, 8, 25),
+            passed=True,
+            **fields,
+        )
+        assert is_in_time(order)
+    with acting(inspector):
+        begun(street, inspector)
+        assert (LineKind.RESTORED, D(1)) in points_of(counted[1])
 
 
 def test_who_may_not_edit_there_computes_nothing(counted, street, head, acting):
     with acting(head), pytest.raises(Denied):
         begun(street, head)
-
-
-def test_the_full_quarter_takes_few_questions(counted, street, inspector, acting):
-    """9 villages × 30 serious findings."""
-    with acting(street):
-        for village in counted:
-            finding = also.patrol(street, village)
-            for _ in range(29):
-                make.finding(finding.inspection, finding.fault, is_serious=True)
-    with acting(inspector):
-        with CaptureQueriesContext(connection) as asked:
-            run = begun(street, inspector)
-        assert ScoreLine.objects.filter(kind=LineKind.PATROL).count() == 9 * 30 + 2
-        assert len(asked) <= 75
-        with CaptureQueriesContext(connection) as asked:
-            scores.compute(run, by=inspector)
-        assert len(asked) <= 45

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal as D
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -76,6 +77,12 @@ def test_a_village_reads_its_own_explanation_and_of_others_the_place_alone(
     assert status == 200
     assert other_community.name in text
     assert "张三" not in text
+    paper = client.get(reverse("quarter-ranking-paper", args=[published.pk]))
+    told = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper.content)
+    )
+    assert other_community.name in told
+    assert "张三" not in told
     assert f"/ledger/quarter-scores/{other.pk}/" not in text
 
 
@@ -139,7 +146,9 @@ def test_a_clerk_records_rule_and_run(street, community, make_user, client_of, a
         "ranking_penalties": "10，5，3",
         "visit_base": "households",
         "ties": "lighter",
+        "blue_card": 0,
         "yellow_card": 0,
+        "red_card": 0,
         "least_communities": 4,
         "least_groups": 1,
         "floor": 0,
@@ -161,6 +170,22 @@ def test_a_clerk_records_rule_and_run(street, community, make_user, client_of, a
         run = QuarterRun.objects.get()
         assert run.rule.ranking_penalties == [D(10), D(5), D(3)]
         assert [row["name"] for row in run.ranking] == [community.name]
+
+
+def test_who_publishes_begins_a_quarter_too(street, community, supervisor, client_of, acting):
+    with acting(street):
+        also.score_rule(street)
+    client = client_of(supervisor)
+    assert page(client, "/ledger/quarter-runs/add/")[0] == 200
+    made = sent(client, "/ledger/quarter-runs/add/", {"year": 2025, "quarter": 3, "note": ""})
+    assert made.status_code == 302
+    with acting(supervisor):
+        assert QuarterRun.objects.get().ranking
+
+
+def test_a_community_is_not_asked_to_begin_one(community, head, make_user, client_of):
+    for user in (head, make_user(Role.COMMUNITY_STAFF, community)):
+        assert client_of(user).get("/ledger/quarter-runs/add/").status_code == 403
 
 
 def test_a_rule_that_a_published_quarter_used_is_only_read(published, supervisor, client_of):

@@ -84,7 +84,7 @@ def test_each_step_leads_from_its_states_alone(run, supervisor, acting, state, n
 def test_who_may_take_a_step(run, street, make_user, role, name):
     user = make_user(role, street)
     may = role == Role.STREET_SUPERVISOR or (
-        name == "compute" and role in {Role.SANITATION_INSPECTOR, Role.COMMUNITY_STAFF}
+        name == "compute" and role == Role.SANITATION_INSPECTOR
     )
     assert scores.may_take(run, name, user) == may
 

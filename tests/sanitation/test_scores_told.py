@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from portal.figures import engine
 from portal.periods import Period
-from portal.summaries import Telling
+from portal.summaries import Telling, outlines
 from portal.workdays import after_workdays
 from portal.worklists import worklists
+from reports.tables import tables_of, tabulate
 from residents.enums import VisitMode
 from sanitation.enums.scoring import LineKind, VisitBase
 from sanitation.models import QuarterRun, QuarterScore, ScoreLine
@@ -35,7 +36,7 @@ def run(street, villages, supervisor, acting):
         also.score_rule(street, ceiling=D(120))
         for n, village in enumerate(villages[:5]):
             also.handed_in(street, village, 90 - n)
-            also.fee(village, due=100, paid=89 + n)
+            also.fee(street, village, due=100, paid=89 + n)
             also.paste_check(street, village, 50, 40 + n)
             also.paste_check(street, village, 30, 30)
     with acting(supervisor):
@@ -120,7 +121,8 @@ def test_what_is_due_follows_the_way_of_the_quarter(
     with acting(street):
         also.score_rule(street, least_communities=1, least_groups=0)
         also.handed_in(street, community, 90, occurred_on=date(year, quarter * 3, 5))
-    assert len(due("quarters_to_compute", inspector, acting)) == 1
+    for user in (inspector, supervisor):
+        assert len(due("quarters_to_compute", user, acting)) == 1
     with acting(supervisor):
         run = begun(street, supervisor, year=year, quarter=quarter)
     assert due("quarters_to_compute", inspector, acting) == []
@@ -162,3 +164,24 @@ def test_the_summary_tells_first_and_last_and_a_community_its_own_place(
             == f"2025年三季度考核得{score.total.normalize()}分，在5个社区（村）中列第{score.rank}名。"
         )
         assert list(own_places(telling)) == []
+
+
+def test_the_ranking_of_each_published_quarter_is_a_table(
+    run, street, villages, supervisor, acting
+):
+    title = "各社区（村）三季度考核排名"
+    table = tables_of(outlines["G"])[title]
+    with acting(supervisor) as scope:
+        telling = Telling(street, scope.units, Period.parse("2025"))
+        assert tabulate(table, telling) is None
+        run = scores.publish(run, objections_until=after_workdays(ON, 5), by=supervisor, on=ON)
+        content = tabulate(table, telling)
+        told = [(each["name"], str(each["rank"] or "—")) for each in run.ranking]
+        assert [row[:2] for row in content.rows] == told
+        assert content.headers[1:] == ("名次", "得分", "抽查小组", "比上季度", "不排名原因")
+        assert {len(row) for row in (*content.rows, content.total)} == {6}
+        assert "没有已公开的季度检查" in content.rows[-1][-1]
+        assert content.total[:2] == ("参加排名", "5个")
+        assert tabulate(tables_of(outlines["G"])["各社区（村）四季度考核排名"], telling) is None
+        village = villages[0]
+        assert tabulate(table, Telling(village, frozenset({village.pk}), Q3)) is None

@@ -158,7 +158,7 @@ def test_who_has_no_households_is_not_in_the_ranking_of_visits():
 def test_yellow_cards_take_off_and_objections_give_back():
     inputs = Inputs(
         (check(),),
-        cards=(Card(source(2)), Card(source(3), is_yellow=False)),
+        cards=(Card(source(2)), Card(source(3), "red"), Card(source(5), "blue")),
         adjustments=(Adjustment(source(4), D("1.5")),),
     )
     assert points(inputs, Rule(yellow_card=D(5))) == {

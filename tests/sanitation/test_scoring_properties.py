@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanitation.enums.scoring import LineKind
+from sanitation.ledgers.scores_page import GROUPS, groups_of
 from sanitation.scoring import Check, Inputs, Source, compute_all
 from sanitation.scoring.stored import read, stored
 from tests.sanitation.scoring_strategies import checks, fields, inputs, rules, serious
@@ -28,6 +29,21 @@ def test_the_lines_add_up_to_the_total_exactly_within_the_bounds(field, rule):
             assert sum(line.points for line in result.lines) == result.total
             assert rule.floor <= result.total <= rule.ceiling
         assert all(line.points == round(line.points, 2) for line in result.lines)
+
+
+@cheap
+@given(field=fields, rule=rules)
+def test_the_groups_of_the_explanation_add_up_to_the_total(field, rule):
+    for result in compute_all(field, rule).values():
+        if result.total is not None:
+            groups = groups_of(result.lines)
+            assert sum(points for _, _, points in groups) == result.total
+            assert sum(len(own) for _, own, _ in groups) == len(result.lines)
+
+
+def test_every_kind_of_line_is_told_in_one_group():
+    kinds = [kind for _, kinds in GROUPS for kind in kinds]
+    assert sorted(kinds) == sorted(LineKind)
 
 
 @cheap
