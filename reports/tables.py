@@ -1,33 +1,62 @@
 """A declared table of figures, counted: by month, by the units below, or by a category."""
 
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
 from portal.figures.engine import Reading, by_category, cube, read
 from portal.figures.together import by_month, by_unit
+from portal.pdf.blocks import Chart
 from portal.summaries import CategoryTable, FigureTable, Outline, RecordTable, Telling
 from reports.branches import Branch, branches
+from reports.charts import bar_chart
 from reports.readings import Readings, declared
+
+EXCEPT = "（另有注明的除外）"
+OWN_MEASURE = re.compile(r"(.+)（([^（）]+)）")
 
 
 @dataclass(frozen=True)
 class TableContent:
-    """Texts only. The first column names the row; ``total`` is counted for itself, never summed."""
+    """Texts only. The first column names the row; ``total`` is counted for itself, never summed.
+
+    ``chart`` is the column that is also drawn (0: none). It is kept with the table, so that an issue
+    draws what it drew when it was signed; a table without one is kept as if there were no charts.
+    """
 
     title: str
     note: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...]
+    chart: int = 0
+
+    @property
+    def drawing(self) -> Chart | None:
+        """The chart below the table, drawn from its texts; None where there is nothing to draw."""
+        if not self.chart:
+            return None
+        labels, texts = ([row[column] for row in self.rows] for column in (0, self.chart))
+        return bar_chart(self._caption, labels, texts)
+
+    @property
+    def _caption(self) -> str:
+        """What is drawn and in which measure: the header says it where the note does not hold."""
+        header, note = self.headers[self.chart], self.note.removesuffix(EXCEPT)
+        own = OWN_MEASURE.fullmatch(header) if note != self.note else None
+        label, measure = (own[1], f"单位：{own[2]}") if own else (header, note)
+        return f"图：{self.title}（{label}，{measure}）"
 
     def as_json(self) -> dict:
-        return asdict(self)
+        kept = asdict(self)
+        return kept if self.chart else {k: v for k, v in kept.items() if k != "chart"}
 
     @classmethod
     def from_json(cls, data: dict) -> "TableContent":
         rows = tuple(tuple(row) for row in data["rows"])
-        return cls(data["title"], data["note"], tuple(data["headers"]), rows, tuple(data["total"]))
+        headers, total = tuple(data["headers"]), tuple(data["total"])
+        return cls(data["title"], data["note"], headers, rows, total, data.get("chart", 0))
 
 
 def tables_of(outline: Outline) -> dict[str, FigureTable]:
@@ -71,6 +100,7 @@ def tabulate(
         headers=(lead, *headers),
         rows=tuple(zip(labels, *columns, strict=True)),
         total=(_total_label(table), *(total.text for total in totals)),
+        chart=table.codes.index(table.chart) + 1 if table.chart else 0,
     )
 
 
@@ -103,7 +133,7 @@ def _measures(table: FigureTable) -> tuple[str, list[str]]:
         figure.label if figure.measure == common else f"{figure.label}（{figure.measure}）"
         for figure in found
     ]
-    note = f"单位：{common}" if times == len(found) else f"单位：{common}（另有注明的除外）"
+    note = f"单位：{common}" if times == len(found) else f"单位：{common}{EXCEPT}"
     return note, headers
 
 

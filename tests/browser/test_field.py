@@ -101,7 +101,7 @@ def test_a_finding_with_photo_in_few_taps(phone, acting, inspector, patrol):
     sound(phone)
     thumb, began = Thumb(page), time.monotonic()
     thumb.big(page.get_by_role("link", name="主干道路面及两侧"))
-    thumb.big(page.locator("[data-part=faults] a", has_text="成堆垃圾"))
+    thumb.big(page.locator("[data-part=faults] .field-fault", has_text="成堆垃圾"))
     thumb.big(page.get_by_role("button", name="加一"))
     with page.expect_file_chooser() as chooser:
         thumb.big(page.locator("[data-photo-label]"))
@@ -140,7 +140,7 @@ def test_without_network_nothing_is_lost_and_it_is_sent_once(phone, acting, insp
     phone.open(address)
     phone.context.set_offline(True)
     page.get_by_role("link", name="主干道路面及两侧").tap()
-    page.locator("[data-part=faults] a", has_text="散落垃圾").tap()
+    page.locator("[data-part=faults] .field-fault", has_text="散落垃圾").tap()
     page.get_by_label("具体位置（可不填）").fill("老街口东侧")
     page.get_by_role("button", name="加一").tap()
     photograph(page)
@@ -183,7 +183,7 @@ def test_without_network_nothing_is_lost_and_it_is_sent_once(phone, acting, insp
 def save_offline(phone, fault="散落垃圾"):
     phone.context.set_offline(True)
     phone.page.get_by_role("link", name="主干道路面及两侧", exact=True).tap()
-    phone.page.locator("[data-part=faults] a", has_text=fault).tap()
+    phone.page.locator("[data-part=faults] .field-fault", has_text=fault).tap()
     phone.page.get_by_role("button", name="保存", exact=True).tap()
     waits(phone.page, 1)
 
@@ -247,7 +247,7 @@ def test_the_position_is_kept_only_where_it_is_ticked(phone, acting, inspector, 
     phone.open(f"/sanitation/field/{patrol.pk}/")
     for many, ticked in enumerate((False, True), start=1):
         page.get_by_role("link", name="主干道路面及两侧", exact=True).tap()
-        page.locator("[data-part=faults] a", has_text="散落垃圾").tap()
+        page.locator("[data-part=faults] .field-fault", has_text="散落垃圾").tap()
         if ticked:
             page.get_by_text("更多", exact=True).tap()
             page.get_by_label("记录位置").check()
