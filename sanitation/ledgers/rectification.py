@@ -138,7 +138,7 @@ class OrderLedger(AboutCommunityLedger):
         order = form.save(commit=False)
         if order._state.adding:
             return services.issue(order, by=by)
-        return services.store(order)
+        return services.store(order, by=by)
 
 
 @register

@@ -17,7 +17,8 @@ from django.utils import timezone
 from portal.attachments.services import NO_ROOM, Checked, attach
 from portal.errors import StaleRecord
 from portal.models import Attachment, keep_serial, next_serial
-from portal.scope import access_of
+from portal.scope import Denied, access_of
+from portal.workdays import workdays_between
 from sanitation.models import RectificationOrder, RectificationRound
 from sanitation.selectors.rectification import (
     due_day,
@@ -31,6 +32,7 @@ SERIES = "rectification"
 NUMBER = re.compile(r"整改〔(\d{4})〕(\d{1,6})号")
 LONGEST = 250  # working days: a year
 LOCK = 7_201_026  # any number of its own: the rounds of one order are stored one at a time
+TOO_OLD = "整改日期最早填上一个工作日；更早的纸质报告由下达整改单的单位补录。"
 NOT_CHECKED = {"recorded_by", "deleted_by"}
 
 
@@ -51,7 +53,7 @@ def issue(order: RectificationOrder, *, by) -> RectificationOrder:
     if order.finding_id:
         _check_finding(order)
     order.recorded_by = order.recorded_by or by
-    return store(order)
+    return store(order, by=by)
 
 
 def _check_finding(order) -> None:
@@ -73,8 +75,10 @@ def _check_finding(order) -> None:
 
 
 @transaction.atomic
-def store(order: RectificationOrder) -> RectificationOrder:
-    """Store an order, new or changed, with what follows from the rest. Call it last: a number is taken."""
+def store(order: RectificationOrder, *, by) -> RectificationOrder:
+    """Store an order, new or changed, with what follows from the rest. Call it last: a number is taken.
+    Raises Denied, ValidationError, StaleRecord."""
+    access_of(by).check(EDIT, order.unit_id)
     if order.due_on is None:
         if not order.working_days:
             raise ValidationError({"working_days": "请填写整改期限或限期日期。"})
@@ -136,7 +140,7 @@ def extend(order, *, due_on: date, reason: str, by) -> RectificationOrder:
         raise ValidationError({"extended_for": "请填写延期原因。"})
     order.first_due_on = order.first_due_on or order.due_on
     order.due_on, order.extended_for = due_on, reason
-    return store(order)
+    return store(order, by=by)
 
 
 # --- rounds ---------------------------------------------------------------------------------------
@@ -172,13 +176,22 @@ def _one_at_a_time(order_id: int) -> None:
 
 
 @transaction.atomic
-def store_round(round_: RectificationRound, *, photos: Sequence[Checked] = (), by):
-    """Store a round, new or changed; where it passed, its order is closed."""
+def store_round(
+    round_: RectificationRound, *, photos: Sequence[Checked] = (), by, on: date | None = None
+):
+    """Store a round, new or changed; where it passed, its order is closed.
+
+    Raises Denied; ValidationError at the field where it cannot stand, is told too late by who does not
+    keep the order, or is rechecked by who reported it.
+    """
     _one_at_a_time(round_.order_id)
     order = round_.order = RectificationOrder.objects.get(pk=round_.order_id)
     round_.follow()
+    before = RectificationRound.objects.filter(pk=round_.pk).first()
     check_turn(round_, order)
+    _check_writer(round_, order, before, by, on or timezone.localdate())
     round_.recorded_by = round_.recorded_by or by
+    _check_other_eyes(round_, before, by)
     round_.full_clean(exclude=NOT_CHECKED)
     round_.save()
     _keep_photos(round_, photos, "整改后", by)
@@ -187,6 +200,32 @@ def store_round(round_: RectificationRound, *, photos: Sequence[Checked] = (), b
         order.full_clean(exclude=NOT_CHECKED)
         order.save()
     return round_
+
+
+def _check_writer(round_, order, before, by, on: date) -> None:
+    """The keeper of the order registers and rechecks what it likes; the community tells of itself, and
+    at once, so that a late report is not dated in time."""
+    access = access_of(by)
+    if access.may(EDIT, order.unit_id):
+        return
+    if not access.may(EDIT, round_.unit_id):
+        access.check(ANSWER, round_.unit_id)
+    if round_.unit_id != order.community_id or round_.passed is not None:
+        raise Denied("社区只报告本社区的整改情况，复查由下达整改单的单位登记。")
+    day = round_.occurred_on
+    if before and before.occurred_on == day:
+        return
+    if day < on and workdays_between(day, on) > 1:
+        raise ValidationError({"occurred_on": TOO_OLD})
+
+
+def _check_other_eyes(round_, before, by) -> None:
+    if round_.passed is None or (before and before.passed is not None):
+        return
+    own = round_.unit_id == round_.community_id and round_.recorded_by_id == by.pk
+    same = round_.rechecker.strip() and round_.rechecker.strip() == round_.reporter.strip()
+    if own or same:
+        raise ValidationError({"rechecker": "整改人不能复查自己的整改，请换人复查。"})
 
 
 def _keep_photos(round_, photos, caption, by) -> None:
@@ -200,9 +239,16 @@ def _keep_photos(round_, photos, caption, by) -> None:
 
 @transaction.atomic
 def report(
-    order, *, content: str, reporter: str, day: date, by, photos: Sequence[Checked] = ()
+    order,
+    *,
+    content: str,
+    reporter: str,
+    day: date,
+    by,
+    photos: Sequence[Checked] = (),
+    on: date | None = None,
 ) -> RectificationRound:
-    """The community tells what it did, with photos."""
+    """The community tells what it did, with photos; today (``on``), or one working day ago."""
     access_of(by).check(ANSWER, order.community_id)
     round_ = RectificationRound(
         unit_id=order.community_id,
@@ -211,7 +257,7 @@ def report(
         content=content,
         reporter=reporter,
     )
-    return store_round(round_, photos=photos, by=by)
+    return store_round(round_, photos=photos, by=by, on=on)
 
 
 @transaction.atomic
@@ -234,9 +280,6 @@ def recheck(
     round_ = locked(round_)
     if round_.passed is not None:
         raise ValidationError("这次整改情况已经复查过。")
-    own = round_.unit_id == round_.community_id and round_.recorded_by_id == by.pk
-    if own or rechecker.strip() == round_.reporter.strip():
-        raise ValidationError({"rechecker": "整改人不能复查自己的整改，请换人复查。"})
     if not passed and not opinion.strip():
         raise ValidationError({"opinion": "复查未通过的，请写明还要怎样整改。"})
     round_.passed, round_.opinion = passed, opinion

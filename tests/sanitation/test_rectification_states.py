@@ -47,7 +47,7 @@ def take(act, order, day, inspector, worker):
     last = rounds_of(order)[-1:]
     match act:
         case "report":
-            services.report(order, content="已清理", reporter="彭建国", day=day, by=worker)
+            services.report(order, content="已清理", reporter="彭建国", day=day, by=worker, on=day)
         case "pass" | "fail":
             if not last:
                 raise ValidationError("没有整改情况")
