@@ -212,11 +212,19 @@ def _check_writer(round_, order, before, by, on: date) -> None:
         access.check(ANSWER, round_.unit_id)
     if round_.unit_id != order.community_id or round_.passed is not None:
         raise Denied("社区只报告本社区的整改情况，复查由下达整改单的单位登记。")
-    day = round_.occurred_on
-    if before and before.occurred_on == day:
+    if before and before.occurred_on == round_.occurred_on:
         return
-    if day < on and workdays_between(day, on) > 1:
-        raise ValidationError({"occurred_on": TOO_OLD})
+    if refusal := dated_back(order, round_.occurred_on, by, on):
+        raise ValidationError({"occurred_on": refusal})
+
+
+def dated_back(order, day: date, by, on: date | None = None) -> str:
+    """Why ``by`` cannot report on the order with that day, which would make a late report be in time; "" where
+    they can, or keep the order."""
+    on = on or timezone.localdate()
+    if access_of(by).may(EDIT, order.unit_id) or day >= on:
+        return ""
+    return TOO_OLD if workdays_between(day, on) > 1 else ""
 
 
 def _check_other_eyes(round_, before, by) -> None:

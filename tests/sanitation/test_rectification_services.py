@@ -225,7 +225,7 @@ def test_a_community_does_not_date_its_report_back(order, worker, acting, on, ta
         assert "补录" in refused.value.message_dict["occurred_on"][0]
 
 
-def test_who_may_not_edit_stores_neither_order_nor_round(order, worker, head, acting):
+def test_who_may_not_edit_stores_neither_order_nor_round(order, worker, acting):
     with acting(worker):
         with pytest.raises(Denied):
             services.store(again(order), by=worker)
@@ -238,9 +238,7 @@ def test_who_may_not_edit_stores_neither_order_nor_round(order, worker, head, ac
         assert not RectificationRound.objects.exists()
 
 
-def test_a_round_stored_by_its_form_is_not_rechecked_by_who_reported_it(
-    community, worker, acting
-):
+def test_a_round_stored_by_its_form_is_not_rechecked_by_who_reported_it(community, worker, acting):
     with acting(worker):
         row = tell(made.order(community), worker)
         row.passed, row.rechecked_on, row.rechecker = True, date(2025, 3, 17), "别人"
