@@ -204,6 +204,11 @@ class RatingLedger(OfSiteLedger):
         told = Case(When(known, then=F("household__number")))
         return super().queryset(user).annotate(home_told=told)
 
+    def concealed(self, record):
+        if record.household_id is None or getattr(record, "home_told", None):
+            return (), ""
+        return ("household",), "您的角色不查看居民户"
+
     def lines_begun(self, known, user):
         """With the homes of the site's round before, so that only the grades are keyed."""
         rows = RatingRound.objects.visible_to(user)

@@ -52,7 +52,7 @@ def freeze(street, quarter=1):
 def test_a_part_goes_and_comes_back_marking_again_until_its_quarter_is_frozen(
     past, street, inspector, acting, slug
 ):
-    ledger, (row, finding, item) = ledgers[slug], past
+    ledger, (_, finding, item) = ledgers[slug], past
     model, pk = (Finding, finding.pk) if slug == "findings" else (InspectedItem, item.pk)
     there, gone = (8, 12) if slug == "findings" else (8, 14)  # 12 − 2 × 2, and 6 if applicable
     with acting(inspector):

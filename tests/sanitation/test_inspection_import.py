@@ -17,6 +17,7 @@ from sanitation.enums.inspections import InspectionState as S
 from sanitation.enums.inspections import SampleMethod
 from sanitation.models import Finding, GroupDraw, Inspection
 from sanitation.selectors.inspections import samples_of, state_of
+from tests.conftest import as_command
 from tests.factories import sanitation as make
 from tests.factories import sanitation_inspect as more
 
@@ -66,9 +67,10 @@ BOOK = (("inspections", INSPECTIONS), ("findings", FINDINGS), ("inspected-items"
 def inspector(make_user, street):
     """Who may publish besides."""
     user = make_user(Role.SANITATION_INSPECTOR, street)
-    RoleAssignment.objects.create(
-        user=user, unit=street, role=Role.STREET_SUPERVISOR, valid_from=date(2020, 1, 1)
-    )
+    with as_command():
+        RoleAssignment.objects.create(
+            user=user, unit=street, role=Role.STREET_SUPERVISOR, valid_from=date(2020, 1, 1)
+        )
     return user
 
 
@@ -160,9 +162,10 @@ def test_findings_of_an_inspection_of_today_do_not_come_in_by_the_back_door(
     assert "已经提交" in " ".join(report.lines())
 
 
-def test_only_who_publishes_brings_in_a_day_of_publishing(bring, inspector, street, acting):
+def test_only_who_publishes_brings_in_a_day_of_publishing(bring, street, acting):
     row = (HEAD, INSPECTIONS[3])
-    RoleAssignment.objects.filter(user=inspector, role=Role.STREET_SUPERVISOR).delete()
+    with as_command():
+        RoleAssignment.objects.filter(role=Role.STREET_SUPERVISOR).update(role=Role.TRAINEE)
     assert "没有公布的权限" in " ".join(bring("inspections", row).lines())
     with acting(street):
         assert not Inspection.objects.exists()
