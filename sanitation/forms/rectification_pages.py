@@ -21,7 +21,8 @@ from sanitation.selectors.rectification import (
     told_place,
     told_problem,
 )
-from sanitation.services.rectification import LONGEST, dated_back
+from sanitation.services.rectification import LONGEST
+from sanitation.services.round_guards import dated_back
 
 MOST_FINDINGS = 60
 

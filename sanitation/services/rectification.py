@@ -17,8 +17,7 @@ from django.utils import timezone
 from portal.attachments.services import NO_ROOM, Checked, attach
 from portal.errors import StaleRecord
 from portal.models import Attachment, keep_serial, next_serial
-from portal.scope import Denied, access_of
-from portal.workdays import workdays_between
+from portal.scope import access_of
 from sanitation.models import RectificationOrder, RectificationRound
 from sanitation.selectors.rectification import (
     due_day,
@@ -26,13 +25,13 @@ from sanitation.selectors.rectification import (
     told_place,
     told_problem,
 )
+from sanitation.services.round_guards import check_other_eyes, check_writer
 from sanitation.workflow import ANSWER, EDIT
 
 SERIES = "rectification"
 NUMBER = re.compile(r"整改〔(\d{4})〕(\d{1,6})号")
 LONGEST = 250  # working days: a year
 LOCK = 7_201_026  # any number of its own: the rounds of one order are stored one at a time
-TOO_OLD = "整改日期最早填上一个工作日；更早的纸质报告由下达整改单的单位补录。"
 NOT_CHECKED = {"recorded_by", "deleted_by"}
 
 
@@ -189,9 +188,9 @@ def store_round(
     round_.follow()
     before = RectificationRound.objects.filter(pk=round_.pk).first()
     check_turn(round_, order)
-    _check_writer(round_, order, before, by, on or timezone.localdate())
+    check_writer(round_, order, before, by, on or timezone.localdate())
     round_.recorded_by = round_.recorded_by or by
-    _check_other_eyes(round_, before, by)
+    check_other_eyes(round_, before, by)
     round_.full_clean(exclude=NOT_CHECKED)
     round_.save()
     _keep_photos(round_, photos, "整改后", by)
@@ -200,40 +199,6 @@ def store_round(
         order.full_clean(exclude=NOT_CHECKED)
         order.save()
     return round_
-
-
-def _check_writer(round_, order, before, by, on: date) -> None:
-    """The keeper of the order registers and rechecks what it likes; the community tells of itself, and
-    at once, so that a late report is not dated in time."""
-    access = access_of(by)
-    if access.may(EDIT, order.unit_id):
-        return
-    if not access.may(EDIT, round_.unit_id):
-        access.check(ANSWER, round_.unit_id)
-    if round_.unit_id != order.community_id or round_.passed is not None:
-        raise Denied("社区只报告本社区的整改情况，复查由下达整改单的单位登记。")
-    if before and before.occurred_on == round_.occurred_on:
-        return
-    if refusal := dated_back(order, round_.occurred_on, by, on):
-        raise ValidationError({"occurred_on": refusal})
-
-
-def dated_back(order, day: date, by, on: date | None = None) -> str:
-    """Why ``by`` cannot report on the order with that day, which would make a late report be in time; "" where
-    they can, or keep the order."""
-    on = on or timezone.localdate()
-    if access_of(by).may(EDIT, order.unit_id) or day >= on:
-        return ""
-    return TOO_OLD if workdays_between(day, on) > 1 else ""
-
-
-def _check_other_eyes(round_, before, by) -> None:
-    if round_.passed is None or (before and before.passed is not None):
-        return
-    own = round_.unit_id == round_.community_id and round_.recorded_by_id == by.pk
-    same = round_.rechecker.strip() and round_.rechecker.strip() == round_.reporter.strip()
-    if own or same:
-        raise ValidationError({"rechecker": "整改人不能复查自己的整改，请换人复查。"})
 
 
 def _keep_photos(round_, photos, caption, by) -> None:
