@@ -158,6 +158,8 @@ class SheetImport:
             self._refuse(row, refusals)
         elif self.forms.leaves_alone(form, record, before):
             self._found(row, record, identity)
+        elif kept_by := self.ledger.kept_by(was):
+            self._refuse(row, [(0, kept_by)])
         else:
             self._store(row, form, identity, was)
 
@@ -189,6 +191,8 @@ class SheetImport:
         if self.forms.leaves_alone(form, form.instance, before):
             self._found(row, form.instance, identity)
             return True
+        if self.ledger.kept_by(was):
+            return False
         try:
             with translating(), transaction.atomic():
                 saved = self.ledger.save(form, by=self.by)

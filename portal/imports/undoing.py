@@ -6,11 +6,13 @@ A record that somebody changed since, or that others now refer to, is held: it s
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.errors import OutOfScope, ReferenceOutOfScope, RuleBroken, StaleRecord, settle
 from portal.imports.journal import HELD, Preview, RowFate, unsealed
+from portal.imports.wording import message_of
 from portal.ledgers.registry import ledgers
 from portal.models import ImportBatch, ImportedRow
 from portal.scope import Denied
@@ -107,7 +109,9 @@ class Undoing:
         try:
             with transaction.atomic():
                 ledgers[mark.row.ledger].recycle(record, version=mark.version, by=self.by)
-        except (Denied, RuleBroken, StaleRecord) as refusal:
+        except ValidationError as refusal:
+            self._hold(mark, record, message_of(refusal))
+        except (Denied, StaleRecord) as refusal:
             self._hold(
                 mark, record, CHANGED_SINCE if isinstance(refusal, StaleRecord) else str(refusal)
             )

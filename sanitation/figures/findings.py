@@ -24,7 +24,7 @@ class FaultCategory(Category):
     choices: dict = field(default_factory=dict)
 
     def labels(self, units):
-        rows = Finding.objects.kept().filter(community__in=units, fault__isnull=False)
+        rows = Finding.objects.kept().filter(OPEN, community__in=units, fault__isnull=False)
         titles = rows.order_by("fault__title").values_list("fault__title", flat=True)
         return {title: title for title in titles.distinct()}
 

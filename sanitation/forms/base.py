@@ -68,6 +68,21 @@ class CommunityForm(LedgerForm):
     def clean(self):
         data = super().clean()
         unit, community = data.get("unit") or self.instance.unit, data.get("community")
+        self._check_moved(community)
         if community and unit and unit.kind == UnitKind.COMMUNITY and community != unit:
             self.add_error("community", "社区只登记本社区的记录。")
         return data
+
+    def _check_moved(self, community):
+        """What belongs to a stored row, in the bin too, is about the same community: it stays."""
+        row = self.instance
+        if not row.pk or not community or community.pk == row.community_id:
+            return
+        for relation in row._meta.related_objects:
+            model = relation.related_model
+            if not any(field.name == "community" for field in model._meta.fields):
+                continue
+            if model._default_manager.filter(**{relation.field.name: row.pk}).exists():
+                name = model._meta.verbose_name
+                self.add_error("community", f"已有{name}记录用到它，不能换社区（村）。")
+                return

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from portal.attachments.refusing import MAX_BYTES
+from portal.attachments.scans import BEGIN
 from portal.attachments.showing import FilesField, FilesInput
 from portal.attachments.traces import plausible
 from portal.guided import GuidedForm
@@ -140,7 +141,10 @@ class FindingForm(GuidedForm):
         photos = self.cleaned_data["photos"]
         if len(photos) > MOST_PHOTOS:
             raise ValidationError(f"一个问题最多 {MOST_PHOTOS} 张照片。")
-        return [photo.read(MAX_BYTES + 1) for photo in photos]
+        contents = [photo.read(MAX_BYTES + 1) for photo in photos]
+        if any(content.startswith(BEGIN) for content in contents):
+            raise ValidationError("这里只收照片，不收 PDF。")
+        return contents
 
     def clean(self):
         data = super().clean()

@@ -22,6 +22,8 @@ class FindingForm(LedgerForm):
         ):
             self.fields[name].required = False
             self.fields[name].help_text = hint
+        if self.instance.pk:
+            self.fields["inspection"].disabled = True
         inspection = self._known()
         if inspection is None:
             return

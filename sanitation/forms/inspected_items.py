@@ -5,6 +5,11 @@ from sanitation.services.past import check_may_add
 
 
 class InspectedItemForm(LedgerForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["inspection"].disabled = True
+
     def _ask_unit(self):
         """Whoever keeps the inspection keeps what it says."""
         self.fields.pop("unit", None)

@@ -9,11 +9,14 @@ from portal.ledgers.fields import CleanCharField, DayField
 from portal.ledgers.forms import recording_units
 from portal.models import Unit
 from portal.models.units import UnitKind
+from portal.scope import access_of
 from sanitation.enums.inspections import BY_STREET, MARKED, InspectionKind, SampleMethod
 from sanitation.forms.base import CommunityForm
 from sanitation.models import Rubric
 from sanitation.selectors.inspections import samples_of
 from sanitation.selectors.rubrics import in_force
+from sanitation.services.past import why_not_past
+from sanitation.workflow import PUBLISH
 
 ONLY_SUPERIOR = "只有不用评分表的上级督查可以直接填得分，其他检查的得分按明细计算。"
 SAMPLES = {
@@ -108,7 +111,7 @@ class InspectionForm(CommunityForm):
 
     def _check_keeper(self, kind, data):
         unit = data.get("unit") or self.instance.unit
-        if kind in BY_STREET and unit and unit == data.get("community"):
+        if kind in BY_STREET and unit and unit.kind == UnitKind.COMMUNITY:
             told = InspectionKind(kind).label
             self.add_error("kind", f"{told}由街道（镇）登记，社区（村）自己不能登记。")
 
@@ -165,10 +168,16 @@ class InspectionFileForm(InspectionForm):
             self.add_error("handed_in", "提交日期不能晚于今天。")
         if handed and day and handed < day:
             self.add_error("handed_in", "提交日期不能早于检查日期。")
+        elif refusal := why_not_past(self.instance, handed, not self.instance.pk):
+            self.add_error("handed_in", refusal)
         if published and data.get("kind") != InspectionKind.UNANNOUNCED:
             self.add_error("published", "只有暗访另行公布，其他检查提交后即公开。")
         if published and not handed:
             self.add_error("published", "公布的暗访请填提交日期。")
         elif published and published < handed:
             self.add_error("published", "公布日期不能早于提交日期。")
+        if published and published != self.initial.get("published"):
+            unit = data.get("unit") or self.instance.unit
+            if not access_of(self.user).may(PUBLISH, unit.pk):
+                self.add_error("published", "暗访由街道主管公布，您没有公布的权限，请不填这一栏。")
         return data

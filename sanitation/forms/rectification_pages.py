@@ -22,6 +22,7 @@ from sanitation.selectors.rectification import (
     told_problem,
 )
 from sanitation.services.rectification import LONGEST
+from sanitation.services.round_guards import dated_back
 
 MOST_FINDINGS = 60
 
@@ -138,8 +139,15 @@ class ReportForm(PlainForm):
 
     def __init__(self, *args, order, user, **kwargs):
         super().__init__(*args, rows=[order], **kwargs)
+        self.order, self.user = order, user
         self.fields["reporter"].initial = order.responsible or user.name
         self.lay_out(("reporter", "day"), ("content",), ("photos",))
+
+    def clean(self):
+        data = super().clean()
+        if (day := data.get("day")) and (refusal := dated_back(self.order, day, self.user)):
+            self.add_error("day", refusal)
+        return data
 
 
 class RecheckForm(PlainForm):

@@ -133,3 +133,6 @@ class FindingLedger(PartLedger):
     def recycle(self, record, *, version, by):
         record.version = version
         service.drop(record, by=by, past=True)
+
+    def restore(self, record, *, by):
+        service.restore(record, by=by)

@@ -9,7 +9,7 @@ from sanitation.ledgers.findings import PartLedger
 from sanitation.ledgers.sections import INSPECTIONS
 from sanitation.models import InspectedItem
 from sanitation.resolving import CHECK_DAY_LABEL, CHECK_KIND_LABEL, INSPECTED_ITEM, ITEM_LABEL
-from sanitation.services.past import say_of_item
+from sanitation.services.past import drop_item, restore_item, say_of_item
 
 
 @register
@@ -60,3 +60,11 @@ class InspectedItemLedger(PartLedger):
 
     def save(self, form, *, by):
         return say_of_item(form.save(commit=False), by=by)
+
+    def recycle(self, record, *, version, by):
+        record.version = version
+        drop_item(record, by=by)
+
+    def restore(self, record, *, by):
+        record.validate_constraints()
+        restore_item(record, by=by)

@@ -182,6 +182,7 @@ class InspectionLedger(AboutCommunityLedger):
                 form.cleaned_data.get("handed_in"),
                 form.cleaned_data.get("published"),
                 by=by,
+                is_new=adding,
             )
         return record
 
@@ -197,7 +198,8 @@ class InspectionLedger(AboutCommunityLedger):
         return page_of(record, request.user)
 
     def check_deletable(self, record):
-        """What the community answered, or was ordered to repair, stays."""
+        """What was handed in, what the community answered, or was ordered to repair, stays."""
+        service.check_unbound(record)
         orders = RectificationOrder.objects.kept().filter(finding__inspection=record)
         if count := orders.count():
             raise Denied(f"还有 {count} 张整改单因它下达，请先处理整改单再删除。")

@@ -141,7 +141,7 @@ class OrderLedger(OfQuarter, AboutCommunityLedger):
         self.refuse_frozen(order)
         if order._state.adding:
             return services.issue(order, by=by)
-        return services.store(order)
+        return services.store(order, by=by)
 
 
 @register

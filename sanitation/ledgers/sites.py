@@ -1,6 +1,6 @@
 """示范点: the sites, their rounds of rating with every home's result, projects and local rules."""
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from portal.ledgers import MORE, Action, Column, Sheet, column, register
@@ -177,7 +177,7 @@ class RatingLedger(OfSiteLedger):
             sort="occurred_on",
         ),
         Column(
-            HOME_LABEL, reader(HouseholdRating, "household.number"), field="household", listed=False
+            HOME_LABEL, lambda row: getattr(row, "home_told", None), field="household", listed=False
         ),
         column(HouseholdRating, "note", sort="", width=24),
         unit_column(HouseholdRating),
@@ -198,9 +198,16 @@ class RatingLedger(OfSiteLedger):
         margin=("户主签名",),
     )
 
-    def save(self, form, *, by):
-        form.judge_once()  # a line above may have brought the same home
-        return super().save(form, by=by)
+    def queryset(self, user):
+        """The number of a home is told to who may look up residents where it is."""
+        known = Q(household__unit__in=access_of(user).units("residents.view"))
+        told = Case(When(known, then=F("household__number")))
+        return super().queryset(user).annotate(home_told=told)
+
+    def concealed(self, record):
+        if record.household_id is None or getattr(record, "home_told", None):
+            return (), ""
+        return ("household",), "您的角色不查看居民户"
 
     def lines_begun(self, known, user):
         """With the homes of the site's round before, so that only the grades are keyed."""

@@ -55,6 +55,12 @@ def running(user) -> list[Inspection]:
     return list(rows.select_related("community").order_by("-occurred_on", "-pk")[:MOST_RUNNING])
 
 
+def begun_keys(user) -> list[int]:
+    """Of all that the user may still record for: what their phone keeps of others is over."""
+    rows = editable(user).filter(handed_in_on__isnull=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def last_begun(user) -> Inspection | None:
     """What the user began last: the next one offers its community and inspectors again."""
     rows = editable(user).filter(recorded_by=user, kind__in=BY_PHONE)

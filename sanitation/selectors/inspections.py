@@ -130,10 +130,12 @@ IN_STATE = {
 
 
 def without_photo(findings) -> list[Finding]:
-    """Those whose item asks for a photo and that have none."""
+    """Those whose item asks for a photo and that have none; a scanned PDF is no photo."""
     asked = [each for each in findings if each.fault_id and each.fault.item.needs_photo]
     files = Attachment.objects.kept().filter(
-        subject=Finding._meta.label_lower, subject_id__in=[each.pk for each in asked]
+        subject=Finding._meta.label_lower,
+        subject_id__in=[each.pk for each in asked],
+        media_type=Attachment.Media.JPEG,
     )
     have = set(files.values_list("subject_id", flat=True))
     return [each for each in asked if each.pk not in have]

@@ -38,6 +38,8 @@ def rule_for(unit_id: int, year: int, quarter: int) -> ScoreRule | None:
 
 
 def run_before(run: QuarterRun) -> QuarterRun | None:
-    """The same street's run of the quarter before."""
+    """The same street's run of the quarter before, where it is open: places that were taken back, or
+    never published, are told to nobody."""
     year, quarter = before(run.year, run.quarter)
-    return QuarterRun.objects.kept().filter(unit=run.unit_id, year=year, quarter=quarter).first()
+    runs = QuarterRun.objects.kept().filter(unit=run.unit_id, is_open=True)
+    return runs.filter(year=year, quarter=quarter).first()

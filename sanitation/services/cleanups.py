@@ -16,8 +16,10 @@ from residents.models import Activity
 from residents.selectors import extended_in
 from sanitation.models import CleanupDetail
 from sanitation.selectors.shares import CLEANUPS
+from sanitation.workflow import EDIT
 
 DOMAIN = "sanitation"
+NOT_OURS = "同一天已有同名的活动，没有计入环境卫生；请先核对那次活动，确是另一次的请换一个名称。"
 OF_THE_DETAIL = ("scopes", "vehicles", "tonnes", "spots")
 
 
@@ -26,9 +28,10 @@ def kept_elsewhere(activity: Activity) -> str:
     return extended_in(activity, besides="cleanup") if activity.pk else ""
 
 
-def entered_before(activity: Activity) -> Activity | None:
-    """The same activity where somebody of the unit entered it already: one fact, counted once."""
-    same = Activity.objects.kept().filter(
+def entered_before(activity: Activity, by) -> Activity | None:
+    """The same activity where somebody of the unit entered it already and ``by`` may read it: one fact,
+    counted once."""
+    same = Activity.objects.visible_to(by).filter(
         unit=activity.unit, title=activity.title, occurred_on=activity.occurred_on
     )
     return same.exclude(pk=activity.pk).order_by("pk").first()
@@ -39,9 +42,10 @@ def store(activity: Activity, told: Mapping, *, by) -> Activity:
     """Store a clean-up with ``told`` of OF_THE_DETAIL; a new one that was entered before, here or by
     another department, is completed and not entered again. All of the detail empty takes it away.
 
-    Raises ValidationError where the same activity of another department is no clean-up of ours.
+    Raises Denied; ValidationError where the same activity is no clean-up of ours.
     """
-    if activity._state.adding and (same := entered_before(activity)):
+    access_of(by).check(EDIT, activity.unit_id)
+    if activity._state.adding and (same := entered_before(activity, by)):
         activity = _taken_over(activity, same)
     if not kept_elsewhere(activity):
         if activity._state.adding:
@@ -62,6 +66,8 @@ def _taken_over(new: Activity, same: Activity) -> Activity:
                 }
             )
         return same
+    if DOMAIN not in same.domains:
+        raise ValidationError({"title": NOT_OURS})
     for name in ("place", "organisers", "content", "participants", "parties", "ends_on"):
         value = getattr(new, name)
         if value not in (None, ""):
@@ -103,7 +109,7 @@ def recycle(activity: Activity, *, version: int, by) -> None:
 @transaction.atomic
 def restore(activity: Activity, *, by) -> None:
     """Take the clean-up back with the detail that went to the bin along."""
-    access_of(by).check("sanitation.edit", activity.unit_id)
+    access_of(by).check(EDIT, activity.unit_id)
     when = activity.deleted_at
     CleanupDetail.objects.filter(activity=activity, deleted_at=when).update(
         deleted_at=None, deleted_by=None

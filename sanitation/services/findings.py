@@ -54,7 +54,7 @@ def add(
     files = _prepared(finding, photos, located)
     _derive(finding)
     _check(finding)
-    refuse_frozen(finding.unit_id, finding.occurred_on)
+    refuse_frozen(finding.unit_id, finding.occurred_on, inspection.occurred_on)
     try:
         with transaction.atomic():
             finding.save()
@@ -78,10 +78,13 @@ def change(finding: Finding, *, by, photos=(), located=False, past=False) -> Fin
     finding.inspection = _locked(finding.inspection)
     _refuse_handed_in(finding.inspection, past)
     before = Finding.objects.select_related("fault").get(pk=finding.pk)
+    if finding.inspection_id != before.inspection_id:
+        raise ValidationError({"inspection": "已登记的问题不能改到另一次检查。"})
     files = _prepared(finding, photos, located)
     _derive(finding, before)
     _check(finding)
-    refuse_frozen(finding.unit_id, finding.occurred_on, before.occurred_on)
+    days = finding.occurred_on, before.occurred_on, finding.inspection.occurred_on
+    refuse_frozen(finding.unit_id, *days)
     finding.save()
     _attach(finding, files, by)
     _mark(finding.inspection)
@@ -94,9 +97,22 @@ def drop(finding: Finding, *, by, past=False) -> None:
     access_of(by).check(EDIT, finding.unit_id)
     inspection = _locked(finding.inspection)
     _refuse_handed_in(inspection, past)
-    refuse_frozen(finding.unit_id, finding.occurred_on)
+    refuse_frozen(finding.unit_id, finding.occurred_on, inspection.occurred_on)
     rows.refuse_if_referred(finding)
     rows.recycle(finding, version=finding.version, by=by)
+    _mark(inspection)
+
+
+@transaction.atomic
+def restore(finding: Finding, *, by) -> None:
+    """Out of the bin, as long as its inspection takes findings, which is then marked again. Raises Denied,
+    ValidationError."""
+    access_of(by).check(EDIT, finding.unit_id)
+    inspection = _locked(finding.inspection)
+    _refuse_handed_in(inspection, past=True)
+    refuse_frozen(finding.unit_id, finding.occurred_on, inspection.occurred_on)
+    finding.validate_constraints()
+    rows.restore(finding, by=by)
     _mark(inspection)
 
 
@@ -136,6 +152,7 @@ def _join(finding: Finding) -> None:
     finding.same_as = found.get(other.same_as_id, other)
     _refuse_other(finding, finding.same_as)
     for repeat in Finding.objects.kept().filter(same_as=finding.pk).select_for_update():
+        refuse_frozen(repeat.unit_id, repeat.occurred_on, field="same_as")
         _refuse_other(repeat, finding.same_as)
         repeat.same_as = finding.same_as
         repeat.save(update_fields=["same_as"])
@@ -148,6 +165,8 @@ def _refuse_other(finding, other) -> None:
         raise ValidationError({"same_as": "同一次检查的两条记录不能是同一问题。"})
     if other.community_id != finding.community_id:
         raise ValidationError({"same_as": "只能与同一社区（村）的问题对应。"})
+    if not (other.is_open and finding.is_open):
+        raise ValidationError({"same_as": "检查还没有提交或公布的问题，不能对应。"})
 
 
 def _locked(inspection: Inspection) -> Inspection:

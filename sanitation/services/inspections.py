@@ -14,7 +14,7 @@ from portal.attachments.services import reread
 from portal.errors import StaleRecord
 from portal.models import Unit
 from portal.models.units import UnitKind
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 from sanitation.drawing import draw
 from sanitation.enums.inspections import BY_STREET, InspectionKind, SampleMethod
 from sanitation.models import GroupDraw, InspectedItem, Inspection, SampledGroup
@@ -39,6 +39,14 @@ def locked(inspection) -> Inspection:
     if row.version != inspection.version:
         raise StaleRecord(f"inspection {row.pk} was changed")
     return row
+
+
+def check_unbound(inspection) -> None:
+    """Raises Denied where it may not be deleted any more: its result counts, whoever it is about."""
+    if inspection.handed_in_on is not None:
+        raise Denied(
+            "检查已经提交，不能删除；只有检查中的可以删除。未公布的暗访可先退回修改，结果有误的由异议更正。"
+        )
 
 
 def check_begun(inspection) -> None:
@@ -88,16 +96,29 @@ def change(inspection, *, by) -> Inspection:
 
 def check_keeper(inspection) -> None:
     """A community inspects itself by patrols and special checks alone."""
-    if inspection.kind in BY_STREET and inspection.unit_id == inspection.community_id:
+    if inspection.unit.kind != UnitKind.COMMUNITY:
+        return
+    if inspection.kind in BY_STREET:
         told = inspection.get_kind_display()
         raise ValidationError({"kind": f"{told}由街道（镇）登记，社区（村）自己不能登记。"})
+    if inspection.unit_id != inspection.community_id:
+        raise ValidationError({"community": "社区只登记本社区的检查。"})
+
+
+def _to_sample(inspection, by) -> Inspection:
+    """The row, locked until the transaction ends, so that it is not handed in meanwhile."""
+    access_of(by).check(EDIT, inspection.unit_id)
+    rows = Inspection.objects.kept().select_for_update(of=("self",))
+    row = rows.get(pk=inspection.pk)
+    check_begun(row)
+    refuse_frozen(row.unit_id, row.occurred_on)
+    return row
 
 
 @transaction.atomic
 def add_groups(inspection, groups: Iterable[Unit], method: str, *, by) -> None:
     """Raises Denied, ValidationError for a group of another community or one that is there already."""
-    access_of(by).check(EDIT, inspection.unit_id)
-    check_begun(inspection)
+    inspection = _to_sample(inspection, by)
     take_groups(inspection, groups, method, by)
 
 
@@ -126,8 +147,7 @@ def draw_groups(inspection, wanted: int, *, by, seed: str = "") -> GroupDraw:
 
     Raises Denied, ValidationError where so many are not left.
     """
-    access_of(by).check(EDIT, inspection.unit_id)
-    check_begun(inspection)
+    inspection = _to_sample(inspection, by)
     frame = {grid.code: grid for grid in frame_of(inspection)}
     if not 0 < wanted <= len(frame):
         raise ValidationError(
@@ -157,9 +177,7 @@ def say_of_items(inspection, told: dict, *, by) -> None:
 
     Raises Denied; ValidationError for what the item does not allow.
     """
-    access_of(by).check(EDIT, inspection.unit_id)
-    check_begun(inspection)
-    refuse_frozen(inspection.unit_id, inspection.occurred_on)
+    inspection = _to_sample(inspection, by)
     for item, (is_na, rate, note) in told.items():
         if item.rubric_id != inspection.rubric_id:
             raise ValidationError(f"“{item}”不是这次检查的评分项目。")

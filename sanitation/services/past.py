@@ -7,18 +7,29 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.ledgers import services as rows
 from portal.scope import access_of
 from sanitation.enums.inspections import InspectionKind
 from sanitation.models import InspectedItem, Inspection
 from sanitation.selectors.inspections import findings_of, lines_of, reply_of, samples_of
 from sanitation.services.inspections import EDIT, mark_again, open_parts, take_groups
 from sanitation.services.quarters import refuse_frozen
+from sanitation.workflow import PUBLISH
+
+GOES_ON_HERE = "这次检查已在系统中登记，请在检查的页面上提交。"
+BEFORE_TODAY = "补录的检查，提交日期应在今天以前；今天的检查请在检查的页面上提交。"
 
 
 @transaction.atomic
-def record_past(inspection, sample: Mapping, handed_in, published, *, by) -> None:
+def record_past(inspection, sample: Mapping, handed_in, published, *, by, is_new) -> None:
     """What a register says besides: the groups by method, and that it was handed in, or published, on a
-    day. Again it changes nothing. Photos are not asked for; a draw of that time is not known."""
+    day. Again it changes nothing. Photos are not asked for; a draw of that time is not known. Only a new
+    row is handed in so: one that goes on here is handed in by its inspectors. Raises Denied where it
+    publishes and ``by`` may not, ValidationError at ``handed_in``."""
+    if refusal := why_not_past(inspection, handed_in, is_new):
+        raise ValidationError({"handed_in": refusal})
+    if published and inspection.published_at is None:
+        access_of(by).check(PUBLISH, inspection.unit_id)
     if inspection.handed_in_on is None:
         there = {grid.pk for grids in samples_of(inspection).values() for grid in grids}
         for method, grids in sample.items():
@@ -32,6 +43,16 @@ def record_past(inspection, sample: Mapping, handed_in, published, *, by) -> Non
         inspection.is_open = True
     if inspection.handed_in_on is not None:
         mark_past(inspection)
+
+
+def why_not_past(inspection, handed_in, is_new: bool) -> str:
+    """Why a file cannot say that the inspection was handed in on that day; "" where it can, or says
+    nothing new."""
+    if handed_in is None or inspection.handed_in_on is not None:
+        return ""
+    if not is_new:
+        return GOES_ON_HERE
+    return "" if handed_in < timezone.localdate() else BEFORE_TODAY
 
 
 def mark_past(inspection) -> None:
@@ -51,6 +72,8 @@ def say_of_item(row: InspectedItem, *, by) -> InspectedItem:
     inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=row.inspection_id)
     check_may_add(inspection)
     refuse_frozen(row.unit_id, inspection.occurred_on)
+    if row.pk and not InspectedItem.objects.filter(pk=row.pk, inspection=inspection).exists():
+        raise ValidationError({"inspection": "已登记的，不能改到另一次检查。"})
     row.inspection, row.recorded_by = inspection, row.recorded_by or by
     row.follow()
     row.full_clean(exclude={"recorded_by", "deleted_by"})
@@ -58,6 +81,33 @@ def say_of_item(row: InspectedItem, *, by) -> InspectedItem:
     if inspection.handed_in_on is not None:
         mark_past(inspection)
     return row
+
+
+@transaction.atomic
+def drop_item(row: InspectedItem, *, by) -> None:
+    """Into the bin, at the version loaded. Raises Denied, StaleRecord, ValidationError."""
+    inspection = _to_move(row, by)
+    rows.recycle(row, version=row.version, by=by)
+    if inspection.handed_in_on is not None:
+        mark_past(inspection)
+
+
+@transaction.atomic
+def restore_item(row: InspectedItem, *, by) -> None:
+    """Out of the bin. Raises Denied, ValidationError."""
+    inspection = _to_move(row, by)
+    rows.restore(row, by=by)
+    if inspection.handed_in_on is not None:
+        mark_past(inspection)
+
+
+def _to_move(row, by) -> Inspection:
+    """The inspection, locked, where its row may go into the bin or come out."""
+    access_of(by).check(EDIT, row.unit_id)
+    inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=row.inspection_id)
+    check_may_add(inspection)
+    refuse_frozen(row.unit_id, inspection.occurred_on)
+    return inspection
 
 
 def is_past(inspection) -> bool:

@@ -25,7 +25,7 @@ from sanitation.selectors.rectification import (
     told_place,
     told_problem,
 )
-from sanitation.services.quarters import refuse_frozen
+from sanitation.services.round_guards import check_other_eyes, check_writer
 from sanitation.workflow import ANSWER, EDIT
 
 SERIES = "rectification"
@@ -49,11 +49,10 @@ def locked(row):
 def issue(order: RectificationOrder, *, by) -> RectificationOrder:
     """Store a new order, with the deadline and the number that follow where they are not given."""
     access_of(by).check(EDIT, order.unit_id)
-    refuse_frozen(order.unit_id, order.occurred_on)
     if order.finding_id:
         _check_finding(order)
     order.recorded_by = order.recorded_by or by
-    return store(order)
+    return store(order, by=by)
 
 
 def _check_finding(order) -> None:
@@ -75,8 +74,10 @@ def _check_finding(order) -> None:
 
 
 @transaction.atomic
-def store(order: RectificationOrder) -> RectificationOrder:
-    """Store an order, new or changed, with what follows from the rest. Call it last: a number is taken."""
+def store(order: RectificationOrder, *, by) -> RectificationOrder:
+    """Store an order, new or changed, with what follows from the rest. Call it last: a number is taken.
+    Raises Denied, ValidationError, StaleRecord."""
+    access_of(by).check(EDIT, order.unit_id)
     if order.due_on is None:
         if not order.working_days:
             raise ValidationError({"working_days": "请填写整改期限或限期日期。"})
@@ -138,7 +139,7 @@ def extend(order, *, due_on: date, reason: str, by) -> RectificationOrder:
         raise ValidationError({"extended_for": "请填写延期原因。"})
     order.first_due_on = order.first_due_on or order.due_on
     order.due_on, order.extended_for = due_on, reason
-    return store(order)
+    return store(order, by=by)
 
 
 # --- rounds ---------------------------------------------------------------------------------------
@@ -174,13 +175,22 @@ def _one_at_a_time(order_id: int) -> None:
 
 
 @transaction.atomic
-def store_round(round_: RectificationRound, *, photos: Sequence[Checked] = (), by):
-    """Store a round, new or changed; where it passed, its order is closed."""
+def store_round(
+    round_: RectificationRound, *, photos: Sequence[Checked] = (), by, on: date | None = None
+):
+    """Store a round, new or changed; where it passed, its order is closed.
+
+    Raises Denied; ValidationError at the field where it cannot stand, is told too late by who does not
+    keep the order, or is rechecked by who reported it.
+    """
     _one_at_a_time(round_.order_id)
     order = round_.order = RectificationOrder.objects.get(pk=round_.order_id)
     round_.follow()
+    before = RectificationRound.objects.filter(pk=round_.pk).first()
     check_turn(round_, order)
+    check_writer(round_, order, before, by, on or timezone.localdate())
     round_.recorded_by = round_.recorded_by or by
+    check_other_eyes(round_, before, by)
     round_.full_clean(exclude=NOT_CHECKED)
     round_.save()
     _keep_photos(round_, photos, "整改后", by)
@@ -202,9 +212,16 @@ def _keep_photos(round_, photos, caption, by) -> None:
 
 @transaction.atomic
 def report(
-    order, *, content: str, reporter: str, day: date, by, photos: Sequence[Checked] = ()
+    order,
+    *,
+    content: str,
+    reporter: str,
+    day: date,
+    by,
+    photos: Sequence[Checked] = (),
+    on: date | None = None,
 ) -> RectificationRound:
-    """The community tells what it did, with photos."""
+    """The community tells what it did, with photos; today (``on``), or one working day ago."""
     access_of(by).check(ANSWER, order.community_id)
     round_ = RectificationRound(
         unit_id=order.community_id,
@@ -213,7 +230,7 @@ def report(
         content=content,
         reporter=reporter,
     )
-    return store_round(round_, photos=photos, by=by)
+    return store_round(round_, photos=photos, by=by, on=on)
 
 
 @transaction.atomic
@@ -236,9 +253,6 @@ def recheck(
     round_ = locked(round_)
     if round_.passed is not None:
         raise ValidationError("这次整改情况已经复查过。")
-    own = round_.unit_id == round_.community_id and round_.recorded_by_id == by.pk
-    if own or rechecker.strip() == round_.reporter.strip():
-        raise ValidationError({"rechecker": "整改人不能复查自己的整改，请换人复查。"})
     if not passed and not opinion.strip():
         raise ValidationError({"opinion": "复查未通过的，请写明还要怎样整改。"})
     round_.passed, round_.opinion = passed, opinion

@@ -14,6 +14,8 @@ from sanitation.services.inspections import EDIT, locked, mark_again
 from sanitation.services.quarters import refuse_frozen
 from sanitation.workflow import ANSWER, PUBLISH
 
+OTHER_EYES = "异议是您提出的，不能由您自己答复，请换人办理。"
+
 
 @transaction.atomic
 def reply(inspection, *, agrees: bool, signer: str, objection: str = "", by) -> InspectionReply:
@@ -67,6 +69,8 @@ def answer(
     row = InspectionReply.objects.kept().select_for_update(of=("self",)).get(pk=reply.pk)
     if row.agrees or row.upheld is not None:
         raise ValidationError("没有待答复的异议。")
+    if row.recorded_by_id is not None and row.recorded_by_id == by.pk:
+        raise ValidationError({"answer": OTHER_EYES})
     if not answer.strip():
         raise ValidationError({"answer": "请填写答复。"})
     row.upheld, row.answer, row.answered_on = upheld, answer.strip(), timezone.localdate()

@@ -11,6 +11,7 @@ from portal.errors import StaleRecord
 from portal.scope import access_of
 from sanitation.enums.scoring import RunState
 from sanitation.models import QuarterRun, QuarterScore, ScoreLine, ScoreObjection
+from sanitation.services.replies import OTHER_EYES
 from sanitation.services.scores import compute
 from sanitation.workflow import ANSWER, PUBLISH
 
@@ -88,6 +89,8 @@ def answer(
         raise ValidationError(f"考核现在是“{run.get_state_display()}”，不能答复异议。")
     if row.answered_on is not None:
         raise ValidationError("这条异议已经答复。")
+    if row.recorded_by_id is not None and row.recorded_by_id == by.pk:
+        raise ValidationError({"answer": OTHER_EYES})
     if not answer:
         raise ValidationError({"answer": "请填写答复。"})
     if adjustment < 0 or (adjustment and not upheld):

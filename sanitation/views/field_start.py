@@ -14,7 +14,7 @@ from portal.scope import access_of
 from sanitation.enums.inspections import InspectionKind
 from sanitation.forms.field import StartForm
 from sanitation.models import Inspection
-from sanitation.selectors.field import EDIT, running
+from sanitation.selectors.field import EDIT, begun_keys, running
 from sanitation.services.inspections import begin
 
 
@@ -62,6 +62,7 @@ class StartView(View):
         context = {
             "form": form,
             "running": running(self.request.user),
+            "begun": begun_keys(self.request.user),
             "today": timezone.localdate(),
         }
         return render(self.request, "sanitation/field_start.html", context, status=status)

@@ -3,6 +3,7 @@ window.FieldPhotos = (function () {
   "use strict";
   const LONG_SIDE = 1600;
 
+  // null where the phone cannot redraw it: as it came it would keep where it was taken.
   async function shrunk(file) {
     try {
       const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -13,9 +14,9 @@ window.FieldPhotos = (function () {
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       bitmap.close();
       const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      return blob || file;
+      return blob;
     } catch {
-      return file; // the server says what is wrong with it
+      return null;
     }
   }
 

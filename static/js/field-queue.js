@@ -9,6 +9,7 @@ window.FieldQueue = (function () {
   const FIRST_WAIT_MS = 2000;
   const LONGEST_WAIT_MS = 60000;
   const PATIENCE_MS = 60000;
+  const LONGEST_DRAFT_MS = 14 * 24 * 3600 * 1000;
   const STATES = { waiting: "待发送", sent: "等待确认", refused: "没有接受" };
   const me = box.dataset.user;
   const heard = { stored: [], correct: [] };
@@ -212,8 +213,21 @@ window.FieldQueue = (function () {
     note.hidden = !note.children.length;
   }
 
+  // What was begun stays no longer than its inspection, nor than a fortnight, whoever began it. The
+  // first page tells what still runs.
+  function sweep() {
+    const running = live.dataset.running === undefined ? null : live.dataset.running.split(" ");
+    const oldest = Date.now() - LONGEST_DRAFT_MS;
+    store.sweepDrafts(function (draft) {
+      const [user, inspection] = draft.id.split(":");
+      const isOver = running && user === me && !running.includes(inspection);
+      return isOver || !(draft.at > oldest);
+    });
+  }
+
   store.opened.then(
     function () {
+      sweep();
       window.addEventListener("online", pump);
       window.addEventListener("pageshow", (event) => event.persisted && pump());
       box.querySelector("[data-send]").addEventListener("click", pump);

@@ -51,6 +51,12 @@ window.FieldStore = (function () {
     remove: (key) => within("readwrite", (queue) => queue.delete(key)),
     draft: (id) => within("readonly", (queue, drafts) => drafts.get(id)),
     keepDraft: (draft) => within("readwrite", (queue, drafts) => drafts.put(draft)),
+    // Away with all drafts that `isOver` says are over.
+    sweepDrafts: (isOver) =>
+      within("readwrite", function (queue, drafts) {
+        const asked = drafts.getAll();
+        asked.onsuccess = () => asked.result.filter(isOver).forEach((draft) => drafts.delete(draft.id));
+      }),
     dropDraft: (id) => within("readwrite", (queue, drafts) => drafts.delete(id)),
     // A saved form joins the queue; a queued one is taken up again.
     enqueue: (item, draft) =>

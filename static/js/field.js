@@ -88,7 +88,7 @@
 
   function keep() {
     if (!choice) return Promise.resolve();
-    return store.keepDraft({ id: draftId, key, choice, fields: fields(), photos });
+    return store.keepDraft({ id: draftId, key, choice, fields: fields(), photos, at: Date.now() });
   }
 
   function giveUp() {
@@ -120,10 +120,15 @@
         queue.say("一个问题最多 " + MOST_PHOTOS + " 张照片。");
         break;
       }
+      const small = await window.FieldPhotos.shrunk(file);
+      if (!small) {
+        queue.say("这张图片打不开，没有保存；请重新拍照，或换 JPG、PNG 图片。");
+        continue;
+      }
       const age = Date.now() - file.lastModified;
       const taken = age >= 0 && age < OLD_PHOTO_MS ? file.lastModified : Date.now();
       if (!field("found_at").value) field("found_at").value = new Date(taken).toISOString();
-      photos = photos.concat(await window.FieldPhotos.shrunk(file));
+      photos = photos.concat(small);
       drawPhotos();
       await keep();
     }
@@ -273,7 +278,7 @@
         queue.say("请先保存或放弃正在填写的问题。");
         return false;
       }
-      const draft = { id: draftId, key: item.key, choice: item.choice, fields: item.fields, photos: item.photos };
+      const draft = { id: draftId, key: item.key, choice: item.choice, fields: item.fields, photos: item.photos, at: Date.now() };
       store.reopen(item.key, draft).then(function () {
         open(draft.choice, draft);
         queue.draw();

@@ -195,21 +195,25 @@ def test_a_same_named_activity_that_is_no_cleanup_is_told_of(client, staff, comm
         assert not CleanupDetail.objects.exists()
 
 
-def test_another_departments_entry_is_taken_over(client, staff, community, acting):
+@pytest.mark.parametrize(("tags", "taken"), [(["sanitation"], True), (["residents"], False)])
+def test_only_an_entry_of_ours_is_taken_over(client, staff, community, acting, tags, taken):
     with acting(community):
         old = factories.activity(
             community,
             date(2025, 1, 20),
             title="春节大扫除",
             kind="other",
-            domains=["residents"],
+            domains=tags,
             organisers="村委会",
         )
-    assert post(client, f"{URL}add/", **SPRING).status_code == 302
+    answer = post(client, f"{URL}add/", **SPRING)
+    assert answer.status_code == (302 if taken else 200)
     with acting(staff):
         now = Activity.objects.get()
-        assert (now.pk, now.kind, now.organisers) == (old.pk, "cleanup", "村委会")
-        assert now.domains == ["residents", "sanitation"]
+        kind = "cleanup" if taken else "other"
+        assert (now.pk, now.kind, now.organisers) == (old.pk, kind, "村委会")
+        assert now.domains == tags
+        assert CleanupDetail.objects.exists() == taken
 
 
 # --- the other ledgers, the bin -----------------------------------------------------------------------

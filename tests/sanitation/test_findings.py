@@ -224,7 +224,9 @@ def three(acting, inspector, patrol):
         for _ in range(2):
             more = made.inspection(patrol.unit, patrol.community, rubric=patrol.rubric)
             rows.append(findings.add(more, found(more), by=inspector))
-        return rows
+        Inspection.objects.update(is_open=True, handed_in_on=made.DAY)
+        Finding.objects.update(is_open=True)
+        return [Finding.objects.get(pk=row.pk) for row in rows]
 
 
 @pytest.mark.django_db
@@ -240,7 +242,7 @@ def test_the_same_problem_never_makes_a_chain_or_a_circle(acting, inspector, thr
         findings.same_as(third, second, by=inspector)  # which is itself the first
         assert third.same_as_id == first.pk
         with pytest.raises(Denied):
-            findings.drop(Finding.objects.get(pk=first.pk), by=inspector)
+            findings.drop(Finding.objects.get(pk=first.pk), by=inspector, past=True)
 
 
 @pytest.mark.django_db
@@ -248,7 +250,7 @@ def test_other_communities_and_the_same_inspection_are_refused(
     acting, inspector, three, patrol, other_community
 ):
     with acting(inspector):
-        twin = findings.add(patrol, found(patrol), by=inspector)
+        twin = findings.add(patrol, found(patrol), by=inspector, past=True)
         away = made.inspection(patrol.unit, other_community, rubric=patrol.rubric)
         away = findings.add(away, found(away), by=inspector)
         for other in (twin, away, three[0]):

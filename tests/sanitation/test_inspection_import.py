@@ -1,19 +1,23 @@
 """A street's register of inspections and findings comes in, and again changes nothing."""
 
 import io
+from datetime import date
 from decimal import Decimal as D
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from portal.imports.running import run
 from portal.ledgers import ledgers
+from portal.models import RoleAssignment
 from portal.roles import Role
 from sanitation.enums.inspections import InspectionKind as K
 from sanitation.enums.inspections import InspectionState as S
 from sanitation.enums.inspections import SampleMethod
 from sanitation.models import Finding, GroupDraw, Inspection
 from sanitation.selectors.inspections import samples_of, state_of
+from tests.conftest import as_command
 from tests.factories import sanitation as make
 from tests.factories import sanitation_inspect as more
 
@@ -61,7 +65,13 @@ BOOK = (("inspections", INSPECTIONS), ("findings", FINDINGS), ("inspected-items"
 
 @pytest.fixture
 def inspector(make_user, street):
-    return make_user(Role.SANITATION_INSPECTOR, street)
+    """Who may publish besides."""
+    user = make_user(Role.SANITATION_INSPECTOR, street)
+    with as_command():
+        RoleAssignment.objects.create(
+            user=user, unit=street, role=Role.STREET_SUPERVISOR, valid_from=date(2020, 1, 1)
+        )
+    return user
 
 
 @pytest.fixture
@@ -141,8 +151,6 @@ def test_findings_come_in_until_the_community_answered(bring, street, community,
 def test_findings_of_an_inspection_of_today_do_not_come_in_by_the_back_door(
     bring, street, community, acting
 ):
-    from django.utils import timezone
-
     today = timezone.localdate()
     with acting(street):
         more.handed_in(street, community, occurred_on=today, handed_in_on=today)
@@ -152,3 +160,43 @@ def test_findings_of_an_inspection_of_today_do_not_come_in_by_the_back_door(
     row[0] = "成堆垃圾"
     report = bring("findings", [FINDINGS[0], tuple(row)])
     assert "已经提交" in " ".join(report.lines())
+
+
+def test_only_who_publishes_brings_in_a_day_of_publishing(bring, street, acting):
+    row = (HEAD, INSPECTIONS[3])
+    with as_command():
+        RoleAssignment.objects.filter(role=Role.STREET_SUPERVISOR).update(role=Role.TRAINEE)
+    assert "没有公布的权限" in " ".join(bring("inspections", row).lines())
+    with acting(street):
+        assert not Inspection.objects.exists()
+
+
+def test_a_running_inspection_is_not_handed_in_by_a_file(bring, street, community, acting):
+    with acting(street):
+        running = make.inspection(
+            street, community, K.QUARTER, occurred_on=date(2025, 3, 12), rubric=None
+        )
+    assert "请在检查的页面上提交" in " ".join(bring("inspections", INSPECTIONS[:2]).lines())
+    with acting(street):
+        assert Inspection.objects.get(pk=running.pk).handed_in_on is None
+
+
+def test_an_inspection_of_today_is_handed_in_on_its_page(bring, street, acting):
+    today = f"{timezone.localdate()}"
+    row = dict(zip(HEAD, INSPECTIONS[2], strict=True)) | {"日期": today, "提交日期": today}
+    report = bring("inspections", [HEAD, tuple(row.values())])
+    assert "提交日期应在今天以前" in " ".join(report.lines())
+    with acting(street):
+        assert not Inspection.objects.exists()
+
+
+def test_what_may_not_be_changed_is_not_changed_by_a_file(bring, street, acting):
+    """A finding of an inspection whose result was signed stands, whoever sends the file."""
+    bring("inspections", INSPECTIONS[:2])
+    bring("findings", FINDINGS[:2])
+    with acting(street):
+        more.reply(Inspection.objects.get())
+    report = bring("findings", [FINDINGS[0], (*FINDINGS[1][:5], 9, *FINDINGS[1][6:])])
+    assert "不能再补录" in " ".join(report.lines())
+    with acting(street):
+        assert Finding.objects.get().occurrences == 3

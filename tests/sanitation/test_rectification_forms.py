@@ -95,8 +95,9 @@ def test_a_community_registers_no_recheck_of_a_street_order(
 ):
     with acting(street):
         order = made.order(street, community)
-    told_of = {"order": order.pk, "occurred_on": "2025-03-14", "content": "清", "reporter": "彭"}
-    recheck = {"rechecked_on": "2025-03-17", "passed": "True", "rechecker": "彭"}
+    today = f"{timezone.localdate()}"
+    told_of = {"order": order.pk, "occurred_on": today, "content": "清", "reporter": "彭"}
+    recheck = {"rechecked_on": today, "passed": "True", "rechecker": "彭"}
     client = client_of(worker)
     page = sent(client, "/ledger/rectification-rounds/add/", **told_of, **recheck)
     assert "复查由下达整改单的单位登记。" in page.content.decode()

@@ -156,6 +156,7 @@ def order(street, community, acting):
 
 
 def tell(order, by, day=date(2025, 3, 14), **more):
+    more = {"on": day} | more
     return services.report(order, content="已清理", reporter="彭建国", day=day, by=by, **more)
 
 

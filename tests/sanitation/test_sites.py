@@ -117,9 +117,14 @@ def test_results_follow_a_round_to_another_day(staff, rounds, community, acting)
 
 
 def test_an_inspector_chooses_no_household_and_another_village_sees_no_home(
-    inspector, client_of, make_user, other_community, rounds
+    inspector, staff, client_of, make_user, community, other_community, rounds, acting
 ):
-    first, _, _ = rounds
+    first, _, home = rounds
+    with acting(community):
+        rated = HouseholdRating.objects.get(household=home)
+    page = f"/ledger/household-ratings/{rated.pk}/"
+    assert home.number not in inspector.get(page).content.decode()
+    assert home.number in staff.get(page).content.decode()
     form = inspector.get(f"/ledger/household-ratings/add/?round={first.pk}").content.decode()
     assert 'name="household"' not in form
     assert "最清洁 <strong" in inspector.get(f"/ledger/rating-rounds/{first.pk}/").content.decode()
