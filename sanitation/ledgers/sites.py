@@ -209,6 +209,10 @@ class RatingLedger(OfSiteLedger):
             return (), ""
         return ("household",), "您的角色不查看居民户"
 
+    def save(self, form, *, by):
+        form.judge_once()  # a line above may have brought the same home
+        return super().save(form, by=by)
+
     def lines_begun(self, known, user):
         """With the homes of the site's round before, so that only the grades are keyed."""
         rows = RatingRound.objects.visible_to(user)

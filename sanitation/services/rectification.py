@@ -25,6 +25,7 @@ from sanitation.selectors.rectification import (
     told_place,
     told_problem,
 )
+from sanitation.services.quarters import refuse_frozen
 from sanitation.services.round_guards import check_other_eyes, check_writer
 from sanitation.workflow import ANSWER, EDIT
 
@@ -49,6 +50,7 @@ def locked(row):
 def issue(order: RectificationOrder, *, by) -> RectificationOrder:
     """Store a new order, with the deadline and the number that follow where they are not given."""
     access_of(by).check(EDIT, order.unit_id)
+    refuse_frozen(order.unit_id, order.occurred_on)
     if order.finding_id:
         _check_finding(order)
     order.recorded_by = order.recorded_by or by
