@@ -41,9 +41,10 @@ def year(acting, inspector, street, community, make_grid, settings, tmp_path):
             (Finding(problem=ProblemType.BUILT), ()),
         )
         [again] = held(InspectionKind.QUARTER, (Finding(fault=heap), photo))
-        findings.same_as(again, first, by=inspector)
         Finding.objects.update(is_open=True)
         reread(Finding.objects.all())
+        again, first = (Finding.objects.get(pk=row.pk) for row in (again, first))
+        findings.same_as(again, first, by=inspector)
         held(InspectionKind.UNANNOUNCED, (Finding(fault=heap, occurrences=9), photo))
         return community, grid
 
