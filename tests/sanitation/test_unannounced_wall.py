@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
-from portal.attachments.services import attach, bound_to, checked
+from portal.attachments.services import attach, checked
 from portal.figures import engine, figures
 from portal.periods import Period
 from portal.roles import Role
@@ -49,7 +49,9 @@ def secret(street, community, make_grid, make_user, acting):
         row = make.inspection(street, community, K.UNANNOUNCED, rubric=rubric)
         draw_groups(row, 1, by=inspector)
         finding = make.finding(row, rubric.items.first().faults.first(), place=PLACE)
-        attach(finding, [checked(jpeg(), "photo")], purpose="photo", caption="", by=inspector)
+        file = checked(jpeg(), "photo")
+        [photo] = attach(finding, [file], purpose="photo", caption="", by=inspector)
+        finding.photo_key = photo.pk
         row = inspections.hand_in(row, by=inspector)
     return row, finding
 
@@ -65,14 +67,15 @@ def exported(client, slug) -> str:
 
 def ways_of(client, row, finding, draw) -> dict[str, bool]:
     """Of each way in, whether anything of the inspection can be seen there."""
-    photo = bound_to(finding).values_list("pk", flat=True).first()
     pages = {
         "page": f"/ledger/inspections/{row.pk}/",
         "finding": f"/ledger/findings/{finding.pk}/",
         "draw": reverse("group-draw", args=[draw.pk]),
         "paper": reverse("inspection-paper", args=[row.pk]),
-        "photo": reverse("ledger-file", args=["findings", finding.pk, photo or 1]),
-        "thumbnail": reverse("ledger-file-thumbnail", args=["findings", finding.pk, photo or 1]),
+        "photo": reverse("ledger-file", args=["findings", finding.pk, finding.photo_key]),
+        "thumbnail": reverse(
+            "ledger-file-thumbnail", args=["findings", finding.pk, finding.photo_key]
+        ),
     }
     found = {name: client.get(url).status_code == 200 for name, url in pages.items()}
     for slug in LEDGERS:
