@@ -67,7 +67,8 @@ class CommunityForm(LedgerForm):
 
     def clean(self):
         data = super().clean()
-        unit, community = data.get("unit") or self.instance.unit, data.get("community")
+        community = data.get("community")
+        unit = data.get("unit") or (self.instance.unit if self.instance.unit_id else None)
         self._check_moved(community)
         if community and unit and unit.kind == UnitKind.COMMUNITY and community != unit:
             self.add_error("community", "社区只登记本社区的记录。")
