@@ -119,14 +119,17 @@ def search_residents(rows: QuerySet, text: str) -> QuerySet:
 
 def extended_in(fact, besides: str = "") -> str:
     """The ledger of the department that extends the shared fact one-to-one, and so keeps it; "" where none
-    does. ``besides`` is the related name of an extension that does not count."""
+    does. A fact in the bin is kept by what went there with it. ``besides`` is the related name of an
+    extension that does not count."""
     for relation in fact._meta.related_objects:
         other = relation.related_model
         extends = relation.one_to_one and hasattr(other, "deleted_at")
         if not extends or relation.get_accessor_name() == besides:
             continue
-        kept = other._default_manager.filter(deleted_at__isnull=True)
-        if kept.filter(**{relation.field.name: fact}).exists():
+        rows = other._default_manager.filter(**{relation.field.name: fact})
+        if fact.deleted_at is None:
+            rows = rows.filter(deleted_at__isnull=True)
+        if rows.exists():
             return getattr(other, "kept_in", str(other._meta.verbose_name))
     return ""
 

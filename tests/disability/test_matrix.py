@@ -138,8 +138,8 @@ def test_a_cube_agrees_with_each_reading(acting, community, staff, holders):
                 assert cube.at(**{name: value}).value == reading.value
         with pytest.raises(KeyError):
             cube.at(colour="red")
-        with pytest.raises(ValueError, match="counts no persons"):
-            engine.cube("disability.visits", ("mode",), [community.pk], period)
+        with pytest.raises(ValueError, match="neither persons nor rows"):
+            engine.cube("sanitation.finding_spots", ("problem",), [community.pk], period)
 
 
 def test_the_paper_and_who_may(client_of, staff, make_user, community, holders):

@@ -43,6 +43,7 @@ from sanitation.models import (
     QuarterRun,
     QuarterScore,
     ScoreLine,
+    ScoreObjection,
 )
 from tests.portal.test_demo_command import demo, unit
 from tests.sharing import undone_afterwards
@@ -54,7 +55,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 SCALE = 0.03
 KEPT = [model for model in apps.get_models() if issubclass(model, Kept) and model.wall]
 YEAR_END = date(2025, 12, 31)
-ON_THE_SPOT = {Inspection, Finding, InspectionReply}  # typed on the day, by phone or screen
+ON_THE_SPOT = {
+    Inspection,
+    Finding,
+    InspectionReply,
+    ScoreObjection,
+}  # typed on the day, by phone or screen
 LIVE = {"servicecenter", "volunteers", "sanitation"}
 GO_ON = {Activity, Problem, Visit}  # facts that those share with others
 ABOUT_PEOPLE = [
