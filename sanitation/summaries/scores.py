@@ -7,7 +7,6 @@ from portal.summaries import FigureTable, Narrative, RecordTable, register
 from portal.telling import listed
 from sanitation.enums.scoring import Quarter, RunState
 from sanitation.models import QuarterRun, QuarterScore
-from sanitation.scoring.rounding import cents
 from sanitation.selectors.quarters import days_of
 from sanitation.selectors.scores import change_told, points_told, ranking_of
 from sanitation.summaries.outlines import SANITATION, told
@@ -36,10 +35,8 @@ def table_of(quarter, telling):
     runs = [run for run in _published(telling) if run.quarter == quarter]
     ranked = [(run, row) for run in runs for row in ranking_of(run)]
     rows = [_row(f"{run.year}年" if len(runs) > 1 else "", row) for run, row in ranked]
-    totals = [row.total for _, row in ranked if row.total is not None]
-    average = f"平均{points_told(cents(sum(totals) / len(totals)))}" if totals else ""
     count = f"{sum(1 for _, row in ranked if row.rank)}个"
-    return rows, ("参加排名", count, average, "", "", "")
+    return rows, ("参加排名", count, "", "", "", "")
 
 
 def _row(year, row) -> tuple[str, ...]:
