@@ -1,10 +1,11 @@
 """Which figure does a typed number speak of? One whose words stand in its clause."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.figures.declare import Figure
 from portal.figures.engine import Reading
-from reports.checks.findings import Grounds
 from reports.checks.typed import Typed, same_measure
 
 
@@ -25,38 +26,54 @@ def words_of(figure: Figure) -> tuple[str, ...]:
     return tuple(figure.keywords) or (figure.label,)
 
 
-def measure_of(figure: Figure) -> str:
-    return same_measure(figure.measure)
+class Words:
+    """The words of all figures of the present period, by measure; made once for a document."""
 
+    def __init__(self, readings: Mapping[str, Reading]):
+        self._by_measure: dict[str, list[tuple[str, Reading]]] = {}
+        for key, reading in readings.items():
+            if key != reading.figure.code:
+                continue  # another period's
+            found = self._by_measure.setdefault(same_measure(reading.figure.measure), [])
+            found += [(word, reading) for word in filter(None, words_of(reading.figure))]
 
-def mentions(flat: str, span: tuple[int, int], measure: str, grounds: Grounds) -> list[Mention]:
-    """The figures of ``measure`` named in the span; a word within a longer one is not meant
-    (走访 within 入户走访)."""
-    found = []
-    for reading in grounds.readings.values():
-        if measure_of(reading.figure) != measure:
-            continue
-        for word in filter(None, words_of(reading.figure)):
-            position = flat.find(word, *span)
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """The figures' own words of measure, as declared."""
+        found = {r.figure.measure for pairs in self._by_measure.values() for _, r in pairs}
+        return frozenset(found - {"", "%"})
+
+    def _of(self, measure: str | None):
+        if measure is None:
+            return [pair for pairs in self._by_measure.values() for pair in pairs]
+        return self._by_measure.get(measure, ())
+
+    def mentioned(self, flat: str, span: tuple[int, int], measure: str | None) -> list[Mention]:
+        """The figures of ``measure`` (None: of any) named in the span; a word within a longer one is
+        not meant (走访 within 入户走访)."""
+        begin, end = span
+        clause, found = flat[begin:end], []
+        for word, reading in self._of(measure):
+            position = clause.find(word)
             while position >= 0:
-                found.append(Mention(reading, position, position + len(word)))
-                position = flat.find(word, position + 1, span[1])
-    return [m for m in found if not any(m.inside(other) for other in found)]
+                place = begin + position
+                found.append(Mention(reading, place, place + len(word)))
+                position = clause.find(word, position + 1)
+        return [m for m in found if not any(m.inside(other) for other in found)]
 
+    def meant(self, flat: str, typed: Typed, span=None, *, any_measure=False) -> list[Reading]:
+        """The readings that the number may speak of, the likeliest first.
 
-def meant(flat: str, typed: Typed, grounds: Grounds, span=None) -> list[Reading]:
-    """The readings that the number may speak of, the likeliest first.
-
-    Words before the number and behind the number before it count; only where there are none, words
-    behind it. In 入户走访 both words may be a figure's; what stands first narrows what follows.
-    """
-    begin, end = span or typed.clause
-    before = mentions(flat, (max(begin, typed.after), typed.wide_start), typed.measure, grounds)
-    if span is not None:
-        before = mentions(flat, span, typed.measure, grounds)
-    if before:
-        return _readings([_first_of_chain(before), *sorted(before, key=lambda m: -m.end)])
-    return _readings(mentions(flat, (typed.wide_end, end), typed.measure, grounds))
+        Words before the number and behind the number before it count; only where there are none,
+        words behind it. In 入户走访 both words may be a figure's; what stands first narrows what
+        follows.
+        """
+        begin, end = span or typed.clause
+        measure = None if any_measure else typed.measure
+        before = span or (max(begin, typed.after), typed.wide_start)
+        if found := self.mentioned(flat, before, measure):
+            return _readings([_first_of_chain(found), *sorted(found, key=lambda m: -m.end)])
+        return _readings(self.mentioned(flat, (typed.wide_end, end), measure))
 
 
 def _first_of_chain(found: list[Mention]) -> Mention:
@@ -69,5 +86,5 @@ def _first_of_chain(found: list[Mention]) -> Mention:
         first = min(joined, key=lambda mention: mention.start)
 
 
-def _readings(found: list[Mention]) -> list[Reading]:
+def _readings(found: Iterable[Mention]) -> list[Reading]:
     return list({mention.reading.figure.code: mention.reading for mention in found}.values())

@@ -1,0 +1,76 @@
+"""One section read closely, once for all rules: its clauses, its typed numbers, what it prints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reports.checks.findings import Finding, Grounds, Piece
+from reports.checks.keywords import Words
+from reports.checks.printed import Printed
+from reports.checks.records import Records, Spans, proven_spans
+from reports.checks.typed import Typed, plain, typed_numbers
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece with what the rules ask of it."""
+
+    piece: Piece
+    grounds: Grounds
+    words: Words
+    records: Records = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with half-width digits and its tokens hidden; offsets stay."""
+        return plain(self.text)
+
+    @cached_property
+    def printed(self) -> Printed:
+        """The text with its figures filled in."""
+        return Printed(self.text, self.grounds.readings)
+
+    @cached_property
+    def numbers(self) -> list[Typed]:
+        return list(typed_numbers(self.text, self.words.measures))
+
+    @cached_property
+    def loose_numbers(self) -> list[Typed]:
+        """The typed numbers outside of the sentences that the records tell."""
+        return [n for n in self.numbers if n.start not in self.proven]
+
+    @cached_property
+    def proven(self) -> Spans:
+        """The sentences exactly as the records tell them."""
+        return proven_spans(self.printed, self.text, self.records)
+
+    def finding(self, severity, rule, message, start=0, end=0, replacement=None, **more) -> Finding:
+        return Finding(
+            severity,
+            rule,
+            message,
+            self.piece.key,
+            start,
+            end,
+            self.text[start:end],
+            replacement,
+            **more,
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """All passages, that of the title first."""
+
+    title: Passage
+    sections: tuple[Passage, ...]
+    grounds: Grounds = field(repr=False)
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        yield self.title
+        yield from self.sections
