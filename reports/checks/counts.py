@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.figures.declare import Ratio
 from portal.figures.engine import Reading
 from reports.checks.findings import ERROR, WARNING, Finding
+from reports.checks.keywords import words_of
 from reports.checks.passage import Passage
-from reports.checks.printed import key_of, printed_value
+from reports.checks.printed import printed_value
 from reports.checks.scopes import Scope, scope_of
-from reports.checks.typed import Typed, same_measure
-from reports.tokens import token, tokens_in
+from reports.checks.sums import is_sum
+from reports.checks.typed import Typed
+from reports.tokens import token
 
 # A clause that adds nothing of its own: its number speaks of what the sentence is about.
 _BARE = re.compile(
@@ -19,14 +20,17 @@ _BARE = re.compile(
     r"|提高|降低|\s){0,8}$"
 )
 _PART = re.compile(r"^\s*其中")
+_ATTRIBUTE = re.compile(r"[一-鿿]{4,14}的$")
 _NEUTRAL = frozenset("全年今本累共计达到为已约近总的了有，、 ")
-PREVIOUS = "@previous"
 
 
 def check_counts(passage: Passage) -> Iterator[Finding]:
     """Each typed count against the figure that its words name."""
     for typed in passage.loose_numbers:
-        if typed.measure and typed.measure != "%" and (finding := against_figure(passage, typed)):
+        if typed.measure in {"", "%"} or typed.start in passage.quotients:
+            continue
+        finding = against_figure(passage, typed)
+        if finding and not (finding.is_error and is_sum(passage, typed)):
             yield finding
 
 
@@ -36,7 +40,9 @@ def figures_of(passage: Passage, typed: Typed, *, any_measure=False) -> list[Rea
     flat, words = passage.flat, passage.words
     if readings := words.meant(flat, typed, any_measure=any_measure):
         return readings
-    if _BARE.match(flat[typed.clause[0] : typed.wide_start]):
+    end = max(typed.wide_end, typed.word_end)
+    bare = _BARE.match(flat[typed.clause[0] : typed.wide_start])
+    if bare and len(flat[end : typed.clause[1]].rstrip("，。；：、）) \n")) < 2:
         span = (typed.sentence[0], typed.clause[0])
         return words.meant(flat, typed, span, any_measure=any_measure)
     return []
@@ -104,9 +110,7 @@ def _against_narrower(passage, typed: Typed, readings, scope: Scope) -> Finding:
 def _against_before(passage, typed: Typed, readings, scope: Scope) -> Finding | None:
     """A number of the year before, or a difference to it; None where the year before is not told."""
     before = [
-        (now, then)
-        for now in readings
-        if (then := passage.grounds.readings.get(now.figure.code + PREVIOUS))
+        (now, then) for now in readings if (then := passage.grounds.earlier.get(now.figure.code))
     ]
     truths = [
         abs(printed_value(now) - printed_value(then)) if scope.change else printed_value(then)
@@ -124,14 +128,24 @@ def _against_before(passage, typed: Typed, readings, scope: Scope) -> Finding | 
 
 
 def _is_part(flat, typed: Typed, reading: Reading) -> bool:
-    """Whether 其中 introduces a share of the figure rather than the figure itself: its clause says
-    something beyond the figure's own words, and the number is not more than the whole."""
+    """Whether the number is a share of the figure rather than the figure itself: 没有办结的 stands before
+    the figure's words, or 其中 opens a clause that says something beyond them."""
+    if typed.value > printed_value(reading):
+        return False
+    before = flat[max(typed.clause[0], typed.after) : typed.wide_start]
+    if any(_attributed(before, word) for word in words_of(reading.figure)):
+        return True
     opening = _PART.match(flat[slice(*typed.clause)])
-    if not opening or typed.value > printed_value(reading):
+    if not opening:
         return False
     said = flat[typed.clause[0] + opening.end() : typed.wide_start]
     own = {*reading.figure.label, *"".join(reading.figure.keywords)} | _NEUTRAL
     return bool(set(said) - own)
+
+
+def _attributed(before: str, word: str) -> bool:
+    place = before.rfind(word)
+    return place > 0 and bool(_ATTRIBUTE.search(before[:place]))
 
 
 def replaced(passage, typed: Typed, reading: Reading, severity, rule, message) -> Finding:
@@ -152,11 +166,3 @@ def _about(typed: Typed, reading: Reading) -> bool:
     cut = value - value % digits
     rounded = (value / digits).quantize(Decimal(1), ROUND_HALF_UP) * digits
     return typed.value in {cut, rounded}
-
-
-def told_counts(passage: Passage, begin: int, end: int) -> Iterator[tuple[int, Decimal, str]]:
-    """(place, value, measure) of the counts told by tokens in a span."""
-    for found in tokens_in(passage.text):
-        reading = passage.grounds.readings.get(key_of(found))
-        if begin <= found.start < end and reading and not isinstance(reading.figure, Ratio):
-            yield found.start, printed_value(reading), same_measure(reading.figure.measure)

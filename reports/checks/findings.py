@@ -7,6 +7,8 @@ from datetime import date
 
 from portal.figures.engine import Reading
 from portal.periods import Period
+from reports.changes import changed
+from reports.tokens import CHANGE, PREVIOUS, Token
 
 ERROR, WARNING = "error", "warning"
 TITLE = "title"  # the section key of the document's title
@@ -43,10 +45,11 @@ def unknown(code: str, period: Period | None, unit: str) -> None:
 class Grounds:
     """What is true, and what else is known about the document.
 
-    ``readings`` are by the key of a token (``code``, ``code@previous``); ``narrower(code, period,
+    ``readings`` are by code, ``earlier`` those of the period compared with; ``narrower(code, period,
     unit)`` reads a figure for a part of the period (None: all of it) and a unit below ('': all of
     them), or gives None. ``tables`` are the titles that the outline declares, ``counted`` those in
-    use (rows and last row as texts). ``composed`` are the stored lines that the records make now.
+    use (rows and last row as texts). ``composed`` are the stored lines that the records make now,
+    ``phrases`` the words by which the outline's sentences name figures (code, words).
     ``labels`` are the names of all figures, for a misspelt token; ``unprintable`` the characters for
     which no typeface is installed. ``unmeasured`` are figures that count records without an amount.
     ``above`` are the names of the units above, from the top, ``own`` the name of the unit, ``below``
@@ -57,6 +60,7 @@ class Grounds:
 
     period: Period
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    earlier: Mapping[str, Reading] = field(default_factory=dict)
     tables: Container[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
     empty_months: Sequence[Period] = ()
@@ -67,6 +71,7 @@ class Grounds:
     counted: Mapping[str, object] = field(default_factory=dict)
     narrower: Callable[[str, Period | None, str], Reading | None] = unknown
     composed: Iterable[str] = ()
+    phrases: Iterable[tuple[str, str]] = ()
     unmeasured: Iterable[str] = ()
     above: Sequence[str] = ()
     own: str = ""
@@ -77,6 +82,21 @@ class Grounds:
     persons: frozenset[str] = frozenset()
     minors: frozenset[str] = frozenset()
     consented: frozenset[str] = frozenset()
+
+    def told_by(self, token: Token) -> Reading | None:
+        """The reading whose number a token prints; None for a change, which is told in words."""
+        known = {"": self.readings, PREVIOUS: self.earlier}.get(token.period, {})
+        return known.get(token.code)
+
+    def printed(self, token: Token) -> str:
+        """What a token prints; "" for what is no figure."""
+        now, then = self.readings.get(token.code), self.earlier.get(token.code)
+        if token.period == CHANGE:
+            return changed(now, then) if now and then else ""
+        reading = self.told_by(token)
+        if reading is None:
+            return ""
+        return reading.text if token.bare and reading.numerator is None else reading.full
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
+from portal.figures.declare import Ratio
 from reports.checks.findings import Finding, Grounds, Piece
 from reports.checks.keywords import Words
-from reports.checks.printed import Printed
+from reports.checks.printed import Printed, printed_value
 from reports.checks.records import Records, Spans, proven_spans
-from reports.checks.typed import Typed, plain, typed_numbers
+from reports.checks.typed import Typed, fractions, plain, same_measure, typed_numbers
+from reports.tokens import tokens_in
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Passage:
     @cached_property
     def printed(self) -> Printed:
         """The text with its figures filled in."""
-        return Printed(self.text, self.grounds.readings)
+        return Printed(self.text, self.grounds)
 
     @cached_property
     def numbers(self) -> list[Typed]:
@@ -44,9 +47,21 @@ class Passage:
         return [n for n in self.numbers if n.start not in self.proven]
 
     @cached_property
+    def quotients(self) -> Spans:
+        """The terms in brackets behind a percentage or an average."""
+        return Spans(fractions(self.flat))
+
+    @cached_property
     def proven(self) -> Spans:
         """The sentences exactly as the records tell them."""
         return proven_spans(self.printed, self.text, self.records)
+
+    def told_counts(self, begin: int, end: int) -> Iterator[tuple[int, Decimal, str]]:
+        """(place, value, measure) of the counts that tokens in a span tell."""
+        for found in tokens_in(self.text):
+            reading = self.grounds.told_by(found)
+            if begin <= found.start < end and reading and not isinstance(reading.figure, Ratio):
+                yield found.start, printed_value(reading), same_measure(reading.figure.measure)
 
     def finding(self, severity, rule, message, start=0, end=0, replacement=None, **more) -> Finding:
         return Finding(

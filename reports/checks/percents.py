@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from portal.figures.declare import Average, Ratio
-from reports.checks.counts import PREVIOUS, figures_of, told_counts
+from reports.checks.counts import figures_of
 from reports.checks.findings import ERROR, WARNING, Finding, Grounds
 from reports.checks.passage import Passage
 from reports.checks.scopes import scope_of
 from reports.checks.typed import Typed
-from reports.tokens import BARE, token
+from reports.tokens import token, tokens_in
 
 _TERM = r"(\d[\d,]{0,14}(?:\.\d{1,6})?|\{[^{}\n]{1,60}\})(?:[^\W\d_]{1,2})?"
 _FRACTION = re.compile(_TERM + r"\s{0,2}[/÷]\s{0,2}" + _TERM)
@@ -60,7 +61,7 @@ def _growth(passage: Passage, typed: Typed) -> Finding | None:
     start, end = typed.start, typed.word_end
     words = passage.text[start:end]
     for reading in _counted(figures_of(passage, typed, any_measure=True)):
-        then = passage.grounds.readings.get(reading.figure.code + PREVIOUS)
+        then = passage.grounds.earlier.get(reading.figure.code)
         if then is None or not then.value:
             continue
         true = abs(
@@ -74,7 +75,7 @@ def _growth(passage: Passage, typed: Typed) -> Finding | None:
             ERROR, "contradiction", message, start, end, f"{true:f}%", figure=code
         )
     told = _told_before(passage, typed)
-    for now, other in zip(told, told[1:], strict=False):
+    for now, other in pairwise(told):
         for base in (other, now - other):  # 上年530件; or 增加40件
             if base > 0 and _rounds(typed, abs(_percent(now - base, base, _POINT))):
                 return None
@@ -95,7 +96,7 @@ def _told_before(passage: Passage, typed: Typed) -> list[Decimal]:
     counts = [
         (n.start, n.value, n.measure) for n in passage.numbers if begin <= n.start < typed.start
     ]
-    counts += told_counts(passage, begin, typed.start)
+    counts += passage.told_counts(begin, typed.start)
     counts = [count for count in sorted(counts) if count[2] not in {"", "%"}]
     return [value for _, value, measure in counts if measure == counts[0][2]]
 
@@ -167,7 +168,7 @@ def _terms_before(passage: Passage, typed: Typed) -> tuple[Decimal, Decimal] | N
     counts = [
         (n.start, n.value, n.measure) for n in passage.numbers if begin <= n.start < typed.start
     ]
-    counts += told_counts(passage, begin, typed.start)
+    counts += passage.told_counts(begin, typed.start)
     counts = [count for count in sorted(counts) if count[2] not in {"", "%"}][-2:]
     if len(counts) < 2 or counts[0][2] != counts[1][2]:
         return None
@@ -177,6 +178,6 @@ def _terms_before(passage: Passage, typed: Typed) -> tuple[Decimal, Decimal] | N
 
 def _term(group: str, grounds: Grounds) -> Decimal | None:
     if group.startswith("{"):
-        reading = grounds.readings.get(group[1:-1].removesuffix(BARE))
+        reading = grounds.told_by(tokens_in(group)[0])
         return None if reading is None else Decimal(reading.value or 0)
     return Decimal(group.replace(",", ""))

@@ -1,11 +1,11 @@
 """Stored text with its figures filled in, and where each printed character stands in it."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from portal.figures.declare import Ratio
 from portal.figures.engine import Reading
+from reports.checks.findings import Grounds
 from reports.checks.typed import HIDDEN
 from reports.tokens import Token, pieces
 
@@ -17,11 +17,11 @@ class Printed(str):
     the beginning of its token.
     """
 
-    def __new__(cls, text: str, readings: Mapping[str, Reading]):
+    def __new__(cls, text: str, grounds: Grounds):
         parts, starts, origins, length, origin = [], [], [], 0, 0
         for item in pieces(text):
             is_token = isinstance(item, Token)
-            told = _told(item, readings) if is_token else item
+            told = (grounds.printed(item) or HIDDEN) if is_token else item
             parts.append(told)
             starts.append(length)
             origins.append((origin, is_token))
@@ -37,18 +37,6 @@ class Printed(str):
         index = bisect_right(self._starts, position) - 1
         origin, is_token = self._origins[index]
         return origin if is_token else origin + position - self._starts[index]
-
-
-def _told(item: Token, readings: Mapping[str, Reading]) -> str:
-    reading = readings.get(key_of(item))
-    if reading is None:
-        return HIDDEN
-    return reading.text if item.bare and reading.numerator is None else reading.full
-
-
-def key_of(item: Token) -> str:
-    """The key of the reading that a token tells: its figure, of which period."""
-    return item.code
 
 
 def printed_value(reading: Reading) -> Decimal:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.figures.engine import Reading
+from reports.checks.findings import Grounds
 from reports.checks.printed import Printed
 from reports.checks.typed import NUMBER, narrow
 
@@ -48,10 +48,10 @@ def sentences(printed: Printed, text: str) -> Iterator[tuple[int, int, Told]]:
 class Records:
     """The sentences that the records make now, by what is left without their numbers."""
 
-    def __init__(self, composed: Iterable[str], readings: Mapping[str, Reading]):
+    def __init__(self, composed: Iterable[str], grounds: Grounds):
         self._by_skeleton: dict[str, dict[str, Told]] = defaultdict(dict)
         for line in composed:
-            for _, _, told in sentences(Printed(line, readings), line):
+            for _, _, told in sentences(Printed(line, grounds), line):
                 if NUMBER.search(narrow(told.printed)):
                     self._by_skeleton[skeleton(told.printed)].setdefault(narrow(told.printed), told)
 

@@ -32,7 +32,8 @@ def check(title: str, sections: Iterable[Piece], grounds: Grounds) -> list[Findi
 
 
 def document_of(title: str, sections: Iterable[Piece], grounds: Grounds) -> Document:
-    words, records = Words(grounds.readings), Records(grounds.composed, grounds.readings)
+    words = Words(grounds.readings, grounds.phrases)
+    records = Records(grounds.composed, grounds)
     first, *others = (
         Passage(piece, grounds, words, records) for piece in (Piece(TITLE, "", title), *sections)
     )

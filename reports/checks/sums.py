@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.checks.counts import told_counts
 from reports.checks.findings import ERROR, Finding
 from reports.checks.passage import Passage
 from reports.checks.typed import HIDDEN, Typed, same_measure
@@ -89,9 +88,9 @@ def _holds(passage: Passage, whole: Term, part: Term) -> bool:
     if whole.value < part.value or not whole.noun or not part.noun:
         return False
     unit, below = passage.grounds.own, passage.grounds.below
-    if unit and _names(whole.noun, {unit, "全街道", "全镇", "全社区", "全街", "辖区"}):
-        if _names(part.noun, below):
-            return True
+    all_of_it = {unit, "全街道", "全镇", "全社区", "全街", "辖区"}
+    if unit and _names(whole.noun, all_of_it) and _names(part.noun, below):
+        return True
     longer = len(part.noun) > len(whole.noun)
     return longer and len(whole.noun) >= 2 and part.noun.endswith(whole.noun)
 
@@ -105,7 +104,7 @@ def terms_of(passage: Passage, typed: Typed) -> list[Term]:
     begin, end = typed.sentence[0], _reach(typed)[0]
     found = [
         (n.wide_start, n.value, n.measure) for n in passage.numbers if begin <= n.start < end
-    ] + list(told_counts(passage, begin, end))
+    ] + list(passage.told_counts(begin, end))
     flat, terms = passage.flat, []
     for start, value, measure in sorted(found):
         if same_measure(measure) == typed.measure:
@@ -133,7 +132,7 @@ def check_shares(passage: Passage) -> Iterator[Finding]:
             continue
         told = [
             *((n.start, n.value, n.measure) for n in passage.numbers),
-            *told_counts(passage, typed.sentence[0], opened),
+            *passage.told_counts(typed.sentence[0], opened),
         ]
         told = [each for each in told if typed.sentence[0] <= each[0] < opened]
         whole = max(told, default=None)

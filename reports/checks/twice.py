@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from reports.checks.counts import told_counts
 from reports.checks.findings import ERROR, Finding
 from reports.checks.passage import Document, Passage
-from reports.checks.typed import HIDDEN, Typed
+from reports.checks.typed import Typed
 
 _FILLER = re.compile(
     r"全年|今年|本年|上半年|下半年|期内|截至目前|累计|共计|合计|总共|一共|共|已|约|近|为|是|达到|达|了|有|其中|计|\s|：|:"
@@ -24,9 +23,10 @@ def check_twice(document: Document) -> Iterator[Finding]:
     told: dict[tuple[str, str], list[tuple[Passage, Typed | None, Decimal]]] = defaultdict(list)
     for passage in document.sections:
         for typed in passage.loose_numbers:
-            if typed.measure not in {"", "%"} and (key := _key(passage, typed)):
+            key = _words_before(passage, typed.wide_start)
+            if key and typed.measure not in {"", "%"}:
                 told[key, typed.measure].append((passage, typed, typed.value))
-        for start, value, measure in told_counts(passage, 0, len(passage.text)):
+        for start, value, measure in passage.told_counts(0, len(passage.text)):
             if key := _words_before(passage, start):
                 told[key, measure].append((passage, None, value))
     for (key, measure), places in told.items():
@@ -45,23 +45,20 @@ def _contradictions(key, measure, places, values) -> Iterator[Finding]:
             yield passage.finding(ERROR, "twice", message, typed.start, typed.end, f"{true:f}")
 
 
-def _key(passage: Passage, typed: Typed) -> str:
-    return _words_before(passage, typed.wide_start, max(typed.clause[0], typed.after))
-
-
-def _words_before(passage: Passage, start: int, begin: int | None = None) -> str:
-    """What the number is said of; '' where it is of a day, or hangs on what was said before."""
+def _words_before(passage: Passage, start: int) -> str:
+    """What the number is said of: all words of its sentence before it; '' where it is of a day, or one of
+    several in its sentence."""
     flat = passage.flat
-    if begin is None:
-        cut = max(flat.rfind(mark, 0, start) for mark in "，。；：！？（）、\n")
-        begin = max(cut + 1, flat.rfind(HIDDEN, 0, start) + 1)
-    sentence = max(flat.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    if _DAYS.search(flat, sentence, start) or "其中" in flat[sentence:start]:
+    begin = max(flat.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    said = flat[begin:start]
+    if _DAYS.search(said) or "其中" in said or any(name in said for name in passage.grounds.below):
         return ""
-    if any(name in flat[sentence:start] for name in passage.grounds.below):
-        return ""
-    said = _FILLER.sub("", flat[begin:start])
-    return said if len(said) >= SHORTEST and said.isalpha() else ""
+    said = _FILLER.sub("", said)
+    return said if len(said) >= SHORTEST and all(map(_is_word, said)) else ""
+
+
+def _is_word(character: str) -> bool:
+    return "一" <= character <= "鿿" or character in "，、"
 
 
 def check_against_tables(document: Document) -> Iterator[Finding]:
@@ -90,7 +87,8 @@ def _against(passage: Passage, typed: Typed, table) -> Finding | None:
     true = _number(row[place])
     if true is None or true == typed.value:
         return None
-    message = f"《{table.title}》中“{row[0]}”的“{_bare(table.headers[place])}”是{row[place]}，这里写成了{typed.value:f}。"
+    column = _bare(table.headers[place])
+    message = f"《{table.title}》中“{row[0]}”的“{column}”是{row[place]}，写成了{typed.value:f}。"
     return passage.finding(ERROR, "table-cell", message, typed.start, typed.end, f"{true:f}")
 
 

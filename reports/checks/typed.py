@@ -140,6 +140,16 @@ def _measure_before(flat: str, start: int) -> str:
     return found[1] if found else ""
 
 
+_FRACTION = re.compile(
+    r"[（(]\s{0,2}\d[\d,.]{0,18}[一-鿿]{0,5}\s{0,2}[/÷]\s{0,2}\d[\d,.]{0,18}[一-鿿]{0,5}\s{0,2}[）)]"
+)
+
+
+def fractions(flat: str) -> list[tuple[int, int]]:
+    """Where the terms of a quotient stand: （1080个工作日/226件）."""
+    return [match.span() for match in _FRACTION.finditer(flat)]
+
+
 class Cuts:
     """A text cut at its boundaries; every boundary mark belongs to the span before it."""
 

@@ -1,7 +1,8 @@
 """Wrong characters that stand in official texts again and again (§7.10 rule 11): wrong, right.
 
-Only what is wrong wherever it stands: 做为 stands in 叫做为民服务, 作好 in 工作好, and are no entries. Sources: 现代汉语词典 (7th edition) for the written forms; those
-marked S come from the defects of the source summaries (domain §7).
+Only what is wrong wherever it stands: 做为 stands in 叫做为民服务, 作好 in 工作好, and are no entries.
+Sources: 现代汉语词典 (7th edition) for the written forms; those marked S come from the defects of the
+source summaries (domain §7).
 """
 
 TYPOS = (

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from reports.checks.findings import WARNING, WHOLE, Finding
 from reports.checks.passage import Document
-from reports.checks.printed import key_of
 from reports.checks.typed import HIDDEN
 from reports.tokens import tokens_in
 
@@ -28,12 +27,11 @@ def _characters(printed: str) -> int:
 
 def check_figures(document: Document) -> Iterator[Finding]:
     """A report without figures, or one whose figures are mostly nought (rule 17)."""
-    readings = document.grounds.readings
     told = [
         reading
         for passage in document.sections
         for found in tokens_in(passage.text)
-        if (reading := readings.get(key_of(found))) is not None
+        if (reading := document.grounds.told_by(found)) is not None
     ]
     typed = [n.value for passage in document.sections for n in passage.numbers if n.measure]
     length = sum(_characters(passage.printed) for passage in document.sections)
