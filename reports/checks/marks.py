@@ -11,7 +11,7 @@ HAN = "一-鿿"
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # A half-width mark with a Chinese character, a figure or a full-width mark on one of its sides.
 _HALF_MARK = re.compile(
-    rf"(?<=[{HAN}{HIDDEN}”》）])[,;:?!](?!\d{{3}}(?!\d)|//)|[,;?!](?=[{HAN}“《（])"
+    rf"(?<=[{HAN}{HIDDEN}”》）)])[,;:?!](?!\d{{3}}(?!\d)|//)|[,;?!](?=[{HAN}“《（])"
 )
 _HALF_STOP = re.compile(rf"(?<=[{HAN}{HIDDEN}”》）])\.(?![\d.A-Za-z])")
 _BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")

@@ -39,7 +39,8 @@ def check_numbering(passage: Passage) -> Iterator[Finding]:
             yield from _end_of(passage, line)
             continue
         level, match = found
-        yield from _written(passage, line, level, match)
+        if level > 1:  # of the first level there is none within a part
+            yield from _written(passage, line, level, match)
         yield from _order(passage, line, level, match, counts)
         yield from _heading_end(passage, line, match)
 

@@ -20,6 +20,7 @@ _LIMIT = re.compile(
 )
 _RANGE = re.compile(r"\s{0,2}[—～~－至到-]{1,2}\s{0,2}\d")
 _ASCII = re.compile(r"[A-Za-z/_.@#+]")
+_ASCII_BEFORE = re.compile(r"[A-Za-z/_.@#+] ?$")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|〔\d{4}〕\s?\d{1,5}号")
 
 
@@ -45,7 +46,7 @@ def is_fixed(flat: str, typed: Typed) -> bool:
         for match in _FIXED.finditer(flat, max(0, start - 3), min(len(flat), end + 5))
     ):
         return True
-    if _ASCII.match(flat, end) or _ASCII.match(flat[max(0, start - 1) : start]):
+    if _ASCII.match(flat, end) or _ASCII_BEFORE.search(flat[max(0, start - 2) : start]):
         return True  # GB/T 9704, K12
     # The first number of a range is what the second one is.
     if across := _RANGE.match(flat, end):
