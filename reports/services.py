@@ -17,7 +17,7 @@ from portal.summaries import Outline
 from reports.checks import Finding, Grounds, Piece, check
 from reports.compose import compose, telling_of
 from reports.document import issued_document, pdf_of_document
-from reports.facts import Facts, empty_months, facts_for, told_codes
+from reports.facts import Facts, empty_months, facts_for, told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Section, Summary
 from reports.permissions import check_draft, check_issue, check_open
@@ -125,6 +125,7 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
     grounds = Grounds(
         period=facts.period,
         readings=facts.readings,
+        earlier=facts.earlier,
         tables=frozenset(tables_of(facts.outline)),
         labels={figure.code: figure.label for figure in figures},
         empty_months=empty_months(facts),
@@ -170,7 +171,7 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         summary.title,
         [(s.key, s.heading, s.text) for s in sections],
         facts,
-        told_codes(texts, summary.outline),
+        told_keys(texts, summary.outline),
         unit_name=summary.unit.name_on(facts.period.end),
         date=timezone.localdate(moment),
         moment=moment,
