@@ -3,7 +3,8 @@
 Text holds figures as tokens: ``{disability.visits}`` tells the number with its measure (a ratio with
 its terms), ``{disability.visits#}`` the bare number; ``{disability.visits@previous}`` tells the number of
 the period that this one is compared with, ``{disability.visits@change}`` what became of it. The words
-around them are plain text and are never evaluated. ``reports`` composes, checks, issues and prints what is declared here.
+around them are plain text and are never evaluated. ``reports`` composes, checks, issues and prints what
+is declared here.
 """
 
 from collections.abc import Callable, Iterable
