@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from portal.figures import figures
-from portal.models import Unit
-from portal.scope import below
-from portal.summaries import Telling
 from reports.frozen import Damaged, canonical, hash_of, rows_behind, values_of
 from reports.models import Issue
 from reports.readings import Readings, counted_keys, read_keys
@@ -45,16 +42,11 @@ class Difference:
         return self.now is not None and self.now.version != self.issued.version
 
 
-def telling_now(issue: Issue) -> Telling:
-    unit = Unit.objects.get(pk=issue.unit_id)
-    return Telling(unit, below([unit.pk]), issue.period)
-
-
 def differences(issue: Issue) -> list[Difference]:
     """All figures of the issue in the order told. Raises OutOfScope, Damaged."""
     issued = values_of(content_of(issue))
     declared = [key for key, value in issued.items() if value.code in figures]
-    readings = Readings(telling_now(issue), declared)
+    readings = Readings(issue.telling, declared)
     now = {key: value_at(key, readings) for key in declared}
     return [Difference(value, now.get(key)) for key, value in issued.items()]
 
@@ -100,7 +92,7 @@ def _changes(issue, key, frozen) -> RowChanges:
     then = dict(frozen["rows"])
     now = then
     if parts_of(key)[0] in figures:
-        now = dict(rows_behind(key, telling_now(issue))["rows"])
+        now = dict(rows_behind(key, issue.telling)["rows"])
     return RowChanges(
         key=key,
         model=frozen["model"],

@@ -8,10 +8,10 @@ import pytest
 from portal.figures import figures
 from portal.figures.engine import Reading
 from portal.periods import Period
+from portal.summaries import Telling
 from reports import proof, services
 from reports.changes import changed
 from reports.checks import Piece, check
-from reports.compose import telling_of
 from reports.facts import facts_for
 from reports.layout import lay_out
 from tests import factories
@@ -98,7 +98,7 @@ def test_the_number_of_the_year_before_and_the_change_are_values_of_their_own(
 ):
     text = "{disability.visits_home@previous}；{disability.visits_home@previous#}；{disability.visits_home@change}"
     with acting(community):
-        facts = facts_for(outline, telling_of(community, YEAR), [text])
+        facts = facts_for(outline, Telling.of(community, YEAR), [text])
     assert words_of(facts, text) == "2人次；2；增加5人次，增长250.0%"
     before = facts.values["disability.visits_home@previous"]
     assert (before.code, before.period_key, before.name) == (

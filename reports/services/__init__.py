@@ -1,0 +1,25 @@
+"""Every write of a summary, by idea; the names that most callers want."""
+
+from reports.services.drafting import (
+    AlreadyOpen,
+    draft,
+    draft_from,
+    open_draft,
+    redraft,
+    save,
+)
+from reports.services.issuing import NotReady, issue
+from reports.services.judging import facts_of, findings_of
+
+__all__ = [
+    "AlreadyOpen",
+    "NotReady",
+    "draft",
+    "draft_from",
+    "facts_of",
+    "findings_of",
+    "issue",
+    "open_draft",
+    "redraft",
+    "save",
+]
