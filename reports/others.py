@@ -9,9 +9,9 @@ from portal.periods import Period
 from portal.summaries import Outline, Telling, outlines
 from reports.checks.findings import Elsewhere, Grounds
 from reports.checks.printed import Printed
+from reports.frozen import values_of
 from reports.layout import lay_out
 from reports.models import Issue, Summary
-from reports.values import Value
 
 MOST = 60  # issues or drafts that one check looks into
 FRAGMENTS = ("title", "sections", "figures")  # of the frozen content; its rows stay where they are
@@ -70,7 +70,7 @@ def _issued(issues) -> list[Elsewhere]:
 
 
 def _lines(title, sections, told) -> Iterable[str]:
-    values = {data["code"]: Value(**data) for data in told}
+    values = values_of({"figures": told})
     parts = [(data["key"], data["heading"], data["text"]) for data in sections]
     for section in lay_out(title, parts, values, {}).sections:
         for block in section.blocks:

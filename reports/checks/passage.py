@@ -1,9 +1,11 @@
 """One section read closely, once for all rules: its clauses, its typed numbers, what it prints."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from portal.figures.declare import Ratio
 from reports.checks.findings import Finding, Grounds, Piece
@@ -12,6 +14,17 @@ from reports.checks.printed import Printed, printed_value
 from reports.checks.records import Records, Spans, proven_spans
 from reports.checks.typed import Typed, fractions, plain, same_measure, typed_numbers
 from reports.tokens import tokens_in
+
+FURTHEST = 300  # characters before a total or a percentage in which its terms stand
+
+
+class Count(NamedTuple):
+    """A number told at ``start``; ``is_figure`` by a token."""
+
+    start: int
+    value: Decimal
+    measure: str
+    is_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,12 +69,21 @@ class Passage:
         """The sentences exactly as the records tell them."""
         return proven_spans(self.printed, self.text, self.records)
 
-    def told_counts(self, begin: int, end: int) -> Iterator[tuple[int, Decimal, str]]:
-        """(place, value, measure) of the counts that tokens in a span tell."""
-        for found in tokens_in(self.text):
-            reading = self.grounds.told_by(found)
-            if begin <= found.start < end and reading and not isinstance(reading.figure, Ratio):
-                yield found.start, printed_value(reading), same_measure(reading.figure.measure)
+    @cached_property
+    def counts(self) -> list[Count]:
+        """All counts of the text, typed or told by figures, in order of places."""
+        found = [Count(n.wide_start, n.value, n.measure) for n in self.numbers]
+        for item in tokens_in(self.text):
+            reading = self.grounds.told_by(item)
+            if reading and not isinstance(reading.figure, Ratio):
+                measure = same_measure(reading.figure.measure)
+                found.append(Count(item.start, printed_value(reading), measure, True))
+        return sorted(c for c in found if c.measure not in {"", "%"})
+
+    def counts_before(self, begin: int, end: int) -> list[Count]:
+        """Those that stand in a sentence before a number, not further back than a reader would look."""
+        begin = max(begin, end - FURTHEST)
+        return self.counts[bisect_left(self.counts, (begin,)) : bisect_left(self.counts, (end,))]
 
     def finding(self, severity, rule, message, start=0, end=0, replacement=None, **more) -> Finding:
         return Finding(

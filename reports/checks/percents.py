@@ -92,13 +92,8 @@ def _counted(readings):
 
 def _told_before(passage: Passage, typed: Typed) -> list[Decimal]:
     """The counts of one measure told before it in its sentence, in order."""
-    begin = typed.sentence[0]
-    counts = [
-        (n.start, n.value, n.measure) for n in passage.numbers if begin <= n.start < typed.start
-    ]
-    counts += passage.told_counts(begin, typed.start)
-    counts = [count for count in sorted(counts) if count[2] not in {"", "%"}]
-    return [value for _, value, measure in counts if measure == counts[0][2]]
+    counts = passage.counts_before(typed.sentence[0], typed.start)
+    return [count.value for count in counts if count.measure == counts[0].measure]
 
 
 def _against_terms(passage: Passage, typed: Typed) -> Finding | None:
@@ -164,15 +159,10 @@ def _with_fraction(text: str, typed: Typed) -> tuple[int, int]:
 
 def _terms_before(passage: Passage, typed: Typed) -> tuple[Decimal, Decimal] | None:
     """受理570件，办结468件，办结率82.1%: the two counts last told before it in its sentence."""
-    begin = typed.sentence[0]
-    counts = [
-        (n.start, n.value, n.measure) for n in passage.numbers if begin <= n.start < typed.start
-    ]
-    counts += passage.told_counts(begin, typed.start)
-    counts = [count for count in sorted(counts) if count[2] not in {"", "%"}][-2:]
-    if len(counts) < 2 or counts[0][2] != counts[1][2]:
+    counts = passage.counts_before(typed.sentence[0], typed.start)[-2:]
+    if len(counts) < 2 or counts[0].measure != counts[1].measure:
         return None
-    part, whole = sorted((counts[0][1], counts[1][1]))
+    part, whole = sorted(count.value for count in counts)
     return part, whole
 
 

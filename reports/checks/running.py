@@ -1,5 +1,6 @@
 """All rules over all sections, in reading order."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -46,10 +47,18 @@ def _said_once(findings: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     taken: dict[str, list[tuple[int, int]]] = {}
     for finding in sorted(findings, key=lambda f: (not f.is_error, ranks.get(f.rule, -1))):
-        if finding.rule in ranks and finding.section:
-            spans = taken.setdefault(finding.section, [])
-            if any(start < finding.end and finding.start < end for start, end in spans):
-                continue
-            spans.append((finding.start, finding.end))
-        kept.append(finding)
+        is_placed = finding.rule in ranks and finding.section
+        spans = taken.setdefault(finding.section, [])
+        if not is_placed or _free(spans, finding.start, finding.end):
+            kept.append(finding)
     return kept
+
+
+def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether nothing was said of these characters yet; they are taken from now on."""
+    place = bisect_left(taken, (start, end))
+    before, behind = taken[place - 1 : place], taken[place : place + 1]
+    if any(first < end and start < last for first, last in [*before, *behind]):
+        return False
+    taken.insert(place, (start, end))
+    return True

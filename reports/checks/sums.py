@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.checks.findings import ERROR, Finding
-from reports.checks.passage import Passage
-from reports.checks.typed import HIDDEN, Typed, same_measure
+from reports.checks.passage import FURTHEST, Passage
+from reports.checks.typed import HIDDEN, Typed
 
+MOST, LONGEST = 16, 24  # terms of a total; characters in which a term's noun stands
 TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计共")
 _WITHIN = re.compile(r"其中|包括|包含|内含|内设|下设|（含|\(含")
 _ENDS_WITHIN = re.compile(r"[；;。！？\n]|另有|另外|此外|还有")
@@ -102,16 +103,12 @@ def _names(noun: str, names) -> bool:
 def terms_of(passage: Passage, typed: Typed) -> list[Term]:
     """The numbers of the same measure before a total in its sentence, typed or told by a figure."""
     begin, end = typed.sentence[0], _reach(typed)[0]
-    found = [
-        (n.wide_start, n.value, n.measure) for n in passage.numbers if begin <= n.start < end
-    ] + list(passage.told_counts(begin, end))
     flat, terms = passage.flat, []
-    for start, value, measure in sorted(found):
-        if same_measure(measure) == typed.measure:
-            before = flat[begin:start]
-            terms.append(
-                Term(start, value, _noun(before) or _behind(flat, start), _is_within(before))
-            )
+    for count in passage.counts_before(begin, end)[-MOST:]:
+        if count.measure == typed.measure:
+            before = flat[max(begin, count.start - FURTHEST) : count.start]
+            noun = _noun(before[-LONGEST:]) or _behind(flat, count.start)
+            terms.append(Term(count.start, count.value, noun, _is_within(before)))
     return terms
 
 
@@ -123,22 +120,19 @@ def _is_within(before: str) -> bool:
 def check_shares(passage: Passage) -> Iterator[Finding]:
     """其中 cannot be more than the whole of which it is told."""
     for typed in passage.loose_numbers:
-        opened = passage.flat.rfind("其中", typed.sentence[0], typed.start)
+        begin = max(typed.sentence[0], typed.start - FURTHEST)
+        opened = passage.flat.rfind("其中", begin, typed.start)
         if (
             opened < 0
             or typed.measure in {"", "%"}
             or not _is_within(passage.flat[opened : typed.start])
         ):
             continue
-        told = [
-            *((n.start, n.value, n.measure) for n in passage.numbers),
-            *passage.told_counts(typed.sentence[0], opened),
-        ]
-        told = [each for each in told if typed.sentence[0] <= each[0] < opened]
-        whole = max(told, default=None)
-        if whole and same_measure(whole[2]) == typed.measure and typed.value > whole[1]:
+        told = passage.counts_before(typed.sentence[0], opened)
+        if told and told[-1].measure == typed.measure and typed.value > told[-1].value:
+            whole = told[-1].value
             words = passage.text[typed.start : typed.end]
-            message = f"其中一项是{words}{typed.word}，比全部（{whole[1]:f}{typed.word}）还多。"
+            message = f"其中一项是{words}{typed.word}，比全部（{whole:f}{typed.word}）还多。"
             yield passage.finding(ERROR, "share", message, typed.start, typed.end)
 
 

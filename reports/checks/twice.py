@@ -15,6 +15,7 @@ _FILLER = re.compile(
 _DAYS = re.compile(
     r"\d{1,2}月(?:\d{1,2}日)?|第?[一二三四]季度|上年|去年|同期|增加|增长|减少|下降|提高|降低"
 )
+LONGEST = 120  # characters of a sentence before the number
 SHORTEST = 4  # characters of words that name the same thing wherever they stand
 
 
@@ -26,9 +27,9 @@ def check_twice(document: Document) -> Iterator[Finding]:
             key = _words_before(passage, typed.wide_start)
             if key and typed.measure not in {"", "%"}:
                 told[key, typed.measure].append((passage, typed, typed.value))
-        for start, value, measure in passage.told_counts(0, len(passage.text)):
-            if key := _words_before(passage, start):
-                told[key, measure].append((passage, None, value))
+        for count in passage.counts:
+            if count.is_figure and (key := _words_before(passage, count.start)):
+                told[key, count.measure].append((passage, None, count.value))
     for (key, measure), places in told.items():
         values = list(dict.fromkeys(value for _, _, value in places))
         if len(values) > 1 and any(typed for _, typed, _ in places):
@@ -49,7 +50,10 @@ def _words_before(passage: Passage, start: int) -> str:
     """What the number is said of: all words of its sentence before it; '' where it is of a day, or one of
     several in its sentence."""
     flat = passage.flat
-    begin = max(flat.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    back = max(0, start - LONGEST)
+    begin = max(flat.rfind(mark, back, start) for mark in "。！？；\n") + 1
+    if not begin and back:
+        return ""
     said = flat[begin:start]
     if _DAYS.search(said) or "其中" in said or any(name in said for name in passage.grounds.below):
         return ""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from reports.checks.findings import WARNING, Finding
 from reports.checks.passage import Passage
+from reports.checks.records import Spans
+from reports.checks.sums import is_sum
 from reports.checks.typed import NUMBER, Typed
 
 HINT = "能用指标的请换成指标；确需手工填写的，请注明数字来源。"
@@ -27,10 +29,12 @@ _QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|〔\d{4}�
 def check_unproven(passage: Passage) -> Iterator[Finding]:
     """Each typed number that is no date, ordinal, document number, list number or fixed word. Rules
     that know its figure, sum or terms have said more already; the runner keeps what they say."""
-    names = [match.span() for match in _QUOTED.finditer(passage.flat)]
+    names = Spans(match.span() for match in _QUOTED.finditer(passage.flat))
     for typed in passage.loose_numbers:
-        if any(start <= typed.start < end for start, end in names) or is_fixed(passage.flat, typed):
+        if typed.start in names or is_fixed(passage.flat, typed):
             continue
+        if typed.measure == "%" or is_sum(passage, typed):
+            continue  # proved by its terms, or found wrong by them
         start, end = typed.wide_start, max(typed.wide_end, typed.word_end)
         words = passage.text[start:end]
         message = f"“{words}”是手工数字，没有记录可查。"
