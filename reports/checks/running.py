@@ -13,7 +13,7 @@ from reports.checks.rules import IN_DOCUMENT, IN_PASSAGES
 # Of several findings about the same number the first of these says what the others do; what is not
 # named here is about something else and always stands.
 ABOUT_A_NUMBER = (
-    *("record", "table-cell", "percent-wrong", "percent-alone", "contradiction", "double", "sum"),
+    *("record", "table-cell", "percent-wrong", "percent-alone", "double", "sum", "contradiction"),
     *("share", "twice", "vague", "part", "typed", "unproven"),
 )
 
