@@ -16,7 +16,8 @@ from portal.scope import Denied
 from portal.summaries import Outline
 from reports.checks import Finding, Grounds, Piece, check
 from reports.compose import compose, telling_of
-from reports.document import issued_document, pdf_of_document
+from reports.output.document import issued_document
+from reports.output.pdf import pdf_of_document
 from reports.facts import Facts, empty_months, facts_for, told_codes
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Section, Summary

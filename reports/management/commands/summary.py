@@ -10,7 +10,8 @@ from portal.isolation import one_moment
 from portal.scope import scope, scope_of_units
 from portal.summaries import outlines
 from reports.compose import Draft, compose
-from reports.document import draft_document, pdf_of_document
+from reports.output.document import draft_document
+from reports.output.pdf import pdf_of_document
 from reports.facts import facts_for, told_codes
 from reports.layout import lay_out
 
