@@ -8,9 +8,10 @@ never evaluated. ``reports`` composes, checks, issues and prints what is declare
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.periods import Period
 from portal.registry import Registry
+from portal.scope import below
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,22 @@ class Outline:
 
 @dataclass(frozen=True)
 class Telling:
-    """For whom and when a text is composed. ``units`` are the unit and all below it."""
+    """For whom and when a text is composed. ``units`` are the unit and all below it, or of a ``group``
+    of its communities those and all below them."""
 
     unit: Unit
     units: frozenset[int]
     period: Period
+    group: UnitGroup | None = None
+
+    @classmethod
+    def of(cls, unit: Unit, period: Period, group: UnitGroup | None = None) -> "Telling":
+        return cls(unit, below(group.members if group else [unit.pk]), period, group)
+
+    @property
+    def name(self) -> str:
+        """The unit's name at the period's end, or the group's."""
+        return self.group.name if self.group else self.unit.name_on(self.period.end)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from portal.figures import figures
-from portal.models import Unit
-from portal.scope import below
-from portal.summaries import Telling
 from reports.frozen import Damaged, canonical, hash_of, rows_behind, values_of
 from reports.models import Issue
 from reports.readings import Readings, counted_codes
@@ -44,15 +41,10 @@ class Difference:
         return self.now is not None and self.now.version != self.issued.version
 
 
-def telling_now(issue: Issue) -> Telling:
-    unit = Unit.objects.get(pk=issue.unit_id)
-    return Telling(unit, below([unit.pk]), issue.period)
-
-
 def differences(issue: Issue) -> list[Difference]:
     """All figures of the issue in the order told. Raises OutOfScope, Damaged."""
     issued = values_of(content_of(issue))
-    readings = Readings(telling_now(issue), [code for code in issued if code in figures])
+    readings = Readings(issue.telling, [code for code in issued if code in figures])
     return [
         Difference(value, value_of(readings[code]) if code in figures else None)
         for code, value in issued.items()
@@ -89,7 +81,7 @@ def _changes(issue, code, frozen) -> RowChanges:
     then = dict(frozen["rows"])
     now = then
     if code in figures:
-        now = dict(rows_behind(code, telling_now(issue))["rows"])
+        now = dict(rows_behind(code, issue.telling)["rows"])
     return RowChanges(
         code=code,
         model=frozen["model"],

@@ -135,7 +135,7 @@ def summary_preview(request, pk):
     document = draft_document(
         review.laid,
         [review.facts.values[code] for code in told],
-        unit_name=summary.unit.name_on(summary.period.end),
+        unit_name=summary.telling.name,
         period=summary.period,
         today=timezone.localdate(),
         watermark=True,

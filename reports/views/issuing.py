@@ -43,7 +43,7 @@ def summary_issue(request, pk):
 def issue_revise(request, pk):
     """A new draft with the signed words, for a correction; an open one is opened instead."""
     issue = issue_of(request, pk)
-    found = services.open_draft(issue.outline, issue.unit, issue.period)
+    found = services.open_draft(issue.outline, issue.unit, issue.period, issue.group)
     if found is None:
         found = services.draft_from(issue, by=request.user)
         messages.success(request, "已按签发的文字另起草稿，其中的指标按现在的记录计算。")

@@ -4,9 +4,9 @@ number opens the records behind it."""
 import pytest
 
 from portal.figures import engine
-from portal.summaries import outlines
+from portal.summaries import Telling, outlines
 from reports.checks import Piece
-from reports.compose import compose, telling_of
+from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
@@ -36,7 +36,7 @@ def rows(told, code, **category):
 def findings(told, text, key="activities"):
     """What the checker says of a text that somebody typed into the draft."""
     with told.within():
-        facts = facts_for(told.outline, telling_of(told.unit, told.period), [text])
+        facts = facts_for(told.outline, Telling.of(told.unit, told.period), [text])
         return findings_of("总结", [Piece(key, "活动开展", text)], facts)
 
 

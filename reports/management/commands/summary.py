@@ -53,8 +53,8 @@ def pdf_of_draft(draft: Draft, *, codes: bool) -> bytes:
     document = draft_document(
         lay_out(draft.title, sections, values, facts.tables),
         [values[code] for code in told_codes(texts, draft.outline)],
-        unit_name=draft.unit.name_on(draft.period.end),
-        period=draft.period,
+        unit_name=draft.telling.name,
+        period=draft.telling.period,
         today=timezone.localdate(),
         codes=codes,
     )

@@ -1,0 +1,1 @@
+"""Why a finding stands, kept with the draft."""

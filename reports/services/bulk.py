@@ -1,0 +1,1 @@
+"""Many summaries in one run."""

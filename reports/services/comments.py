@@ -1,0 +1,1 @@
+"""Remarks at paragraphs: made, answered, settled."""

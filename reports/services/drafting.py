@@ -1,0 +1,104 @@
+"""Drafting: compose from the records, save what people write, compose again."""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+
+from portal.models import Unit, UnitGroup
+from portal.periods import Period
+from portal.scope import Denied
+from portal.summaries import Outline
+from reports.compose import compose
+from reports.models import Issue, Section, Summary
+from reports.permissions import check_draft, check_open
+from reports.workflow import OPEN
+
+
+class AlreadyOpen(Denied):
+    """There is an open draft of the same kind, unit and period."""
+
+
+def open_draft(
+    outline: Outline, unit: Unit, period: Period, group: UnitGroup | None = None
+) -> Summary | None:
+    return (
+        Summary.objects.kept()
+        .filter(kind=outline.kind, unit=unit, period_key=period.key, group=group, state__in=OPEN)
+        .first()
+    )
+
+
+@transaction.atomic
+def draft(
+    *, outline: Outline, unit: Unit, period: Period, group: UnitGroup | None = None, by
+) -> Summary:
+    """A new draft composed from the records. Raises AlreadyOpen, Denied, OutOfScope."""
+    check_draft(by, unit.pk, outline)
+    composed = compose(outline, unit, period, group)
+    told = {section.key: section.text for section in composed.sections}
+    return _store((outline, unit, period, group), composed.title, told, by)
+
+
+@transaction.atomic
+def draft_from(issue: Issue, *, by) -> Summary:
+    """A new draft with the words of an issue and the figures of now, to correct and sign again.
+
+    Raises AlreadyOpen."""
+    check_draft(by, issue.unit_id, issue.outline)
+    told = {section["key"]: section["text"] for section in issue.content["sections"]}
+    about = (issue.outline, issue.unit, issue.period, issue.group)
+    return _store(about, issue.content["title"], told, by)
+
+
+def _store(about, title, told: Mapping[str, str], by) -> Summary:
+    """The summary with a section for each part, blank where nothing is told yet."""
+    outline, unit, period, group = about
+    try:
+        with transaction.atomic():
+            summary = Summary.objects.create(
+                kind=outline.kind,
+                unit=unit,
+                period_key=period.key,
+                group=group,
+                title=title,
+                recorded_by=by,
+            )
+    except IntegrityError as error:
+        message = "这个单位这段时间的同类总结已有一份草稿，请在那份草稿上修改。"
+        raise AlreadyOpen(message) from error
+    Section.objects.bulk_create(
+        Section(
+            unit=unit,
+            summary=summary,
+            key=part.key,
+            heading=part.heading,
+            ordinal=ordinal,
+            text=told.get(part.key, ""),
+        )
+        for ordinal, part in enumerate(outline.parts)
+    )
+    return summary
+
+
+@transaction.atomic
+def save(summary: Summary, *, version: int, title: str, texts: Mapping[str, str], by) -> None:
+    """Store typed texts by section key. Raises StaleRecord when ``version`` is not the present."""
+    check_draft(by, summary.unit_id, summary.outline)
+    check_open(summary)
+    summary.version = version
+    summary.title = title
+    # Saving the summary, even unchanged, compares the version that covers its sections too.
+    summary.save(update_fields=["title"])
+    for section in summary.sections.all():
+        text = texts.get(section.key, section.text)
+        if text != section.text:
+            section.text = text
+            section.save(update_fields=["text"])
+
+
+def redraft(summary: Summary, *, version: int, by) -> None:
+    """Replace title and texts by what the records tell now; the old words stay in the history."""
+    composed = compose(summary.outline, summary.unit, summary.period, summary.group)
+    told = {section.key: section.text for section in composed.sections}
+    texts = {section.key: told.get(section.key, "") for section in summary.sections.all()}
+    save(summary, version=version, title=composed.title, texts=texts, by=by)

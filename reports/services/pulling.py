@@ -1,0 +1,1 @@
+"""Paragraphs of summaries below, pulled in with their source."""

@@ -1,0 +1,1 @@
+"""Former words of a draft: kept at each save, compared, restored."""
