@@ -12,7 +12,8 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.document import draft_document, pdf_of_document
+from reports.output.document import draft_document
+from reports.output.pdf import pdf_of_document
 from reports.editor import Review, fields_of
 from reports.facts import told_keys
 from reports.forms import DraftForm, field_name

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.pdf.blocks import FigureRun, Heading, Para, Table
-from reports.document import draft_document
+from reports.output.document import draft_document
 from reports.layout import lay_out
 from reports.tables import TableContent
 from reports.values import value_of

@@ -8,7 +8,8 @@ from django.urls import reverse
 from portal.periods import Period
 from portal.summaries import FigureTable, outlines
 from reports import proof, services
-from reports.document import issued_document, pdf_of_document
+from reports.output.document import issued_document
+from reports.output.pdf import pdf_of_document
 from reports.frozen import laid_out
 from reports.readings import declared
 from sanitation.models import WasteHaul

@@ -10,8 +10,14 @@ from portal.isolation import one_moment
 from portal.scope import scope, scope_of_units
 from portal.summaries import outlines
 from reports.compose import Draft, compose
+<<<<<<< HEAD
 from reports.document import draft_document, pdf_of_document
 from reports.facts import facts_for, told_keys
+=======
+from reports.output.document import draft_document
+from reports.output.pdf import pdf_of_document
+from reports.facts import facts_for, told_codes
+>>>>>>> output
 from reports.layout import lay_out
 
 
