@@ -52,9 +52,7 @@ def draft_document(
 ) -> OfficialDocument:
     """What is not issued: dated today, without a check number."""
     notes = _notes(as_of(period, today), values)
-    return _document(
-        laid, values, unit_name, today, notes=notes, draft=watermark, show_codes=codes
-    )
+    return _document(laid, values, unit_name, today, notes=notes, draft=watermark, show_codes=codes)
 
 
 def issued_document(

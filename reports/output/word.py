@@ -115,7 +115,9 @@ def _shape(found, style: Style) -> None:
     if not of_grid:
         parts.append('<w:snapToGrid w:val="0"/>')
     if style.line:
-        parts.append(f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>')
+        parts.append(
+            f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>'
+        )
     else:
         parts.append('<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>')
     if style.indent:

@@ -58,9 +58,7 @@ def _row_sheets(content, rows_by_code) -> Iterable[tuple[Paper, Iterable[list[Va
     """By model in the order in which the figures are told; a row of several figures stands there for
     each of them."""
     labels = {data["code"]: data["label"] for data in content["figures"]}
-    every = [
-        (row["model"], code, row) for code, rows in rows_by_code.items() for row in rows
-    ]
+    every = [(row["model"], code, row) for code, rows in rows_by_code.items() for row in rows]
     order = {model: index for index, model in enumerate(dict.fromkeys(row[0] for row in every))}
     every.sort(key=lambda row: order[row[0]])
     for model, group in groupby(every, key=lambda row: row[0]):
