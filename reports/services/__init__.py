@@ -9,11 +9,12 @@ from reports.services.drafting import (
     restore,
     save,
 )
-from reports.services.issuing import issue
+from reports.services.issuing import NotPrintable, issue
 from reports.services.judging import NotReady, facts_of, findings_of
 
 __all__ = [
     "AlreadyOpen",
+    "NotPrintable",
     "NotReady",
     "draft",
     "draft_from",

@@ -5,19 +5,29 @@ from django.utils import timezone
 
 from portal.isolation import require_one_moment
 from portal.scope import Denied
-from reports.document import issued_document, pdf_of_document
-from reports.facts import told_codes
+from reports.facts import told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Summary
+from reports.output.pdf import papers_of
+from reports.output.preflight import Check, stopping
 from reports.services.answers import answers_of, frozen, unanswered
 from reports.services.judging import NotReady, facts_of, judged
 from reports.services.review import alone_with, move
 
 
+class NotPrintable(Exception):
+    """The file would not print as signed, say for a name without a glyph; nothing was issued."""
+
+    def __init__(self, checks: list[Check]):
+        super().__init__("；".join(check.message for check in checks))
+        self.checks = checks
+
+
 def issue(summary: Summary, *, version: int, opinion: str = "", by) -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the summary must be reviewed.
 
-    Raises Denied, NotReady (errors remain), StaleRecord (somebody saved or signs meanwhile).
+    Raises Denied, NotReady (errors remain), NotPrintable, StaleRecord (somebody saved or signs
+    meanwhile).
     """
     require_one_moment()
     with alone_with(summary):
@@ -39,14 +49,16 @@ def _issue(summary: Summary, by) -> Issue:
         summary.title,
         [(s.key, s.heading, s.text) for s in sections],
         facts,
-        told_codes(texts, summary.outline),
+        told_keys(texts, summary.outline),
         unit_name=facts.telling.name,
         date=timezone.localdate(moment),
         moment=moment,
     )
     content["answers"] = frozen(answers, findings)
     sha256 = hash_of(canonical(content))
-    pdf = pdf_of_document(issued_document(content, sha256=sha256))
+    papers = papers_of(content, {}, sha256=sha256, names=())
+    if refusals := stopping(papers.checks):
+        raise NotPrintable(refusals)
     about = {
         "kind": summary.kind,
         "unit": summary.unit,
@@ -61,8 +73,10 @@ def _issue(summary: Summary, by) -> Issue:
         content=content,
         as_of=moment,
         sha256=sha256,
-        pdf=pdf,
-        pdf_sha256=hash_of(pdf),
+        pdf=papers.full,
+        pdf_sha256=hash_of(papers.full),
+        public_pdf=papers.public,
+        public_pdf_sha256=hash_of(papers.public),
         issued_by=by,
         issued_at=moment,
     )

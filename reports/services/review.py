@@ -69,8 +69,8 @@ def move(summary: Summary, name: str, *, version: int, opinion: str = "", by) ->
         check(summary, opinion)
     if name == "submit":
         revisions.keep(summary, why=Revision.Why.SUBMITTED, by=by)
-    summary.state = SUMMARY.steps[name].target
-    summary.save(update_fields=["state"])
+    summary.state, summary.automatic = SUMMARY.steps[name].target, False
+    summary.save(update_fields=["state", "automatic"])
     seen = revisions.latest(summary)
     ReviewStep.objects.create(
         unit=summary.unit,

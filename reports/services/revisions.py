@@ -11,7 +11,8 @@ Why = Revision.Why
 
 
 def latest(summary: Summary) -> Revision | None:
-    return Revision.objects.filter(summary=summary).order_by("-number").first()
+    rows = Revision.objects.filter(summary=summary).select_related("saved_by")
+    return rows.order_by("-number").first()
 
 
 def words_of(summary: Summary) -> tuple[str, dict[str, str]]:
@@ -27,7 +28,7 @@ def keep_unfinished(summary: Summary, *, by) -> None:
     """
     stored = Summary.objects.select_for_update(of=("self",)).get(pk=summary.pk)
     last = latest(summary)
-    if last is None or last.saved_by_id == by.pk:
+    if last is None or last.saved_by == by:
         return
     if words_of(stored) != (last.title, last.texts):
         _write(stored, last.number + 1, Why.AUTOSAVED, last.saved_by)

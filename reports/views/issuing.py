@@ -40,6 +40,9 @@ def summary_issue(request, pk):
         )
         messages.error(request, text)
         return redirect(summary)
+    except services.NotPrintable as refusal:
+        messages.error(request, f"付印检查没有通过，没有签发：{refusal}")
+        return redirect("summary-issue", pk)
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
         return redirect("summary-issue", pk)

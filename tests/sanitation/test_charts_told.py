@@ -9,8 +9,9 @@ from portal.periods import Period
 from portal.roles import Role
 from portal.summaries import FigureTable, outlines
 from reports import proof, services
-from reports.document import issued_document, pdf_of_document
 from reports.frozen import laid_out
+from reports.output.document import issued_document
+from reports.output.pdf import pdf_of_document
 from reports.readings import declared
 from sanitation.models import WasteHaul
 from tests.factories import sanitation_waste as make
