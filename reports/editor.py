@@ -14,9 +14,10 @@ from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
 from reports.forms import DraftForm, field_name
 from reports.layout import Laid, lay_out
-from reports.models import Section, Summary
+from reports.models import Answer, Section, Summary
 from reports.readings import codes_of
-from reports.services import facts_of, findings_of
+from reports.remarks import headings_of
+from reports.services import answers, facts_of, findings_of
 from reports.tables import tables_of
 from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
 from reports.values import Value
@@ -30,10 +31,24 @@ def figure_url(code: str, unit_id: int, period_key: str) -> str:
 
 @dataclass(frozen=True)
 class Marked:
-    """A finding as the page shows it: with the Chinese form of its replacement."""
+    """A finding as the page shows it: with the Chinese form of its replacement, and its answer."""
 
     finding: Finding
     section: str
+    answer: Answer | None = None
+
+    @property
+    def answer_key(self) -> str:
+        return answers.key_of(self.finding)
+
+    @property
+    def is_typed_number(self) -> bool:
+        """Whether an answer says where the number comes from."""
+        return self.finding.rule == answers.TYPED_NUMBER
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.is_error and self.answer is None
 
     @property
     def shown_replacement(self) -> str:
@@ -67,13 +82,36 @@ class Review:
         sections = [(s.key, s.heading, self.texts[s.key]) for s in self.sections]
         return lay_out(self.title, sections, self.facts.values, self.facts.tables)
 
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return answers.answers_of(self.summary)
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        headings = headings_of(self.sections)
+        return [
+            Marked(f, headings.get(f.section, "全文"), self.answers.get(answers.key_of(f)))
+            for f in self.findings
+        ]
+
     @property
     def errors(self) -> int:
-        return sum(finding.is_error for finding in self.findings)
+        """Errors that nobody answered: they block what comes next."""
+        return sum(marked.blocks for marked in self.marked)
+
+    @property
+    def answered(self) -> int:
+        return sum(marked.answer is not None for marked in self.marked)
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors
+        return len(self.findings) - self.errors - self.answered
+
+    @property
+    def gone_answers(self) -> list[Answer]:
+        """Answers to what the check does not find any more."""
+        found = {marked.answer_key for marked in self.marked}
+        return [answer for key, answer in self.answers.items() if key not in found]
 
     def mended(self, key: str) -> bool:
         """Put the replacement of the finding named ``key`` in place; False when it is gone."""
@@ -88,8 +126,7 @@ class Review:
 
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
-        headings = {section.key: section.heading or "导语" for section in self.sections}
-        marked = [Marked(f, headings.get(f.section, "标题")) for f in self.findings]
+        marked = self.marked
         return {
             "summary": summary,
             "laid": self.laid,
@@ -102,6 +139,8 @@ class Review:
             "findings_by_section": marked,
             "errors": self.errors,
             "warnings": self.warnings,
+            "answered": self.answered,
+            "gone_answers": self.gone_answers,
         }
 
     def _panel(self) -> list[dict]:

@@ -16,9 +16,10 @@ from reports.editor import Review, fields_of
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
 from reports.output.pdf import pdf_of_document
-from reports.permissions import check_draft, check_open, may_draft, may_issue
+from reports.permissions import check_draft, check_open, may_draft
 from reports.tokens import shown
 from reports.views.finding import sections_of, summary_of
+from reports.views.reviewing import remarks_context, show_reading, way_context
 
 MEND = "mend:"
 
@@ -30,6 +31,8 @@ def summary_detail(request, pk):
     summary = summary_of(request, pk)
     if issue := summary.issues.only("pk").first():
         return redirect(issue)
+    if not may_draft(request.user, summary):
+        return show_reading(request, summary)
     sections = sections_of(summary)
     review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
     form = DraftForm(summary=summary, sections=sections)
@@ -49,7 +52,8 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
         "fields": fields,
         "conflict": theirs is not None,
         "may_draft": may_draft(request.user, review.summary),
-        "may_issue": may_issue(request.user, review.summary),
+        **remarks_context(request, review.summary, review.sections),
+        **way_context(request.user, review.summary),
     }
     return render(request, "reports/draft.html", context, status=status)
 
