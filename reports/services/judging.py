@@ -1,11 +1,9 @@
 """What the checker says of a draft, with the facts of now as its grounds."""
 
-from portal.figures import figures
-from portal.pdf import missing_glyphs
-from reports.checks import Finding, Grounds, Piece, check
-from reports.facts import Facts, empty_months, facts_for
+from reports.checks import Finding, Piece, check
+from reports.facts import Facts, facts_for
+from reports.grounds import grounds_of
 from reports.models import Summary
-from reports.tables import tables_of
 
 
 class NotReady(Exception):
@@ -21,17 +19,8 @@ def facts_of(summary: Summary, texts) -> Facts:
 
 
 def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
-    """What the checker says, with the facts as its grounds."""
-    grounds = Grounds(
-        period=facts.period,
-        readings=facts.readings,
-        earlier=facts.earlier,
-        tables=frozenset(tables_of(facts.outline)),
-        labels={figure.code: figure.label for figure in figures},
-        empty_months=empty_months(facts),
-        unprintable=frozenset(missing_glyphs(title + "".join(p.text for p in sections))),
-    )
-    return check(title, sections, grounds)
+    """What the checker says. Raises OutOfScope."""
+    return check(title, sections, grounds_of(title, sections, facts))
 
 
 def judged(summary: Summary, facts: Facts | None = None) -> list[Finding]:
