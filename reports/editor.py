@@ -4,28 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils import timezone
 
 from portal.figures import figures
-from portal.summaries import outlines
+from portal.pdf.blocks import OfficialDocument
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
-from reports.facts import Facts
+from reports.document import draft_document
+from reports.facts import Facts, told_keys
 from reports.forms import DraftForm, field_name
-from reports.layout import Laid, lay_out
+from reports.layout import Chip, Laid, lay_out
 from reports.models import Section, Summary
-from reports.readings import codes_of
+from reports.panel import figure_url
 from reports.services import facts_of, findings_of
-from reports.tables import tables_of
-from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
+from reports.tokens import shown, tokens_in
 from reports.values import Value
-
-
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
-    return f"{reverse('figure-detail', args=[code])}?{query}"
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,11 @@ class Marked:
 
     finding: Finding
     section: str
+    start: int = 0  # where its words stand in the text as it is typed
+
+    @property
+    def shown_words(self) -> str:
+        return shown(self.finding.words)
 
     @property
     def shown_replacement(self) -> str:
@@ -68,6 +66,30 @@ class Review:
         return lay_out(self.title, sections, self.facts.values, self.facts.tables)
 
     @property
+    def told(self) -> dict[str, str]:
+        """What each token in the texts says now, by the token as it is typed."""
+        values = self.facts.values
+        return {
+            shown(text[found.start : found.end]): str(Chip(values[found.key], found.bare))
+            for text in self.texts.values()
+            for found in tokens_in(text)
+            if found.key in values
+        }
+
+    def document(self, *, codes: bool = False) -> OfficialDocument:
+        """As it would be printed today, with 草稿 across it."""
+        summary, values = self.summary, self.facts.values
+        return draft_document(
+            self.laid,
+            [values[key] for key in told_keys(self.texts.values(), summary.outline)],
+            unit_name=summary.telling.name,
+            period=summary.period,
+            today=timezone.localdate(),
+            watermark=True,
+            codes=codes,
+        )
+
+    @property
     def errors(self) -> int:
         return sum(finding.is_error for finding in self.findings)
 
@@ -86,37 +108,25 @@ class Review:
                 return True
         return False
 
+    def _start(self, finding: Finding) -> int:
+        text = self.title if finding.section == TITLE else self.texts.get(finding.section, "")
+        return len(shown(text[: finding.start]))
+
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
         headings = {section.key: section.heading or "导语" for section in self.sections}
-        marked = [Marked(f, headings.get(f.section, "标题")) for f in self.findings]
+        marked = [Marked(f, headings.get(f.section, "标题"), self._start(f)) for f in self.findings]
         return {
             "summary": summary,
             "laid": self.laid,
             "chip_urls": urls_for(facts.values.values(), summary.unit_id),
-            "figures": self._panel(),
-            "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
-            "phrases": outlines.phrases_of(facts.outline.kind),
+            "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
             "findings_by_section": marked,
             "errors": self.errors,
             "warnings": self.warnings,
         }
-
-    def _panel(self) -> list[dict]:
-        summary, values = self.summary, self.facts.values
-        return [
-            {
-                "value": values[code],
-                "token": shown(token(code)),
-                "bare": shown(token(code, bare=True)),
-                "previous": shown(token(code, period=PREVIOUS)),
-                "change": shown(token(code, period=CHANGE)),
-                "url": figure_url(code, summary.unit_id, summary.period_key),
-            }
-            for code in codes_of(self.facts.outline)
-        ]
 
 
 def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
@@ -130,6 +140,7 @@ def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) ->
     return [
         {
             "key": section.key,
+            "has_heading": bool(section.heading),
             "field": form[field_name(section.key)],
             "findings": [m for m in marked if m.finding.section == section.key],
         }

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from reports.views import editing, issued, issuing, listing
+from reports.views import editing, issued, issuing, listing, live
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
     path("new/", listing.summary_create, name="summary-create"),
     path("<int:pk>/", editing.summary_detail, name="summary-detail"),
     path("<int:pk>/edit/", editing.summary_edit, name="summary-edit"),
+    path("<int:pk>/presence/", live.summary_presence, name="summary-presence"),
+    path("<int:pk>/checked/", live.summary_checked, name="summary-checked"),
+    path("<int:pk>/pages/", live.summary_pages, name="summary-pages"),
+    path("<int:pk>/figures/", live.summary_figures, name="summary-figures"),
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),
     path("<int:pk>/issue/", issuing.summary_issue, name="summary-issue"),
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),

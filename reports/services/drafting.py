@@ -9,7 +9,7 @@ from portal.periods import Period
 from portal.scope import Denied
 from portal.summaries import Outline
 from reports.compose import compose
-from reports.models import Issue, Section, Summary
+from reports.models import Issue, Revision, Section, Summary
 from reports.permissions import check_draft, check_open
 from reports.workflow import OPEN
 
@@ -81,14 +81,25 @@ def _store(about, title, told: Mapping[str, str], by) -> Summary:
 
 
 @transaction.atomic
-def save(summary: Summary, *, version: int, title: str, texts: Mapping[str, str], by) -> None:
-    """Store typed texts by section key. Raises StaleRecord when ``version`` is not the present."""
+def save(
+    summary: Summary,
+    *,
+    version: int,
+    title: str,
+    texts: Mapping[str, str],
+    why: str = Revision.Why.SAVED,
+    by,
+) -> None:
+    """Store typed texts by section key. A draft that a person wrote in is no automatic one any more.
+
+    Raises Denied, and StaleRecord when ``version`` is not the present."""
     check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     summary.version = version
     summary.title = title
+    summary.automatic = summary.automatic and why == Revision.Why.DRAFTED
     # Saving the summary, even unchanged, compares the version that covers its sections too.
-    summary.save(update_fields=["title"])
+    summary.save(update_fields=["title", "automatic"])
     for section in summary.sections.all():
         text = texts.get(section.key, section.text)
         if text != section.text:
@@ -101,4 +112,11 @@ def redraft(summary: Summary, *, version: int, by) -> None:
     composed = compose(summary.outline, summary.unit, summary.period, summary.group)
     told = {section.key: section.text for section in composed.sections}
     texts = {section.key: told.get(section.key, "") for section in summary.sections.all()}
-    save(summary, version=version, title=composed.title, texts=texts, by=by)
+    save(
+        summary,
+        version=version,
+        title=composed.title,
+        texts=texts,
+        why=Revision.Why.DRAFTED,
+        by=by,
+    )

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.errors import StaleRecord
@@ -12,16 +11,16 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.document import draft_document, pdf_of_document
+from reports.document import pdf_of_document
 from reports.editor import Review, fields_of
-from reports.facts import told_keys
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
+from reports.panel import offers
 from reports.permissions import check_draft, check_open, may_draft, may_issue
 from reports.tokens import shown
+from reports.views import live
 from reports.views.finding import sections_of, summary_of
-
-MEND = "mend:"
+from reports.views.live import MEND, save
 
 
 @require_safe
@@ -45,6 +44,8 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
         saved = (theirs or {}).get(field["key"])
         field["theirs"] = saved if saved != review.texts[field["key"]] else None
         field["theirs"] = None if field["theirs"] is None else shown(field["theirs"])
+    if may_draft(request.user, review.summary):
+        context["offers"] = offers(review.summary, review.facts)
     context |= {
         "form": form,
         "fields": fields,
@@ -58,8 +59,11 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
 @require_POST
 @needs("summaries.draft")
 def summary_edit(request, pk):
-    """Save what was typed; ``action`` says what else: check, or mend one finding."""
+    """Save what was typed; ``action`` says what else: check, mend one finding, or that nobody pressed a
+    button (autosave). A script that asks for JSON is answered by ``reports.views.live``."""
     summary = summary_of(request, pk)
+    if live.is_asked(request):
+        return live.kept(request, summary)
     check_draft(request.user, summary.unit_id, summary.outline)
     check_open(summary)
     sections = sections_of(summary)
@@ -69,12 +73,8 @@ def summary_edit(request, pk):
         return show_editor(request, Review(summary, sections, summary.title, texts), form)
     review = Review(summary, sections, form.cleaned_data["title"], form.texts)
     action = request.POST.get("action", "")
-    mended = action.startswith(MEND) and review.mended(action.removeprefix(MEND))
-    version = form.cleaned_data["version"]
     try:
-        services.save(
-            summary, version=version, title=review.title, texts=review.texts, by=request.user
-        )
+        mended = save(review, form, action, by=request.user)
     except StaleRecord:
         return show_conflict(request, pk, review)
     say_saved(request, action, review, mended)
@@ -130,16 +130,7 @@ def summary_preview(request, pk):
     sections = sections_of(summary)
     texts = {s.key: s.text for s in sections}
     review = Review(summary, sections, summary.title, texts)
-    told = told_keys(texts.values(), summary.outline)
-    document = draft_document(
-        review.laid,
-        [review.facts.values[key] for key in told],
-        unit_name=summary.telling.name,
-        period=summary.period,
-        today=timezone.localdate(),
-        watermark=True,
-        codes="codes" in request.GET,
-    )
+    document = review.document(codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,

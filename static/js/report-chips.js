@@ -2,7 +2,7 @@
 // its live value, everything else plain text. The text is the truth; the nodes are made from it.
 window.ReportChips = (function () {
   "use strict";
-  const TOKEN = /\{([^{}\n]{1,60})\}/g; // as reports/tokens.py
+  const TOKEN = /\{([^{}\n]{1,80})\}/g; // as reports/tokens.py
   const TABLE = "表：";
   // A caret cannot stand between two chips, or between a chip and the edge of its line, unless a text is
   // there. The server takes this character out of every text, so it is never part of one.

@@ -4,6 +4,7 @@
   "use strict";
   const form = document.querySelector("[data-editor]");
   if (!form) return;
+  document.body.classList.add("has-editor");
   const byId = (id) => document.getElementById(id);
   const panel = byId("figure-panel");
   const live = byId("editor-live");
@@ -54,22 +55,25 @@
   const fields = new Map();
   fields.set("title", {
     label: "标题",
-    box: title.closest("[data-part]"),
+    box: title.closest("[data-box]"),
     get: () => title.value.replace(/\s*\n\s*/g, " "),
     receive(words) {
       title.value = words;
+      title.dispatchEvent(new Event("input", { bubbles: true }));
     },
     isComposing: () => false,
   });
   surfaces.forEach(function (surface) {
     fields.set(surface.textarea.name, {
-      label: surface.textarea.dataset.heading,
-      box: surface.root.closest("[data-part]"),
+      label: surface.heading,
+      box: surface.root.closest("[data-box]"),
       get: () => surface.text,
-      receive: (words) => surface.receive(words),
+      receive: (words, own) => (own ? surface.replace(0, surface.text.length, words) : surface.receive(words)),
       isComposing: () => surface.composing,
     });
   });
+
+  title.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault()); // one line
 
   const statusLine = byId("save-status");
   const pages = ReportPages.attach(byId("pane-pages"));
@@ -112,13 +116,13 @@
   });
 
   // --- others ------------------------------------------------------------------------------------------
-  const boxes = Array.from(form.querySelectorAll("[data-part]"));
+  const boxes = Array.from(form.querySelectorAll("[data-box]"));
   ReportPresence.attach(form, {
     bar: byId("presence"),
     parts: boxes,
     partNow() {
-      const box = document.activeElement && document.activeElement.closest("[data-part]");
-      return box && form.contains(box) ? box.dataset.part : "";
+      const box = document.activeElement && document.activeElement.closest("[data-box]");
+      return box && form.contains(box) ? box.dataset.box : "";
     },
     version: () => saving.version,
     arrived: (answer) => saving.arrived(answer),
@@ -126,11 +130,10 @@
 
   // A part that prints nothing has no number.
   function count() {
-    surfaces.forEach((surface) => surface.root.closest("[data-part]").classList.toggle("is-empty", !surface.text.trim()));
+    surfaces.forEach((surface) => surface.root.closest("[data-box]").classList.toggle("is-empty", !surface.text.trim()));
     checked.mark();
   }
   form.addEventListener("input", count);
   count();
   saving.restore();
-  form.classList.add("is-ready");
 })();

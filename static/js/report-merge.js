@@ -4,6 +4,12 @@
 window.ReportMerge = (function () {
   "use strict";
 
+  // The server trims and settles characters: such a difference is none.
+  function same(one, other) {
+    const kept = (words) => words.normalize("NFC").replaceAll("\t", " ").trim();
+    return kept(one) === kept(other);
+  }
+
   // `fields`: name → {get, receive, box, label}. Asked again while a question is open, it stays open.
   function attach(fields, { changed, say }) {
     const open = new Map(); // name → their words, not chosen yet
@@ -15,7 +21,7 @@ window.ReportMerge = (function () {
       if (known === theirs) return;
       field.box.querySelectorAll(".choice").forEach((each) => each.remove());
       const choice = document.getElementById("choice-template").content.firstElementChild.cloneNode(true);
-      choice.querySelector("[data-part]").textContent = field.label;
+      choice.querySelector("[data-label]").textContent = field.label;
       choice.querySelector("[data-mine]").textContent = ReportClipboard.told(field.get()) || "（空）";
       choice.querySelector("[data-theirs]").textContent = ReportClipboard.told(theirs) || "（空）";
       choice.addEventListener("click", function (event) {
@@ -45,9 +51,9 @@ window.ReportMerge = (function () {
         fields.forEach(function (field, name) {
           if (!(name in theirs)) return;
           const mine = field.get();
-          if (mine === theirs[name]) return;
+          if (same(mine, theirs[name])) return;
           const isMine = mine !== sent[name];
-          const isTheirs = theirs[name] !== base[name];
+          const isTheirs = !same(theirs[name], base[name]);
           if (isTheirs && !isMine && !open.has(name)) {
             field.receive(theirs[name]);
             taken.push(field.label);
@@ -68,5 +74,5 @@ window.ReportMerge = (function () {
     };
   }
 
-  return { attach };
+  return { attach, same };
 })();

@@ -20,7 +20,7 @@ window.ReportPresence = (function () {
       if (bar.textContent !== words) bar.textContent = words; // read aloud only when it changes
       bar.hidden = !words;
       parts.forEach(function (box) {
-        const here = people.filter((each) => each.part && each.part === box.dataset.part);
+        const here = people.filter((each) => each.part && each.part === box.dataset.box);
         const mark = box.querySelector("[data-here]");
         box.classList.toggle("is-taken", here.length > 0);
         mark.hidden = !here.length;

@@ -39,12 +39,18 @@ window.ReportSave = (function () {
     let sent = words(); // as this page last sent or got them
     let base = { ...sent }; // the same, as the server keeps them (it trims)
     let timer = 0;
+    let last = ""; // when it was saved
     let failures = 0;
     let running = null;
     const merging = ReportMerge.attach(fields, { changed: () => soon(0), say });
 
     function isDirty() {
       return Array.from(fields).some(([name, field]) => merging.isOpen(name) || field.get() !== sent[name]);
+    }
+
+    // Something to send: of a part in question nothing is sent before the answer.
+    function hasNews() {
+      return Array.from(fields).some(([name, field]) => !merging.isOpen(name) && field.get() !== sent[name]);
     }
 
     function isBusy() {
@@ -65,8 +71,9 @@ window.ReportSave = (function () {
       soon(REST_MS);
     }
 
-    function settled(at) {
+    function settled(at = last) {
       failures = 0;
+      last = at;
       if (merging.count) {
         status("asking", "有 " + merging.count + " 处两人都改了，请选择");
       } else if (isDirty()) {
@@ -74,7 +81,7 @@ window.ReportSave = (function () {
       } else {
         backup.drop();
         form.dataset.clean = "yes";
-        status("saved", "已自动保存 " + at);
+        status("saved", at ? "已自动保存 " + at : "没有未保存的改动");
       }
     }
 
@@ -89,10 +96,14 @@ window.ReportSave = (function () {
       status("saving", "正在保存…");
       const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) {
-        throw new Error(response.redirected || response.status === 403 ? "signed out" : "no answer");
+        if (response.redirected || response.status === 403) {
+          await renew();
+          throw new Error("signed out");
+        }
+        throw new Error("no answer");
       }
       const answer = await response.json();
-      if (response.status === 400) return refused(answer);
+      if (answer.errors || answer.denied) return refused(answer);
       if (!response.ok && response.status !== 409) throw new Error("no answer");
       answered(answer, mine);
       if (response.status === 409) soon(0);
@@ -106,8 +117,14 @@ window.ReportSave = (function () {
     // The words of the server, be it what it kept of ours or what somebody else saved.
     function answered(answer, mine) {
       version.value = answer.version;
-      if (answer.conflict || answer.mended) {
-        merging.merge(answer.mended ? mine : sent, answer.mended ? mine : base, answer.words);
+      if (answer.conflict) {
+        merging.merge(sent, base, answer.words);
+        sent = { ...answer.words };
+      } else if (answer.mended) {
+        fields.forEach(function (field, name) {
+          const isStill = field.get() === mine[name] && !ReportMerge.same(mine[name], answer.words[name]);
+          if (isStill && !merging.isOpen(name)) field.receive(answer.words[name], true);
+        });
         sent = { ...answer.words };
       } else {
         fields.forEach((field, name) => {
@@ -117,7 +134,19 @@ window.ReportSave = (function () {
       base = { ...answer.words };
     }
 
+    // Who signed in again in another window has a new token there.
+    async function renew() {
+      const response = await fetch(window.location.href);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.querySelector("form[data-editor][data-user='" + form.dataset.user + "'] [name=csrfmiddlewaretoken]");
+      if (fresh) form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
+    }
+
     function refused(answer) {
+      if (answer.denied) {
+        status("refused", "没有保存：" + answer.denied);
+        return false;
+      }
       const [name] = Object.keys(answer.errors);
       const label = fields.has(name) ? "“" + fields.get(name).label + "”" : "";
       status("refused", "没有保存：" + label + answer.errors[name][0]);
@@ -128,9 +157,9 @@ window.ReportSave = (function () {
       if (running) return running.then(() => isDirty() && soon(REST_MS));
       if (isBusy()) return soon(500);
       window.clearTimeout(timer);
-      if (!isDirty() && action === "autosave") return true;
-      if (Array.from(fields.keys()).every((name) => merging.isOpen(name) || fields.get(name).get() === sent[name])) {
-        if (action === "autosave") return settled(""); // only questions are left
+      if (!hasNews() && action === "autosave") {
+        settled();
+        return true;
       }
       running = send(action).catch(function (error) {
         const wait = RETRIES_MS[Math.min(failures, RETRIES_MS.length - 1)];
@@ -154,7 +183,9 @@ window.ReportSave = (function () {
       if (form.hasAttribute("data-refused")) return backup.drop(); // the page shows what was typed itself
       const server = { ...base };
       fields.forEach(function (field, name) {
-        if (kept.words[name] !== undefined && kept.words[name] !== kept.sent[name]) field.receive(kept.words[name]);
+        const words = kept.words[name];
+        if (words === undefined || words === kept.sent[name] || ReportMerge.same(words, server[name])) return;
+        field.receive(words);
       });
       merging.merge({ ...server, ...kept.sent }, { ...server, ...kept.base }, server);
       if (isDirty()) {
@@ -194,7 +225,8 @@ window.ReportSave = (function () {
         if (running || isBusy() || answer.version <= Number(version.value)) return;
         answered({ ...answer, conflict: true }, words());
         if (isDirty()) touched();
-        else saved(answer);
+        else settled();
+        saved(answer);
       },
     };
   }

@@ -43,9 +43,12 @@ window.ReportSurface = (function () {
       if (this.textarea.getAttribute("aria-describedby")) {
         root.setAttribute("aria-describedby", this.textarea.getAttribute("aria-describedby"));
       }
+      this.heading = label.textContent.trim();
       label.removeAttribute("for");
       label.addEventListener("click", () => root.focus());
+      root.dataset.part = this.key; // remarks find their words here
       root.id = this.textarea.id; // the summary of errors leads here
+      this.textarea.removeAttribute("data-part");
       this.textarea.removeAttribute("id");
       this.textarea.hidden = true;
       this.textarea.after(root);
