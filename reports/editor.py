@@ -4,34 +4,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils import timezone
-
 from portal.figures import figures
-from portal.pdf.blocks import OfficialDocument
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
-from reports.document import draft_document
-from reports.facts import Facts, told_keys
+from reports.facts import Facts
 from reports.forms import DraftForm, field_name
 from reports.layout import Chip, Laid, lay_out
-from reports.models import Section, Summary
+from reports.models import Answer, Section, Summary
 from reports.panel import figure_url
-from reports.services import facts_of, findings_of
+from reports.remarks import headings_of
+from reports.services import answers, facts_of, findings_of
 from reports.tokens import shown, tokens_in
 from reports.values import Value
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A finding as the page shows it: with the Chinese form of its replacement."""
+    """A finding as the page shows it: with the Chinese form of its replacement, and its answer."""
 
     finding: Finding
     section: str
+    answer: Answer | None = None
     start: int = 0  # where its words stand in the text as it is typed
 
     @property
     def shown_words(self) -> str:
         return shown(self.finding.words)
+
+    @property
+    def answer_key(self) -> str:
+        return answers.key_of(self.finding)
+
+    @property
+    def is_typed_number(self) -> bool:
+        """Whether an answer says where the number comes from."""
+        return self.finding.rule == answers.TYPED_NUMBER
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.is_error and self.answer is None
 
     @property
     def shown_replacement(self) -> str:
@@ -65,6 +76,23 @@ class Review:
         sections = [(s.key, s.heading, self.texts[s.key]) for s in self.sections]
         return lay_out(self.title, sections, self.facts.values, self.facts.tables)
 
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return answers.answers_of(self.summary)
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        headings = headings_of(self.sections)
+        return [
+            Marked(
+                f,
+                headings.get(f.section, "全文"),
+                self.answers.get(answers.key_of(f)),
+                self._start(f),
+            )
+            for f in self.findings
+        ]
+
     @property
     def told(self) -> dict[str, str]:
         """What each token in the texts says now, by the token as it is typed."""
@@ -76,26 +104,24 @@ class Review:
             if found.key in values
         }
 
-    def document(self, *, codes: bool = False) -> OfficialDocument:
-        """As it would be printed today, with 草稿 across it."""
-        summary, values = self.summary, self.facts.values
-        return draft_document(
-            self.laid,
-            [values[key] for key in told_keys(self.texts.values(), summary.outline)],
-            unit_name=summary.telling.name,
-            period=summary.period,
-            today=timezone.localdate(),
-            watermark=True,
-            codes=codes,
-        )
-
     @property
     def errors(self) -> int:
-        return sum(finding.is_error for finding in self.findings)
+        """Errors that nobody answered: they block what comes next."""
+        return sum(marked.blocks for marked in self.marked)
+
+    @property
+    def answered(self) -> int:
+        return sum(marked.answer is not None for marked in self.marked)
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors
+        return len(self.findings) - self.errors - self.answered
+
+    @property
+    def gone_answers(self) -> list[Answer]:
+        """Answers to what the check does not find any more."""
+        found = {marked.answer_key for marked in self.marked}
+        return [answer for key, answer in self.answers.items() if key not in found]
 
     def mended(self, key: str) -> bool:
         """Put the replacement of the finding named ``key`` in place; False when it is gone."""
@@ -114,8 +140,7 @@ class Review:
 
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
-        headings = {section.key: section.heading or "导语" for section in self.sections}
-        marked = [Marked(f, headings.get(f.section, "标题"), self._start(f)) for f in self.findings]
+        marked = self.marked
         return {
             "summary": summary,
             "laid": self.laid,
@@ -126,6 +151,8 @@ class Review:
             "findings_by_section": marked,
             "errors": self.errors,
             "warnings": self.warnings,
+            "answered": self.answered,
+            "gone_answers": self.gone_answers,
         }
 
 

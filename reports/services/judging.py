@@ -8,6 +8,14 @@ from reports.models import Summary
 from reports.tables import tables_of
 
 
+class NotReady(Exception):
+    """The check still finds errors that nobody answered, or reasons of a return are open."""
+
+    def __init__(self, findings=(), remarks=()):
+        super().__init__(f"{len(findings)} errors, {len(remarks)} remarks")
+        self.findings, self.remarks = list(findings), list(remarks)
+
+
 def facts_of(summary: Summary, texts) -> Facts:
     return facts_for(summary.outline, summary.telling, texts)
 
@@ -24,3 +32,10 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
         unprintable=frozenset(missing_glyphs(title + "".join(p.text for p in sections))),
     )
     return check(title, sections, grounds)
+
+
+def judged(summary: Summary, facts: Facts | None = None) -> list[Finding]:
+    """The findings in the draft as it is stored; counts the facts unless they are given."""
+    pieces = [Piece(s.key, s.heading, s.text) for s in summary.sections.all()]
+    facts = facts or facts_of(summary, [piece.text for piece in pieces])
+    return findings_of(summary.title, pieces, facts)

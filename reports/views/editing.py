@@ -11,16 +11,18 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.document import pdf_of_document
+from reports.drafts import drafted_of
 from reports.editor import Review, fields_of
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
+from reports.output.pdf import pdf_of_document
 from reports.panel import offers
-from reports.permissions import check_draft, check_open, may_draft, may_issue
+from reports.permissions import check_draft, check_open, may_draft
 from reports.tokens import shown
 from reports.views import live
 from reports.views.finding import sections_of, summary_of
 from reports.views.live import MEND, save
+from reports.views.reviewing import remarks_context, show_reading, way_context
 
 
 @require_safe
@@ -30,6 +32,8 @@ def summary_detail(request, pk):
     summary = summary_of(request, pk)
     if issue := summary.issues.only("pk").first():
         return redirect(issue)
+    if not may_draft(request.user, summary):
+        return show_reading(request, summary)
     sections = sections_of(summary)
     review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
     form = DraftForm(summary=summary, sections=sections)
@@ -44,14 +48,14 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
         saved = (theirs or {}).get(field["key"])
         field["theirs"] = saved if saved != review.texts[field["key"]] else None
         field["theirs"] = None if field["theirs"] is None else shown(field["theirs"])
-    if may_draft(request.user, review.summary):
-        context["offers"] = offers(review.summary, review.facts)
     context |= {
         "form": form,
+        "offers": offers(review.summary, review.facts),
         "fields": fields,
         "conflict": theirs is not None,
         "may_draft": may_draft(request.user, review.summary),
-        "may_issue": may_issue(request.user, review.summary),
+        **remarks_context(request, review.summary, review.sections),
+        **way_context(request.user, review.summary),
     }
     return render(request, "reports/draft.html", context, status=status)
 
@@ -127,10 +131,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
-    sections = sections_of(summary)
-    texts = {s.key: s.text for s in sections}
-    review = Review(summary, sections, summary.title, texts)
-    document = review.document(codes="codes" in request.GET)
+    document = drafted_of(summary).document(watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,

@@ -19,10 +19,11 @@ from portal.pdf.pictures import pictures_of
 from portal.scope import Denied, access_of
 from reports import services
 from reports.checks.findings import TITLE
-from reports.document import pdf_of_document
+from reports.drafts import drafted_of
 from reports.editor import Review, fields_of
 from reports.forms import DraftForm, field_name
 from reports.models import Revision, Summary
+from reports.output.pdf import pdf_of_document
 from reports.panel import others, whole_offer
 from reports.permissions import check_draft, check_open
 from reports.services import presence
@@ -120,22 +121,23 @@ def summary_presence(request, pk):
     return JsonResponse(answer)
 
 
-def _review(request, pk: int) -> Review:
-    """The saved draft, for whoever writes it."""
+def _draft_of(request, pk: int) -> Summary:
+    """For whoever writes it."""
     summary = summary_of(request, pk)
     check_draft(request.user, summary.unit_id, summary.outline)
-    sections = sections_of(summary)
-    return Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+    return summary
 
 
 @require_safe
 @needs("summaries.draft")
 def summary_checked(request, pk):
     """The findings, the values and the text of the saved draft, in the pieces that the page swaps."""
-    review = _review(request, pk)
+    summary = _draft_of(request, pk)
+    sections = sections_of(summary)
+    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
     context = review.context()
-    form = DraftForm(summary=review.summary, sections=review.sections)
-    fields = fields_of(form, review.sections, context["findings_by_section"])
+    form = DraftForm(summary=summary, sections=sections)
+    fields = fields_of(form, sections, context["findings_by_section"])
     return render(request, "reports/checked.html", context | {"fields": fields, "may_draft": True})
 
 
@@ -144,7 +146,7 @@ def summary_checked(request, pk):
 def summary_pages(request, pk):
     """The saved draft as printed: every page as a picture. No more than the text beside it says, so that
     unlike the PDF it is no download to be logged."""
-    pdf = pdf_of_document(_review(request, pk).document())
+    pdf = pdf_of_document(drafted_of(_draft_of(request, pk)).document(watermark=True))
     tag = f'"{sha256(pdf).hexdigest()}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
@@ -165,8 +167,7 @@ def summary_pages(request, pk):
 @needs("summaries.draft")
 def summary_figures(request, pk):
     """Figures for the panel: those of other departments, or the one named ``code`` with all its values."""
-    summary = summary_of(request, pk)
-    check_draft(request.user, summary.unit_id, summary.outline)
+    summary = _draft_of(request, pk)
     code = request.GET.get("code", "")
     if not code:
         return render(request, "reports/_offers.html", {"offers": others(summary, request.user)})

@@ -41,7 +41,9 @@ window.ReportPages = (function () {
     } catch (error) {
       // as new
     }
-    choose(tabs.includes(last) ? last : tabs[0]);
+    const aimed = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    const asked = aimed && tabs.find((tab) => panelOf(tab).contains(aimed));
+    choose(asked || (tabs.includes(last) ? last : tabs[0]));
     return { choose: (id) => choose(document.getElementById(id)) };
   }
 
