@@ -198,7 +198,10 @@ def prove_the_number(page, sheet, community, acting):
 
 def contradict_and_mend(page, sheet):
     """A digit changed by hand is an error with the true value; one click puts the figure back."""
-    part, stored = page.get_by_role("textbox", name="走访与服务"), page.locator("[name=section-visits]")
+    part, stored = (
+        page.get_by_role("textbox", name="走访与服务"),
+        page.locator("[name=section-visits]"),
+    )
     assert "{残疾人入户走访}" in stored.input_value()
     part.fill(stored.input_value().replace("{残疾人入户走访}", "128人次"))
     page.get_by_role("button", name="保存并检查").click()
