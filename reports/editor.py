@@ -4,29 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from portal.figures import figures
-from portal.summaries import outlines
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
 from reports.forms import DraftForm, field_name
-from reports.layout import Laid, lay_out
+from reports.layout import Chip, Laid, lay_out
 from reports.models import Answer, Section, Summary
-from reports.readings import codes_of
+from reports.panel import figure_url
 from reports.remarks import headings_of
 from reports.services import answers, facts_of, findings_of
-from reports.tables import tables_of
-from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
+from reports.tokens import shown, tokens_in
 from reports.values import Value
-
-
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
-    return f"{reverse('figure-detail', args=[code])}?{query}"
 
 
 @dataclass(frozen=True)
@@ -36,6 +25,11 @@ class Marked:
     finding: Finding
     section: str
     answer: Answer | None = None
+    start: int = 0  # where its words stand in the text as it is typed
+
+    @property
+    def shown_words(self) -> str:
+        return shown(self.finding.words)
 
     @property
     def answer_key(self) -> str:
@@ -90,9 +84,25 @@ class Review:
     def marked(self) -> list[Marked]:
         headings = headings_of(self.sections)
         return [
-            Marked(f, headings.get(f.section, "全文"), self.answers.get(answers.key_of(f)))
+            Marked(
+                f,
+                headings.get(f.section, "全文"),
+                self.answers.get(answers.key_of(f)),
+                self._start(f),
+            )
             for f in self.findings
         ]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What each token in the texts says now, by the token as it is typed."""
+        values = self.facts.values
+        return {
+            shown(text[found.start : found.end]): str(Chip(values[found.key], found.bare))
+            for text in self.texts.values()
+            for found in tokens_in(text)
+            if found.key in values
+        }
 
     @property
     def errors(self) -> int:
@@ -124,6 +134,10 @@ class Review:
                 return True
         return False
 
+    def _start(self, finding: Finding) -> int:
+        text = self.title if finding.section == TITLE else self.texts.get(finding.section, "")
+        return len(shown(text[: finding.start]))
+
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
         marked = self.marked
@@ -131,9 +145,7 @@ class Review:
             "summary": summary,
             "laid": self.laid,
             "chip_urls": urls_for(facts.values.values(), summary.unit_id),
-            "figures": self._panel(),
-            "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
-            "phrases": outlines.phrases_of(facts.outline.kind),
+            "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
             "findings_by_section": marked,
@@ -142,20 +154,6 @@ class Review:
             "answered": self.answered,
             "gone_answers": self.gone_answers,
         }
-
-    def _panel(self) -> list[dict]:
-        summary, values = self.summary, self.facts.values
-        return [
-            {
-                "value": values[code],
-                "token": shown(token(code)),
-                "bare": shown(token(code, bare=True)),
-                "previous": shown(token(code, period=PREVIOUS)),
-                "change": shown(token(code, period=CHANGE)),
-                "url": figure_url(code, summary.unit_id, summary.period_key),
-            }
-            for code in codes_of(self.facts.outline)
-        ]
 
 
 def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
@@ -169,6 +167,7 @@ def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) ->
     return [
         {
             "key": section.key,
+            "has_heading": bool(section.heading),
             "field": form[field_name(section.key)],
             "findings": [m for m in marked if m.finding.section == section.key],
         }

@@ -110,7 +110,9 @@ class ListFilter(forms.Form):
 class DraftForm(forms.Form):
     """Title and sections of a draft; texts are shown with Chinese names and kept with codes."""
 
-    title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
+    title = forms.CharField(
+        label="标题", max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 1})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, summary: Summary, sections: list[Section]):

@@ -124,6 +124,8 @@
     const fields = form().elements;
     fields.section.value = chosen.part;
     fields.quote.value = chosen.words.split("\n")[0].trim().slice(0, LONGEST);
+    const pane = form().closest("[role=tabpanel][hidden]");
+    if (pane) document.getElementById(pane.getAttribute("aria-labelledby")).click();
     document.getElementById("remark-new").open = true;
     fields.text.focus();
   }
