@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
 from portal.summaries import Outline, outlines
@@ -20,8 +20,14 @@ def may_issue(user, summary: Summary) -> bool:
 def check_draft(user, unit_id: int, outline: Outline) -> None:
     """Raise Denied unless ``user`` writes summaries of the unit and sees the records told."""
     access = access_of(user)
-    for permission in ("summaries.draft", "figures.view", f"{outline.domain}.view"):
+    domains = (f"{domain}.view" for domain in outline.domains)
+    for permission in ("summaries.draft", "figures.view", *domains):
         access.check(permission, unit_id)
+
+
+def check_suits(outline: Outline, unit: Unit, group: UnitGroup | None) -> None:
+    if not outline.suits(unit, group):
+        raise Denied(f"“{outline.name}”汇总几个社区的工作，只由街道、区县或社区组起草。")
 
 
 def check_issue(user, summary: Summary) -> None:
@@ -41,4 +47,4 @@ def drafting_units(user):
 
 def drafting_outlines(user) -> list[Outline]:
     access = access_of(user)
-    return [outline for outline in outlines if access.may(f"{outline.domain}.view")]
+    return [o for o in outlines if all(access.may(f"{domain}.view") for domain in o.domains)]

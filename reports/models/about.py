@@ -9,12 +9,12 @@ from portal.summaries import Telling, outlines
 
 
 def readable_by(user) -> Q:
-    """Summaries of units where ``user`` sees the numbers and the records that they tell of."""
+    """Summaries of units where ``user`` sees the numbers and all the records that they tell of."""
     access = access_of(user)
     figures = access.units("figures.view")
     condition = Q(pk__in=[])
     for outline in outlines:
-        units = figures & access.units(f"{outline.domain}.view")
+        units = figures.intersection(*(access.units(f"{d}.view") for d in outline.domains))
         condition |= Q(kind=outline.kind, unit__in=units)
     return condition
 

@@ -10,7 +10,7 @@ from portal.scope import Denied
 from portal.summaries import Outline
 from reports.compose import compose
 from reports.models import Issue, Section, Summary
-from reports.permissions import check_draft, check_open
+from reports.permissions import check_draft, check_open, check_suits
 from reports.workflow import OPEN
 
 
@@ -34,6 +34,7 @@ def draft(
 ) -> Summary:
     """A new draft composed from the records. Raises AlreadyOpen, Denied, OutOfScope."""
     check_draft(by, unit.pk, outline)
+    check_suits(outline, unit, group)
     composed = compose(outline, unit, period, group)
     told = {section.key: section.text for section in composed.sections}
     return _store((outline, unit, period, group), composed.title, told, by)
