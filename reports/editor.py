@@ -22,9 +22,10 @@ from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
 from reports.values import Value
 
 
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
+def figure_url(code: str, unit_id: int, period_key: str, group_id: int | None = None) -> str:
+    """The figure's page with exactly the rows that the summary counted, of the unit or of a group."""
+    whose = {"group": group_id} if group_id else {"unit": unit_id}
+    query = urlencode({**whose, "period": period_key})
     return f"{reverse('figure-detail', args=[code])}?{query}"
 
 
@@ -93,7 +94,7 @@ class Review:
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.values.values(), summary.unit_id),
+            "chip_urls": urls_for(facts.values.values(), summary.unit_id, summary.group_id),
             "figures": self._panel(),
             "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
             "phrases": outlines.phrases_of(facts.outline.kind),
@@ -113,16 +114,16 @@ class Review:
                 "bare": shown(token(code, bare=True)),
                 "previous": shown(token(code, period=PREVIOUS)),
                 "change": shown(token(code, period=CHANGE)),
-                "url": figure_url(code, summary.unit_id, summary.period_key),
+                "url": figure_url(code, summary.unit_id, summary.period_key, summary.group_id),
             }
             for code in codes_of(self.facts.outline)
         ]
 
 
-def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
+def urls_for(values: Iterable[Value], unit_id: int, group_id: int | None = None) -> dict[str, str]:
     """The page of each value's figure in its period, by key."""
     known = (value for value in values if value.code in figures)
-    return {value.key: figure_url(value.code, unit_id, value.period_key) for value in known}
+    return {v.key: figure_url(v.code, unit_id, v.period_key, group_id) for v in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
-from portal.summaries import Outline, outlines
+from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
 from reports.models import Summary
 
 
@@ -43,6 +43,21 @@ def drafting_units(user):
     """Communities, streets and districts for which ``user`` may draft something."""
     units = access_of(user).units("summaries.draft")
     return Unit.objects.filter(~Q(kind=UnitKind.GRID), pk__in=units).order_by("code")
+
+
+def drafting_groups(user):
+    """Groups of communities of the units for which ``user`` drafts."""
+    units = access_of(user).units("summaries.draft")
+    return UnitGroup.objects.kept().filter(unit__in=units).select_related("unit")
+
+
+def grouping_units(user):
+    """Streets and districts whose communities ``user`` may group."""
+    return drafting_units(user).filter(kind__in=ABOVE_COMMUNITIES)
+
+
+def check_group(user, unit_id: int) -> None:
+    access_of(user).check("summaries.draft", unit_id)
 
 
 def drafting_outlines(user) -> list[Outline]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import editing, issued, issuing, listing
+from reports.views import editing, groups, issued, issuing, listing, pulling, rolling
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),
     path("<int:pk>/issue/", issuing.summary_issue, name="summary-issue"),
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),
+    path("<int:pk>/communities/", rolling.summary_communities, name="summary-communities"),
+    path("<int:pk>/reconcile/<str:code>/", rolling.summary_reconcile, name="summary-reconcile"),
+    path("<int:pk>/pull/", pulling.summary_pull, name="summary-pull"),
+    path("groups/", groups.group_list, name="group-list"),
+    path("groups/new/", groups.group_create, name="group-create"),
+    path("groups/<int:pk>/", groups.group_edit, name="group-edit"),
+    path("groups/<int:pk>/remove/", groups.group_remove, name="group-remove"),
     path("issues/<int:pk>/", issued.issue_detail, name="issue-detail"),
     path("issues/<int:pk>/issued.pdf", issued.issue_pdf, name="issue-pdf"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),

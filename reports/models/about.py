@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from portal.periods import Period
 from portal.scope import access_of
-from portal.summaries import Telling, outlines
+from portal.summaries import ABOVE_COMMUNITIES, Telling, outlines
 
 
 def readable_by(user) -> Q:
@@ -44,6 +44,11 @@ class About(models.Model):
     @property
     def period(self) -> Period:
         return Period.parse(self.period_key)
+
+    @property
+    def joins_others(self) -> bool:
+        """Whether it is of several communities, each of which may have a summary of its own."""
+        return self.group_id is not None or self.unit.kind in ABOVE_COMMUNITIES
 
     @property
     def telling(self) -> Telling:

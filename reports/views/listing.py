@@ -10,6 +10,7 @@ from portal.scope import access_of
 from reports import services
 from reports.forms import ListFilter, StartForm
 from reports.models import Issue, Summary
+from reports.permissions import grouping_units
 
 PAGE_SIZE = 30
 
@@ -24,7 +25,7 @@ def summary_list(request):
     issues = Issue.objects.filter(summary=OuterRef("pk"))
     rows = (
         chosen.applied(visible)
-        .select_related("unit", "recorded_by")
+        .select_related("unit", "group", "recorded_by")
         .annotate(
             issue_pk=Subquery(issues.values("pk")[:1]),
             issue_number=Subquery(issues.values("number")[:1]),
@@ -36,6 +37,7 @@ def summary_list(request):
         "filter_form": chosen,
         "active_filters": chosen.in_use,
         "may_draft": access_of(request.user).may("summaries.draft"),
+        "may_group": grouping_units(request.user).exists(),
     }
     return render(request, "reports/list.html", context)
 
@@ -51,6 +53,7 @@ def summary_create(request):
         "outline": form.cleaned_data["kind"],
         "unit": form.cleaned_data["unit"],
         "period": form.chosen_period,
+        "group": form.cleaned_data.get("group"),
     }
     if found := services.open_draft(**about):
         messages.info(request, "已有一份草稿，为您打开。")
