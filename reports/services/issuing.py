@@ -8,10 +8,11 @@ from portal.errors import StaleRecord
 from portal.isolation import require_one_moment, taken_meanwhile
 from portal.scope import Denied
 from reports.checks import Piece
-from reports.document import issued_document, pdf_of_document
 from reports.facts import told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Summary
+from reports.output.pdf import papers_of
+from reports.output.preflight import Check, stopping
 from reports.permissions import check_issue, check_open
 from reports.services.judging import facts_of, findings_of
 
@@ -24,10 +25,19 @@ class NotReady(Exception):
         self.findings = findings
 
 
+class NotPrintable(Exception):
+    """The file would not print as signed, say for a name without a glyph; nothing was issued."""
+
+    def __init__(self, checks: list[Check]):
+        super().__init__("；".join(check.message for check in checks))
+        self.checks = checks
+
+
 def issue(summary: Summary, *, version: int, by) -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the draft closes.
 
-    Raises Denied, NotReady (errors remain), StaleRecord (somebody saved or signs meanwhile).
+    Raises Denied, NotReady (errors remain), NotPrintable, StaleRecord (somebody saved or signs
+    meanwhile).
     """
     require_one_moment()
     check_issue(by, summary)
@@ -69,7 +79,9 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         moment=moment,
     )
     sha256 = hash_of(canonical(content))
-    pdf = pdf_of_document(issued_document(content, sha256=sha256))
+    papers = papers_of(content, {}, sha256=sha256, names=())
+    if refusals := stopping(papers.checks):
+        raise NotPrintable(refusals)
     about = {
         "kind": summary.kind,
         "unit": summary.unit,
@@ -84,8 +96,10 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         content=content,
         as_of=moment,
         sha256=sha256,
-        pdf=pdf,
-        pdf_sha256=hash_of(pdf),
+        pdf=papers.full,
+        pdf_sha256=hash_of(papers.full),
+        public_pdf=papers.public,
+        public_pdf_sha256=hash_of(papers.public),
         issued_by=by,
         issued_at=moment,
     )

@@ -2,6 +2,7 @@
 
 from portal.office.summaries.overall import OVERALL, overall
 from portal.office.summaries.plans import (
+    MOST,
     agreements_in_force,
     following,
     named,
@@ -10,6 +11,7 @@ from portal.office.summaries.plans import (
 )
 
 __all__ = [
+    "MOST",
     "OVERALL",
     "agreements_in_force",
     "following",
