@@ -12,7 +12,7 @@ from portal.periods import Period
 from portal.registry import Registry
 
 
-class Why(TextChoices):
+class CrossingKind(TextChoices):
     """In this order: what comes first explains most."""
 
     MERGED = "merged", "合并了重复档案"
@@ -25,7 +25,7 @@ class Why(TextChoices):
 class Reason:
     """``words`` tell the particular case: 2025年6月3日由甲社区迁到乙社区."""
 
-    why: Why
+    why: CrossingKind
     words: str
 
 
@@ -46,10 +46,10 @@ def register(declared: Crossing) -> None:
 
 
 def reasons(model: str, keys: Iterable[int], period: Period) -> dict[int, list[Reason]]:
-    """By key, what is known of the records of a model, in the order of ``Why``."""
+    """By key, what is known of the records of a model, in the order of ``CrossingKind``."""
     found, known = {}, crossings.get(model)
     if known is not None and (keys := frozenset(keys)):
         for key, reason in known.explain(keys, period):
             found.setdefault(key, []).append(reason)
-    order = list(Why)
+    order = list(CrossingKind)
     return {key: sorted(told, key=lambda r: order.index(r.why)) for key, told in found.items()}

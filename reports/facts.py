@@ -21,7 +21,8 @@ from reports.values import Value, value_at
 @dataclass(frozen=True)
 class Facts:
     """``readings`` are the outline's figures and all that the texts name, by code; ``earlier`` those that
-    texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use."""
+    texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use.
+    ``quoted`` are words of issued summaries that were pulled in, proven where they were signed."""
 
     outline: Outline
     telling: Telling
@@ -29,6 +30,7 @@ class Facts:
     tables: dict[str, TableContent | None]
     earlier: dict[str, Reading] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.db.models import F
 
-from portal.crossings import Crossing, Reason, Why, register
+from portal.crossings import Crossing, CrossingKind, Reason, register
 from portal.periods import Period
 from portal.telling import month_day
 from residents.models import Membership, ResidencySpell, Resident
@@ -23,7 +23,7 @@ def merged(people):
     rows = Resident.objects.filter(merged_into__in=people).select_related("unit").order_by("pk")
     for absorbed in rows:
         words = f"{absorbed.unit}另有一份“{absorbed.name}”的档案，已并入"
-        yield absorbed.merged_into_id, Reason(Why.MERGED, words)
+        yield absorbed.merged_into_id, Reason(CrossingKind.MERGED, words)
 
 
 def moved(people, period):
@@ -43,7 +43,7 @@ def moved(people, period):
             if before.unit_id != after.unit_id:
                 day = f"{after.starts_on.year}年{month_day(after.starts_on)}"
                 words = f"{day}由{before.unit}迁到{after.unit}"
-                yield person, Reason(Why.MOVED, words)
+                yield person, Reason(CrossingKind.MOVED, words)
 
 
 def split(people, period):
@@ -61,13 +61,13 @@ def split(people, period):
     for person, found in homes.items():
         if len(found) == 2 and found["lives"] != found["registered"]:
             words = f"户在{found['registered']}，人在{found['lives']}"
-            yield person, Reason(Why.SPLIT, words)
+            yield person, Reason(CrossingKind.SPLIT, words)
 
 
 def dead(people, period):
     rows = Resident.objects.filter(pk__in=people, died_on__lte=period.end)
     for person, day in rows.values_list("pk", "died_on"):
-        yield person, Reason(Why.DEAD, f"{day.year}年{month_day(day)}去世")
+        yield person, Reason(CrossingKind.DEAD, f"{day.year}年{month_day(day)}去世")
 
 
 register(Crossing("residents.resident", explain))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Count, TextChoices
 
-from portal.crossings import Reason, Why, reasons
+from portal.crossings import CrossingKind, Reason, reasons
 from portal.figures import Count as RowCount
 from portal.figures.declare import Counted
 from portal.figures.engine import evidence
@@ -28,13 +28,13 @@ from reports.rollup.counting import (
 )
 
 
-class Class(TextChoices):
+class DifferenceKind(TextChoices):
     """What makes a difference; those of persons follow from ``portal.crossings``."""
 
-    MERGED = Why.MERGED.value, "合并了重复档案"
-    MOVED = Why.MOVED.value, "迁移"
-    SPLIT = Why.SPLIT.value, "人户分离"
-    DEAD = Why.DEAD.value, "去世"
+    MERGED = CrossingKind.MERGED.value, "合并了重复档案"
+    MOVED = CrossingKind.MOVED.value, "迁移"
+    SPLIT = CrossingKind.SPLIT.value, "人户分离"
+    DEAD = CrossingKind.DEAD.value, "去世"
     TWICE = "twice", "几个社区都计入"
     OWN = "own", "本级登记"
     JOINED = "joined", "签发后新计入"
@@ -46,7 +46,7 @@ class Class(TextChoices):
 class Difference:
     """``key`` is that of a person (``of_person``) or a record; ``where`` are the parties concerned."""
 
-    why: Class
+    why: DifferenceKind
     effect: int | Decimal
     key: tuple
     of_person: bool
@@ -81,9 +81,11 @@ def _persons(figure, telling, found, rows) -> Iterator[Difference]:
     for key, where in several.items():
         below = tuple(branch for branch in where if not branch.own)
         if not below:
-            yield Difference(Class.OWN, 1, key, True, where)
+            yield Difference(DifferenceKind.OWN, 1, key, True, where)
         elif len(below) > 1:
-            yield _explain(Difference(Class.TWICE, 1 - len(below), key, True, below), told[key])
+            yield _explain(
+                Difference(DifferenceKind.TWICE, 1 - len(below), key, True, below), told[key]
+            )
 
 
 def _several(figure, found, rows) -> dict[tuple, tuple[Branch, ...]]:
@@ -116,12 +118,12 @@ def _records(figure, telling, found, rows) -> Iterator[Difference]:
         if branch.own:
             mine = rows.filter(**{f"{figure.unit}__in": branch.units})
             for pk, value in measures(figure, mine, telling.period).items():
-                yield Difference(Class.OWN, value, (pk,), False, (branch,))
+                yield Difference(DifferenceKind.OWN, value, (pk,), False, (branch,))
     for unit in (unit for unit, times in shares.items() if times > 1):
         where = tuple(branch for branch in found if unit in branch.units)
         theirs = rows.filter(**{figure.unit: unit})
         for pk, value in measures(figure, theirs, telling.period).items():
-            yield Difference(Class.TWICE, value * (1 - len(where)), (pk,), False, where)
+            yield Difference(DifferenceKind.TWICE, value * (1 - len(where)), (pk,), False, where)
 
 
 # --- between the communities as they signed, and as they count now ----------------------------------
@@ -152,13 +154,13 @@ def _persons_since(figure, signed, telling, rows) -> Iterator[Difference]:
     found = []
     for party, each in signed.items():
         before[party] = set().union(*(behind[pk] for pk in each.rows))
-        changed = [(key, Class.JOINED, 1) for key in now[party] - before[party]]
-        changed += [(key, Class.GONE, -1) for key in before[party] - now[party]]
+        changed = [(key, DifferenceKind.JOINED, 1) for key in now[party] - before[party]]
+        changed += [(key, DifferenceKind.GONE, -1) for key in before[party] - now[party]]
         found += [Difference(why, n, key, True, (party,)) for key, why, n in changed]
         found += _merged_since(figure, telling, party, before[party], each.value)
     told = _known(figure, (each.key for each in found), telling)
     for each in sorted(found, key=lambda each: (each.where[0].pk, str(each.key))):
-        yield _explain(each, told[each.key]) if each.why is Class.GONE else each
+        yield _explain(each, told[each.key]) if each.why is DifferenceKind.GONE else each
 
 
 def _merged_since(figure, telling, party, before, signed) -> Iterator[Difference]:
@@ -166,11 +168,11 @@ def _merged_since(figure, telling, party, before, signed) -> Iterator[Difference
     fewer = signed - len(before)
     told = _known(figure, sorted(before, key=str), telling) if fewer > 0 else {}
     for key, known in told.items():
-        twins = [reason for reason in known if reason.why is Why.MERGED][:fewer]
+        twins = [reason for reason in known if reason.why is CrossingKind.MERGED][:fewer]
         fewer -= len(twins)
         if twins:
             words = "；".join(reason.words for reason in twins)
-            yield Difference(Class.MERGED, -len(twins), key, True, (party,), words)
+            yield Difference(DifferenceKind.MERGED, -len(twins), key, True, (party,), words)
 
 
 def _records_since(figure, signed, telling, rows) -> Iterator[Difference]:
@@ -188,7 +190,13 @@ def _records_since(figure, signed, telling, rows) -> Iterator[Difference]:
                 continue
             old = _added_then(figure, measured.get((each.issue.pk, pk))) if was else 0
             effect = 0 if old is None else (now.get(pk, 0) if is_now else 0) - old
-            why = Class.EDITED if was and is_now else Class.GONE if was else Class.JOINED
+            why = (
+                DifferenceKind.EDITED
+                if was and is_now
+                else DifferenceKind.GONE
+                if was
+                else DifferenceKind.JOINED
+            )
             if effect:
                 yield Difference(why, effect, (pk,), False, (party,))
 
@@ -222,4 +230,4 @@ def _explain(difference: Difference, told: list[Reason]) -> Difference:
     if not told:
         return difference
     words = "；".join(reason.words for reason in told)
-    return replace(difference, why=Class(told[0].why.value), words=words)
+    return replace(difference, why=DifferenceKind(told[0].why.value), words=words)

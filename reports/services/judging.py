@@ -1,15 +1,21 @@
 """What the checker says of a draft, with the facts of now as its grounds."""
 
+from dataclasses import replace
+
 from portal.figures import figures
 from portal.pdf import missing_glyphs
 from reports.checks import Finding, Grounds, Piece, check
 from reports.facts import Facts, empty_months, facts_for
 from reports.models import Summary
+from reports.rollup.gaps import check_below
+from reports.rollup.unnumbered import unnumbered
 from reports.tables import tables_of
 
 
 def facts_of(summary: Summary, texts) -> Facts:
-    return facts_for(summary.outline, summary.telling, texts)
+    facts = facts_for(summary.outline, summary.telling, texts)
+    quoted = summary.quotations.values_list("words", flat=True)
+    return replace(facts, quoted=tuple(quoted))
 
 
 def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
@@ -23,4 +29,6 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
         empty_months=empty_months(facts),
         unprintable=frozenset(missing_glyphs(title + "".join(p.text for p in sections))),
     )
-    return check(title, sections, grounds)
+    said_here = [replace(p, text=unnumbered(p.text, facts.quoted)) for p in sections]
+    below = check_below(facts.outline, facts.telling, sections)
+    return [*below, *check(title, said_here, grounds)]

@@ -14,7 +14,7 @@ from portal.scope import access_of
 from reports.branches import below_word
 from reports.facts import told_keys
 from reports.models import Summary
-from reports.rollup.differences import Class
+from reports.rollup.differences import DifferenceKind
 from reports.rollup.named import named
 from reports.rollup.reconciling import beside, reconcile
 from reports.rollup.standings import kinds_below, said_of, standings
@@ -122,7 +122,7 @@ def summary_reconcile(request, pk, code):
 
 
 def _in_order(differences) -> list:
-    order = list(Class)
+    order = list(DifferenceKind)
     return sorted(differences, key=lambda each: order.index(each.why))
 
 
@@ -137,7 +137,7 @@ def _by_class(found) -> list[dict]:
                 found.beside, sum(d.effect for d in found.differences if d.why is why)
             ),
         }
-        for why in Class
+        for why in DifferenceKind
         if times[why]
     ]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.periods import Period
 from portal.roles import Role
 from portal.summaries import Telling, outlines
-from reports.rollup.differences import Class
+from reports.rollup.differences import DifferenceKind
 from reports.rollup.reconciling import beside, reconcile
 from reports.rollup.standings import standings
 from residents.enums import Relation, SpellEnd, SpellStart
@@ -53,7 +53,7 @@ def test_a_person_counted_by_two_communities_is_named_once_too_often(
         found = compared(PERSONS, street)
         assert (found.beside.sum, found.beside.street, found.rest) == (3, 2, 0)
         [twice] = found.differences
-        assert (twice.why, twice.effect, twice.key) == (Class.TWICE, -1, (person.pk,))
+        assert (twice.why, twice.effect, twice.key) == (DifferenceKind.TWICE, -1, (person.pk,))
         assert [branch.name for branch in twice.where] == ["明珠社区", "和平社区"]
 
 
@@ -86,9 +86,9 @@ def test_reasons_are_read_from_the_register(acting, street, community, other_com
         dead = both(name="黄文发", died_on=date(2025, 9, 3))
         found = compared(PERSONS, street)
         assert {each.key[0]: (each.why, each.words) for each in found.differences} == {
-            moved.pk: (Class.MOVED, "2025年6月1日由明珠社区迁到和平社区"),
-            split.pk: (Class.SPLIT, "户在明珠社区，人在和平社区"),
-            dead.pk: (Class.DEAD, "2025年9月3日去世"),
+            moved.pk: (DifferenceKind.MOVED, "2025年6月1日由明珠社区迁到和平社区"),
+            split.pk: (DifferenceKind.SPLIT, "户在明珠社区，人在和平社区"),
+            dead.pk: (DifferenceKind.DEAD, "2025年9月3日去世"),
         }
         assert (found.beside.difference, found.rest) == (-3, 0)
 
@@ -100,7 +100,11 @@ def test_what_the_street_recorded_itself_is_told_record_by_record(acting, street
         found = compared(LEAFLETS, street)
         assert (found.beside.sum, found.beside.own, found.beside.street) == (100, 30, 130)
         [difference] = found.differences
-        assert (difference.why, difference.effect, difference.key) == (Class.OWN, 30, (own.pk,))
+        assert (difference.why, difference.effect, difference.key) == (
+            DifferenceKind.OWN,
+            30,
+            (own.pk,),
+        )
 
 
 def test_what_changed_after_a_community_signed_is_told(acting, street, community, supervisor):
@@ -115,7 +119,11 @@ def test_what_changed_after_a_community_signed_is_told(acting, street, community
         found = compared(LEAFLETS, street)
     [line] = [line for line in found.beside.lines if line.party.pk == community.pk]
     assert (line.issued, line.now, found.beside.street, found.rest) == (60, 52, 52, 0)
-    assert told(found) == [(Class.EDITED, 5), (Class.GONE, -20), (Class.JOINED, 7)]
+    assert told(found) == [
+        (DifferenceKind.EDITED, 5),
+        (DifferenceKind.GONE, -20),
+        (DifferenceKind.JOINED, 7),
+    ]
     assert third.pk not in {each.key[0] for each in found.differences}
 
 
