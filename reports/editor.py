@@ -144,7 +144,7 @@ class Review:
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.values.values(), summary.unit_id),
+            "chip_urls": urls_for(facts.values.values(), summary.unit_id, summary.group_id),
             "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
@@ -156,10 +156,10 @@ class Review:
         }
 
 
-def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
+def urls_for(values: Iterable[Value], unit_id: int, group_id: int | None = None) -> dict[str, str]:
     """The page of each value's figure in its period, by key."""
     known = (value for value in values if value.code in figures)
-    return {value.key: figure_url(value.code, unit_id, value.period_key) for value in known}
+    return {v.key: figure_url(v.code, unit_id, v.period_key, group_id) for v in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:

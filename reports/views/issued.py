@@ -33,7 +33,7 @@ def issue_detail(request, pk):
         "issue": issue,
         "content": content,
         "laid": laid_out(content),
-        "chip_urls": urls_for(values_of(content).values(), issue.unit_id),
+        "chip_urls": urls_for(values_of(content).values(), issue.unit_id, issue.group_id),
         "differences": differences,
         "changed": sum(difference.changed for difference in differences),
         "may_revise": access_of(request.user).may("summaries.draft", issue.unit_id),
