@@ -136,7 +136,7 @@ class Tombstone(models.Model):
     buried_at = models.DateTimeField("时间")
 
     class Meta:
-        verbose_name = "留痕"
+        verbose_name = "存根"
         ordering = ["pk"]
 
     def __str__(self):

@@ -24,12 +24,14 @@ SELECT relname, relrowsecurity, relforcerowsecurity,
 FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
 """
 AUDIT = ["wall_audit_delete", "wall_audit_insert", "wall_audit_update"]
+CLOSED = ["wall_closed_delete", "wall_closed_insert", "wall_closed_update"]
 REFERENCES = ["wall_references_insert", "wall_references_update"]
 POLICIES = ["wall_delete", "wall_insert", "wall_owner", "wall_read", "wall_update"]
 
 
 def _expected_triggers(table):
     found = [*AUDIT, "wall_key"] if table.is_audited else []
+    found += CLOSED if table.closes else []
     found += REFERENCES if table.references else []
     found += ["wall_version"] if table.is_versioned else []
     found += ["wall_units"] if isinstance(table.wall, Person) else []
