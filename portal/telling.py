@@ -7,6 +7,7 @@ from functools import wraps
 from django.db.models import Model
 
 from portal.figures import engine
+from portal.punctuation import joined, tidy
 from portal.summaries import Telling
 
 BODY = re.compile(
@@ -33,8 +34,8 @@ def in_force(rows, telling: Telling):
 
 
 def plain(text: str) -> str:
-    """What people typed, as words: braces would be taken for figures."""
-    return text.strip().replace("{", "｛").replace("}", "｝")
+    """What people typed, as words, with the marks put right: braces would be taken for figures."""
+    return tidy(text.strip()).replace("{", "｛").replace("}", "｝")
 
 
 class Said:
@@ -91,7 +92,7 @@ def once(compose):
 def listed(words: Iterable[str], most: int = 6) -> str:
     """甲、乙、丙等, each once."""
     words = list(dict.fromkeys(words))
-    return "、".join(words[:most]) + ("等" if len(words) > most else "")
+    return joined(words[:most]) + ("等" if len(words) > most else "")
 
 
 def counted(telling: Telling, code: str):
@@ -101,18 +102,23 @@ def counted(telling: Telling, code: str):
 
 def each_of(telling: Telling, words: dict[str, str]) -> str:
     """甲3件、乙2件: of figures by code, those that are not nought; words stand before each number."""
-    return "、".join(f"{word}{{{code}}}" for code, word in words.items() if counted(telling, code))
+    return joined(f"{word}{{{code}}}" for code, word in words.items() if counted(telling, code))
 
 
-def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=()) -> str:
+def divided(
+    telling: Telling, code: str, category: str, most: int = 99, *, skip=(), least: int = 1
+) -> str:
     """甲3件、乙2件: the choices of a figure's category behind which there is anything, the greatest
-    first where not all can be told; ``skip`` are choices that are none."""
+    first where not all can be told; ``skip`` are choices that are none. "" where there are fewer than
+    ``least``: that all are of one kind may need no words."""
     found = engine.by_category(code, category, telling.units, telling.period)
     labels = {
         str(k): v
         for k, v in engine.figures[code].categories[category].labels(telling.units).items()
     }
     there = [(labels[key], r) for key, r in found.items() if r.value and key not in skip]
+    if len(there) < least:
+        return ""
     if len(there) > most:
         there = sorted(there, key=lambda pair: -pair[1].value)[:most]
-    return "、".join(f"{plain(label)}{reading.full}" for label, reading in there)
+    return joined(f"{plain(label)}{reading.full}" for label, reading in there)
