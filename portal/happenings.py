@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from portal.models import Unit
+from portal.models.units import names_on
 from portal.summaries import Telling
 from portal.telling import Said, listed, month_day, plain, within
 
@@ -43,6 +44,5 @@ def _with_places(said: str, places: str) -> str:
 
 def _names_of(units: set[int], telling: Telling) -> dict[int, str]:
     """The names of those units that are not the one told of."""
-    others = units if telling.group else units - {telling.unit.pk}
-    end = telling.period.end
-    return {unit.pk: plain(unit.name_on(end)) for unit in Unit.objects.filter(pk__in=others)}
+    others = list(Unit.objects.filter(pk__in=units - telling.own))
+    return {pk: plain(name) for pk, name in names_on(others, telling.period.end).items()}

@@ -7,6 +7,9 @@ from portal.periods import Period
 from portal.summaries import Outline, Part, Telling
 from reports.paragraphs import paragraphs_of
 from reports.readings import Readings, told_in
+from reports.rollup.standings import issued_below
+
+GAPS = "gaps"  # the key of the part 存在问题, where an outline has one
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,5 @@ def compose(outline: Outline, unit: Unit, period: Period, group: UnitGroup | Non
 
 
 def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
-    return "\n".join(paragraphs_of(outline, part, readings))
+    more = [issued_below(outline, readings.telling)] if part.key == GAPS else []
+    return "\n".join(paragraphs_of(outline, part, readings, filter(None, more)))

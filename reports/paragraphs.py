@@ -1,6 +1,6 @@
 """The paragraphs of one part of a draft: which of the declared ones are told, and how they are joined."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portal.numerals import chinese_numeral
 from portal.summaries import (
@@ -26,10 +26,13 @@ A_FIGURE = 6
 FULL_STOP = "。"
 
 
-def paragraphs_of(outline: Outline, part: Part, readings: Readings) -> list[str]:
+def paragraphs_of(
+    outline: Outline, part: Part, readings: Readings, more: Iterable[str] = ()
+) -> list[str]:
     """The part's lines: sentences that follow each other are one paragraph until it grows long; records
-    and tables stand alone. Of a duty without any record its ``silence``, marked."""
-    told = list(_told(outline, part, readings))
+    and tables stand alone. Of a duty without any record its ``silence``, marked. ``more`` are sentences
+    that stand last."""
+    told = [*_told(outline, part, readings), *((text, not part.listing) for text in more)]
     if not told and part.silence:
         return [UNRECORDED + part.silence]
     if part.listing:

@@ -1,9 +1,9 @@
 """The lead-in of outlines A, B and F, and what became of the same numbers since the year before."""
 
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
-from portal.comparing import compared
 from portal.openings import opening
 from portal.summaries import Narrative, register
+from portal.telling import changes
 
 
 def codes(**words: str) -> dict[str, str]:
@@ -95,7 +95,7 @@ register(
         for outline, work, totals, _ in LEADS
     ),
     *(
-        Narrative(outline, "lead", 20, lambda telling, words=words: compared(telling, words))
+        Narrative(outline, "lead", 20, lambda telling, words=words: changes(telling, words))
         for outline, _, _, words in LEADS
     ),
 )
