@@ -26,6 +26,7 @@ class Marked:
     section: str
     answer: Answer | None = None
     start: int = 0  # where its words stand in the text as it is typed
+    records_url: str = ""  # of the figure whose records settle the matter
 
     @property
     def shown_words(self) -> str:
@@ -33,7 +34,7 @@ class Marked:
 
     @property
     def answer_key(self) -> str:
-        return answers.key_of(self.finding)
+        return self.finding.answer_key
 
     @property
     def is_typed_number(self) -> bool:
@@ -87,8 +88,9 @@ class Review:
             Marked(
                 f,
                 headings.get(f.section, "全文"),
-                self.answers.get(answers.key_of(f)),
+                self.answers.get(f.answer_key),
                 self._start(f),
+                self._records_url(f),
             )
             for f in self.findings
         ]
@@ -137,6 +139,12 @@ class Review:
     def _start(self, finding: Finding) -> int:
         text = self.title if finding.section == TITLE else self.texts.get(finding.section, "")
         return len(shown(text[: finding.start]))
+
+    def _records_url(self, finding: Finding) -> str:
+        if finding.figure not in figures:
+            return ""
+        summary = self.summary
+        return figure_url(finding.figure, summary.unit_id, summary.period_key, summary.group_id)
 
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
