@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import editing, issued, issuing, listing
+from reports.views import downloads, editing, issued, issuing, listing, printing, scans
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
@@ -9,9 +9,17 @@ urlpatterns = [
     path("<int:pk>/edit/", editing.summary_edit, name="summary-edit"),
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),
     path("<int:pk>/issue/", issuing.summary_issue, name="summary-issue"),
+    path("<int:pk>/preflight/", printing.summary_preflight, name="summary-preflight"),
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),
     path("issues/<int:pk>/", issued.issue_detail, name="issue-detail"),
     path("issues/<int:pk>/issued.pdf", issued.issue_pdf, name="issue-pdf"),
+    path("issues/<int:pk>/files/<str:kind>", downloads.issue_file, name="issue-file"),
+    path("issues/<int:pk>/scans/", scans.issue_scans, name="issue-scans"),
+    path("issues/<int:pk>/scans/<int:file>/", scans.issue_scan, name="issue-scan"),
+    path(
+        "issues/<int:pk>/scans/<int:file>/remove/", scans.issue_scan_remove, name="issue-scan-remove"
+    ),
+    path("proof/<str:code>/", downloads.issue_proof, name="issue-proof"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),
     path("issues/<int:pk>/evidence/<str:code>/", issued.issue_evidence, name="issue-evidence"),
 ]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.errors import StaleRecord
@@ -12,15 +11,14 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.output.document import draft_document
 from reports.output.pdf import pdf_of_document
 from reports.editor import Review, fields_of
-from reports.facts import told_codes
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
 from reports.permissions import check_draft, check_open, may_draft, may_issue
 from reports.tokens import shown
 from reports.views.finding import sections_of, summary_of
+from reports.views.printing import document_of
 
 MEND = "mend:"
 
@@ -128,19 +126,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
-    sections = sections_of(summary)
-    texts = {s.key: s.text for s in sections}
-    review = Review(summary, sections, summary.title, texts)
-    told = told_codes(texts.values(), summary.outline)
-    document = draft_document(
-        review.laid,
-        [review.facts.values[code] for code in told],
-        unit_name=summary.telling.name,
-        period=summary.period,
-        today=timezone.localdate(),
-        watermark=True,
-        codes="codes" in request.GET,
-    )
+    document = document_of(summary, watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,
