@@ -91,7 +91,9 @@ def web_address(name: str, hosts: list[str], *, https: bool) -> str:
     if given:
         parts = urlsplit(given)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-            raise ImproperlyConfigured(f"{name} must be an address like https://portal.example.org.")
+            raise ImproperlyConfigured(
+                f"{name} must be an address like https://portal.example.org."
+            )
         return given
     host = next((host for host in hosts if host[:1] not in {"", "*", "."}), "")
     return f"{'https' if https else 'http'}://{host}" if host else ""

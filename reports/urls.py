@@ -1,10 +1,24 @@
 from django.urls import path
 
-from reports.views import downloads, editing, issued, issuing, listing, printing, scans
+from reports.views import (
+    bulk,
+    downloads,
+    editing,
+    issued,
+    issuing,
+    listing,
+    printing,
+    scans,
+)
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
     path("new/", listing.summary_create, name="summary-create"),
+    path("bulk/", bulk.bulk_list, name="bulk-list"),
+    path("bulk/new/", bulk.bulk_start, name="bulk-start"),
+    path("bulk/<int:pk>/", bulk.bulk_run, name="bulk-run"),
+    path("bulk/<int:pk>/retry/", bulk.bulk_retry, name="bulk-retry"),
+    path("bulk/<int:pk>/summaries.zip", bulk.bulk_zip, name="bulk-zip"),
     path("<int:pk>/", editing.summary_detail, name="summary-detail"),
     path("<int:pk>/edit/", editing.summary_edit, name="summary-edit"),
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),
@@ -17,7 +31,9 @@ urlpatterns = [
     path("issues/<int:pk>/scans/", scans.issue_scans, name="issue-scans"),
     path("issues/<int:pk>/scans/<int:file>/", scans.issue_scan, name="issue-scan"),
     path(
-        "issues/<int:pk>/scans/<int:file>/remove/", scans.issue_scan_remove, name="issue-scan-remove"
+        "issues/<int:pk>/scans/<int:file>/remove/",
+        scans.issue_scan_remove,
+        name="issue-scan-remove",
     ),
     path("proof/<str:code>/", downloads.issue_proof, name="issue-proof"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),

@@ -70,7 +70,7 @@ class _Writer:
         about.author = about.last_modified_by = plain(self.doc.signature)[:255]
         about.comments = about.keywords = about.subject = ""
         if self.doc.dated:
-            about.created = about.modified = datetime.combine(self.doc.dated, time())  # noqa: DTZ001
+            about.created = about.modified = datetime.combine(self.doc.dated, time())
         about.revision = 1
 
     def _page(self, section, *, lies: bool) -> None:

@@ -28,7 +28,9 @@ def without_numbers(text: str) -> str:
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:
     """A function that covers these names, and ID and mobile numbers, in a text without tokens."""
-    wanted = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True)
+    wanted = sorted(
+        {name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True
+    )
     if not wanted:
         return without_numbers
     dot = f"[{re.escape(DOTS)}]"

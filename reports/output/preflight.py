@@ -110,9 +110,7 @@ def _rare(words: Sequence[str]) -> Check:
     """Characters that the body's own face lacks: printed, but worth a look."""
     missing = set(missing_glyphs("".join(words)))
     body = library().chains["fangsong"][0].characters
-    rare = [
-        c for c in dict.fromkeys("".join(words)) if ord(c) > 0x2E7F and ord(c) not in body
-    ]
+    rare = [c for c in dict.fromkeys("".join(words)) if ord(c) > 0x2E7F and ord(c) not in body]
     rare = [c for c in rare if c not in missing]
     if not rare:
         return Check(True, "没有生僻字。")

@@ -17,8 +17,8 @@ MM = 1440 / 25.4
 PITCH = 579  # 22 lines of it fill 225 mm
 SPACE = -848  # 1/4096 pt between characters of 16 pt: 28 fill 156 mm
 # Text does not snap to that grid, which every program rounds in its own way: the lines are exactly of this
-# pitch, and the characters closer by this (1/20 pt). 28 of them are 0.15 pt wider than 156 mm.
-CLOSER, SPARE = -4, 4
+# pitch, and the characters closer by this (1/20 pt): 28 fit in 156 mm, and spread over it.
+CLOSER = -5
 CHARACTER = 316  # one of these 28
 SIZE = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21, "小五": 18}  # half-points
 FANGSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -115,7 +115,9 @@ def _shape(found, style: Style) -> None:
     parts = ["<w:keepNext/>" if style.with_next else "", '<w:widowControl w:val="0"/>']
     parts.append('<w:snapToGrid w:val="0"/>')
     if style.line:
-        parts.append(f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>')
+        parts.append(
+            f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>'
+        )
     else:
         parts.append('<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>')
     if style.indent:
@@ -155,7 +157,6 @@ def set_page(section, *, lies: bool) -> None:
     """Upright as §6 of the standard; lying, the same paper turned: its head at the paper's left."""
     width, height = round(210 * MM), round(297 * MM)
     top, right, bottom, left = (round(edge * MM) for edge in (37, 26, 35, 28))
-    right -= SPARE
     if lies:
         width, height = height, width
         top, right, bottom, left = left, top, right, bottom

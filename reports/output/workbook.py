@@ -20,7 +20,9 @@ from portal.exports.xlsx import write_book
 from portal.figures import figures
 from portal.ledgers.columns import Column
 from portal.masks import mask_name
+from reports.frozen import values_of
 from reports.output.masking import masker, without_numbers
+from reports.tokens import SHOWN, key_of, parts_of
 
 FIGURES = "指标"
 MOST_ROWS = 1_000_000  # of one sheet; Excel holds 1,048,576
@@ -29,7 +31,9 @@ ABOUT_FIGURES = (
     *(("口径", 60), ("口径版本", 10), ("统计日期", 20), ("时段", 14)),
 )
 # Columns that hold names of persons, by their label; a number below such a label is a count.
-PERSONS = re.compile(r"姓名|户主|监护|联系人|(?<!残疾)人$|居民$|志愿者$|员$|[医导教]师$|家属$|对象$")
+PERSONS = re.compile(
+    r"姓名|户主|监护|联系人|(?<!残疾)人$|居民$|志愿者$|员$|[医导教]师$|家属$|对象$"
+)
 BETWEEN = re.compile(r"([、，,;；/ （）()]+)")
 ABOUT_ROWS = (
     *(("指标代码", 26), ("指标", 20), ("编号", 10), ("版本", 8)),
@@ -93,17 +97,19 @@ def _parts(text: str) -> Iterable[str]:
 
 
 def _is_name(part: str) -> bool:
-    return len(part) > 1 and not BETWEEN.fullmatch(part) and not part[0].isdigit() and "*" not in part
+    return (
+        len(part) > 1 and not BETWEEN.fullmatch(part) and not part[0].isdigit() and "*" not in part
+    )
 
 
 def _figure_sheet(content: dict) -> tuple[Paper, Iterable[list[Value]]]:
     rows = [
         [
-            *(data["code"], data["label"], _number(data["number"]), data["measure"]),
-            *(_number(data["numerator"]), _number(data["denominator"]), data["definition"]),
-            *(data["version"], data["date_basis"], data["period_key"]),
+            *(value.key, value.name, _number(value.number), value.measure),
+            *(_number(value.numerator), _number(value.denominator), value.definition),
+            *(value.version, value.date_basis, value.period_key),
         ]
-        for data in content["figures"]
+        for value in values_of(content).values()
     ]
     remarks = (f"数据截至{content['counted_to']}",)
     return Paper(FIGURES, _columns(ABOUT_FIGURES), remarks=remarks), rows
@@ -112,7 +118,7 @@ def _figure_sheet(content: dict) -> tuple[Paper, Iterable[list[Value]]]:
 def _row_sheets(content, rows_by_code, told_as) -> Iterable[tuple[Paper, Iterable[list[Value]]]]:
     """By model in the order in which the figures are told; a row of several figures stands there for
     each of them."""
-    labels = {data["code"]: data["label"] for data in content["figures"]}
+    labels = {value.key: value.name for value in values_of(content).values()}
     every = [(row["model"], code, row) for code, rows in rows_by_code.items() for row in rows]
     order = {model: index for index, model in enumerate(dict.fromkeys(row[0] for row in every))}
     every.sort(key=lambda row: order[row[0]])
@@ -149,12 +155,15 @@ def _number(text: str) -> Value:
     return value if value.is_finite() else text
 
 
-def _domain(code: str) -> str:
+def _domain(key: str) -> str:
+    code, _ = parts_of(key)
     return figures[code].domain if code in figures else ""
 
 
-def _label(code: str) -> str:
-    return figures[code].label if code in figures else code
+def _label(key: str) -> str:
+    """Of a term that the text does not tell itself."""
+    code, period = parts_of(key)
+    return key_of(figures[code].label, SHOWN.get(period, "")) if code in figures else key
 
 
 def _name(model: str) -> str:

@@ -8,7 +8,7 @@ from portal.errors import StaleRecord
 from portal.isolation import require_one_moment, taken_meanwhile
 from portal.scope import Denied
 from reports.checks import Piece
-from reports.facts import told_codes
+from reports.facts import told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Summary
 from reports.output.pdf import papers_of
@@ -73,7 +73,7 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         summary.title,
         [(s.key, s.heading, s.text) for s in sections],
         facts,
-        told_codes(texts, summary.outline),
+        told_keys(texts, summary.outline),
         unit_name=facts.telling.name,
         date=timezone.localdate(moment),
         moment=moment,

@@ -11,14 +11,14 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.output.pdf import pdf_of_document
+from reports.drafts import drafted_of
 from reports.editor import Review, fields_of
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
+from reports.output.pdf import pdf_of_document
 from reports.permissions import check_draft, check_open, may_draft, may_issue
 from reports.tokens import shown
 from reports.views.finding import sections_of, summary_of
-from reports.views.printing import document_of
 
 MEND = "mend:"
 
@@ -126,7 +126,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
-    document = document_of(summary, watermark=True, codes="codes" in request.GET)
+    document = drafted_of(summary).document(watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,

@@ -12,9 +12,7 @@ CHARACTER, LINE = 5.57, 10.449
 MONTHS = [f"{month}月" for month in range(1, 13)]
 NARROW = Table("窄表", "", ["月份", "走访"], [[m, "1"] for m in MONTHS], (1,))
 HEADERS = ["月份", *(f"走访慰问残疾人{n}" for n in range(11))]
-WIDE = Table(
-    "", "单位：人次", HEADERS, [[str(n), *["1234"] * 11] for n in range(60)], range(1, 12)
-)
+WIDE = Table("", "单位：人次", HEADERS, [[str(n), *["1234"] * 11] for n in range(60)], range(1, 12))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +26,9 @@ WIDE = Table(
     ],
 )
 def test_table_lies_across_when_an_upright_page_would_tear_it(headers, cells, wide):
-    table = Table("表", "", headers, [cells], range(1, len(headers)) if "1234" in cells or wide else ())
+    table = Table(
+        "表", "", headers, [cells], range(1, len(headers)) if "1234" in cells or wide else ()
+    )
     assert table.wide is wide
 
 
@@ -46,7 +46,9 @@ def test_widths_leave_room_for_every_number_and_fill_the_page():
     ("columns", "size"), [(12, ""), (17, "small"), (20, "smaller"), (40, "smaller")]
 )
 def test_print_becomes_smaller_where_even_the_turned_page_is_too_narrow(columns, size):
-    table = Table("表", "", ["号", *["走访慰问户"] * columns], [["1", *["123456"] * columns]], range(41))
+    table = Table(
+        "表", "", ["号", *["走访慰问户"] * columns], [["1", *["123456"] * columns]], range(41)
+    )
     assert (table.wide, table.print_size) == (True, size)
 
 

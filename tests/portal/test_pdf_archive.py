@@ -56,7 +56,10 @@ def opened(pdf):
 def test_same_input_gives_the_same_bytes_and_another_file_inside_others(pdf):
     assert printed() == pdf
     other = Enclosure("evidence.xlsx", b"PK another", XLSX, "证据工作簿", KEPT.moment)
-    with pikepdf.open(io.BytesIO(printed([other]))) as changed, pikepdf.open(io.BytesIO(pdf)) as same:
+    with (
+        pikepdf.open(io.BytesIO(printed([other]))) as changed,
+        pikepdf.open(io.BytesIO(pdf)) as same,
+    ):
         assert changed.trailer["/ID"][0] != same.trailer["/ID"][0]
 
 
@@ -134,7 +137,9 @@ def test_page_numbers_are_not_read_and_all_else_is(opened):
             if str(operator) == "BDC"
         ]
         assert {int(about["/MCID"]) for tag, about in marks if tag != "/Artifact"} == read[number]
-        assert [str(about["/Type"]) for tag, about in marks if tag == "/Artifact"] == ["/Pagination"]
+        assert [str(about["/Type"]) for tag, about in marks if tag == "/Artifact"] == [
+            "/Pagination"
+        ]
 
 
 def _read_pieces(opened) -> dict[int, set[int]]:

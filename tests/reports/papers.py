@@ -37,7 +37,10 @@ TEXT = (
 
 
 def laid(text: str = TEXT, *, title: str = "明珠社区2025年残疾人工作总结", tables=(NARROW, WIDE)):
-    sections = [("lead", "", text), ("tables", "走访情况", "{table:分月情况}\n{table:各网格走访慰问情况}")]
+    sections = [
+        ("lead", "", text),
+        ("tables", "走访情况", "{table:分月情况}\n{table:各网格走访慰问情况}"),
+    ]
     return lay_out(title, sections, BY_CODE, {table.title: table for table in tables})
 
 

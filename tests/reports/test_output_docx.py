@@ -57,7 +57,10 @@ def test_headings_are_those_of_the_outline_in_the_faces_of_the_standard():
         assert style.font.size.pt == 16
         assert style.element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == str(level)
         assert style.element.find(qn("w:aliases")) is not None
-    assert [p.style.name for p in document.paragraphs][2:] == [*(n for n, _ in expected), "正文段落"]
+    assert [p.style.name for p in document.paragraphs][2:] == [
+        *(n for n, _ in expected),
+        "正文段落",
+    ]
 
 
 def test_page_is_that_of_the_standard(opened):
@@ -177,5 +180,3 @@ def test_libreoffice_lays_a_full_page_of_22_lines_of_28_characters(converted):
     assert 210 - max(line.right for line in page[:-1]) == pytest.approx(26, abs=1)
     assert page[-1].text == "—2—"
     assert page[-1].left - 28 == pytest.approx(14 / 72 * 25.4, abs=0.6)
-
-

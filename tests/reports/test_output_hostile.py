@@ -63,7 +63,7 @@ def test_docx(narrative, canary):
     package = zipfile.ZipFile(io.BytesIO(made))
     for name in package.namelist():
         if name.endswith(".rels"):
-            assert b"TargetMode=\"External\"" not in package.read(name)
+            assert b'TargetMode="External"' not in package.read(name)
     assert "HYPERLINK" not in package.read("word/document.xml").decode()
     assert canary[1] == []
 

@@ -87,5 +87,3 @@ def test_no_name_is_left_and_nothing_but_names_is_covered(names, text):
     for name in names:
         if len(name) > 1 and mask_name(name) != name:
             assert name not in masked or any(other != name for other in names)
-
-

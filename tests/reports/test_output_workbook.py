@@ -24,7 +24,18 @@ def rows_of(*rows, code="disability.visits") -> dict:
 
 def test_first_sheet_tells_each_figure_with_its_definition_and_basis():
     [head, *rows] = sheets(evidence_workbook(content(), BUNDLE, open_to=OPEN))["指标"]
-    assert head == ("代码", "指标", "数", "单位", "分子", "分母", "口径", "口径版本", "统计日期", "时段")
+    assert head == (
+        "代码",
+        "指标",
+        "数",
+        "单位",
+        "分子",
+        "分母",
+        "口径",
+        "口径版本",
+        "统计日期",
+        "时段",
+    )
     assert [row[0] for row in rows] == list(CODES)
     visits, coverage, _ = rows
     assert visits[2:4] == (192, "人次")
