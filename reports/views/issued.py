@@ -18,6 +18,7 @@ from reports.frozen import laid_out, values_of
 from reports.models import Issue
 from reports.services.scans import scans_of
 from reports.views.finding import issue_of
+from reports.views.reviewing import way_context
 
 PAGE_SIZE = 50
 
@@ -33,12 +34,13 @@ def issue_detail(request, pk):
         "issue": issue,
         "content": content,
         "laid": laid_out(content),
-        "chip_urls": urls_for(values_of(content).values(), issue.unit_id),
+        "chip_urls": urls_for(values_of(content).values(), issue.unit_id, issue.group_id),
         "differences": differences,
         "changed": sum(difference.changed for difference in differences),
         "scans": scans_of(issue).count(),
         "may_revise": access_of(request.user).may("summaries.draft", issue.unit_id),
     }
+    context |= way_context(request.user, issue.summary)
     return render(request, "reports/issue.html", context)
 
 
