@@ -25,6 +25,14 @@ def pdf_of(issue: Issue) -> bytes:
     return pdf
 
 
+def public_pdf_of(issue: Issue) -> bytes:
+    """The public version as issued. Raises Damaged when it is not what was made then."""
+    pdf = bytes(issue.public_pdf)
+    if hash_of(pdf) != issue.public_pdf_sha256:
+        raise Damaged(f"issue {issue.pk}: the public file does not give its hash")
+    return pdf
+
+
 @dataclass(frozen=True)
 class Difference:
     """One figure then and now; ``now`` is None where the figure is no longer declared."""

@@ -16,6 +16,7 @@ from reports.editor import urls_for
 from reports.evidence_rows import evidence_rows
 from reports.frozen import laid_out, values_of
 from reports.models import Issue
+from reports.services.scans import scans_of
 from reports.views.finding import issue_of
 from reports.views.reviewing import way_context
 
@@ -36,6 +37,7 @@ def issue_detail(request, pk):
         "chip_urls": urls_for(values_of(content).values(), issue.unit_id, issue.group_id),
         "differences": differences,
         "changed": sum(difference.changed for difference in differences),
+        "scans": scans_of(issue).count(),
         "may_revise": access_of(request.user).may("summaries.draft", issue.unit_id),
     }
     context |= way_context(request.user, issue.summary)
