@@ -172,6 +172,15 @@ class Phrase:
     text: str
 
 
+@dataclass(frozen=True)
+class Unmeasured:
+    """A figure that counts records behind an outline on which an amount was not written down: while there
+    are any, sums of money tell less than there was."""
+
+    outline: str
+    code: str
+
+
 class OutlineRegistry(Registry[Outline]):
     """Outlines by kind; paragraphs may be added by any app, also by one that has no outline."""
 
@@ -179,6 +188,7 @@ class OutlineRegistry(Registry[Outline]):
         super().__init__("summaries")
         self.paragraphs: list[Paragraph] = []
         self.phrases: list[Phrase] = []
+        self.unmeasured: list[Unmeasured] = []
 
     def told_in(self, kind: str, part: str) -> list[Paragraph]:
         """What is told in one part, in order."""
@@ -190,15 +200,20 @@ class OutlineRegistry(Registry[Outline]):
     def phrases_of(self, kind: str) -> list[str]:
         return [phrase.text for phrase in self.phrases if phrase.outline == kind]
 
+    def unmeasured_of(self, kind: str) -> list[str]:
+        return [each.code for each in self.unmeasured if each.outline == kind]
+
 
 outlines = OutlineRegistry()
 
 
-def register(*declared: Outline | Paragraph | Phrase) -> None:
+def register(*declared: Outline | Paragraph | Phrase | Unmeasured) -> None:
     for item in declared:
         if isinstance(item, Outline):
             outlines.add(item.kind, item)
         elif isinstance(item, Phrase):
             outlines.phrases.append(item)
+        elif isinstance(item, Unmeasured):
+            outlines.unmeasured.append(item)
         else:
             outlines.paragraphs.append(item)

@@ -14,6 +14,7 @@ from portal.text import clean_text
 from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
 from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
 from reports.tokens import shown, stored
+from reports.workflow import SummaryState
 
 
 def plain_helper() -> FormHelper:
@@ -92,13 +93,16 @@ def parsed(key: str) -> Period | None:
 
 
 class ListFilter(forms.Form):
-    """Narrow the list by unit, kind and year; every field is optional."""
+    """Narrow the list by unit, kind, year and state; every field is optional."""
 
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
     )
     kind = forms.ChoiceField(label="种类", required=False)
     year = forms.ChoiceField(label="年份", required=False)
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部状态"), *SummaryState.choices]
+    )
 
     def __init__(self, params, *, user, years):
         super().__init__(params)
@@ -121,6 +125,8 @@ class ListFilter(forms.Form):
             summaries = summaries.filter(kind=chosen["kind"])
         if chosen["year"]:
             summaries = summaries.filter(period_key__startswith=chosen["year"])
+        if chosen["state"]:
+            summaries = summaries.filter(state=chosen["state"])
         return summaries
 
     @property
@@ -131,7 +137,9 @@ class ListFilter(forms.Form):
 class DraftForm(forms.Form):
     """Title and sections of a draft; texts are shown with Chinese names and kept with codes."""
 
-    title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
+    title = forms.CharField(
+        label="标题", max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 1})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, summary: Summary, sections: list[Section]):
@@ -146,7 +154,13 @@ class DraftForm(forms.Form):
                 max_length=SECTION_LENGTH,
                 required=False,
                 strip=False,
-                widget=forms.Textarea(attrs={"rows": rows_for(section.text), "data-tokens": ""}),
+                widget=forms.Textarea(
+                    attrs={
+                        "rows": rows_for(section.text),
+                        "data-tokens": "",
+                        "data-part": section.key,
+                    }
+                ),
             )
 
     def clean_title(self):

@@ -6,10 +6,11 @@ from reports.services.drafting import (
     draft_from,
     open_draft,
     redraft,
+    restore,
     save,
 )
-from reports.services.issuing import NotPrintable, NotReady, issue
-from reports.services.judging import facts_of, findings_of
+from reports.services.issuing import NotPrintable, issue
+from reports.services.judging import NotReady, facts_of, findings_of
 
 __all__ = [
     "AlreadyOpen",
@@ -22,5 +23,6 @@ __all__ = [
     "issue",
     "open_draft",
     "redraft",
+    "restore",
     "save",
 ]

@@ -1,28 +1,18 @@
 """Issuing: check, freeze and print at one moment."""
 
-from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from portal.errors import StaleRecord
-from portal.isolation import require_one_moment, taken_meanwhile
+from portal.isolation import require_one_moment
 from portal.scope import Denied
-from reports.checks import Piece
 from reports.facts import told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Summary
 from reports.output.pdf import papers_of
 from reports.output.preflight import Check, stopping
-from reports.permissions import check_issue, check_open
-from reports.services.judging import facts_of, findings_of
-
-
-class NotReady(Exception):
-    """The check still finds errors; nothing was issued."""
-
-    def __init__(self, findings):
-        super().__init__(f"{len(findings)} errors")
-        self.findings = findings
+from reports.services.answers import answers_of, frozen, unanswered
+from reports.services.judging import NotReady, facts_of, judged
+from reports.services.review import alone_with, move
 
 
 class NotPrintable(Exception):
@@ -33,38 +23,24 @@ class NotPrintable(Exception):
         self.checks = checks
 
 
-def issue(summary: Summary, *, version: int, by) -> Issue:
-    """Check, freeze and print in one REPEATABLE READ transaction; the draft closes.
+def issue(summary: Summary, *, version: int, opinion: str = "", by) -> Issue:
+    """Check, freeze and print in one REPEATABLE READ transaction; the summary must be reviewed.
 
     Raises Denied, NotReady (errors remain), NotPrintable, StaleRecord (somebody saved or signs
     meanwhile).
     """
     require_one_moment()
-    check_issue(by, summary)
-    check_open(summary)
-    try:
-        with transaction.atomic():
-            return _issue(summary, version, by)
-    except OperationalError as error:
-        if taken_meanwhile(error):
-            raise StaleRecord(f"summary {summary.pk} is being changed or issued") from error
-        raise
+    with alone_with(summary):
+        # The step compares the version first: the rest takes seconds.
+        return _issue(move(summary, "issue", version=version, opinion=opinion, by=by), by)
 
 
-def _issue(summary: Summary, version: int, by) -> Issue:
-    rows = Summary.objects.select_related("unit", "group").select_for_update(
-        of=("self",), nowait=True
-    )
-    summary = rows.get(pk=summary.pk)
-    summary.version = version
-    summary.state = Summary.State.ISSUED
-    summary.save(update_fields=["state"])  # compares the version first: the rest takes seconds
+def _issue(summary: Summary, by) -> Issue:
     sections = list(summary.sections.all())
     texts = [section.text for section in sections]
     facts = facts_of(summary, texts)
-    pieces = [Piece(s.key, s.heading, s.text) for s in sections]
-    errors = [f for f in findings_of(summary.title, pieces, facts) if f.is_error]
-    if errors:
+    findings, answers = judged(summary, facts), answers_of(summary)
+    if errors := unanswered(findings, answers):
         raise NotReady(errors)
     if not any(text.strip() for text in texts):
         raise Denied("总结还没有内容，不能签发。")
@@ -78,6 +54,7 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         date=timezone.localdate(moment),
         moment=moment,
     )
+    content["answers"] = frozen(answers, findings)
     sha256 = hash_of(canonical(content))
     papers = papers_of(content, {}, sha256=sha256, names=())
     if refusals := stopping(papers.checks):

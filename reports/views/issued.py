@@ -17,6 +17,7 @@ from reports.evidence_rows import evidence_rows
 from reports.frozen import laid_out, values_of
 from reports.models import Issue
 from reports.views.finding import issue_of
+from reports.views.reviewing import way_context
 
 PAGE_SIZE = 50
 
@@ -37,6 +38,7 @@ def issue_detail(request, pk):
         "changed": sum(difference.changed for difference in differences),
         "may_revise": access_of(request.user).may("summaries.draft", issue.unit_id),
     }
+    context |= way_context(request.user, issue.summary)
     return render(request, "reports/issue.html", context)
 
 
