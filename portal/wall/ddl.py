@@ -43,6 +43,8 @@ def _grants(table: Table) -> str:
     match table.wall:
         case Exempt(web=grants):
             return grants
+        case Own(append_only=True, emptied=column) if column:
+            return f"{APPEND_GRANTS}, UPDATE ({quoted(column)})"
         case Own(append_only=True) | Down(append_only=True):
             return APPEND_GRANTS
     return WEB_GRANTS
@@ -75,12 +77,15 @@ def _policies(table: Table) -> list[str]:
         f'CREATE POLICY wall_read ON {name} FOR SELECT TO :"web" USING ({reads})',
         f'CREATE POLICY wall_insert ON {name} FOR INSERT TO :"web" WITH CHECK ({writes})',
     ]
-    if not getattr(wall, "append_only", False):
-        found += [
-            f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
-            f" USING ({writes}) WITH CHECK ({writes})",
-            f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})',
-        ]
+    update = (
+        f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
+        f" USING ({writes}) WITH CHECK ({writes})"
+    )
+    if getattr(wall, "emptied", ""):
+        found.append(update)
+    elif not getattr(wall, "append_only", False):
+        delete = f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})'
+        found += [update, delete]
     return found
 
 
@@ -107,6 +112,9 @@ def _row_triggers(table: Table) -> list[str]:
         )
     if table.is_audited:
         found.append(_refusal(name, "key", f"NEW.{key} <> OLD.{key}", "a row keeps its key"))
+    if column := getattr(table.wall, "emptied", ""):
+        condition = f"octet_length(NEW.{quoted(column)}) > 0"
+        found.append(_refusal(name, "emptied", condition, "what is kept may only be emptied"))
     if isinstance(table.wall, Person):
         units = quoted(table.wall.units)
         # Only undoing the act that put a unit there takes it away again; it names the one row.
