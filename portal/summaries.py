@@ -1,12 +1,14 @@
 """总结: outlines and what is told in their parts, declared by the apps in ``<app>/summaries.py``.
 
 Text holds figures as tokens: ``{disability.visits}`` tells the number with its measure (a ratio with
-its terms), ``{disability.visits#}`` the bare number. The words around them are plain text and are
-never evaluated. ``reports`` composes, checks, issues and prints what is declared here.
+its terms), ``{disability.visits#}`` the bare number; ``{disability.visits@previous}`` tells the number of
+the period that this one is compared with, ``{disability.visits@change}`` what became of it. The words
+around them are plain text and are never evaluated. ``reports`` composes, checks, issues and prints what
+is declared here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.models import Unit, UnitGroup
 from portal.periods import Period
@@ -50,6 +52,11 @@ class Telling:
     def name(self) -> str:
         """The unit's name at the period's end, or the group's."""
         return self.group.name if self.group else self.unit.name_on(self.period.end)
+
+    @property
+    def earlier(self) -> "Telling":
+        """The same, told of the period that this one is compared with."""
+        return replace(self, period=self.period.compared())
 
 
 @dataclass(frozen=True)

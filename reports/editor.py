@@ -1,5 +1,6 @@
 """What the page of a draft shows: fields with their findings, the figures, and the preview."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,8 @@ from reports.models import Section, Summary
 from reports.readings import codes_of
 from reports.services import facts_of, findings_of
 from reports.tables import tables_of
-from reports.tokens import shown, table_token, token
+from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
+from reports.values import Value
 
 
 def figure_url(code: str, unit_id: int, period_key: str) -> str:
@@ -91,7 +93,7 @@ class Review:
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.readings, summary.unit_id, summary.period_key),
+            "chip_urls": urls_for(facts.values.values(), summary.unit_id),
             "figures": self._panel(),
             "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
             "phrases": outlines.phrases_of(facts.outline.kind),
@@ -109,14 +111,18 @@ class Review:
                 "value": values[code],
                 "token": shown(token(code)),
                 "bare": shown(token(code, bare=True)),
+                "previous": shown(token(code, period=PREVIOUS)),
+                "change": shown(token(code, period=CHANGE)),
                 "url": figure_url(code, summary.unit_id, summary.period_key),
             }
             for code in codes_of(self.facts.outline)
         ]
 
 
-def urls_for(codes, unit_id: int, period_key: str) -> dict[str, str]:
-    return {code: figure_url(code, unit_id, period_key) for code in codes if code in figures}
+def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
+    """The page of each value's figure in its period, by key."""
+    known = (value for value in values if value.code in figures)
+    return {value.key: figure_url(value.code, unit_id, value.period_key) for value in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:

@@ -22,7 +22,8 @@ class Chip:
     bare: bool = False
 
     def __str__(self):
-        return self.value.number if self.bare and not self.value.numerator else self.value.told
+        bare = self.bare and not self.value.numerator and not self.value.is_change
+        return self.value.number if bare else self.value.told
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def lay_out(
     values: Mapping[str, Value],
     tables: Mapping[str, TableContent | None],
 ) -> Laid:
-    """``sections`` are (key, heading, stored text); those with nothing to print are left out and the
-    rest numbered.
+    """``sections`` are (key, heading, stored text), ``values`` by key; sections with nothing to
+    print are left out and the rest numbered.
 
     A token that is no figure, or whose value is not given, stays as it was typed; so does a table
     that is not alone in its line. A table given as None has nothing to tell and is left out.
@@ -113,6 +114,6 @@ def _blocks(text, values, tables):
 
 def _run(piece: str | Token, values) -> Text | Chip:
     if isinstance(piece, Token):
-        value = values.get(piece.code)
+        value = values.get(piece.key)
         return Chip(value, piece.bare) if value else Text(f"{{{piece.name}}}")
     return Text(piece)

@@ -128,7 +128,7 @@ def _terms(text, numbers, typed, grounds) -> list[Decimal]:
 def told_counts(text, begin, end, grounds) -> Iterator[tuple[int, Decimal, str]]:
     """(place, value, measure) of the counts told by tokens in a span."""
     for found in tokens_in(text):
-        reading = grounds.readings.get(found.code)
+        reading = grounds.told_by(found)
         if begin <= found.start < end and reading and not isinstance(reading.figure, Ratio):
             yield found.start, _value(reading), same_measure(reading.figure.measure)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from portal.figures.engine import Reading
 from portal.periods import Period
+from reports.changes import changed
+from reports.tokens import CHANGE, PREVIOUS, Token
 
 ERROR, WARNING = "error", "warning"
 TITLE = "title"  # the section key of the document's title
@@ -24,15 +26,29 @@ class Piece:
 @dataclass(frozen=True)
 class Grounds:
     """What is true: the period, the readings by figure code, the titles of known tables, and the
-    months without any record. ``labels`` are the names of all figures, for a misspelt token;
-    ``unprintable`` are the characters for which no typeface is installed."""
+    months without any record. ``earlier`` are the readings of the period compared with. ``labels`` are
+    the names of all figures, for a misspelt token; ``unprintable`` are the characters for which no
+    typeface is installed."""
 
     period: Period
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    earlier: Mapping[str, Reading] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
     empty_months: Sequence[Period] = ()
     unprintable: frozenset[str] = frozenset()
+
+    def told_by(self, token: Token) -> Reading | None:
+        """The reading whose number a token prints; None for a change, which is told in words."""
+        known = {"": self.readings, PREVIOUS: self.earlier}.get(token.period, {})
+        return known.get(token.code)
+
+    def printed(self, token: Token) -> str:
+        """What a token prints, with its measure; "" for what is no figure."""
+        if token.period == CHANGE and token.code in self.readings and token.code in self.earlier:
+            return changed(self.readings[token.code], self.earlier[token.code])
+        reading = self.told_by(token)
+        return reading.full if reading else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from reports.checks.counts import measures_in, told_counts
 from reports.checks.findings import ERROR, WARNING, Finding, Grounds, Piece
 from reports.checks.keywords import meant
 from reports.checks.typed import Typed, plain, typed_numbers
-from reports.tokens import BARE, token
+from reports.tokens import token, tokens_in
 
 _TERM = r"(\d[\d,]{0,14}(?:\.\d{1,6})?|\{[^{}\n]{1,60}\})(?:[^\W\d_]{1,2})?"
 _FRACTION = re.compile(_TERM + r"\s{0,2}[/÷]\s{0,2}" + _TERM)
@@ -123,6 +123,6 @@ def _terms_before(text, typed, numbers, grounds) -> tuple[Decimal, Decimal] | No
 
 def _term(group: str, grounds: Grounds) -> Decimal | None:
     if group.startswith("{"):
-        reading = grounds.readings.get(group[1:-1].removesuffix(BARE))
+        reading = grounds.told_by(tokens_in(group)[0])
         return None if reading is None else Decimal(reading.value or 0)
     return Decimal(group.replace(",", ""))

@@ -111,8 +111,8 @@ def _printed(text: str, grounds: Grounds) -> int:
     for item in pieces(text):
         if isinstance(item, str):
             total += sum(not character.isspace() for character in item)
-        elif item.code in grounds.readings:
-            total += len(grounds.readings[item.code].full)
+        else:
+            total += len(grounds.printed(item))
     return total
 
 

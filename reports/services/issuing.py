@@ -9,7 +9,7 @@ from portal.isolation import require_one_moment, taken_meanwhile
 from portal.scope import Denied
 from reports.checks import Piece
 from reports.document import issued_document, pdf_of_document
-from reports.facts import told_codes
+from reports.facts import told_keys
 from reports.frozen import canonical, freeze, hash_of
 from reports.models import Issue, Summary
 from reports.permissions import check_issue, check_open
@@ -63,7 +63,7 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         summary.title,
         [(s.key, s.heading, s.text) for s in sections],
         facts,
-        told_codes(texts, summary.outline),
+        told_keys(texts, summary.outline),
         unit_name=facts.telling.name,
         date=timezone.localdate(moment),
         moment=moment,

@@ -17,6 +17,7 @@ def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding
     grounds = Grounds(
         period=facts.period,
         readings=facts.readings,
+        earlier=facts.earlier,
         tables=frozenset(tables_of(facts.outline)),
         labels={figure.code: figure.label for figure in figures},
         empty_months=empty_months(facts),

@@ -14,7 +14,7 @@ from portal.pdf.response import pdf_response
 from reports import services
 from reports.document import draft_document, pdf_of_document
 from reports.editor import Review, fields_of
-from reports.facts import told_codes
+from reports.facts import told_keys
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
 from reports.permissions import check_draft, check_open, may_draft, may_issue
@@ -130,10 +130,10 @@ def summary_preview(request, pk):
     sections = sections_of(summary)
     texts = {s.key: s.text for s in sections}
     review = Review(summary, sections, summary.title, texts)
-    told = told_codes(texts.values(), summary.outline)
+    told = told_keys(texts.values(), summary.outline)
     document = draft_document(
         review.laid,
-        [review.facts.values[code] for code in told],
+        [review.facts.values[key] for key in told],
         unit_name=summary.telling.name,
         period=summary.period,
         today=timezone.localdate(),

@@ -11,7 +11,7 @@ from portal.scope import scope, scope_of_units
 from portal.summaries import outlines
 from reports.compose import Draft, compose
 from reports.document import draft_document, pdf_of_document
-from reports.facts import facts_for, told_codes
+from reports.facts import facts_for, told_keys
 from reports.layout import lay_out
 
 
@@ -51,7 +51,7 @@ def pdf_of_draft(draft: Draft, *, codes: bool) -> bytes:
     values = facts.values
     document = draft_document(
         lay_out(draft.title, sections, values, facts.tables),
-        [values[code] for code in told_codes(texts, draft.outline)],
+        [values[key] for key in told_keys(texts, draft.outline)],
         unit_name=draft.telling.name,
         period=draft.telling.period,
         today=timezone.localdate(),

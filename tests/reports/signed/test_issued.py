@@ -44,6 +44,7 @@ def test_issue_holds_text_numbers_definitions_and_the_rows_counted(issue, acting
         "told": f"{HOME}人次",
         "numerator": "",
         "denominator": "",
+        "key": "disability.visits_home",
     }
     assert content["evidence"]["disability.visits_home"] == {
         "model": "residents.visit",
