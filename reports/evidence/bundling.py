@@ -19,7 +19,6 @@ from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
 
-from portal.figures import figures
 from portal.figures.by_row import CountedRow, combined, rows_of
 from portal.figures.engine import evidence
 from portal.models import Unit
@@ -52,6 +51,11 @@ class Bundling:
         if combined(code, rows) != self.readings[key].value:
             raise Disagreement(f"{key}: {combined(code, rows)}, not {self.readings[key].value}")
         return shown_for(code, evidence(code, told.units, told.period)), rows
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many rows each figure counts."""
+        return {key: len(rows) for key, (_, rows) in self.counted.items()}
 
     def bundle(self, document: dict) -> dict:
         """``document`` is what was told: title, unit, period, sections, tables."""
@@ -104,7 +108,9 @@ class Bundling:
 
     def _units(self) -> dict:
         told = {row.unit for _, rows in self.counted.values() for row in rows if row.unit}
-        return {str(pk): name for pk, name in Unit.objects.filter(pk__in=told).values_list("pk", "name")}
+        return {
+            str(pk): name for pk, name in Unit.objects.filter(pk__in=told).values_list("pk", "name")
+        }
 
 
 def _as_json(row: CountedRow) -> list:

@@ -31,9 +31,7 @@ class Evidence:
     def rows(self, key: str) -> dict[int, CountedRow]:
         """The rows of a counted figure by their keys."""
         return {
-            pk: CountedRow(
-                pk, version, unit, _day(day), _day(until), _number(measure), tuple(keys)
-            )
+            pk: CountedRow(pk, version, unit, _day(day), _day(until), _number(measure), tuple(keys))
             for pk, version, unit, measure, keys, day, until in self.bundle["rows"][key]["rows"]
         }
 

@@ -46,6 +46,16 @@ class About(models.Model):
         return Period.parse(self.period_key)
 
     @property
+    def about(self) -> dict:
+        """What is the same of all summaries of this kind, of the same units and period."""
+        return {
+            "kind": self.kind,
+            "unit": self.unit,
+            "period_key": self.period_key,
+            "group": self.group,
+        }
+
+    @property
     def telling(self) -> Telling:
         """For whom and when it is told; counted with the units below of today."""
         return Telling.of(self.unit, self.period, self.group)

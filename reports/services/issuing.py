@@ -1,19 +1,28 @@
 """Issuing: check, freeze and print at one moment."""
 
+from itertools import islice
+
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from portal.bulk import load
 from portal.errors import StaleRecord
-from portal.isolation import require_one_moment, taken_meanwhile
+from portal.isolation import moment, require_one_moment, taken_meanwhile
 from portal.scope import Denied
 from reports.checks import Piece
 from reports.document import issued_document, pdf_of_document
+from reports.evidence.bundling import Bundling
+from reports.evidence.vault import keep
 from reports.facts import told_keys
-from reports.frozen import canonical, freeze, hash_of
-from reports.models import Issue, Summary
+from reports.frozen import canonical, document_of, freeze, hash_of
+from reports.models import EvidenceRow, Issue, Summary
 from reports.permissions import check_issue, check_open
+from reports.readings import Readings, counted_keys
 from reports.services.judging import facts_of, findings_of
+
+BATCH = 5000
 
 
 class NotReady(Exception):
@@ -24,31 +33,39 @@ class NotReady(Exception):
         self.findings = findings
 
 
-def issue(summary: Summary, *, version: int, by) -> Issue:
+def issue(summary: Summary, *, version: int, by, note: str = "") -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the draft closes.
 
-    Raises Denied, NotReady (errors remain), StaleRecord (somebody saved or signs meanwhile).
+    ``note`` says why what was issued before is issued again. Raises Denied, NotReady (errors remain),
+    StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing).
     """
     require_one_moment()
+    began = moment()
     check_issue(by, summary)
     check_open(summary)
     try:
         with transaction.atomic():
-            return _issue(summary, version, by)
+            return _issue(summary, version, by, note.strip(), began)
     except OperationalError as error:
         if taken_meanwhile(error):
             raise StaleRecord(f"summary {summary.pk} is being changed or issued") from error
         raise
 
 
-def _issue(summary: Summary, version: int, by) -> Issue:
+def _issue(summary: Summary, version: int, by, note: str, moment) -> Issue:
     rows = Summary.objects.select_related("unit", "group").select_for_update(
         of=("self",), nowait=True
     )
     summary = rows.get(pk=summary.pk)
     summary.version = version
     summary.state = Summary.State.ISSUED
-    summary.save(update_fields=["state"])  # compares the version first: the rest takes seconds
+    summary.note = note or summary.note
+    last = Issue.objects.filter(**summary.about).aggregate(last=Max("number"))["last"] or 0
+    if last and not summary.note:
+        message = "这段时间的同类总结已经签发过，请写明这次更正了什么、为什么。"
+        raise ValidationError({"note": message})
+    # Compares the version first: the rest takes seconds.
+    summary.save(update_fields=["state", "note"])
     sections = list(summary.sections.all())
     texts = [section.text for section in sections]
     facts = facts_of(summary, texts)
@@ -58,27 +75,24 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         raise NotReady(errors)
     if not any(text.strip() for text in texts):
         raise Denied("总结还没有内容，不能签发。")
-    moment = timezone.now()
+    told = [(s.key, s.heading, s.text) for s in sections]
+    document = document_of(summary.title, told, facts, unit_name=facts.telling.name)
+    keys = told_keys(texts, summary.outline)
+    bundling = Bundling(facts.telling, keys, Readings(facts.telling, counted_keys(keys)))
+    bundle = keep(bundling.bundle(document), summary.unit)
     content = freeze(
-        summary.title,
-        [(s.key, s.heading, s.text) for s in sections],
+        document,
         facts,
-        told_keys(texts, summary.outline),
-        unit_name=facts.telling.name,
+        keys,
+        bundle=bundle.sha256,
+        rows=bundling.sizes,
         date=timezone.localdate(moment),
         moment=moment,
     )
     sha256 = hash_of(canonical(content))
     pdf = pdf_of_document(issued_document(content, sha256=sha256))
-    about = {
-        "kind": summary.kind,
-        "unit": summary.unit,
-        "period_key": summary.period_key,
-        "group": summary.group,
-    }
-    last = Issue.objects.filter(**about).aggregate(last=Max("number"))["last"] or 0
-    return Issue.objects.create(
-        **about,
+    issue = Issue.objects.create(
+        **summary.about,
         summary=summary,
         number=last + 1,
         content=content,
@@ -86,6 +100,29 @@ def _issue(summary: Summary, version: int, by) -> Issue:
         sha256=sha256,
         pdf=pdf,
         pdf_sha256=hash_of(pdf),
+        bundle=bundle,
+        note=summary.note,
         issued_by=by,
-        issued_at=moment,
+        issued_at=timezone.now(),
     )
+    _index(issue, bundling)
+    return issue
+
+
+def _index(issue: Issue, bundling: Bundling) -> None:
+    """Which record stands behind which figure, to be found from the record; the rows are the bundle's."""
+    rows = (
+        EvidenceRow(
+            unit_id=issue.unit_id,
+            issue=issue,
+            code=key,
+            model=shown.model._meta.label_lower,
+            record_id=row.pk,
+            row_version=row.version,
+            measure=row.measure,
+        )
+        for key, (shown, counted) in bundling.counted.items()
+        for row in counted
+    )
+    while batch := list(islice(rows, BATCH)):
+        load(EvidenceRow, batch)
