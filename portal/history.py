@@ -33,12 +33,14 @@ class Change:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One statement's effect on the record; ``when`` is local time."""
+    """One statement's effect on the record; ``when`` is local time. ``reason`` is why a record of a
+    closed period was corrected."""
 
     when: datetime
     actor_label: str
     action: str
     changes: list[Change]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Logged:
     op: str
     before: dict
     after: dict
+    reason: str = ""
 
 
 def history_of(instance) -> list[HistoryEntry]:
@@ -77,6 +80,7 @@ def _entries(words: "_Words", logged: list[_Logged]) -> dict[int, list[HistoryEn
                 actor_label=words.actor(entry.actor),
                 action=_action(entry),
                 changes=words.changes(entry) if entry.op == "update" else [],
+                reason=entry.reason,
             )
         )
     return found
@@ -85,14 +89,15 @@ def _entries(words: "_Words", logged: list[_Logged]) -> dict[int, list[HistoryEn
 def _read(options, keys: list[int], since: datetime | None = None) -> list[_Logged]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT row_id, at, actor, op, before::text, after::text FROM audit.log"
+            "SELECT row_id, at, actor, op, before::text, after::text, coalesce(reason, '')"
+            " FROM audit.log"
             " WHERE table_name = %s AND row_id = ANY(%s)"
             " AND (%s::timestamptz IS NULL OR at > %s) ORDER BY id DESC",
             [options.db_table, keys, since, since],
         )
         return [
-            _Logged(row, at, actor, op, _parsed(before), _parsed(after))
-            for row, at, actor, op, before, after in cursor.fetchall()
+            _Logged(row, at, actor, op, _parsed(before), _parsed(after), reason)
+            for row, at, actor, op, before, after, reason in cursor.fetchall()
         ]
 
 

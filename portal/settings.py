@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.FirstPassword",
     "portal.middleware.SubmitOnce",
+    "portal.middleware.Corrections",
 ]
 
 # --- database ---------------------------------------------------------------------------------

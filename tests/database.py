@@ -20,7 +20,7 @@ from django.db import connections
 from psycopg import sql
 
 from portal.wall.install import wall_hash
-from tests.migrating import constraints_in_place
+from tests.migrating import models_in_place
 
 PREFIX = "test_portal_"
 TEMPLATE_PREFIX = f"{PREFIX}template_"
@@ -121,7 +121,7 @@ def _make_template(connection, template: str) -> None:
         building,
     )
     connect_to(building)
-    with constraints_in_place():
+    with models_in_place():
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     with owner_connection(building) as owner:
         owner.execute(_NO_STATISTICS)

@@ -1,5 +1,7 @@
 """The form of a ledger: the model's fields, the unit, the version, laid out by crispy."""
 
+from functools import cache
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from django import forms
@@ -246,10 +248,12 @@ class LedgerForm(forms.ModelForm):
 
 def form_class_for(ledger) -> type[LedgerForm]:
     """The ledger's own form class, or one made from its model and layout."""
-    base = ledger.form_class or LedgerForm
-    return forms.modelform_factory(
-        ledger.model,
-        form=base,
-        fields=["unit", *ledger.model_fields],
-        formfield_callback=formfield_for,
+    return _form_class(
+        ledger.model, ledger.form_class or LedgerForm, ("unit", *ledger.model_fields)
     )
+
+
+@cache
+def _form_class(model, base, names) -> type[LedgerForm]:
+    """Made once: an upload asks for the form of every ledger. Each form has copies of its fields."""
+    return forms.modelform_factory(model, form=base, fields=names, formfield_callback=formfield_for)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.models.versioned import Versioned
+from portal.periods import Period
 from portal.wall.classes import Own
 
 
@@ -52,4 +53,8 @@ class ClosedPeriod(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.unit} {self.starts_on}～{self.ends_on}"
+        return f"{self.unit} {self.period.label}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)

@@ -60,18 +60,16 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("name", QUARTER.steps)
-@pytest.mark.parametrize("state", S)
-def test_each_step_leads_from_its_states_alone(run, supervisor, acting, state, name):
+def taken(run, name, by):
+    day = date(2025, 10, 22)
+    values = {"objections_until": UNTIL(day, 5)} if name in VALUES else {}
+    return scores.take(run, name, values, by=by, on=day)
+
+
+@pytest.mark.parametrize(("state", "name"), ALLOWED)
+def test_each_step_leads_from_its_states(run, supervisor, acting, state, name):
     with acting(supervisor):
-        run = in_state(run, state, supervisor)
-        day = date(2025, 10, 22)
-        values = {"objections_until": UNTIL(day, 5)} if name in VALUES else {}
-        if (state, name) not in ALLOWED:
-            with pytest.raises(ValidationError, match="不能"):
-                scores.take(run, name, values, by=supervisor, on=day)
-            return
-        run = scores.take(run, name, values, by=supervisor, on=day)
+        run = taken(in_state(run, state, supervisor), name, supervisor)
         assert run.state == ALLOWED[(state, name)]
         opened = run.state != S.DRAFT
         assert run.is_open == opened
@@ -79,14 +77,29 @@ def test_each_step_leads_from_its_states_alone(run, supervisor, acting, state, n
         assert set(ScoreLine.objects.values_list("is_open", flat=True)) == {opened}
 
 
-@pytest.mark.parametrize("name", QUARTER.steps)
-@pytest.mark.parametrize("role", Role)
-def test_who_may_take_a_step(run, street, make_user, role, name):
-    user = make_user(role, street)
-    may = role == Role.STREET_SUPERVISOR or (
-        name == "compute" and role == Role.SANITATION_INSPECTOR
-    )
-    assert scores.may_take(run, name, user) == may
+@pytest.mark.parametrize("state", S)
+def test_no_other_step_is_taken_from_a_state(run, supervisor, acting, state):
+    with acting(supervisor):
+        run = in_state(run, state, supervisor)
+        before = QuarterRun.objects.values().get(pk=run.pk)
+        refused = [name for name in QUARTER.steps if (state, name) not in ALLOWED]
+        assert refused
+        for name in refused:
+            with pytest.raises(ValidationError, match="不能"):
+                taken(QuarterRun.objects.get(pk=run.pk), name, supervisor)
+            assert QuarterRun.objects.values().get(pk=run.pk) == before, name
+
+
+def test_who_may_take_a_step(run, street, make_user):
+    may = {
+        (role, name): scores.may_take(run, name, user)
+        for role in Role
+        for user in [make_user(role, street)]
+        for name in QUARTER.steps
+    }
+    inspecting = {(Role.SANITATION_INSPECTOR, "compute")}
+    supervising = {(Role.STREET_SUPERVISOR, name) for name in QUARTER.steps}
+    assert {pair for pair, held in may.items() if held} == inspecting | supervising
 
 
 def test_the_service_asks_for_the_right_itself(run, inspector, acting):

@@ -13,11 +13,14 @@ from portal.models import Unit
 from portal.roles import Role
 from servicecenter.enums.cases import CaseState
 from servicecenter.models import Echo
+from tests import database
 from tests.architecture.test_urls import patterns
-from tests.servicecenter.public_world import CANARIES, code_of, hall, make_case, make_version
+from tests.conftest import acting_as, new_community, new_district, new_street
+from tests.servicecenter.public_world import CANARIES, code_of, new_case, new_hall, new_version
+from tests.sharing import undone_afterwards
 
-__all__ = ["hall", "make_case", "make_version"]
-pytestmark = pytest.mark.django_db
+# On one worker: the unit is filled once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("public-sweep")]
 VIEWS = {
     entry.name: (entry, route)
     for entry, route in patterns(get_resolver())
@@ -25,12 +28,19 @@ VIEWS = {
 }
 
 
-@pytest.fixture
-def world(community, acting, make_case, make_version):
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
     """A unit with all that its pages could show, canaries wherever people type."""
-    cases = [make_case(state) for state in (CaseState.REPLIED, CaseState.HANDLING)]
-    item = make_version(community, "残疾人证申请")
-    with acting(community):
+    database.sweep()
+    with django_db_blocker.unblock(), undone_afterwards():
+        yield _filled(new_community(new_street(new_district())))
+
+
+def _filled(community) -> dict:
+    new_hall(community)
+    cases = [new_case(community, state) for state in (CaseState.REPLIED, CaseState.HANDLING)]
+    item = new_version(community, "残疾人证申请")
+    with acting_as(community):
         Echo.objects.create(
             unit=community,
             occurred_on="2025-03-03",
