@@ -16,8 +16,9 @@ from portal.models import Unit
 from portal.wall.classes import Person
 
 # Kinds of a column, by what is left of it in a pseudonymised bundle.
-PLAIN, PERSON, NAME, WORDS = "plain", "person", "name", "words"
+PLAIN, PERSON, NAME, NUMBER, WORDS = "plain", "person", "name", "number", "words"
 NAMES_A_PERSON = re.compile(r"姓名|人$|家属|监护|志愿者|居民")
+DAY_OF_BIRTH = re.compile(r"出生|生日")
 BATCH = 1000
 
 
@@ -77,9 +78,12 @@ def _text(model, column, record) -> str:
 
 
 def _kind(model, column) -> str:
-    """PLAIN says nothing of who it is; PERSON names somebody, NAME may; WORDS are free."""
+    """PLAIN says nothing of who it is; PERSON names somebody, NAME may, a NUMBER is somebody's, masked or a
+    day of birth; WORDS are free."""
     field = _field(model, column)
-    if column.masked or column.numeric or isinstance(field, EncryptedTextField):
+    if column.masked or isinstance(field, EncryptedTextField) or DAY_OF_BIRTH.search(column.label):
+        return NUMBER
+    if column.numeric:
         return PLAIN
     if field is None:
         return PERSON if NAMES_A_PERSON.search(column.label) else WORDS
