@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),
     path("issues/<int:pk>/", issued.issue_detail, name="issue-detail"),
     path("issues/<int:pk>/issued.pdf", issued.issue_pdf, name="issue-pdf"),
+    path("issues/<int:pk>/withdraw/", issuing.issue_withdraw, name="issue-withdraw"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),
     path("issues/<int:pk>/evidence/<str:code>/", issued.issue_evidence, name="issue-evidence"),
+    path("proof/<slug:start>/", issued.issue_proof, name="issue-proof"),
 ]

@@ -53,8 +53,9 @@ class Told:
     seen: bool = True  # the row itself can be read in the present scope
 
     @property
-    def is_late(self) -> bool:
-        return self.cause is Cause.LATE
+    def reason(self) -> str:
+        """Why a record of a closed period was corrected."""
+        return next((entry.reason for entry in self.entries if entry.reason), "")
 
 
 @dataclass(frozen=True)

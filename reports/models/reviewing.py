@@ -7,6 +7,7 @@ from django.db.models import Q
 from portal.records import Kept
 from portal.wall.classes import Own
 from reports.models.summaries import Summary
+from reports.workflow import SUMMARY
 
 
 class ReviewStep(models.Model):
@@ -29,7 +30,11 @@ class ReviewStep(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return self.step
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return SUMMARY.steps[self.step].label
 
 
 class Comment(Kept):

@@ -2,6 +2,8 @@
 
 from django import template
 
+from reports.evidence import page
+
 register = template.Library()
 
 
@@ -9,3 +11,9 @@ register = template.Library()
 def of(mapping, key):
     """The value under a key, or an empty string."""
     return mapping.get(key, "")
+
+
+@register.filter
+def signed(number):
+    """+2, −3."""
+    return page.signed(number)

@@ -1,16 +1,24 @@
-"""Signing a draft, and starting again from what was signed."""
+"""Signing a draft, starting again from what was signed, and taking it back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.errors import StaleRecord
+from portal.guided import GuidedView
 from portal.marks import needs, snapshot
 from portal.models.versioned import sent_version
+from portal.scope import Denied, access_of
 from reports import services
 from reports.editor import Review
-from reports.permissions import check_issue, check_open
+from reports.forms import NoteForm, WithdrawForm
+from reports.models import Issue
+from reports.permissions import check_issue, check_open, may_withdraw
+from reports.services.withdrawing import withdraw
 from reports.views.finding import issue_of, sections_of, summary_of
+from reports.workflow import ISSUES
 
 
 @snapshot
@@ -20,13 +28,14 @@ def summary_issue(request, pk):
     summary = summary_of(request, pk)
     check_issue(request.user, summary)
     check_open(summary)
-    if request.method != "POST":
-        sections = sections_of(summary)
-        review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
-        return render(request, "reports/sign.html", review.context())
+    again = Issue.objects.filter(**summary.about).exists()
+    form = NoteForm(request.POST or None, initial={"note": summary.note}, again=again)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, summary, form)
     version = sent_version(request.POST.get("version", ""))
+    note = form.cleaned_data["note"]
     try:
-        issue = services.issue(summary, version=version, by=request.user)
+        issue = services.issue(summary, version=version, by=request.user, note=note)
     except services.NotReady as refusal:
         count = len(refusal.findings)
         messages.error(request, f"还有 {count} 处错误，改正后才能签发；已标在各部分下面。")
@@ -34,8 +43,17 @@ def summary_issue(request, pk):
     except StaleRecord:
         messages.error(request, "总结刚被别人修改或正在签发，这次没有签发；请核对现在的内容。")
         return redirect(summary)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _ask(request, summary, form)
     messages.success(request, "已签发。文字、数字和所依据的记录已经固定，可以下载 PDF。")
     return redirect(issue)
+
+
+def _ask(request, summary, form):
+    sections = sections_of(summary)
+    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+    return render(request, "reports/sign.html", review.context() | {"form": form})
 
 
 @require_POST
@@ -50,3 +68,38 @@ def issue_revise(request, pk):
     else:
         messages.info(request, "已有一份草稿，为您打开。")
     return redirect(found)
+
+
+class WithdrawView(GuidedView):
+    """What was signed no longer holds: a reason, a look at what that means, done."""
+
+    title, button, confirms = "撤回签发件", "撤回", True
+
+    def dispatch(self, request, *args, **kwargs):
+        self.issue = issue_of(request, kwargs["pk"])
+        if not may_withdraw(request.user, self.issue):
+            access_of(request.user).check(ISSUES, self.issue.unit_id)
+            raise Denied("这份签发件已经撤回。")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form(self, data=None):
+        return WithdrawForm(data)
+
+    def context(self):
+        return {
+            "above_url": reverse("summary-list"),
+            "above_title": "工作总结",
+            "parent_url": self.issue.get_absolute_url(),
+            "parent_title": self.issue.content["title"],
+            "explanation": str(self.issue),
+        }
+
+    def perform(self, form):
+        return withdraw(self.issue, reason=form.cleaned_data["reason"], by=self.request.user)
+
+    def done(self, form, result):
+        messages.success(self.request, "已撤回。正文、校验码和撤回理由都会保留。")
+        return redirect(self.issue)
+
+
+issue_withdraw = needs("summaries.issue")(WithdrawView.as_view())

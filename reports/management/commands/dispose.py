@@ -32,7 +32,9 @@ class Command(BaseCommand):
         with scope(access_of(account).scope()):
             issues = self.due(account, unit, period, kind)
             for issue in issues:
-                self.stdout.write(f"{issue} {issue.sha256[:16]}：{self.done(issue, reason, account, check)}")
+                self.stdout.write(
+                    f"{issue} {issue.sha256[:16]}：{self.done(issue, reason, account, check)}"
+                )
             self.stdout.write(f"共 {len(issues)} 件。")
 
     def due(self, account, unit, period, kind) -> list[Issue]:
