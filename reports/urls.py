@@ -1,10 +1,15 @@
 from django.urls import path
 
-from reports.views import editing, issued, issuing, listing
+from reports.views import bulk, editing, issued, issuing, listing
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
     path("new/", listing.summary_create, name="summary-create"),
+    path("bulk/", bulk.bulk_list, name="bulk-list"),
+    path("bulk/new/", bulk.bulk_start, name="bulk-start"),
+    path("bulk/<int:pk>/", bulk.bulk_run, name="bulk-run"),
+    path("bulk/<int:pk>/retry/", bulk.bulk_retry, name="bulk-retry"),
+    path("bulk/<int:pk>/summaries.zip", bulk.bulk_zip, name="bulk-zip"),
     path("<int:pk>/", editing.summary_detail, name="summary-detail"),
     path("<int:pk>/edit/", editing.summary_edit, name="summary-edit"),
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),

@@ -8,11 +8,12 @@ from reports.services.drafting import (
     redraft,
     save,
 )
-from reports.services.issuing import NotReady, issue
+from reports.services.issuing import NotPrintable, NotReady, issue
 from reports.services.judging import facts_of, findings_of
 
 __all__ = [
     "AlreadyOpen",
+    "NotPrintable",
     "NotReady",
     "draft",
     "draft_from",

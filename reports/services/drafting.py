@@ -32,8 +32,11 @@ def open_draft(
 def draft(
     *, outline: Outline, unit: Unit, period: Period, group: UnitGroup | None = None, by
 ) -> Summary:
-    """A new draft composed from the records. Raises AlreadyOpen, Denied, OutOfScope."""
-    check_draft(by, unit.pk, outline)
+    """A new draft composed from the records; without ``by`` one of the night, for anybody to go on with.
+
+    Raises AlreadyOpen, Denied, OutOfScope."""
+    if by is not None:
+        check_draft(by, unit.pk, outline)
     composed = compose(outline, unit, period, group)
     told = {section.key: section.text for section in composed.sections}
     return _store((outline, unit, period, group), composed.title, told, by)
@@ -61,6 +64,7 @@ def _store(about, title, told: Mapping[str, str], by) -> Summary:
                 period_key=period.key,
                 group=group,
                 title=title,
+                automatic=by is None,
                 recorded_by=by,
             )
     except IntegrityError as error:
@@ -83,12 +87,13 @@ def _store(about, title, told: Mapping[str, str], by) -> Summary:
 @transaction.atomic
 def save(summary: Summary, *, version: int, title: str, texts: Mapping[str, str], by) -> None:
     """Store typed texts by section key. Raises StaleRecord when ``version`` is not the present."""
-    check_draft(by, summary.unit_id, summary.outline)
+    if by is not None:
+        check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     summary.version = version
-    summary.title = title
+    summary.title, summary.automatic = title, by is None
     # Saving the summary, even unchanged, compares the version that covers its sections too.
-    summary.save(update_fields=["title"])
+    summary.save(update_fields=["title", "automatic"])
     for section in summary.sections.all():
         text = texts.get(section.key, section.text)
         if text != section.text:
@@ -100,5 +105,8 @@ def redraft(summary: Summary, *, version: int, by) -> None:
     """Replace title and texts by what the records tell now; the old words stay in the history."""
     composed = compose(summary.outline, summary.unit, summary.period, summary.group)
     told = {section.key: section.text for section in composed.sections}
-    texts = {section.key: told.get(section.key, "") for section in summary.sections.all()}
+    present = {section.key: section.text for section in summary.sections.all()}
+    texts = {key: told.get(key, "") for key in present}
+    if by is None and (summary.title, present) == (composed.title, texts):
+        return  # the night leaves no trace where the records tell the same
     save(summary, version=version, title=composed.title, texts=texts, by=by)

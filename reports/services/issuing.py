@@ -12,12 +12,14 @@ from portal.errors import StaleRecord
 from portal.isolation import moment, require_one_moment, taken_meanwhile
 from portal.scope import Denied
 from reports.checks import Piece
-from reports.document import issued_document, pdf_of_document
 from reports.evidence.bundling import Bundling
+from reports.evidence.reading import Evidence
 from reports.evidence.vault import keep
 from reports.facts import told_keys
 from reports.frozen import canonical, document_of, freeze, hash_of
 from reports.models import EvidenceRow, Issue, Summary
+from reports.output.pdf import papers_of
+from reports.output.preflight import Check, stopping
 from reports.permissions import check_issue, check_open
 from reports.readings import Readings, counted_keys
 from reports.services.judging import facts_of, findings_of
@@ -33,11 +35,19 @@ class NotReady(Exception):
         self.findings = findings
 
 
+class NotPrintable(Exception):
+    """The file would not print as signed, say for a name without a glyph; nothing was issued."""
+
+    def __init__(self, checks: list[Check]):
+        super().__init__("；".join(check.message for check in checks))
+        self.checks = checks
+
+
 def issue(summary: Summary, *, version: int, by, note: str = "") -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the draft closes.
 
     ``note`` says why what was issued before is issued again. Raises Denied, NotReady (errors remain),
-    StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing).
+    NotPrintable, StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing).
     """
     require_one_moment()
     began = moment()
@@ -79,7 +89,8 @@ def _issue(summary: Summary, version: int, by, note: str, moment) -> Issue:
     document = document_of(summary.title, told, facts, unit_name=facts.telling.name)
     keys = told_keys(texts, summary.outline)
     bundling = Bundling(facts.telling, keys, Readings(facts.telling, counted_keys(keys)))
-    bundle = keep(bundling.bundle(document), summary.unit)
+    counted = bundling.bundle(document)
+    bundle = keep(counted, summary.unit)
     content = freeze(
         document,
         facts,
@@ -90,7 +101,10 @@ def _issue(summary: Summary, version: int, by, note: str, moment) -> Issue:
         moment=moment,
     )
     sha256 = hash_of(canonical(content))
-    pdf = pdf_of_document(issued_document(content, sha256=sha256))
+    evidence = Evidence(counted, bundle.sha256)
+    papers = papers_of(content, evidence.as_rows(), sha256=sha256, names=evidence.persons)
+    if refusals := stopping(papers.checks):
+        raise NotPrintable(refusals)
     issue = Issue.objects.create(
         **summary.about,
         summary=summary,
@@ -98,8 +112,10 @@ def _issue(summary: Summary, version: int, by, note: str, moment) -> Issue:
         content=content,
         as_of=moment,
         sha256=sha256,
-        pdf=pdf,
-        pdf_sha256=hash_of(pdf),
+        pdf=papers.full,
+        pdf_sha256=hash_of(papers.full),
+        public_pdf=papers.public,
+        public_pdf_sha256=hash_of(papers.public),
         bundle=bundle,
         note=summary.note,
         issued_by=by,

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.errors import StaleRecord
@@ -12,11 +11,11 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.document import draft_document, pdf_of_document
+from reports.drafts import drafted_of
 from reports.editor import Review, fields_of
-from reports.facts import told_keys
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
+from reports.output.pdf import pdf_of_document
 from reports.permissions import check_draft, check_open, may_draft, may_issue
 from reports.tokens import shown
 from reports.views.finding import sections_of, summary_of
@@ -127,19 +126,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
-    sections = sections_of(summary)
-    texts = {s.key: s.text for s in sections}
-    review = Review(summary, sections, summary.title, texts)
-    told = told_keys(texts.values(), summary.outline)
-    document = draft_document(
-        review.laid,
-        [review.facts.values[key] for key in told],
-        unit_name=summary.telling.name,
-        period=summary.period,
-        today=timezone.localdate(),
-        watermark=True,
-        codes="codes" in request.GET,
-    )
+    document = drafted_of(summary).document(watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,

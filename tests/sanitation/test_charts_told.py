@@ -8,8 +8,9 @@ from django.urls import reverse
 from portal.periods import Period
 from portal.summaries import FigureTable, outlines
 from reports import proof, services
-from reports.document import issued_document, pdf_of_document
 from reports.frozen import laid_out
+from reports.output.document import issued_document
+from reports.output.pdf import pdf_of_document
 from reports.readings import declared
 from sanitation.models import WasteHaul
 from tests.factories import sanitation_waste as make
