@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from portal.figures import figures
-from portal.summaries import outlines
+from portal.summaries import Telling, outlines
+from reports.cells import cell_urls, figure_url
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
@@ -20,12 +18,6 @@ from reports.services import facts_of, findings_of
 from reports.tables import tables_of
 from reports.tokens import CHANGE, PREVIOUS, shown, table_token, token
 from reports.values import Value
-
-
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
-    return f"{reverse('figure-detail', args=[code])}?{query}"
 
 
 @dataclass(frozen=True)
@@ -93,7 +85,8 @@ class Review:
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.values.values(), summary.unit_id),
+            "chip_urls": urls_for(facts.values.values(), facts.telling),
+            "cell_urls": cell_urls(facts),
             "figures": self._panel(),
             "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
             "phrases": outlines.phrases_of(facts.outline.kind),
@@ -105,7 +98,7 @@ class Review:
         }
 
     def _panel(self) -> list[dict]:
-        summary, values = self.summary, self.facts.values
+        values = self.facts.values
         return [
             {
                 "value": values[code],
@@ -113,16 +106,16 @@ class Review:
                 "bare": shown(token(code, bare=True)),
                 "previous": shown(token(code, period=PREVIOUS)),
                 "change": shown(token(code, period=CHANGE)),
-                "url": figure_url(code, summary.unit_id, summary.period_key),
+                "url": figure_url(code, self.facts.telling),
             }
             for code in codes_of(self.facts.outline)
         ]
 
 
-def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
+def urls_for(values: Iterable[Value], telling: Telling) -> dict[str, str]:
     """The page of each value's figure in its period, by key."""
     known = (value for value in values if value.code in figures)
-    return {value.key: figure_url(value.code, unit_id, value.period_key) for value in known}
+    return {v.key: figure_url(v.code, telling, period=v.period_key) for v in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:

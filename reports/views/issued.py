@@ -23,6 +23,7 @@ from reports.frozen import Damaged, laid_out, values_of
 from reports.models import Issue
 from reports.permissions import check_pdf, may_take_pdf, may_withdraw
 from reports.reissues import since_former
+from reports.tables import tables_of
 from reports.views.finding import issue_of
 
 PAGE_SIZE = 50
@@ -65,6 +66,7 @@ def issue_detail(request, pk):
         "content": content,
         "laid": laid_out(content),
         "chip_urls": _proof_urls(issue, content),
+        "column_urls": _column_urls(issue, content),
         "differences": differences,
         "stories": stories,
         "unchanged": [each for each in differences if each.issued.key not in told],
@@ -85,6 +87,16 @@ def issue_detail(request, pk):
 def _proof_urls(issue: Issue, content: dict) -> dict[str, str]:
     """The page of evidence of each figure told, by its key."""
     return {key: reverse("issue-evidence", args=[issue.pk, key]) for key in values_of(content)}
+
+
+def _column_urls(issue: Issue, content: dict) -> dict[str, list[str]]:
+    """The same for the columns of tables, by title, while the outline declares them."""
+    proofs, declared = _proof_urls(issue, content), tables_of(issue.outline)
+    return {
+        data["title"]: [proofs.get(code, "") for code in declared[data["title"]].codes]
+        for data in content["tables"]
+        if data["title"] in declared
+    }
 
 
 @require_safe

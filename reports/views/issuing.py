@@ -40,6 +40,9 @@ def summary_issue(request, pk):
         count = len(refusal.findings)
         messages.error(request, f"还有 {count} 处错误，改正后才能签发；已标在各部分下面。")
         return redirect(summary)
+    except services.NotPrintable as refusal:
+        messages.error(request, f"还不能签发，印出来会有错：{refusal}")
+        return redirect(summary)
     except StaleRecord:
         messages.error(request, "总结刚被别人修改或正在签发，这次没有签发；请核对现在的内容。")
         return redirect(summary)
