@@ -62,7 +62,7 @@ def test_rows_are_kept_as_people_know_them_with_numbers_masked(issue, acting, he
                 strict=True,
             )
         )
-        visit = Visit.objects.get(pk=first)
+        visit = Visit.objects.select_related("resident").get(pk=first)
     assert str(visit.resident) in told.values()
     assert f"{visit.occurred_on:%Y-%m-%d}" in told.values()
     columns = evidence.ledger_of("disability.registered")["columns"]
