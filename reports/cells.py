@@ -3,24 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from portal.figures import figures
 from portal.models import Unit
 from portal.summaries import CategoryTable, FigureTable, RecordTable, Telling
 from reports.branches import branches
 from reports.facts import Facts
+from reports.panel import figure_url
 from reports.tables import TableContent, tables_of
-
-
-def figure_url(code: str, telling: Telling, **narrowed) -> str:
-    """The figure's page with exactly the rows that the summary counted, or with those of them that the
-    further conditions leave."""
-    asked = {"unit": telling.unit.pk, "period": telling.period.key}
-    if telling.group and "unit" not in narrowed:
-        asked["group"] = telling.group.pk
-    return f"{reverse('figure-detail', args=[code])}?{urlencode(asked | narrowed)}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,10 @@ def _urls(table: FigureTable, content: TableContent, telling: Telling) -> CellUr
     columns = _columns(table, telling)
 
     def line(row: Mapping) -> list[str]:
-        return [figure_url(code, telling, **row, **column) for code, column in columns]
+        asked = {"unit_id": telling.unit.pk, "period_key": telling.period.key}
+        if telling.group:
+            asked["group_id"] = telling.group.pk
+        return [figure_url(code, **{**asked, **row}, **column) for code, column in columns]
 
     nothing = [""] * len(columns)
     rows = [line(known[row[0]]) if row[0] in known else nothing for row in content.rows]
@@ -72,7 +64,7 @@ def _rows(table: FigureTable, telling: Telling) -> dict[str, dict]:
         case "month":
             one_year = telling.period.start.year == telling.period.end.year
             return {
-                f"{month.start.month}月" if one_year else month.label: {"period": month.key}
+                f"{month.start.month}月" if one_year else month.label: {"period_key": month.key}
                 for month in telling.period.months()
             }
         case name if name in figures[table.codes[0]].categories:
@@ -93,5 +85,5 @@ def _by_unit(telling: Telling) -> dict[str, dict]:
         if branch.own:
             found[branch.name] = {"own": "1"}
         elif len(below) == 1:
-            found[branch.name] = {"unit": min(below)}
+            found[branch.name] = {"unit_id": min(below), "group_id": None}
     return found

@@ -6,8 +6,11 @@ from portal.models import Unit, UnitGroup
 from portal.periods import Period
 from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, outlines
 from reports.readings import Readings, told_in
+from reports.rollup.standings import issued_below
 from reports.tables import tabulate
 from reports.tokens import table_token
+
+GAPS = "gaps"  # the key of the part 存在问题, where an outline has one
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
                 if tabulate(paragraph, readings.telling, readings) is not None:
                     lines.append(table_token(paragraph.title))
     close_paragraph()
+    if part.key == GAPS and (said := issued_below(outline, readings.telling)):
+        lines.append(said)
     return "\n".join(lines)
 
 

@@ -29,7 +29,7 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def document_of(title, sections, facts: Facts, *, unit_name) -> dict:
+def document_of(title, sections, facts: Facts) -> dict:
     """What is told, whenever it is: ``sections`` are (key, heading, stored text) as edited.
 
     Headings are kept without their numbers. Only texts, whole numbers and lists, which come out of
@@ -37,7 +37,7 @@ def document_of(title, sections, facts: Facts, *, unit_name) -> dict:
     """
     return {
         "title": title,
-        "unit": {"id": facts.telling.unit.pk, "name": unit_name},
+        "unit": {"id": facts.telling.unit.pk, "name": facts.telling.name},
         "units": sorted(facts.telling.units),
         "kind": facts.outline.kind,
         "period": {"key": facts.period.key, "label": facts.period.label},

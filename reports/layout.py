@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from reports.numbering import numbered
 from reports.tables import TableContent
-from reports.tokens import Token, pieces, tokens_in
+from reports.tokens import Token, pieces, token, tokens_in
 from reports.values import Value
 
 
@@ -20,6 +20,11 @@ class Chip:
     is_chip: ClassVar[bool] = True
     value: Value
     bare: bool = False
+
+    @property
+    def token(self) -> str:
+        """What the figure is in the text as people type it."""
+        return token(self.value.name, bare=self.bare)
 
     def __str__(self):
         bare = self.bare and not self.value.numerator and not self.value.is_change

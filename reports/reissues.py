@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from reports.frozen import laid_out, values_of
+from reports.checks.findings import TITLE
+from reports.differences import Difference, compared
+from reports.frozen import values_of
 from reports.models import Issue
 from reports.proof import content_of
 from reports.values import Value
@@ -23,18 +24,10 @@ class Retold:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """Paragraphs that stand in one issue and not in the other, at the same place."""
-
-    former: tuple[str, ...]
-    present: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Reissue:
     former: Issue
     figures: list[Retold]
-    passages: list[Passage]
+    words: Difference
 
 
 def since_former(issue: Issue) -> Reissue | None:
@@ -44,7 +37,8 @@ def since_former(issue: Issue) -> Reissue | None:
     if former is None:
         return None
     old, new = content_of(former), content_of(issue)
-    return Reissue(former, list(_figures(old, new)), list(_passages(old, new)))
+    words = compared(_words(old), _words(new), _headings(old) | _headings(new))
+    return Reissue(former, list(_figures(old, new)), words)
 
 
 def _figures(old: dict, new: dict) -> Iterator[Retold]:
@@ -55,9 +49,11 @@ def _figures(old: dict, new: dict) -> Iterator[Retold]:
             yield Retold(former, present)
 
 
-def _passages(old: dict, new: dict) -> Iterator[Passage]:
-    before, after = (str(laid_out(content)).split("\n") for content in (old, new))
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for step, first, last, start, end in steps:
-        if step != "equal":
-            yield Passage(tuple(before[first:last]), tuple(after[start:end]))
+def _words(content: dict) -> dict[str, str]:
+    """The stored texts, figures by name, as versions of a draft are compared."""
+    return {TITLE: content["title"]} | {s["key"]: s["text"] for s in content["sections"]}
+
+
+def _headings(content: dict) -> dict[str, str]:
+    told = {s["key"]: s["heading"] or "导语" for s in content["sections"]}
+    return {TITLE: "标题"} | told

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from reports.views import bulk, editing, issued, issuing, listing
+from reports.views import (
+    bulk,
+    editing,
+    groups,
+    issued,
+    issuing,
+    listing,
+    live,
+    pulling,
+    remarking,
+    reviewing,
+    rolling,
+    versions,
+)
 
 urlpatterns = [
     path("", listing.summary_list, name="summary-list"),
@@ -12,9 +25,29 @@ urlpatterns = [
     path("bulk/<int:pk>/summaries.zip", bulk.bulk_zip, name="bulk-zip"),
     path("<int:pk>/", editing.summary_detail, name="summary-detail"),
     path("<int:pk>/edit/", editing.summary_edit, name="summary-edit"),
+    path("<int:pk>/presence/", live.summary_presence, name="summary-presence"),
+    path("<int:pk>/checked/", live.summary_checked, name="summary-checked"),
+    path("<int:pk>/pages/", live.summary_pages, name="summary-pages"),
+    path("<int:pk>/figures/", live.summary_figures, name="summary-figures"),
     path("<int:pk>/redraft/", editing.summary_redraft, name="summary-redraft"),
+    path("<int:pk>/steps/<slug:step>/", reviewing.summary_step, name="summary-step"),
+    path("<int:pk>/remarks/", remarking.summary_remarks, name="summary-remarks"),
+    path("<int:pk>/remarks/<int:remark>/", remarking.summary_remark, name="summary-remark"),
+    path("<int:pk>/answers/", remarking.summary_answers, name="summary-answers"),
+    path("<int:pk>/versions/", versions.summary_versions, name="summary-versions"),
+    path("<int:pk>/versions/compare/", versions.summary_compare, name="summary-compare"),
+    path(
+        "<int:pk>/versions/<int:number>/restore/", versions.summary_restore, name="summary-restore"
+    ),
     path("<int:pk>/issue/", issuing.summary_issue, name="summary-issue"),
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),
+    path("<int:pk>/communities/", rolling.summary_communities, name="summary-communities"),
+    path("<int:pk>/reconcile/<str:code>/", rolling.summary_reconcile, name="summary-reconcile"),
+    path("<int:pk>/pull/", pulling.summary_pull, name="summary-pull"),
+    path("groups/", groups.group_list, name="group-list"),
+    path("groups/new/", groups.group_create, name="group-create"),
+    path("groups/<int:pk>/", groups.group_edit, name="group-edit"),
+    path("groups/<int:pk>/remove/", groups.group_remove, name="group-remove"),
     path("issues/<int:pk>/", issued.issue_detail, name="issue-detail"),
     path("issues/<int:pk>/issued.pdf", issued.issue_pdf, name="issue-pdf"),
     path("issues/<int:pk>/withdraw/", issuing.issue_withdraw, name="issue-withdraw"),

@@ -30,10 +30,6 @@ class ReviewStep(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return self.label
-
-    @property
-    def label(self) -> str:
         return SUMMARY.steps[self.step].label
 
 

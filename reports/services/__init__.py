@@ -6,10 +6,11 @@ from reports.services.drafting import (
     draft_from,
     open_draft,
     redraft,
+    restore,
     save,
 )
-from reports.services.issuing import NotPrintable, NotReady, issue
-from reports.services.judging import facts_of, findings_of
+from reports.services.issuing import NotPrintable, issue, issued_before
+from reports.services.judging import NotReady, facts_of, findings_of
 
 __all__ = [
     "AlreadyOpen",
@@ -20,7 +21,9 @@ __all__ = [
     "facts_of",
     "findings_of",
     "issue",
+    "issued_before",
     "open_draft",
     "redraft",
+    "restore",
     "save",
 ]

@@ -9,8 +9,9 @@ from portal.periods import Period
 from portal.scope import Denied
 from portal.summaries import Outline
 from reports.compose import compose
-from reports.models import Issue, Section, Summary
-from reports.permissions import check_draft, check_open
+from reports.models import Issue, Revision, Section, Summary
+from reports.permissions import check_draft, check_open, check_suits
+from reports.services import revisions
 from reports.workflow import OPEN
 
 
@@ -37,9 +38,11 @@ def draft(
     Raises AlreadyOpen, Denied, OutOfScope."""
     if by is not None:
         check_draft(by, unit.pk, outline)
+    check_suits(outline, unit, group)
     composed = compose(outline, unit, period, group)
     told = {section.key: section.text for section in composed.sections}
-    return _store((outline, unit, period, group), composed.title, told, by)
+    about = (outline, unit, period, group)
+    return _store(about, composed.title, told, Revision.Why.DRAFTED, by)
 
 
 @transaction.atomic
@@ -50,10 +53,10 @@ def draft_from(issue: Issue, *, by) -> Summary:
     check_draft(by, issue.unit_id, issue.outline)
     told = {section["key"]: section["text"] for section in issue.content["sections"]}
     about = (issue.outline, issue.unit, issue.period, issue.group)
-    return _store(about, issue.content["title"], told, by)
+    return _store(about, issue.content["title"], told, Revision.Why.RESTORED, by)
 
 
-def _store(about, title, told: Mapping[str, str], by) -> Summary:
+def _store(about, title, told: Mapping[str, str], why: str, by) -> Summary:
     """The summary with a section for each part, blank where nothing is told yet."""
     outline, unit, period, group = about
     try:
@@ -81,15 +84,27 @@ def _store(about, title, told: Mapping[str, str], by) -> Summary:
         )
         for ordinal, part in enumerate(outline.parts)
     )
+    revisions.keep(summary, why=why, by=by)
     return summary
 
 
 @transaction.atomic
-def save(summary: Summary, *, version: int, title: str, texts: Mapping[str, str], by) -> None:
-    """Store typed texts by section key. Raises StaleRecord when ``version`` is not the present."""
+def save(
+    summary: Summary,
+    *,
+    version: int,
+    title: str,
+    texts: Mapping[str, str],
+    why: str = Revision.Why.SAVED,
+    by,
+) -> None:
+    """Store typed texts by section key, and a version of them that says ``why``.
+
+    Raises Denied, and StaleRecord when ``version`` is not the present."""
     if by is not None:
         check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
+    revisions.keep_unfinished(summary, by=by)
     summary.version = version
     summary.title, summary.automatic = title, by is None
     # Saving the summary, even unchanged, compares the version that covers its sections too.
@@ -99,14 +114,34 @@ def save(summary: Summary, *, version: int, title: str, texts: Mapping[str, str]
         if text != section.text:
             section.text = text
             section.save(update_fields=["text"])
+    revisions.keep(summary, why=why, by=by)
 
 
 def redraft(summary: Summary, *, version: int, by) -> None:
-    """Replace title and texts by what the records tell now; the old words stay in the history."""
+    """Replace title and texts by what the records tell now; the old words stay among the versions."""
     composed = compose(summary.outline, summary.unit, summary.period, summary.group)
     told = {section.key: section.text for section in composed.sections}
     present = {section.key: section.text for section in summary.sections.all()}
     texts = {key: told.get(key, "") for key in present}
     if by is None and (summary.title, present) == (composed.title, texts):
         return  # the night leaves no trace where the records tell the same
-    save(summary, version=version, title=composed.title, texts=texts, by=by)
+    save(
+        summary,
+        version=version,
+        title=composed.title,
+        texts=texts,
+        why=Revision.Why.DRAFTED,
+        by=by,
+    )
+
+
+def restore(summary: Summary, revision: Revision, *, version: int, by) -> None:
+    """Put former words back, as a new version; as ``save``."""
+    save(
+        summary,
+        version=version,
+        title=revision.title,
+        texts=revision.texts,
+        why=Revision.Why.RESTORED,
+        by=by,
+    )

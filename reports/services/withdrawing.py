@@ -8,35 +8,21 @@ from portal.scope import Denied, access_of
 from reports import proof
 from reports.evidence.pseudonyms import pseudonymised
 from reports.evidence.vault import keep
-from reports.models import Bundle, Issue, ReviewStep, Summary, Tombstone
-from reports.workflow import ISSUES, SUMMARY
+from reports.models import Bundle, Issue, Tombstone
+from reports.services.review import alone_with, move
+from reports.workflow import ISSUES
 
-WITHDRAW = "withdraw"
 NO_REASON = "请写明理由，会一直保留。"
 
 
-@transaction.atomic
 def withdraw(issue: Issue, *, reason: str, by) -> Tombstone:
     """What was issued no longer holds; it stays to be read, with the reason.
 
-    Raises Denied (not the user's to do, or withdrawn already), ValidationError (no reason)."""
+    Raises Denied (not the user's to do, or withdrawn already), StaleRecord, ValidationError (no reason)."""
     reason = _reason(reason)
-    access_of(by).check(ISSUES, issue.unit_id)
-    summary = Summary.objects.select_for_update(of=("self",)).get(pk=issue.summary_id)
-    step = SUMMARY.steps[WITHDRAW]
-    if summary.state not in step.sources:
-        raise Denied(f"现在是“{summary.get_state_display()}”，不能{step.label}。")
-    summary.state = step.target
-    summary.save(update_fields=["state"])
-    ReviewStep.objects.create(
-        unit_id=issue.unit_id,
-        summary=summary,
-        step=WITHDRAW,
-        opinion=reason,
-        taken_by=by,
-        taken_at=timezone.now(),
-    )
-    return _bury(issue, Tombstone.Kind.WITHDRAWN, issue.sha256, reason, by)
+    with alone_with(issue.summary):
+        move(issue.summary, "withdraw", version=issue.summary.version, opinion=reason, by=by)
+        return _bury(issue, Tombstone.Kind.WITHDRAWN, issue.sha256, reason, by)
 
 
 @transaction.atomic

@@ -21,10 +21,11 @@ from reports import proof
 from reports.evidence import page
 from reports.frozen import Damaged, laid_out, values_of
 from reports.models import Issue
-from reports.permissions import check_pdf, may_take_pdf, may_withdraw
+from reports.permissions import check_pdf, may_take_pdf
 from reports.reissues import since_former
 from reports.tables import tables_of
 from reports.views.finding import issue_of
+from reports.views.reviewing import way_context
 
 PAGE_SIZE = 50
 CHECK_NUMBER = re.compile("[0-9a-f]{16}")
@@ -74,13 +75,11 @@ def issue_detail(request, pk):
         "redefined": [each for each in differences if each.redefined],
         "disposed": evidence.disposed,
         "tombstones": issue.tombstones.select_related("buried_by"),
-        "steps": issue.summary.steps.select_related("taken_by"),
-        "answers": issue.summary.answers.kept().select_related("recorded_by"),
         "former": since_former(issue),
         "may_revise": access.may("summaries.draft", issue.unit_id),
-        "may_withdraw": may_withdraw(request.user, issue),
         "may_take_pdf": may_take_pdf(request.user, issue),
     }
+    context |= way_context(request.user, issue.summary)
     return render(request, "reports/issue.html", context)
 
 

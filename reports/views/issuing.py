@@ -10,14 +10,13 @@ from portal.errors import StaleRecord
 from portal.guided import GuidedView
 from portal.marks import needs, snapshot
 from portal.models.versioned import sent_version
-from portal.scope import Denied, access_of
 from reports import services
 from reports.editor import Review
 from reports.forms import NoteForm, WithdrawForm
-from reports.models import Issue
-from reports.permissions import check_issue, check_open, may_withdraw
+from reports.permissions import check_step, check_told
 from reports.services.withdrawing import withdraw
 from reports.views.finding import issue_of, sections_of, summary_of
+from reports.views.reviewing import listed_findings, taken_from, way_context
 from reports.workflow import ISSUES
 
 
@@ -26,37 +25,38 @@ from reports.workflow import ISSUES
 def summary_issue(request, pk):
     """Ask, then check, freeze and print at one moment. Errors of the check stop it."""
     summary = summary_of(request, pk)
-    check_issue(request.user, summary)
-    check_open(summary)
-    again = Issue.objects.filter(**summary.about).exists()
+    check_told(request.user, summary.unit_id, summary.outline, ISSUES)
+    if not taken_from(request, summary, "issue"):
+        return redirect(summary)
+    again = services.issued_before(summary).exists()
     form = NoteForm(request.POST or None, initial={"note": summary.note}, again=again)
     if request.method != "POST" or not form.is_valid():
-        return _ask(request, summary, form)
+        sections = sections_of(summary)
+        review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+        context = review.context() | listed_findings(review) | way_context(request.user, summary)
+        return render(request, "reports/sign.html", context | {"form": form})
     version = sent_version(request.POST.get("version", ""))
-    note = form.cleaned_data["note"]
     try:
-        issue = services.issue(summary, version=version, by=request.user, note=note)
+        words = {"opinion": request.POST.get("opinion", ""), "note": form.cleaned_data["note"]}
+        issue = services.issue(summary, version=version, by=request.user, **words)
     except services.NotReady as refusal:
         count = len(refusal.findings)
-        messages.error(request, f"还有 {count} 处错误，改正后才能签发；已标在各部分下面。")
+        text = (
+            f"记录已有变化，检查又发现 {count} 处错误，不能签发；请退回改正或说明，见“检查结果”。"
+        )
+        messages.error(request, text)
         return redirect(summary)
     except services.NotPrintable as refusal:
-        messages.error(request, f"还不能签发，印出来会有错：{refusal}")
-        return redirect(summary)
+        messages.error(request, f"付印检查没有通过，没有签发：{refusal}")
+        return redirect("summary-issue", pk)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+        return redirect("summary-issue", pk)
     except StaleRecord:
         messages.error(request, "总结刚被别人修改或正在签发，这次没有签发；请核对现在的内容。")
         return redirect(summary)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _ask(request, summary, form)
     messages.success(request, "已签发。文字、数字和所依据的记录已经固定，可以下载 PDF。")
     return redirect(issue)
-
-
-def _ask(request, summary, form):
-    sections = sections_of(summary)
-    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
-    return render(request, "reports/sign.html", review.context() | {"form": form})
 
 
 @require_POST
@@ -80,9 +80,7 @@ class WithdrawView(GuidedView):
 
     def dispatch(self, request, *args, **kwargs):
         self.issue = issue_of(request, kwargs["pk"])
-        if not may_withdraw(request.user, self.issue):
-            access_of(request.user).check(ISSUES, self.issue.unit_id)
-            raise Denied("这份签发件已经撤回。")
+        check_step(request.user, self.issue.summary, "withdraw")
         return super().dispatch(request, *args, **kwargs)
 
     def form(self, data=None):

@@ -15,7 +15,7 @@ from reports.checks import Piece, check
 from reports.facts import facts_for
 from reports.layout import lay_out
 from tests import factories
-from tests.reports.conftest import HOME, YEAR
+from tests.reports.conftest import HOME, YEAR, reviewed
 from tests.reports.facts import grounds, reading
 
 VISITS, COVERAGE, MONEY = (
@@ -108,13 +108,15 @@ def test_the_number_of_the_year_before_and_the_change_are_values_of_their_own(
     )
 
 
-def test_an_issue_keeps_the_rows_of_both_periods(acting, head, compared_draft):
+def test_an_issue_keeps_the_rows_of_both_periods(acting, staff, head, compared_draft):
+    ready = reviewed(compared_draft, staff, head)
     with acting(head):
-        kept = services.issue(compared_draft, version=compared_draft.version, by=head)
+        kept = services.issue(ready, version=ready.version, by=head)
         told = {key: value.told for key, value in proof.values_of(kept.content).items()}
         assert told["disability.visits_home@change"] == "增加5人次，增长250.0%"
-        changes = proof.row_changes(kept, "disability.visits_home@change")
-        assert [len(each.issued) for each in changes] == [HOME, 2]
+        evidence = proof.bundle_of(kept)
+        changes = proof.changes_of(kept, evidence, "disability.visits_home@change")
+        assert [len(each.then) for each in changes] == [HOME, 2]
         assert not any(d.changed for d in proof.differences(kept))
         factories.visit(factories.resident(compared_draft.unit), date(2024, 5, 6))
         assert [d.issued.key for d in proof.differences(kept) if d.changed] == [

@@ -20,7 +20,7 @@ from reports.tokens import parts_of
 from residents.enums import VisitMode
 from residents.models import Assistance, Handout, Visit
 from tests import conftest, factories
-from tests.reports.conftest import YEAR, record_a_year
+from tests.reports.conftest import YEAR, record_a_year, reviewed
 from tests.sharing import undone_afterwards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("differences")]
@@ -117,7 +117,7 @@ def town(django_db_setup, django_db_blocker):
         head = workers[0]
         with conftest.acting_as(head):
             about = {"outline": outlines["A"], "unit": community, "period": YEAR}
-            draft = services.draft(**about, by=head)
+            draft = reviewed(services.draft(**about, by=head), *workers)
             issue = services.issue(draft, version=draft.version, by=head)
         yield Town(community, neighbour, workers, issue.pk, people)
 

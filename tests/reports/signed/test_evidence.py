@@ -17,7 +17,7 @@ from reports.evidence.columns import NUMBER, PERSON
 from reports.frozen import Damaged, values_of
 from reports.models import Bundle, EvidenceRow
 from residents.models import Visit
-from tests.reports.conftest import HOME, PHONE
+from tests.reports.conftest import HOME, PHONE, reviewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("issued")]
 
@@ -87,7 +87,7 @@ def test_bundle_lies_sealed_and_opens_only_as_what_it_was(issue, acting, head):
 
 def test_equal_evidence_is_stored_once(issue, acting, head, staff):
     with acting(head):
-        draft = services.draft_from(issue, by=staff)
+        draft = reviewed(services.draft_from(issue, by=staff), staff, head)
         again = services.issue(draft, version=draft.version, by=head, note="补盖印章")
         assert again.bundle_id == issue.bundle_id
         assert Bundle.objects.count() == 1

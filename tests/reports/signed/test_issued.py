@@ -17,7 +17,7 @@ from reports.frozen import Damaged, laid_out
 from reports.models import Issue
 from residents.models import Visit
 from tests import factories
-from tests.reports.conftest import HOME, PHONE, YEAR
+from tests.reports.conftest import HOME, PHONE, YEAR, reviewed
 from tests.reports.test_issuing import text_of_pdf
 
 # On one worker: the issue is signed once.
@@ -139,7 +139,7 @@ def test_issued_summary_is_closed(issue, acting, head, staff):
     summary = issue.summary
     with acting(head):
         summary.refresh_from_db()
-        with pytest.raises(Denied, match="已经签发"):
+        with pytest.raises(Denied, match="“已签发”，不能签发"):
             services.issue(summary, version=summary.version, by=head)
         with pytest.raises(Denied, match="已经签发"):
             services.save(summary, version=summary.version, title="改", texts={}, by=staff)
@@ -148,7 +148,7 @@ def test_issued_summary_is_closed(issue, acting, head, staff):
 def test_correction_becomes_the_next_number(issue, acting, head, staff, edit_a_visit):
     edit_a_visit()
     with acting(head):
-        again = services.draft_from(issue, by=staff)
+        again = reviewed(services.draft_from(issue, by=staff), staff, head)
         with pytest.raises(ValidationError, match="更正了什么"), transaction.atomic():
             services.issue(again, version=again.version, by=head)
         second = services.issue(again, version=again.version, by=head, note="走访日期登错")

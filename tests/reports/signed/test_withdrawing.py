@@ -15,6 +15,7 @@ from reports.evidence.pseudonyms import Pseudonyms
 from reports.evidence.vault import keep
 from reports.models import Bundle, Issue, ReviewStep, Summary, Tombstone
 from reports.services.withdrawing import dispose, withdraw
+from tests.reports.conftest import reviewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("issued")]
 
@@ -76,7 +77,7 @@ def test_withdrawn_page_says_so_and_keeps_the_file_for_signers(issue, client_of,
 def test_after_withdrawal_the_next_issue_is_the_second(issue, acting, head, staff):
     with acting(head):
         withdraw(issue, reason="数据有误", by=head)
-        draft = services.draft_from(issue, by=staff)
+        draft = reviewed(services.draft_from(issue, by=staff), staff, head)
         again = services.issue(draft, version=draft.version, by=head, note="更正走访日期")
     assert again.number == 2
 
@@ -123,7 +124,7 @@ def test_pages_say_that_the_evidence_was_disposed_of(issue, acting, client_of, h
 
 def test_every_issue_of_the_same_bundle_gets_its_tombstone(issue, acting, head, staff):
     with acting(head):
-        draft = services.draft_from(issue, by=staff)
+        draft = reviewed(services.draft_from(issue, by=staff), staff, head)
         again = services.issue(draft, version=draft.version, by=head, note="补盖印章")
         stones = dispose(issue, reason="保存期满", by=head)
         assert [stone.issue_id for stone in stones] == [issue.pk, again.pk]
