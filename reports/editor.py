@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.figures import figures
+from reports.cells import cell_urls
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
@@ -153,6 +154,7 @@ class Review:
             "summary": summary,
             "laid": self.laid,
             "chip_urls": urls_for(facts.values.values(), summary.unit_id, summary.group_id),
+            "cell_urls": cell_urls(facts),
             "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],

@@ -35,6 +35,7 @@ def _expected_triggers(table):
     found += REFERENCES if table.references else []
     found += ["wall_version"] if table.is_versioned else []
     found += ["wall_units"] if isinstance(table.wall, Person) else []
+    found += ["wall_emptied"] if getattr(table.wall, "emptied", ()) else []
     return sorted(found)
 
 
@@ -42,6 +43,8 @@ def _expected_policies(wall):
     match wall:
         case Exempt():
             return []
+        case Own(append_only=True, emptied=columns) if columns:
+            return ["wall_insert", "wall_owner", "wall_read", "wall_update"]
         case Own(append_only=True) | Down(append_only=True):
             return ["wall_insert", "wall_owner", "wall_read"]
         case Own(intake=condition) if condition:
