@@ -184,7 +184,8 @@ def _by_branch(table: FigureTable, telling: Telling, readings: Readings) -> Tabl
         by = {"least_first": table.least_first, "sample": table.sample}
         columns.append(ranks(told[table.rank], found, **by))
         total.append(NOTHING)
-    if table.compared and tells(before := readings[key_of(table.compared, PREVIOUS)]):
+    before = readings[key_of(table.compared, PREVIOUS)] if table.compared else None
+    if before is not None and before.value:
         headers.append(difference_header(table.compared, telling.period.compared_label))
         earlier = read_branches([table.compared], found, telling.earlier)[table.compared]
         columns.append(list(map(difference, told[table.compared], earlier)))

@@ -62,7 +62,8 @@ urlpatterns = [
         scans.issue_scan_remove,
         name="issue-scan-remove",
     ),
-    path("proof/<str:code>/", downloads.issue_proof, name="issue-proof"),
+    path("issues/<int:pk>/withdraw/", issuing.issue_withdraw, name="issue-withdraw"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),
     path("issues/<int:pk>/evidence/<str:code>/", issued.issue_evidence, name="issue-evidence"),
+    path("proof/<slug:start>/", issued.issue_proof, name="issue-proof"),
 ]

@@ -4,8 +4,6 @@ Each starts from the issues that the user sees and is logged with the kind of fi
 """
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
 from portal.attachments.views import sent
 from portal.exports.xlsx import XLSX
@@ -17,12 +15,14 @@ from portal.scope import access_of
 from reports import proof
 from reports.frozen import values_of
 from reports.models import Issue
-from reports.output.document import CODE_DIGITS, issued_document
+from reports.output.document import issued_document
 from reports.output.docx import DOCX, docx_of_document
 from reports.output.html import html_of_document
 from reports.output.pdf import pdf_of_document
 from reports.output.workbook import evidence_workbook
+from reports.permissions import check_pdf
 from reports.views.finding import issue_of
+from reports.views.issued import undamaged
 
 PDF, HTML = "application/pdf", "text/html; charset=utf-8"
 A = AccessLog.Action
@@ -37,11 +37,13 @@ KINDS = {  # name in the address: (media type, what is logged)
 
 @writing_get
 @needs("figures.view")
+@undamaged
 def issue_file(request, pk, kind):
     """One of KINDS, saved under the title of the issue."""
     if kind not in KINDS:
         raise Http404
     issue = issue_of(request, pk, with_pdf=kind == "public.pdf")
+    check_pdf(request.user, issue)
     media_type, action = KINDS[kind]
     data = made(issue, kind, request.user)
     log_access(
@@ -60,7 +62,7 @@ def made(issue: Issue, kind: str, user) -> bytes:
     if kind == "public.pdf":
         if not issue.public_pdf_sha256:
             raise Http404("issued before there were public versions")
-        return proof.public_pdf_of(issue)
+        return proof.pdf_of(issue, public=True)
     content = proof.content_of(issue)
     document = issued_document(content, sha256=issue.sha256, codes=kind == "codes.pdf")
     match kind:
@@ -73,21 +75,10 @@ def made(issue: Issue, kind: str, user) -> bytes:
         case _:
             access = access_of(user)
             domains = {f.domain for f in figures if access.may(f.permission, issue.unit_id)}
-            return evidence_workbook(content, proof.bundle_of(issue), open_to=domains)
+            return evidence_workbook(content, proof.bundle_of(issue).as_rows(), open_to=domains)
 
 
 def named(data: bytes, media_type: str, issue: Issue, kind: str) -> HttpResponse:
     tail = {"public.pdf": "（公开版）", "codes.pdf": "（带指标代码）", "evidence.xlsx": "（证据）"}
     name = f"{issue.content['title']}{tail.get(kind, '')}.{kind.rpartition('.')[2]}"
     return sent(data, media_type, name, download=True)
-
-
-@require_safe
-@needs("figures.view")
-def issue_proof(request, code):
-    """Where the QR code of a paper leads: the issue with this 校验码, for those who see it."""
-    visible = Issue.objects.visible_to(request.user).defer("pdf", "public_pdf", "content")
-    issue = visible.filter(sha256__startswith=code).first() if len(code) == CODE_DIGITS else None
-    if issue is None:
-        raise Http404
-    return redirect(issue)

@@ -32,6 +32,11 @@ def supervisor(make_user, street):
     return make_user(Role.STREET_SUPERVISOR, street)
 
 
+@pytest.fixture
+def third(more_communities):
+    return more_communities(1)[0]
+
+
 def compared(code, street):
     telling = Telling.of(street, YEAR)
     return reconcile(code, telling, standings(telling, [A]))
@@ -161,7 +166,7 @@ def test_sum_and_differences_make_the_street(
     street,
     community,
     other_community,
-    more_communities,
+    third,
     supervisor,
     before,
     changed,
@@ -169,7 +174,6 @@ def test_sum_and_differences_make_the_street(
 ):
     """Two of three communities signed; then records were changed, binned and typed late."""
     with acting(supervisor), transaction.atomic():
-        [third] = more_communities(1)
         stage = [community, other_community, third, street]
         someone = [factories.resident(stage[n % 3], f"居民{'甲乙丙丁'[n]}") for n in range(PEOPLE)]
         kept = [made(stage, someone, record) for record in before]
@@ -219,10 +223,10 @@ def edited(kept, someone, edit):
 
 # --- as many questions for three communities as for one -------------------------------------------------
 def test_three_communities_are_reconciled_by_as_many_questions_as_one(
-    acting, street, community, other_community, more_communities, supervisor
+    acting, street, community, other_community, third, supervisor
 ):
     with acting(supervisor):
-        [third], asked = more_communities(1), []
+        asked = []
         person = factories.resident(community)
         for unit in (community, other_community, third):
             factories.visit(person, unit=unit)
