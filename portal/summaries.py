@@ -21,10 +21,17 @@ ABOVE_COMMUNITIES = frozenset({UnitKind.STREET, UnitKind.DISTRICT})
 
 @dataclass(frozen=True)
 class Part:
-    """One numbered part of an outline; printed only when something is told in it."""
+    """One numbered part of an outline; printed only when something is told in it.
+
+    A duty has a sentence for the period in which nothing was recorded of it (``silence``): it is told in the
+    draft, marked, so that people see the gap; other parts are silent. What is told in a ``listing`` part is
+    counted through: 一是…。二是…。
+    """
 
     key: str
     heading: str
+    silence: str = field(default="", kw_only=True)
+    listing: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,11 @@ class Telling:
         return self.group.name if self.group else self.unit.name_on(self.period.end)
 
     @property
+    def own(self) -> frozenset[int]:
+        """The unit itself, where it is told of and not only led by: none of a group of its communities."""
+        return frozenset({self.unit.pk}) & self.units
+
+    @property
     def earlier(self) -> "Telling":
         """The same, told of the period that this one is compared with."""
         return replace(self, period=self.period.compared())
@@ -92,6 +104,14 @@ class Sentence(Paragraph):
 
     text: str
     when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clauses(Paragraph):
+    """One sentence of several counts: of ``clauses``, each (words with figure tokens, the figures of which
+    one must not be zero …), those are told of which there is anything."""
+
+    clauses: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

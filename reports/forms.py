@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from portal.guided import GuidedForm
 from portal.ledgers.filters import period_choices
 from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
@@ -22,6 +23,41 @@ def plain_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+class NoteForm(forms.Form):
+    """Why what was issued before is issued ``again``; a first issue is asked nothing."""
+
+    note = forms.CharField(
+        label="更正说明",
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="这段时间的同类总结已经签发过。写明这次更正了什么、为什么，会印在签发件的页面上。",
+        error_messages={"required": "请写明这次更正了什么、为什么。"},
+    )
+
+    def __init__(self, *args, again: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        if not again:
+            self.fields["note"].required = False
+            self.fields["note"].widget = forms.HiddenInput()
+
+
+class WithdrawForm(GuidedForm):
+    reason = forms.CharField(
+        label="撤回理由",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明撤回的理由，会一直保留。"},
+    )
+
+    def sentences(self):
+        return [
+            "签发件标为“已撤回”，正文、数字、依据和校验码都保留，任何人都能看到撤回理由；",
+            "PDF 不再提供下载，只有能签发的人还能取用；",
+            "需要重新签发的，另起草稿，作为下一次签发，并写更正说明。",
+        ]
 
 
 class GroupChoice(forms.ModelChoiceField):

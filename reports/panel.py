@@ -60,10 +60,13 @@ class Offer:
         return name_keys(self.name).initials
 
 
-def figure_url(code: str, unit_id: int, period_key: str, group_id: int | None = None) -> str:
-    """The figure's page with exactly the rows that the summary counted, of the unit or of a group."""
+def figure_url(
+    code: str, unit_id: int, period_key: str, group_id: int | None = None, **narrowed
+) -> str:
+    """The figure's page with exactly the rows that the summary counted, of the unit or of a group, or with
+    those of them that further conditions leave."""
     whose = {"group": group_id} if group_id else {"unit": unit_id}
-    query = urlencode({**whose, "period": period_key})
+    query = urlencode({**whose, "period": period_key} | narrowed)
     return f"{reverse('figure-detail', args=[code])}?{query}"
 
 

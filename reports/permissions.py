@@ -6,7 +6,7 @@ from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
 from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
-from reports.models import Comment, Summary
+from reports.models import Comment, Issue, Summary
 from reports.workflow import (
     CLOSED_WORDS,
     DRAFTS,
@@ -93,6 +93,17 @@ def check_settle(user, comment: Comment) -> None:
     check_remark(user, summary)
     if comment.demanded and summary.state in UNDER_REVIEW:
         check_step(user, summary, "return")
+
+
+def may_take_pdf(user, issue: Issue) -> bool:
+    """Of what was withdrawn only those who sign take the file, to answer for it."""
+    withdrawn = issue.summary.state == Summary.State.WITHDRAWN
+    return not withdrawn or access_of(user).may(ISSUES, issue.unit_id)
+
+
+def check_pdf(user, issue: Issue) -> None:
+    if not may_take_pdf(user, issue):
+        raise Denied("这份签发件已撤回，不再提供下载；确需使用的，请向签发人索取。")
 
 
 def drafting_units(user):

@@ -7,7 +7,7 @@ from functools import cached_property
 from portal.figures import Ratio, figures
 from portal.figures.engine import Reading, divided, read
 from portal.figures.together import read_all
-from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
+from portal.summaries import Clauses, FigureTable, Outline, Sentence, Telling, outlines
 from reports.tokens import CHANGE, PREVIOUS, key_of, keys_in, parts_of
 
 
@@ -65,6 +65,9 @@ def told_in(outline: Outline) -> list[str]:
         match paragraph:
             case Sentence(text=text, when=when):
                 keys += [*keys_in(text), *when]
+            case Clauses(clauses=clauses):
+                for words, *when in clauses:
+                    keys += [*keys_in(words), *when]
             case FigureTable():
                 keys += keys_of_table(paragraph)
     return list(dict.fromkeys(keys))

@@ -25,7 +25,7 @@ def not_asked(telling: Telling):
     groups = {"disabled": "残疾人", "families": "残疾人家属", "residents": "居民"}
     missing = [word for key, word in groups.items() if not counted(telling, f"surveyed_{key}")]
     if missing:
-        yield f"尚未开展对{'、'.join(missing)}的满意度调查。"
+        yield f"本期没有开展对{'、'.join(missing)}的满意度调查。"
 
 
 register(

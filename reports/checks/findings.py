@@ -13,7 +13,8 @@ from reports.tokens import CHANGE, PREVIOUS, Token
 ERROR, WARNING = "error", "warning"
 TITLE = "title"  # the section key of the document's title
 WHOLE = ""  # ... of what concerns the whole document
-NEARBY = 12  # characters before and behind the words by which an answered finding is known again
+NEARBY = 12  # characters around the words by which an answered finding is known again
+LONG = 24  # words of such a length are known again by themselves
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def _hash(*parts: str) -> str:
 
 
 def words_nearby(text: str, start: int, end: int) -> str:
-    """What stands right before and behind, within the line."""
+    """What stands right before and behind, within the line; nothing where the words say enough."""
+    if end - start >= LONG:
+        return ""
     begin = max(text.rfind("\n", 0, start) + 1, start - NEARBY)
     stop = text.find("\n", end)
     stop = min(len(text) if stop < 0 else stop, end + NEARBY)

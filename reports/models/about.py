@@ -46,6 +46,15 @@ class About(models.Model):
         return Period.parse(self.period_key)
 
     @property
+    def about(self) -> dict:
+        """What is the same of all summaries of this kind, of the same units and period."""
+        return {
+            "kind": self.kind,
+            "unit": self.unit,
+            "period_key": self.period_key,
+            "group": self.group,
+        }
+
     def joins_others(self) -> bool:
         """Whether it is of several communities, each of which may have a summary of its own."""
         return self.group_id is not None or self.unit.kind in ABOVE_COMMUNITIES

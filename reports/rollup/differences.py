@@ -180,7 +180,8 @@ def _records_since(figure, signed, telling, rows) -> Iterator[Difference]:
     versions = _versions(figure, rows)
     issues = [each.issue.pk for each in signed.values()]
     kept = EvidenceRow.objects.filter(issue__in=issues, code=figure.code)
-    measured = {(i, pk): m for i, pk, m in kept.values_list("issue", "record_id", "measure")}
+    told = kept.values_list("issue", "record_id", "measure")
+    measured = {(issue, pk): figure.value.finished(measure) for issue, pk, measure in told}
     unit_of = {pk: unit for pk, (unit, _) in versions.items()}
     for party, each in signed.items():
         here = {pk for pk, unit in unit_of.items() if unit in party.units}

@@ -1,11 +1,10 @@
 """Figures of a street beside those of its communities: sum, street, and all that lies between."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-
-from django.db.models.fields.json import KeyTransform
 
 from portal.figures import Ratio, figures
 from portal.figures.declare import Counted
@@ -14,7 +13,7 @@ from portal.numbers import format_number
 from portal.summaries import Telling
 from reports.branch_readings import read_branches
 from reports.branches import Branch
-from reports.models import Issue
+from reports.models import EvidenceRow, Issue
 from reports.readings import counted_codes
 from reports.rollup.counting import counts_days, total
 from reports.rollup.differences import Difference, Signed, overlapping, since_issued
@@ -136,14 +135,11 @@ def reconcile(code: str, telling: Telling, below: Sequence[Below]) -> Reconcilia
 
 def _signed(code: str, lines: Sequence[Line]) -> dict[Branch, Signed]:
     """The rows that each counted when it signed."""
-    kept = Issue.objects.filter(pk__in=[line.issue.pk for line in lines])
-    kept = kept.annotate(_rows=KeyTransform(code, KeyTransform("evidence", "content")))
-    rows = {pk: dict(found["rows"]) for pk, found in kept.values_list("pk", "_rows") if found}
-    return {
-        line.party: Signed(line.issue, line.issued, rows[line.issue.pk])
-        for line in lines
-        if line.issue.pk in rows
-    }
+    kept = EvidenceRow.objects.filter(issue__in=[line.issue.pk for line in lines], code=code)
+    rows = defaultdict(dict)
+    for issue, pk, version in kept.values_list("issue", "record_id", "row_version"):
+        rows[issue][pk] = version
+    return {line.party: Signed(line.issue, line.issued, rows[line.issue.pk]) for line in lines}
 
 
 def issued_value(told: Iterable[dict], period_key: str, code: str) -> int | Decimal | None:

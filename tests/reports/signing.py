@@ -5,10 +5,10 @@ from django.utils import timezone
 from portal.figures import engine, figures
 from portal.periods import Period
 from portal.summaries import Telling, outlines
+from reports.evidence.keeping import index_rows, keep_evidence
 from reports.facts import Facts, told_keys
-from reports.frozen import canonical, freeze, hash_of
-from reports.models import EvidenceRow, Issue, Summary
-from reports.rollup.counting import counts_persons, measures
+from reports.frozen import canonical, hash_of
+from reports.models import Issue, Summary
 from reports.services import draft, facts_of
 
 PAPER = b"%PDF-1.7 of a test"
@@ -37,52 +37,21 @@ def sign_figures(kind, unit, period: Period, codes, by) -> Issue:
 
 def _signed(summary, sections, facts: Facts, keys, by) -> Issue:
     moment = timezone.now()
-    content = freeze(
-        summary.title,
-        sections,
-        facts,
-        keys,
-        unit_name=facts.telling.name,
-        date=timezone.localdate(moment),
-        moment=moment,
-    )
+    kept = keep_evidence(summary.title, sections, facts, keys, moment=moment)
     summary.state = Summary.State.ISSUED
     summary.save(update_fields=["state"])
     issue = Issue.objects.create(
-        kind=summary.kind,
-        unit=summary.unit,
-        period_key=summary.period_key,
-        group=summary.group,
+        **summary.about,
         summary=summary,
         number=1,
-        content=content,
+        content=kept.content,
         as_of=moment,
-        sha256=hash_of(canonical(content)),
+        sha256=hash_of(canonical(kept.content)),
         pdf=PAPER,
         pdf_sha256=hash_of(PAPER),
+        bundle=kept.bundle,
         issued_by=by,
         issued_at=moment,
     )
-    keep_rows(issue, facts.telling)
+    index_rows(issue, kept.bundling)
     return issue
-
-
-def keep_rows(issue: Issue, telling: Telling) -> None:
-    """What each record added to the figures of now, as issuing keeps it."""
-    for code in issue.content["evidence"]:
-        figure = figures.get(code)
-        if figure is None or counts_persons(figure):
-            continue
-        rows = engine.evidence(code, telling.units, telling.period)
-        EvidenceRow.objects.bulk_create(
-            EvidenceRow(
-                unit=issue.unit,
-                issue=issue,
-                code=code,
-                model=figure.model._meta.label_lower,
-                record_id=pk,
-                row_version=1,
-                measure=value,
-            )
-            for pk, value in measures(figure, rows, telling.period).items()
-        )

@@ -1,0 +1,48 @@
+"""Single records in a summary: one sentence each, in the order of days."""
+
+from collections.abc import Callable, Iterable
+
+from portal.models import Unit
+from portal.models.units import names_on
+from portal.summaries import Telling
+from portal.telling import Said, listed, month_day, plain, within
+
+WHO, TO = "\ue000", "\ue001"  # in the words of an event: the communities, and 到〔communities〕
+MOST = 4
+
+
+def marked(rows, telling: Telling, day: str = "occurred_on"):
+    """Of these rows the kept ones of the summary that are marked 写入总结, in the order of days."""
+    return within(rows.filter(highlight=True), telling, day)
+
+
+def events(
+    telling: Telling, rows: Iterable, words: Callable[[Said], str], day: str = "occurred_on"
+) -> Iterable[str]:
+    """One sentence for each row: 3月10日，〔communities〕〔words〕。 Rows of which there are no words are
+    none.
+
+    Which community it was is told where the summary is of several, before the words or where they hold
+    WHO or TO; what several of them recorded of the same day in the same words is one sentence.
+    """
+    rows = list(rows)
+    names = _names_of({row.unit_id for row in rows}, telling)
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for row in rows:
+        if said := words(Said(row)):
+            places = found.setdefault((month_day(getattr(row, day)), said), {})
+            places.setdefault(names.get(row.unit_id, ""))
+    for (when, said), places in found.items():
+        yield f"{when}，{_with_places(said, listed(filter(None, places), MOST))}。"
+
+
+def _with_places(said: str, places: str) -> str:
+    if WHO not in said and TO not in said:
+        return places + said
+    return said.replace(WHO, places).replace(TO, f"到{places}" if places else "")
+
+
+def _names_of(units: set[int], telling: Telling) -> dict[int, str]:
+    """The names of those units that are not the one told of."""
+    others = list(Unit.objects.filter(pk__in=units - telling.own))
+    return {pk: plain(name) for pk, name in names_on(others, telling.period.end).items()}
