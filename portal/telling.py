@@ -143,18 +143,14 @@ def by_place(telling: Telling, code: str, most: int = 6) -> str:
 
 
 def changes(telling: Telling, words: dict[str, str]) -> Iterable[str]:
-    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that counted anything then;
-    words stand before each change.
+    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that counted anything then: a
+    share of nothing then may mean that nobody wrote it down. Words stand before each change.
 
     Nothing where nothing was recorded then, and nothing while the period still runs: part of a year
     says nothing beside a whole one."""
     if telling.period.end >= timezone.localdate():
         return
     before = read_all(words, telling.units, telling.earlier.period)
-    told = [
-        f"{word}{{{code}@change}}"
-        for code, word in words.items()
-        if (before[code].denominator or before[code]).value
-    ]
+    told = [f"{word}{{{code}@change}}" for code, word in words.items() if before[code].value]
     if told:
         yield f"与{telling.period.compared_label}相比，{'；'.join(told)}。"

@@ -4,7 +4,7 @@ from portal.figures import engine
 from portal.happenings import WHO, events, marked
 from portal.punctuation import joined
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import clause, listed, month_day, plain, quoted, within
+from portal.telling import clause, listed, plain, quoted, within
 from residents.models import Activity, Problem
 from sanitation.enums.places import PointKind
 from sanitation.selectors.shares import CLEANUPS, CONTESTS, HOT_SPOTS, PUBLICITY, STUDY_TOURS
@@ -23,12 +23,13 @@ def places(telling: Telling):
 
 
 def marked_cleanups(telling: Telling):
-    return events(telling, marked(Activity.objects.filter(CLEANUPS), telling), event_of)
+    return events(
+        telling, marked(Activity.objects.filter(CLEANUPS), telling), event_of, until="ends_on"
+    )
 
 
 def event_of(row) -> str:
-    """What it was, until when, who came; nobody is named."""
-    until = f"至{month_day(row.ends_on)}" if row.ends_on and row.ends_on > row.occurred_on else ""
+    """What it was and who came; nobody is named."""
     counts = ((row.parties, "家单位"), (row.participants, "人次"))
     came = "、".join(f"{number}{what}" for number, what in counts if number)
     came = f"，{came}参加" if came else ""
@@ -36,8 +37,7 @@ def event_of(row) -> str:
     about = (
         f"，{clause(row.content)}" if row.content and clause(row.content) not in row.title else ""
     )
-    lasting = f"（{until}）" if until else ""
-    return f"{WHO}{where}开展{quoted(row.title)}{lasting}{came}{about}"
+    return f"{WHO}{where}开展{quoted(row.title)}{came}{about}"
 
 
 def solved(telling: Telling):
@@ -51,11 +51,15 @@ def solved(telling: Telling):
 
 
 def contests(telling: Telling):
-    return events(telling, within(Activity.objects.filter(CONTESTS), telling), event_of)
+    return events(
+        telling, within(Activity.objects.filter(CONTESTS), telling), event_of, until="ends_on"
+    )
 
 
 def publicity(telling: Telling):
-    return events(telling, marked(Activity.objects.filter(PUBLICITY), telling), event_of)
+    return events(
+        telling, marked(Activity.objects.filter(PUBLICITY), telling), event_of, until="ends_on"
+    )
 
 
 def tours(telling: Telling):

@@ -1,6 +1,6 @@
 """What outline D tells of those served: how many, of which category, with what, and what they said."""
 
-from portal.happenings import WHO, events, marked
+from portal.happenings import TO, WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
 from portal.telling import bodies, clause, listed
 from volunteers.enums.help import RecognitionKind
@@ -50,7 +50,8 @@ def praised(telling: Telling):
     def words(row):
         is_medium = row.kind == RecognitionKind.MEDIA
         giver = row.giver if is_medium else listed(bodies([row.giver])) or "居民"
-        return f"{WHO}{giver}{HOW[row.kind]}：{clause(row.content)}"
+        said = f"{giver}{HOW[row.kind]}{WHO}" if is_medium else f"{giver}{TO}{HOW[row.kind]}"
+        return f"{said}：{clause(row.content)}"
 
     return events(telling, marked(Recognition.objects.all(), telling), words)
 

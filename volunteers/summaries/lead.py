@@ -26,7 +26,7 @@ COMPARED = codes(
     served_households="帮扶服务",
 )
 PLACED = codes(
-    trainees="接收社会实践和实习人员",
+    trainees="接收实践实习人员",
     trainee_days="累计实践",
     lectures="举办讲座",
     publicity_activities="开展宣传活动",
@@ -47,7 +47,7 @@ def before(telling: Telling):
 
 
 def lead_of_placements(telling: Telling):
-    return opening(telling, "社会实践和实习接收工作", PLACED)
+    return opening(telling, "社会实践和实习管理工作", PLACED)
 
 
 def placements_before(telling: Telling):

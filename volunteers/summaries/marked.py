@@ -1,6 +1,8 @@
 """What outlines D and E tell one by one of services, requests, notices and days of placements: the records
 marked 写入总结. Nobody is named."""
 
+from django.db.models import Q
+
 from portal.happenings import WHO, events, marked
 from portal.office.marked import honors_of, issues_of, slogans_of
 from portal.summaries import Narrative, Telling, register
@@ -12,10 +14,9 @@ from volunteers.models import HelpRequest, RecruitmentNotice, Served, ServiceRec
 from volunteers.summaries.outlines import PLACEMENTS, VOLUNTEERS
 
 DOMAIN = "volunteers"
-# Lectures and publicity stand in outline E; what volunteers held is told by its own register.
-OTHERS = [
-    kind for kind in ActivityKind if kind not in (ActivityKind.VOLUNTEERING, ActivityKind.LECTURE)
-]
+# Lectures stand in outline E; what volunteers held is told by its own register.
+OTHERS = [kind for kind in ActivityKind if kind is not ActivityKind.LECTURE]
+NOT_HELD = Q(volunteering__isnull=True)
 
 
 def served(telling: Telling):
@@ -68,7 +69,7 @@ def days(telling: Telling):
 register(
     Narrative(VOLUNTEERS, "activities", 24, notices),
     Narrative(VOLUNTEERS, "activities", 42, services),
-    Narrative(VOLUNTEERS, "activities", 44, activities_of(DOMAIN, OTHERS)),
+    Narrative(VOLUNTEERS, "activities", 44, activities_of(DOMAIN, OTHERS, NOT_HELD)),
     Narrative(VOLUNTEERS, "served", 40, served),
     Narrative(VOLUNTEERS, "served", 42, requests),
     Narrative(VOLUNTEERS, "publicity", 40, issues_of(DOMAIN)),

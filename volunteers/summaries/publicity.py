@@ -28,7 +28,7 @@ def media(telling: Telling):
 def published(telling: Telling):
     def words(item):
         where = item.outlet or item.get_medium_display()
-        return f"{WHO}{where}刊播{titled(item.title)}"
+        return f"{where}刊播{WHO}{titled(item.title)}"
 
     return events(telling, marked(PublicityItem.objects.all(), telling), words)
 
