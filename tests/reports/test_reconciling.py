@@ -15,6 +15,7 @@ from reports.rollup.differences import DifferenceKind
 from reports.rollup.reconciling import beside, reconcile
 from reports.rollup.standings import standings
 from residents.enums import Relation, SpellEnd, SpellStart
+from residents.life_events import LifeEventKind
 from residents.models import ResidencySpell
 from tests import factories
 from tests.reports.signing import sign_figures
@@ -88,7 +89,8 @@ def test_reasons_are_read_from_the_register(acting, street, community, other_com
             registered=False,
             relation=Relation.HEAD,
         )
-        dead = both(name="黄文发", died_on=date(2025, 9, 3))
+        dead = both(name="黄文发")
+        factories.life_event(dead, LifeEventKind.DIED, date(2025, 9, 3))
         found = compared(PERSONS, street)
         assert {each.key[0]: (each.why, each.words) for each in found.differences} == {
             moved.pk: (DifferenceKind.MOVED, "2025年6月1日由明珠社区迁到和平社区"),
