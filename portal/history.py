@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -44,6 +45,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class _Logged:
+    row: int
     at: datetime
     actor: str
     op: str
@@ -58,30 +60,44 @@ def history_of(instance) -> list[HistoryEntry]:
     Columns that nobody edits (keys derived from others, who and when) are left out; the first
     entry has no changes, because the record itself tells the rest.
     """
-    logged = _read(instance)
-    words = _Words(instance, logged)
-    return [
-        HistoryEntry(
-            when=timezone.localtime(entry.at),
-            actor_label=words.actor(entry.actor),
-            action=_action(entry),
-            changes=words.changes(entry) if entry.op == "update" else [],
-            reason=entry.reason,
+    told = _read(instance._meta, [instance.pk])
+    return _entries(_Words(instance, told), told).get(instance.pk, [])
+
+
+def changes_since(model, keys: Iterable[int], since: datetime) -> dict[int, list[HistoryEntry]]:
+    """What happened after ``since`` to the records with these keys, of each newest first, as far as the
+    present scope may read the log; records to which nothing happened are left out."""
+    told = _read(model._meta, list(keys), since)
+    return _entries(_Words(model, told), told)
+
+
+def _entries(words: "_Words", logged: list[_Logged]) -> dict[int, list[HistoryEntry]]:
+    found = defaultdict(list)
+    for entry in logged:
+        found[entry.row].append(
+            HistoryEntry(
+                when=timezone.localtime(entry.at),
+                actor_label=words.actor(entry.actor),
+                action=_action(entry),
+                changes=words.changes(entry) if entry.op == "update" else [],
+                reason=entry.reason,
+            )
         )
-        for entry in logged
-    ]
+    return found
 
 
-def _read(instance) -> list[_Logged]:
+def _read(options, keys: list[int], since: datetime | None = None) -> list[_Logged]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT at, actor, op, before::text, after::text, coalesce(reason, '') FROM audit.log"
-            " WHERE table_name = %s AND row_id = %s ORDER BY id DESC",
-            [instance._meta.db_table, instance.pk],
+            "SELECT row_id, at, actor, op, before::text, after::text, coalesce(reason, '')"
+            " FROM audit.log"
+            " WHERE table_name = %s AND row_id = ANY(%s)"
+            " AND (%s::timestamptz IS NULL OR at > %s) ORDER BY id DESC",
+            [options.db_table, keys, since, since],
         )
         return [
-            _Logged(at, actor, op, _parsed(before), _parsed(after), reason)
-            for at, actor, op, before, after, reason in cursor.fetchall()
+            _Logged(row, at, actor, op, _parsed(before), _parsed(after), reason)
+            for row, at, actor, op, before, after, reason in cursor.fetchall()
         ]
 
 
@@ -96,11 +112,13 @@ def _action(entry: _Logged) -> str:
 
 
 class _Words:
-    """Names for columns, values, records and actors; related names are read once per model."""
+    """Names for columns, values, records and actors; related names are read once per model.
 
-    def __init__(self, instance, logged: list[_Logged]):
-        self.instance, self.logged = instance, logged
-        self.fields = {f.column: f for f in instance._meta.concrete_fields if f.editable}
+    ``about`` is the record, or the model where several are told of."""
+
+    def __init__(self, about, logged: list[_Logged]):
+        self.about, self.logged = about, logged
+        self.fields = {f.column: f for f in about._meta.concrete_fields if f.editable}
 
     def changes(self, entry: _Logged) -> list[Change]:
         return [
@@ -153,8 +171,9 @@ class _Words:
         if kind == "user":
             return self._names.get(int(key), f"账号 {key}")
         if kind == "volunteer":  # by their own link; a withdrawal moves others up
-            of = getattr(self.instance, "volunteer_id", None)
-            return "志愿者本人" if of in {None, int(key)} else "另一位志愿者"
+            of = getattr(self.about, "volunteer_id", None)
+            another = isinstance(of, int) and of != int(key)
+            return "另一位志愿者" if another else "志愿者本人"
         label = ACTORS.get(kind, kind)
         return f"{label} {key}" if key else label
 

@@ -1,8 +1,10 @@
 """One moment for all reads of a transaction (REPEATABLE READ): numbers that must agree."""
 
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE = "40001", "55P03"
 
@@ -31,6 +33,16 @@ def require_one_moment() -> None:
         [level] = cursor.fetchone()
     if level not in {"repeatable read", "serializable"}:
         raise RuntimeError("this must run in a transaction that reads one moment")
+
+
+def moment() -> datetime:
+    """When the present transaction began: it sees nothing that was committed after it read first."""
+    if _under_test():
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_timestamp()")
+        [began] = cursor.fetchone()
+    return began
 
 
 def taken_meanwhile(error: Exception) -> bool:

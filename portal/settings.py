@@ -210,9 +210,10 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.optional("LOG_LEVEL", "INFO")},
     "loggers": {
-        # WeasyPrint's subsetting chatter and procrastinate's heartbeat are not news.
+        # WeasyPrint's subsetting chatter, pikepdf's greeting and procrastinate's heartbeat are not news.
         "fontTools": {"level": "WARNING"},
         "weasyprint.progress": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },
 }

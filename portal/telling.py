@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from functools import wraps
 
 from django.db.models import Model
+from django.utils import timezone
 
 from portal.figures import engine
+from portal.figures.together import read_all
+from portal.models import Unit
+from portal.models.units import names_on
+from portal.punctuation import joined, tidy
 from portal.summaries import Telling
 
 BODY = re.compile(
@@ -33,8 +38,8 @@ def in_force(rows, telling: Telling):
 
 
 def plain(text: str) -> str:
-    """What people typed, as words: braces would be taken for figures."""
-    return text.strip().replace("{", "｛").replace("}", "｝")
+    """What people typed, as words, with the marks put right: braces would be taken for figures."""
+    return tidy(text.strip()).replace("{", "｛").replace("}", "｝")
 
 
 class Said:
@@ -91,7 +96,7 @@ def once(compose):
 def listed(words: Iterable[str], most: int = 6) -> str:
     """甲、乙、丙等, each once."""
     words = list(dict.fromkeys(words))
-    return "、".join(words[:most]) + ("等" if len(words) > most else "")
+    return joined(words[:most]) + ("等" if len(words) > most else "")
 
 
 def counted(telling: Telling, code: str):
@@ -101,18 +106,51 @@ def counted(telling: Telling, code: str):
 
 def each_of(telling: Telling, words: dict[str, str]) -> str:
     """甲3件、乙2件: of figures by code, those that are not nought; words stand before each number."""
-    return "、".join(f"{word}{{{code}}}" for code, word in words.items() if counted(telling, code))
+    return joined(f"{word}{{{code}}}" for code, word in words.items() if counted(telling, code))
 
 
-def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=()) -> str:
+def divided(
+    telling: Telling, code: str, category: str, most: int = 99, *, skip=(), least: int = 1
+) -> str:
     """甲3件、乙2件: the choices of a figure's category behind which there is anything, the greatest
-    first where not all can be told; ``skip`` are choices that are none."""
+    first where not all can be told; ``skip`` are choices that are none. "" where there are fewer than
+    ``least``: that all are of one kind may need no words."""
     found = engine.by_category(code, category, telling.units, telling.period)
     labels = {
         str(k): v
         for k, v in engine.figures[code].categories[category].labels(telling.units).items()
     }
     there = [(labels[key], r) for key, r in found.items() if r.value and key not in skip]
+    if len(there) < least:
+        return ""
     if len(there) > most:
         there = sorted(there, key=lambda pair: -pair[1].value)[:most]
-    return "、".join(f"{plain(label)}{reading.full}" for label, reading in there)
+    return joined(f"{plain(label)}{reading.full}" for label, reading in there)
+
+
+def by_place(telling: Telling, code: str, most: int = 6) -> str:
+    """甲社区3件、乙社区2件: the units behind whose figure there is anything, the greatest first; what the
+    unit recorded itself stands last as 本级."""
+    found = engine.by_unit(code, telling.units, telling.period)
+    there = {unit: reading for unit, reading in found.items() if reading.value}
+    units = Unit.objects.filter(pk__in=there).exclude(pk=telling.unit.pk).order_by("code")
+    names = names_on(units, telling.period.end)
+    ordered = sorted(names.items(), key=lambda pair: -there[pair[0]].value)
+    told = [f"{plain(name)}{there[unit].full}" for unit, name in ordered]
+    if own := there.get(telling.unit.pk):
+        told.append(f"本级{own.full}")
+    return listed(told, most)
+
+
+def changes(telling: Telling, words: dict[str, str]) -> Iterable[str]:
+    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that were not nought then: a
+    share of nothing then may mean that nobody wrote it down. Words stand before each change.
+
+    Nothing where nothing was recorded then, and nothing while the period still runs: part of a year
+    says nothing beside a whole one."""
+    if telling.period.end >= timezone.localdate():
+        return
+    before = read_all(words, telling.units, telling.earlier.period)
+    told = [f"{word}{{{code}@change}}" for code, word in words.items() if before[code].value]
+    if told:
+        yield f"与{telling.period.compared_label}相比，{'；'.join(told)}。"

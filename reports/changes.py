@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal.figures import Average, Ratio
 from portal.figures.engine import Reading
-from portal.numbers import format_number, percentage, points_difference
+from portal.numbers import NOTHING, format_number, percentage, points_difference
 
 MOST_PERCENT = 1000  # beyond, a percentage says less than the number it began with
 SAME = "持平"
@@ -48,3 +48,15 @@ def _difference(now, before, reading: Reading) -> str:
     places = (0 if short else reading.figure.places) if isinstance(size, Decimal) else None
     verb = "增加" if now > before else "减少"
     return f"{verb}{format_number(size, places=places)}{reading.figure.measure}"
+
+
+def difference(now: Reading, before: Reading) -> str:
+    """The change as a column of a table tells it, in the figure's measure (of a percentage in
+    percentage points): 12, -3, 0; "—" where one of the two has nothing to divide by."""
+    if now.value is None or before.value is None:
+        return NOTHING
+    if now.numerator is None:
+        change = now.value - before.value
+        places = now.figure.places if isinstance(change, Decimal) else None
+        return format_number(change, places=places)
+    return format_number(_rounded(now) - _rounded(before), places=now.figure.places)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from portal.models import Unit, UnitGroup
 from portal.periods import Period
-from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, outlines
+from portal.summaries import Outline, Part, Telling
+from reports.paragraphs import paragraphs_of
 from reports.readings import Readings, told_in
-from reports.tables import tabulate
-from reports.tokens import table_token
+from reports.rollup.standings import issued_below
+
+GAPS = "gaps"  # the key of the part 存在问题, where an outline has one
 
 
 @dataclass(frozen=True)
@@ -46,34 +48,5 @@ def compose(outline: Outline, unit: Unit, period: Period, group: UnitGroup | Non
 
 
 def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
-    """The part's lines: sentences that follow each other are one paragraph."""
-    lines, sentences = [], []
-
-    def close_paragraph():
-        if sentences:
-            lines.append("".join(sentences))
-            sentences.clear()
-
-    for paragraph in outlines.told_in(outline.kind, part.key):
-        if isinstance(paragraph, Sentence):
-            if _is_told(paragraph, readings):
-                sentences.append(paragraph.text.strip())
-            continue
-        close_paragraph()
-        match paragraph:
-            case Narrative():
-                texts = paragraph.compose(readings.telling)
-                lines += [_one_line(text) for text in texts if text.strip()]
-            case FigureTable():
-                if tabulate(paragraph, readings.telling, readings) is not None:
-                    lines.append(table_token(paragraph.title))
-    close_paragraph()
-    return "\n".join(lines)
-
-
-def _is_told(sentence: Sentence, readings: Readings) -> bool:
-    return not sentence.when or any(readings[code].value for code in sentence.when)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    more = [issued_below(outline, readings.telling)] if part.key == GAPS else []
+    return "\n".join(paragraphs_of(outline, part, readings, filter(None, more)))

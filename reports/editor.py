@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.figures import figures
+from reports.cells import cell_urls
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
@@ -26,6 +27,7 @@ class Marked:
     section: str
     answer: Answer | None = None
     start: int = 0  # where its words stand in the text as it is typed
+    records_url: str = ""  # of the figure whose records settle the matter
 
     @property
     def shown_words(self) -> str:
@@ -33,7 +35,7 @@ class Marked:
 
     @property
     def answer_key(self) -> str:
-        return answers.key_of(self.finding)
+        return self.finding.answer_key
 
     @property
     def is_typed_number(self) -> bool:
@@ -87,8 +89,9 @@ class Review:
             Marked(
                 f,
                 headings.get(f.section, "全文"),
-                self.answers.get(answers.key_of(f)),
+                self.answers.get(f.answer_key),
                 self._start(f),
+                self._records_url(f),
             )
             for f in self.findings
         ]
@@ -138,13 +141,20 @@ class Review:
         text = self.title if finding.section == TITLE else self.texts.get(finding.section, "")
         return len(shown(text[: finding.start]))
 
+    def _records_url(self, finding: Finding) -> str:
+        if finding.figure not in figures:
+            return ""
+        summary = self.summary
+        return figure_url(finding.figure, summary.unit_id, summary.period_key, summary.group_id)
+
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
         marked = self.marked
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.values.values(), summary.unit_id),
+            "chip_urls": urls_for(facts.values.values(), summary.unit_id, summary.group_id),
+            "cell_urls": cell_urls(facts),
             "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
@@ -156,10 +166,10 @@ class Review:
         }
 
 
-def urls_for(values: Iterable[Value], unit_id: int) -> dict[str, str]:
+def urls_for(values: Iterable[Value], unit_id: int, group_id: int | None = None) -> dict[str, str]:
     """The page of each value's figure in its period, by key."""
     known = (value for value in values if value.code in figures)
-    return {value.key: figure_url(value.code, unit_id, value.period_key) for value in known}
+    return {v.key: figure_url(v.code, unit_id, v.period_key, group_id) for v in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:

@@ -12,7 +12,7 @@ from portal.figures.together import by_month
 from portal.periods import Period
 from portal.summaries import Outline, Telling
 from reports.layout import table_alone
-from reports.readings import Readings, codes_of, read_keys
+from reports.readings import Readings, codes_of, keys_of_table, read_keys
 from reports.tables import TableContent, tables_of, tabulate
 from reports.tokens import PREVIOUS, codes_in, key_of, keys_in, parts_of
 from reports.values import Value, value_at
@@ -21,7 +21,8 @@ from reports.values import Value, value_at
 @dataclass(frozen=True)
 class Facts:
     """``readings`` are the outline's figures and all that the texts name, by code; ``earlier`` those that
-    texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use."""
+    texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use.
+    ``quoted`` are words of issued summaries that were pulled in, proven where they were signed."""
 
     outline: Outline
     telling: Telling
@@ -29,6 +30,7 @@ class Facts:
     tables: dict[str, TableContent | None]
     earlier: dict[str, Reading] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -45,7 +47,7 @@ def facts_for(outline: Outline, telling: Telling, texts: Iterable[str]) -> Facts
     """Counted now, in the present transaction. Raises OutOfScope."""
     texts = list(texts)
     codes = codes_of(outline) + [code for text in texts for code in codes_in(text)]
-    keys = [key for text in texts for key in keys_in(text)]
+    keys = told_keys(texts, outline)
     readings = Readings(telling, [*codes, *keys])
     compared = [code for code, period in map(parts_of, read_keys(keys)) if period == PREVIOUS]
     told = {code: readings[code] for code in codes}
@@ -71,7 +73,7 @@ def told_keys(texts: Iterable[str], outline: Outline) -> list[str]:
     keys = [key for text in texts for key in keys_in(text)]
     for title in titles_in(texts):
         if title in declared:
-            keys += declared[title].codes
+            keys += keys_of_table(declared[title])
     return list(dict.fromkeys(keys))
 
 

@@ -4,15 +4,16 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from portal.guided import GuidedForm
 from portal.ledgers.filters import period_choices
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.periods import Period
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 from portal.summaries import outlines
 from portal.text import clean_text
 from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
-from reports.permissions import drafting_outlines, drafting_units
+from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
 from reports.tokens import shown, stored
 from reports.workflow import SummaryState
 
@@ -24,11 +25,59 @@ def plain_helper() -> FormHelper:
     return helper
 
 
+class NoteForm(forms.Form):
+    """Why what was issued before is issued ``again``; a first issue is asked nothing."""
+
+    note = forms.CharField(
+        label="更正说明",
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="这段时间的同类总结已经签发过。写明这次更正了什么、为什么，会印在签发件的页面上。",
+        error_messages={"required": "请写明这次更正了什么、为什么。"},
+    )
+
+    def __init__(self, *args, again: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        if not again:
+            self.fields["note"].required = False
+            self.fields["note"].widget = forms.HiddenInput()
+
+
+class WithdrawForm(GuidedForm):
+    reason = forms.CharField(
+        label="撤回理由",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明撤回的理由，会一直保留。"},
+    )
+
+    def sentences(self):
+        return [
+            "签发件标为“已撤回”，正文、数字、依据和校验码都保留，任何人都能看到撤回理由；",
+            "PDF 不再提供下载，只有能签发的人还能取用；",
+            "需要重新签发的，另起草稿，作为下一次签发，并写更正说明。",
+        ]
+
+
+class GroupChoice(forms.ModelChoiceField):
+    def label_from_instance(self, group):
+        return f"{group.unit} · {group}"
+
+
 class StartForm(forms.Form):
-    """Which summary: kind, unit, and a period from the list or typed."""
+    """Which summary: kind, unit or one of its groups of communities, and a period from the list or
+    typed."""
 
     kind = forms.ChoiceField(label="种类")
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    group = GroupChoice(
+        label="社区组",
+        queryset=UnitGroup.objects.none(),
+        required=False,
+        empty_label="不按社区组",
+        help_text="选了社区组，就只汇总组里的社区。",
+    )
     period = forms.ChoiceField(label="时段")
     other = forms.CharField(
         label="其他时段",
@@ -44,6 +93,9 @@ class StartForm(forms.Form):
         kinds = drafting_outlines(user)
         self.fields["kind"].choices = [(o.kind, f"{o.kind} {o.name}") for o in kinds]
         self.fields["unit"].queryset = drafting_units(user)
+        self.fields["group"].queryset = groups = drafting_groups(user)
+        if not groups:
+            del self.fields["group"]
         self.fields["period"].choices = period_choices()
 
     def clean_other(self):
@@ -51,6 +103,17 @@ class StartForm(forms.Form):
 
     def clean_kind(self):
         return outlines[self.cleaned_data["kind"]]
+
+    def clean(self):
+        cleaned = super().clean()
+        if group := cleaned.get("group"):
+            cleaned["unit"] = group.unit
+        if (outline := cleaned.get("kind")) and cleaned.get("unit"):
+            try:
+                check_suits(outline, cleaned["unit"], group)
+            except Denied as denied:
+                self.add_error("kind", str(denied))
+        return cleaned
 
     @property
     def chosen_period(self) -> Period:

@@ -1,23 +1,20 @@
-"""The content of an issue: text, numbers, definitions, tables and the rows counted, with its hash.
+"""The content of an issue: text, numbers, definitions and tables, with its hash.
 
-``evidence`` maps the key of each counted figure to [row id, row version] pairs; a ratio's rows are those
-of its two terms, a change's those of both periods.
+``bundle`` names the evidence by its hash, so that the hash of the content proves the rows too (ADR 33);
+``evidence`` says how many rows stand behind each counted figure.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 
-from portal.figures import figures
-from portal.figures.engine import as_of, evidence
-from portal.summaries import Telling
+from portal.figures.engine import as_of
 from reports.facts import Facts, titles_in
 from reports.layout import Laid, lay_out
-from reports.readings import counted_keys
 from reports.tables import TableContent
-from reports.tokens import parts_of
 from reports.values import Value
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Damaged(Exception):
@@ -32,45 +29,40 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def freeze(title, sections, facts: Facts, keys, *, unit_name, date, moment) -> dict:
-    """``sections`` are (key, heading, stored text) as edited; ``keys`` name the figures told.
+def document_of(title, sections, facts: Facts) -> dict:
+    """What is told, whenever it is: ``sections`` are (key, heading, stored text) as edited.
 
     Headings are kept without their numbers. Only texts, whole numbers and lists, which come out of
     the database as they went in.
     """
-    values = facts.values
     return {
-        "format": FORMAT,
         "title": title,
-        "unit": {"id": facts.telling.unit.pk, "name": unit_name},
+        "unit": {"id": facts.telling.unit.pk, "name": facts.telling.name},
         "units": sorted(facts.telling.units),
         "kind": facts.outline.kind,
         "period": {"key": facts.period.key, "label": facts.period.label},
-        "counted_to": as_of(facts.period, date).isoformat(),
-        "as_of": moment.isoformat(timespec="seconds"),
-        "date": date.isoformat(),
         "sections": [
             {"key": key, "heading": heading, "text": text}
             for key, heading, text in sections
             if text.strip()
         ],
-        "figures": [values[key].as_json() for key in keys],
         "tables": [table.as_json() for table in facts.tables.values() if table is not None],
-        "evidence": {key: rows_behind(key, facts.telling) for key in counted_keys(keys)},
     }
 
 
-def rows_behind(key: str, telling: Telling) -> dict:
-    """{"model": label, "rows": [[id, version], …]} by id; version 0 where a model has none."""
-    code, period = parts_of(key)
-    telling = telling.earlier if period else telling
-    rows = evidence(code, telling.units, telling.period).order_by("pk")
-    model = figures[code].model
-    if any(field.name == "version" for field in model._meta.concrete_fields):
-        pairs = [list(pair) for pair in rows.values_list("pk", "version")]
-    else:
-        pairs = [[pk, 0] for pk in rows.values_list("pk", flat=True)]
-    return {"model": model._meta.label_lower, "rows": pairs}
+def freeze(document: dict, facts: Facts, keys, *, bundle: str, rows: Mapping, date, moment) -> dict:
+    """The content of an issue. ``keys`` name the figures told, ``bundle`` is the hash of the evidence and
+    ``rows`` the number of rows by counted figure."""
+    values = facts.values
+    return document | {
+        "format": FORMAT,
+        "counted_to": as_of(facts.period, date).isoformat(),
+        "as_of": moment.isoformat(timespec="seconds"),
+        "date": date.isoformat(),
+        "figures": [values[key].as_json() for key in keys],
+        "bundle": bundle,
+        "evidence": dict(rows),
+    }
 
 
 def values_of(content: dict) -> dict[str, Value]:

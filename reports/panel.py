@@ -60,9 +60,13 @@ class Offer:
         return name_keys(self.name).initials
 
 
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
+def figure_url(
+    code: str, unit_id: int, period_key: str, group_id: int | None = None, **narrowed
+) -> str:
+    """The figure's page with exactly the rows that the summary counted, of the unit or of a group, or with
+    those of them that further conditions leave."""
+    whose = {"group": group_id} if group_id else {"unit": unit_id}
+    query = urlencode({**whose, "period": period_key} | narrowed)
     return f"{reverse('figure-detail', args=[code])}?{query}"
 
 
@@ -107,7 +111,7 @@ def _offer(summary: Summary, code: str, values: dict[str, Value]) -> Offer:
         measure=figure.measure,
         definition=figure.definition,
         basis=figure.date_basis,
-        url=figure_url(code, summary.unit_id, summary.period_key),
+        url=figure_url(code, summary.unit_id, summary.period_key, summary.group_id),
         is_whole=False,
     )
 

@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
-from portal.summaries import Outline, outlines
-from reports.models import Comment, Summary
+from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
+from reports.models import Comment, Issue, Summary
 from reports.workflow import (
     CLOSED_WORDS,
     DRAFTS,
@@ -21,7 +21,8 @@ from reports.workflow import (
 def check_told(user, unit_id: int, outline: Outline, permission: str) -> None:
     """Raise Denied unless ``user`` holds the permission there and sees the records told."""
     access = access_of(user)
-    for asked in (permission, "figures.view", f"{outline.domain}.view"):
+    domains = (f"{domain}.view" for domain in outline.domains)
+    for asked in (permission, "figures.view", *domains):
         access.check(asked, unit_id)
 
 
@@ -32,6 +33,11 @@ def check_draft(user, unit_id: int, outline: Outline) -> None:
 
 def may_draft(user, summary: Summary) -> bool:
     return summary.is_draft and access_of(user).may(DRAFTS, summary.unit_id)
+
+
+def check_suits(outline: Outline, unit: Unit, group: UnitGroup | None) -> None:
+    if not outline.suits(unit, group):
+        raise Denied(f"“{outline.name}”汇总几个社区的工作，只由街道、区县或社区组起草。")
 
 
 def check_open(summary: Summary) -> None:
@@ -89,12 +95,38 @@ def check_settle(user, comment: Comment) -> None:
         check_step(user, summary, "return")
 
 
+def may_take_pdf(user, issue: Issue) -> bool:
+    """Of what was withdrawn only those who sign take the file, to answer for it."""
+    withdrawn = issue.summary.state == Summary.State.WITHDRAWN
+    return not withdrawn or access_of(user).may(ISSUES, issue.unit_id)
+
+
+def check_pdf(user, issue: Issue) -> None:
+    if not may_take_pdf(user, issue):
+        raise Denied("这份签发件已撤回，不再提供下载；确需使用的，请向签发人索取。")
+
+
 def drafting_units(user):
     """Communities, streets and districts for which ``user`` may draft something."""
     units = access_of(user).units(DRAFTS)
     return Unit.objects.filter(~Q(kind=UnitKind.GRID), pk__in=units).order_by("code")
 
 
+def drafting_groups(user):
+    """Groups of communities of the units for which ``user`` drafts."""
+    units = access_of(user).units("summaries.draft")
+    return UnitGroup.objects.kept().filter(unit__in=units).select_related("unit")
+
+
+def grouping_units(user):
+    """Streets and districts whose communities ``user`` may group."""
+    return drafting_units(user).filter(kind__in=ABOVE_COMMUNITIES)
+
+
+def check_group(user, unit_id: int) -> None:
+    access_of(user).check("summaries.draft", unit_id)
+
+
 def drafting_outlines(user) -> list[Outline]:
     access = access_of(user)
-    return [outline for outline in outlines if access.may(f"{outline.domain}.view")]
+    return [o for o in outlines if all(access.may(f"{domain}.view") for domain in o.domains)]

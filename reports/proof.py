@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from portal.figures import figures
-from reports.frozen import Damaged, canonical, hash_of, rows_behind, values_of
-from reports.models import Issue
-from reports.readings import Readings, counted_keys, read_keys
-from reports.tokens import SHOWN, key_of, parts_of
+from portal.figures import Ratio, figures
+from reports.evidence import vault
+from reports.evidence.causes import Reader
+from reports.evidence.differences import FigureChange, figure_changes
+from reports.evidence.reading import Evidence
+from reports.frozen import Damaged, canonical, hash_of, values_of
+from reports.models import Bundle, Issue, Tombstone
+from reports.readings import Readings
 from reports.values import Value, value_at
 
 
@@ -17,12 +20,36 @@ def content_of(issue: Issue) -> dict:
     return issue.content
 
 
-def pdf_of(issue: Issue) -> bytes:
-    """The PDF as issued. Raises Damaged when it is not what was signed."""
-    pdf = bytes(issue.pdf)
-    if hash_of(pdf) != issue.pdf_sha256:
+def pdf_of(issue: Issue, *, public: bool = False) -> bytes:
+    """The PDF as issued; the ``public`` one has names masked. Raises Damaged when it is not what was signed."""
+    kept, sha256 = issue.pdf, issue.pdf_sha256
+    if public:
+        kept, sha256 = issue.public_pdf, issue.public_pdf_sha256
+    pdf = bytes(kept)
+    if hash_of(pdf) != sha256:
         raise Damaged(f"issue {issue.pk}: the file does not give its hash")
     return pdf
+
+
+def bundle_of(issue: Issue) -> Evidence:
+    """The evidence that the content names, or what the law left of it. Raises Damaged."""
+    bundle = issue.bundle
+    if bundle is None or bundle.sha256 != content_of(issue)["bundle"]:
+        raise Damaged(f"issue {issue.pk}: the evidence is not the one that was signed")
+    disposed = False
+    while not bundle.sealed:
+        bundle, disposed = _successor(issue, bundle), True
+    return Evidence(vault.opened(bundle), bundle.sha256, disposed)
+
+
+def _successor(issue: Issue, bundle: Bundle) -> Bundle:
+    stones = Tombstone.objects.filter(
+        issue=issue, kind=Tombstone.Kind.DISPOSED, sha256=bundle.sha256
+    )
+    stone = stones.select_related("replaced_by").last()
+    if stone is None or stone.replaced_by is None:
+        raise Damaged(f"issue {issue.pk}: the evidence is gone, and nothing says why")
+    return stone.replaced_by
 
 
 @dataclass(frozen=True)
@@ -41,6 +68,10 @@ class Difference:
         """The definition changed: then and now do not count the same thing."""
         return self.now is not None and self.now.version != self.issued.version
 
+    @property
+    def is_quotient(self) -> bool:
+        return isinstance(figures.get(self.issued.code), Ratio)
+
 
 def differences(issue: Issue) -> list[Difference]:
     """All figures of the issue in the order told. Raises OutOfScope, Damaged."""
@@ -51,53 +82,15 @@ def differences(issue: Issue) -> list[Difference]:
     return [Difference(value, now.get(key)) for key, value in issued.items()]
 
 
-@dataclass(frozen=True)
-class RowChanges:
-    """Row ids behind one counted figure: as issued, and what became of them. ``key`` says of which period."""
+def changes_of(issue: Issue, evidence: Evidence, key: str) -> list[FigureChange]:
+    """Row by row what became of a figure: for a ratio of both terms, for a comparison of both periods.
 
-    key: str
-    model: str
-    issued: dict[int, int]  # id: version
-    added: tuple[int, ...]
-    gone: tuple[int, ...]
-    edited: tuple[int, ...]
-
-    @property
-    def code(self) -> str:
-        return parts_of(self.key)[0]
-
-    @property
-    def label(self) -> str:
-        """As its token shows it; the code where the figure is no longer declared."""
-        code, period = parts_of(self.key)
-        label = figures[code].label if code in figures else code
-        return key_of(label, SHOWN.get(period, ""))
-
-    @property
-    def unchanged(self) -> bool:
-        return not (self.added or self.gone or self.edited)
-
-
-def row_changes(issue: Issue, key: str) -> list[RowChanges]:
-    """For a ratio both terms, for a change both periods. Raises KeyError for what the issue does not tell."""
-    content = content_of(issue)
-    if key not in values_of(content) and key not in content["evidence"]:
+    Raises KeyError for what the issue does not tell, OutOfScope."""
+    if key not in values_of(issue.content):
         raise KeyError(key)
-    frozen = content["evidence"]
-    keys = counted_keys([key]) if parts_of(key)[0] in figures else read_keys([key])
-    return [_changes(issue, each, frozen[each]) for each in keys if each in frozen]
+    return figure_changes(key, evidence, issue.telling)
 
 
-def _changes(issue, key, frozen) -> RowChanges:
-    then = dict(frozen["rows"])
-    now = then
-    if parts_of(key)[0] in figures:
-        now = dict(rows_behind(key, issue.telling)["rows"])
-    return RowChanges(
-        key=key,
-        model=frozen["model"],
-        issued=then,
-        added=tuple(sorted(now.keys() - then.keys())),
-        gone=tuple(sorted(then.keys() - now.keys())),
-        edited=tuple(pk for pk in then if pk in now and now[pk] != then[pk]),
-    )
+def reader_of(issue: Issue, evidence: Evidence, change: FigureChange) -> Reader:
+    """Tells the rows of a change to the present scope: who did what, and when."""
+    return Reader(change, evidence, frozenset(issue.content["units"]), issue.as_of)

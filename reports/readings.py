@@ -7,7 +7,7 @@ from functools import cached_property
 from portal.figures import Ratio, figures
 from portal.figures.engine import Reading, divided, read
 from portal.figures.together import read_all
-from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
+from portal.summaries import Clauses, FigureTable, Outline, Sentence, Telling, outlines
 from reports.tokens import CHANGE, PREVIOUS, key_of, keys_in, parts_of
 
 
@@ -53,6 +53,11 @@ def declared(outline: Outline) -> list:
     ]
 
 
+def keys_of_table(table: FigureTable) -> list[str]:
+    """The keys of what a table's columns tell; a column of changes reads both periods."""
+    return [*table.codes, *([key_of(table.compared, CHANGE)] if table.compared else [])]
+
+
 def told_in(outline: Outline) -> list[str]:
     """The keys of what the outline's paragraphs name."""
     keys = []
@@ -60,8 +65,11 @@ def told_in(outline: Outline) -> list[str]:
         match paragraph:
             case Sentence(text=text, when=when):
                 keys += [*keys_in(text), *when]
-            case FigureTable(codes=columns):
-                keys += columns
+            case Clauses(clauses=clauses):
+                for words, *when in clauses:
+                    keys += [*keys_in(words), *when]
+            case FigureTable():
+                keys += keys_of_table(paragraph)
     return list(dict.fromkeys(keys))
 
 

@@ -2,13 +2,19 @@ from django.urls import path
 
 from reports.views import (
     bulk,
+    downloads,
     editing,
+    groups,
     issued,
     issuing,
     listing,
     live,
+    printing,
+    pulling,
     remarking,
     reviewing,
+    rolling,
+    scans,
     versions,
 )
 
@@ -37,9 +43,27 @@ urlpatterns = [
         "<int:pk>/versions/<int:number>/restore/", versions.summary_restore, name="summary-restore"
     ),
     path("<int:pk>/issue/", issuing.summary_issue, name="summary-issue"),
+    path("<int:pk>/preflight/", printing.summary_preflight, name="summary-preflight"),
     path("<int:pk>/preview.pdf", editing.summary_preview, name="summary-preview"),
+    path("<int:pk>/communities/", rolling.summary_communities, name="summary-communities"),
+    path("<int:pk>/reconcile/<str:code>/", rolling.summary_reconcile, name="summary-reconcile"),
+    path("<int:pk>/pull/", pulling.summary_pull, name="summary-pull"),
+    path("groups/", groups.group_list, name="group-list"),
+    path("groups/new/", groups.group_create, name="group-create"),
+    path("groups/<int:pk>/", groups.group_edit, name="group-edit"),
+    path("groups/<int:pk>/remove/", groups.group_remove, name="group-remove"),
     path("issues/<int:pk>/", issued.issue_detail, name="issue-detail"),
     path("issues/<int:pk>/issued.pdf", issued.issue_pdf, name="issue-pdf"),
+    path("issues/<int:pk>/files/<str:kind>", downloads.issue_file, name="issue-file"),
+    path("issues/<int:pk>/scans/", scans.issue_scans, name="issue-scans"),
+    path("issues/<int:pk>/scans/<int:file>/", scans.issue_scan, name="issue-scan"),
+    path(
+        "issues/<int:pk>/scans/<int:file>/remove/",
+        scans.issue_scan_remove,
+        name="issue-scan-remove",
+    ),
+    path("issues/<int:pk>/withdraw/", issuing.issue_withdraw, name="issue-withdraw"),
     path("issues/<int:pk>/revise/", issuing.issue_revise, name="issue-revise"),
     path("issues/<int:pk>/evidence/<str:code>/", issued.issue_evidence, name="issue-evidence"),
+    path("proof/<slug:start>/", issued.issue_proof, name="issue-proof"),
 ]

@@ -9,6 +9,7 @@ from disability.figures.base import flow, ratio, stock
 from disability.models import Payment, Subsidy, SubsidyKind
 from disability.models.subsidies import CARE, LIVING, NURSING, standard_on
 from portal.figures import Amount, AmountOn, Category, Count, Distinct, register
+from portal.figures.values import Rows
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ class SubsidyKinds(Category):
 class HighestOn(AmountOn):
     """The highest of the amounts, where mostly all are the same."""
 
+    rows = Rows.HIGHEST
+
     def aggregate(self, period, among=None):
-        return Max(self.expression(period), filter=among)
+        return Max(self.of_row(period), filter=among)
 
 
 DRAWN = {"subsidy": SubsidyKinds()}

@@ -1,14 +1,16 @@
 """What the yearly and half-yearly summary of a community tells of the shared facts (outline A)."""
 
-from disability.models import Certificate
-from disability.summaries.outlines import COMMUNITY
+from django.db.models import Q
+
+from disability.summaries.outlines import COMMUNITY, STREET
+from disability.summaries.telling import clauses
 from portal.figures import engine
+from portal.happenings import TO, WHO, events, marked
 from portal.observances import ordinal
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
-from portal.telling import (
-    Said,
-)
+from portal.telling import clause, month_day, quoted
 from residents.enums import ActivityKind, AssistanceKind, Attendee
+from residents.marked import activities_of, solved_problems, visits_of
 from residents.models import Activity, Assistance, Participation
 
 
@@ -16,17 +18,9 @@ def sentence(part, order, text, *when):
     return Sentence(COMMUNITY, part, order, text, tuple(f"disability.{code}" for code in when))
 
 
-def month_day(day) -> str:
-    return f"{day.month}月{day.day}日"
-
-
-def ours(model, telling: Telling):
-    rows = model.objects.kept().filter(
-        unit__in=telling.units,
-        occurred_on__range=(telling.period.start, telling.period.end),
-        domains__contains=["disability"],
-    )
-    return rows.order_by("occurred_on", "pk")
+OURS = Q(domains__contains=["disability"])
+ELSEWHERE = (ActivityKind.TRAINING, ActivityKind.PUBLICITY, ActivityKind.CULTURE)
+OTHERS = [kind for kind in ActivityKind if kind not in ELSEWHERE]
 
 
 def basics(telling: Telling):
@@ -40,25 +34,31 @@ def basics(telling: Telling):
         )
 
 
-def condolences(telling: Telling):
-    """One sentence for each visit of help, in the order of days; names stay out of the text."""
-    rows = ours(Assistance, telling).filter(highlight=True, kind=AssistanceKind.CONDOLENCE)
-    for help_given in map(Said, rows):
-        festival = f"{help_given.festival}前夕，" if help_given.festival else ""
-        goods = f"，送去{help_given.goods}" if help_given.goods else ""
-        yield (
-            f"{month_day(help_given.occurred_on)}，{festival}{help_given.giver}"
-            f"上门慰问困难残疾人{goods}。"
-        )
+def helped(kind: AssistanceKind, verb: str):
+    """One sentence for each marked gift of the kind; names stay out of the text."""
+
+    def words(given):
+        festival = f"{given.festival}前夕，" if given.festival else ""
+        goods = f"，送去{clause(given.goods)}" if given.goods else ""
+        return f"{festival}{given.giver}{TO}{verb}困难残疾人{goods}"
+
+    def compose(telling: Telling):
+        return events(telling, marked(Assistance.objects.filter(OURS, kind=kind), telling), words)
+
+    return compose
 
 
 def trainings(telling: Telling):
     """What each training was, where and by whom."""
-    rows = ours(Activity, telling).filter(kind=ActivityKind.TRAINING, highlight=True)
-    for training in map(Said, rows):
+
+    def words(training):
         hosts = f"{training.organisers}举办的" if training.organisers else ""
-        people = who_came(training)
-        yield f"{month_day(training.occurred_on)}，组织{people}参加{hosts}“{training.title}”。"
+        who = who_came(training)
+        verb = f"组织{who}参加" if who or hosts else "举办"
+        return f"{verb}{hosts}{quoted(training.title)}"
+
+    rows = Activity.objects.filter(OURS, kind=ActivityKind.TRAINING)
+    return events(telling, marked(rows, telling), words)
 
 
 def who_came(training) -> str:
@@ -74,46 +74,61 @@ def who_came(training) -> str:
 
 def publicity(telling: Telling):
     """Each booth or campaign, with its theme day, place, partners and slogan."""
-    rows = ours(Activity, telling).filter(kind=ActivityKind.PUBLICITY, highlight=True)
-    for event in map(Said, rows):
-        day = event.occurred_on
+
+    def words(event):
         occasion = ""
         if event.theme_day:
-            number = ordinal(event.theme_day, day.year)
+            number = ordinal(event.theme_day, event.occurred_on.year)
             name = event.get_theme_day_display()
             occasion = f"围绕第{number}次{name}，" if number else f"围绕{name}，"
         place = f"在{event.place}" if event.place else ""
         hosts = f"与{event.organisers}共同" if event.organisers else ""
         slogan = f"，以“{event.slogan}”为主题" if event.slogan else ""
-        yield f"{month_day(day)}，{occasion}{place}{hosts}开展“{event.title}”活动{slogan}。"
+        return f"{WHO}{occasion}{place}{hosts}开展{quoted(event.title)}活动{slogan}"
+
+    rows = Activity.objects.filter(OURS, kind=ActivityKind.PUBLICITY)
+    return events(telling, marked(rows, telling), words)
 
 
-def gaps(telling: Telling):
-    """Certificates that ran out and are still in use: what the records themselves show."""
-    expired = Certificate.objects.kept().filter(
-        unit__in=telling.units, ended_on__isnull=True, expires_on__lte=telling.period.end
-    )
-    if expired.exists():
-        yield "部分残疾人证已到有效期，尚未换领，需逐户提醒办理。"
+def expired(telling: Telling):
+    """Certificates that ran out and are still in use."""
+    found = engine.by_category("disability.holders", "status", telling.units, telling.period)
+    if found["run_out"].value:
+        yield f"残疾人证已到有效期仍未换领的有{found['run_out'].full}，需逐户提醒办理。"
 
 
 register(
     Narrative(COMMUNITY, "basics", 10, basics),
-    sentence(
+    clauses(
+        COMMUNITY,
         "visits",
         10,
-        "坚持入户走访与电话询访相结合，共走访残疾人{disability.visits}，其中入户走访"
-        "{disability.visits_home}，电话询访{disability.visits_phone}，涉及残疾人"
-        "{disability.visited_persons}。",
-        "visits",
+        ("走访残疾人{disability.visits}", "visits"),
+        ("其中入户走访{disability.visits_home}", "visits_home"),
+        ("电话询访{disability.visits_phone}", "visits_phone"),
+        ("涉及残疾人{disability.visited_persons}", "visited_persons"),
     ),
     sentence("visits", 15, "另有来访和网上联系{disability.visits_other}。", "visits_other"),
     sentence("visits", 20, "走访覆盖率为{disability.visit_coverage}。", "registered"),
-    # A gift stands among the donations and is not told here once more.
-    sentence("assistance", 10, "开展慰问帮扶{disability.help_given}。", "help_given"),
-    # An amount or a count that nobody wrote down is unknown, not zero: it stands by itself.
-    sentence("assistance", 15, "发放慰问金{disability.assistance_amount}。", "assistance_amount"),
-    Narrative(COMMUNITY, "assistance", 20, condolences),
+    Narrative(COMMUNITY, "visits", 27, visits_of("disability", "残疾人")),
+    Narrative(COMMUNITY, "visits", 28, solved_problems("disability")),
+    # A gift stands among the donations and is not told here once more. An amount or a count that nobody
+    # wrote down is unknown, not zero: it is left out.
+    clauses(
+        COMMUNITY,
+        "assistance",
+        10,
+        ("开展慰问帮扶{disability.help_given}", "help_given"),
+        ("发放慰问金{disability.assistance_amount}", "assistance_amount"),
+    ),
+    *(
+        Narrative(outline, part, order, helped(kind, verb))
+        for outline, part in ((COMMUNITY, "assistance"), (STREET, "care"))
+        for order, kind, verb in (
+            (70, AssistanceKind.CONDOLENCE, "上门慰问"),
+            (72, AssistanceKind.RELIEF, "救助"),
+        )
+    ),
     sentence(
         "insurance",
         10,
@@ -122,18 +137,33 @@ register(
         "insurance",
     ),
     sentence("insurance", 20, "尚有{disability.insurance_pending}正在办理。", "insurance_pending"),
-    sentence(
+    clauses(
+        COMMUNITY,
         "training",
         10,
-        "组织参加培训{disability.trainings}，残疾人参训{disability.trainees}。",
-        "trainings",
+        ("组织参加培训{disability.trainings}", "trainings"),
+        ("残疾人参训{disability.trainees}", "trainees"),
+        ("残疾人家属参训{disability.family_trainees}", "family_trainees"),
     ),
-    sentence("training", 12, "残疾人家属参训{disability.family_trainees}。", "family_trainees"),
     Narrative(COMMUNITY, "training", 20, trainings),
-    sentence("publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
-    sentence("publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),
-    sentence("publicity", 14, "发放宣传资料{disability.handouts}。", "handouts"),
+    Narrative(STREET, "guidance", 90, trainings),
+    clauses(
+        COMMUNITY,
+        "publicity",
+        10,
+        ("开展宣传活动{disability.activities}", "activities"),
+        ("参加群众{disability.publicity_reach}", "publicity_reach"),
+        ("其中残疾人{disability.publicity_disabled}", "publicity_disabled"),
+        ("接受现场咨询{disability.consultations}", "consultations"),
+        ("发放宣传资料{disability.handouts}", "handouts"),
+        ("悬挂横幅标语{disability.banners}", "banners"),
+    ),
     Narrative(COMMUNITY, "publicity", 20, publicity),
+    Narrative(STREET, "publicity", 20, publicity),
+    *(
+        Narrative(outline, "publicity", 22, activities_of("disability", OTHERS))
+        for outline in (COMMUNITY, STREET)
+    ),
     FigureTable(
         COMMUNITY,
         "visits",
@@ -149,13 +179,28 @@ register(
         ),
         by="month",
     ),
+    FigureTable(
+        COMMUNITY,
+        "visits",
+        32,
+        "各社区走访情况",
+        (
+            "disability.registered",
+            "disability.visits",
+            "disability.visited_persons",
+            "disability.visit_coverage",
+        ),
+        by="unit",
+        rank="disability.visit_coverage",
+        compare=True,
+    ),
     sentence(
         "gaps",
         10,
         "有{disability.assistance_without_amount}慰问记录未填写金额，需补齐。",
         "assistance_without_amount",
     ),
-    Narrative(COMMUNITY, "gaps", 20, gaps),
+    *(Narrative(outline, "gaps", 20, expired) for outline in (COMMUNITY, STREET)),
     sentence(
         "next",
         10,

@@ -1,13 +1,11 @@
 """What outlines A, B and F tell of treatments, complications, advice, carers, appointments and
 outcomes."""
 
-from disability.models import Treatment
-from disability.summaries.community import month_day
+from disability.models import OutcomeMeasure, Treatment
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from portal.happenings import WHO, events, marked
 from portal.summaries import Narrative, Sentence, Telling, register
-from portal.telling import (
-    Said,
-)
+from portal.telling import clause
 
 
 def told(outline, part, order, text, *when):
@@ -17,17 +15,24 @@ def told(outline, part, order, text, *when):
 
 def treatments(telling: Telling):
     """Those marked 写入总结; names stay out, and so does the complaint."""
-    rows = Treatment.objects.kept().filter(
-        unit__in=telling.units,
-        occurred_on__range=(telling.period.start, telling.period.end),
-        highlight=True,
-    )
-    rows = rows.select_related("complication", "provider").order_by("occurred_on", "pk")
-    for row in map(Said, rows):
+
+    def words(row):
         by = row.provider.name if row.provider else "业务骨干"
         what = f"针对{row.complication.what}" if row.complication else ""
-        result = f"，{row.result}" if row.result else ""
-        yield f"{month_day(row.occurred_on)}，{by}{what}进行{row.method}{result}。"
+        result = f"，{clause(row.result)}" if row.result else ""
+        return f"{WHO}{by}{what}进行{clause(row.method)}{result}"
+
+    rows = marked(Treatment.objects.all(), telling).select_related("complication", "provider")
+    return events(telling, rows, words)
+
+
+def outcomes(telling: Telling):
+    """Marked assessments, by the scale; the person stays out."""
+
+    def words(row):
+        return f"用{row.get_scale_display()}为1名残疾人作效果评定"
+
+    return events(telling, marked(OutcomeMeasure.objects.all(), telling), words)
 
 
 CARE = (
@@ -72,7 +77,22 @@ register(
     told(STREET, "doorstep", 440, THERAPY, "appointments"),
     told(STREET, "doorstep", 450, EFFECT, "outcomes_measured"),
     told(CENTRE, "services", 410, f"由业务骨干开展{TREATED}", "treatments"),
-    Narrative(CENTRE, "services", 415, treatments),
+    *(
+        Narrative(outline, part, 415, treatments)
+        for outline, part in (
+            (COMMUNITY, "rehabilitation"),
+            (STREET, "doorstep"),
+            (CENTRE, "services"),
+        )
+    ),
+    *(
+        Narrative(outline, part, 455, outcomes)
+        for outline, part in (
+            (COMMUNITY, "rehabilitation"),
+            (STREET, "doorstep"),
+            (CENTRE, "outcomes"),
+        )
+    ),
     told(CENTRE, "services", 420, CARE, "nursing_advice"),
     told(CENTRE, "services", 430, CARERS, "carer_trainings"),
     told(CENTRE, "services", 440, THERAPY, "appointments"),

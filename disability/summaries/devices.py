@@ -1,20 +1,25 @@
 """What outlines A, B and F tell of assistive devices (domain §7 S7-8 … S7-10)."""
 
-from disability.models import DeviceCase
-from disability.summaries.community import month_day
+from disability.models import DeviceCase, DeviceTraining
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import clauses
+from portal.happenings import WHO, events, marked
 from portal.summaries import Narrative, Telling, register
-from portal.telling import (
-    Said,
-)
+from portal.telling import clause
 
 NEEDS = (
-    "登记辅助器具需求{disability.device_needs}，已满足{disability.device_needs_met}，适配率"
-    "{disability.device_fit_rate}；为{disability.device_persons}适配和借出辅助器具"
-    "{disability.device_fitted}，期末在借{disability.devices_on_loan}。"
+    (
+        "登记辅助器具需求{disability.device_needs}，已满足{disability.device_needs_met}，适配率"
+        "{disability.device_fit_rate}",
+        "device_needs",
+    ),
+    (
+        "为{disability.device_persons}适配和借出辅助器具{disability.device_fitted}",
+        "device_fitted",
+    ),
+    ("期末在借{disability.devices_on_loan}", "devices_on_loan"),
 )
-ANY = ("device_needs", "device_fitted", "devices_on_loan")
 USE = (
     "指导使用辅助器具{disability.device_trainings}，涉及{disability.device_training_persons}，其中"
     "{disability.device_mastered_persons}已经掌握。"
@@ -23,36 +28,55 @@ USE = (
 
 def stories(telling: Telling):
     """Those marked 写入总结; names stay out."""
-    rows = DeviceCase.objects.kept().filter(
-        unit__in=telling.units,
-        issued_on__range=(telling.period.start, telling.period.end),
-        highlight=True,
-    )
-    for row in map(Said, rows.select_related("kind").order_by("issued_on", "pk")):
+
+    def words(row):
         verb = "借出" if row.due_back_on else "适配"
-        why = f"，{row.reason}" if row.reason else ""
-        yield f"{month_day(row.issued_on)}，为一名残疾人{verb}{row.kind.name}{why}。"
+        why = f"，{clause(row.reason)}" if row.reason else ""
+        return f"{WHO}为1名残疾人{verb}{row.kind.name}{why}"
+
+    rows = marked(DeviceCase.objects.all(), telling, "issued_on").select_related("kind")
+    return events(telling, rows, words, "issued_on")
+
+
+def trainings(telling: Telling):
+    """How devices are used, of those marked; names stay out."""
+
+    def words(row):
+        mastered = "，已掌握使用方法" if row.mastered else ""
+        return f"{WHO}指导1名残疾人使用{row.kind.name}{mastered}"
+
+    rows = marked(DeviceTraining.objects.all(), telling).select_related("kind")
+    return events(telling, rows, words)
 
 
 def group(order, who, code, device, aim):
     """What one group of people was given and taught."""
     tokens = f"disability.{code}"
-    return told(
+    return clauses(
         CENTRE,
         "services",
         order,
-        f"对{who}，适配{device}{{{tokens}_fitted}}，{aim}{{{tokens}_trainings}}，涉及"
-        f"{{{tokens}_training_persons}}。",
-        f"{code}_fitted",
-        f"{code}_trainings",
+        (f"对{who}，适配{device}{{{tokens}_fitted}}", f"{code}_fitted", f"{code}_trainings"),
+        (
+            f"{aim}{{{tokens}_trainings}}，涉及{{{tokens}_training_persons}}",
+            f"{code}_trainings",
+        ),
     )
 
 
 register(
-    told(COMMUNITY, "rehabilitation", 610, NEEDS, *ANY),
+    clauses(COMMUNITY, "rehabilitation", 610, *NEEDS),
     told(COMMUNITY, "rehabilitation", 620, USE, "device_trainings"),
-    Narrative(COMMUNITY, "rehabilitation", 630, stories),
-    told(STREET, "doorstep", 610, NEEDS, *ANY),
+    *(
+        Narrative(outline, part, order, compose)
+        for outline, part in (
+            (COMMUNITY, "rehabilitation"),
+            (STREET, "doorstep"),
+            (CENTRE, "services"),
+        )
+        for order, compose in ((660, stories), (662, trainings))
+    ),
+    clauses(STREET, "doorstep", 610, *NEEDS),
     told(STREET, "doorstep", 620, USE, "device_trainings"),
     group(610, "视力残疾人", "cane", "盲杖", "指导正确使用盲杖等辅助器具"),
     group(620, "肢体残疾人", "prosthesis", "假肢", "指导假肢的穿戴和使用"),
@@ -64,7 +88,7 @@ register(
         "与{disability.sign_language_persons}用手语沟通，了解需求。",
         "sign_language_persons",
     ),
-    told(CENTRE, "services", 640, NEEDS, *ANY),
+    clauses(CENTRE, "services", 640, *NEEDS),
     told(CENTRE, "services", 650, USE, "device_trainings"),
     told(
         COMMUNITY,

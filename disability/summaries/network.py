@@ -3,7 +3,7 @@
 from disability.enums.network import BodyService
 from disability.models import ProviderService
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import counted, told
+from disability.summaries.telling import clauses, counted, told
 from portal.figures import engine
 from portal.office.enums import GroupRole
 from portal.office.models import (
@@ -55,7 +55,7 @@ def documents(telling: Telling):
 
 def groups(telling: Telling):
     """The unit's own leading groups with the post of their head; persons are not named."""
-    own = LeadingGroup.objects.filter(unit=telling.unit, **OURS)
+    own = LeadingGroup.objects.filter(unit__in=telling.own, **OURS)
     for group in in_force(own, telling).order_by("starts_on", "pk"):
         heads = in_force(GroupMember.objects.filter(group=group, role=GroupRole.HEAD), telling)
         head = heads.exclude(position="").first()
@@ -74,12 +74,12 @@ def assigned(telling: Telling):
     done = engine.by_category("disability.tasks_done", "owner", telling.units, telling.period)
     planned = engine.by_category("disability.tasks_planned", "owner", telling.units, telling.period)
     told_of = [
-        f"{plain(owner)}{done[owner].value}/{planned[owner].value}"
+        f"{plain(owner)}完成{done[owner].value}项（计划{planned[owner].value}项）"
         for owner in owners
         if owner in planned and planned[owner].value
     ]
     if len(told_of) > 1:
-        yield f"各单位完成任务数（完成数/计划数）：{listed(told_of, 8)}。"
+        yield f"按责任单位分，{listed(told_of, 8)}。"
 
 
 def posts(telling: Telling):
@@ -146,7 +146,7 @@ register(
         STREET,
         "management",
         82,
-        "现有助残工作小组{disability.groups}，成员{disability.team_members}。",
+        "现有助残工作小组{disability.groups}，成员{disability.team_members#}人（兼任的重复计算）。",
         "groups",
     ),
     Narrative(STREET, "management", 60, assigned),
@@ -171,7 +171,7 @@ register(
         "A",
         "basics",
         30,
-        "年度计划任务完成{disability.tasks_done}，计划{disability.tasks_planned}，完成率"
+        "年度计划任务{disability.tasks_planned}，完成{disability.tasks_done}，完成率"
         "{disability.task_rate}。",
         "tasks_planned",
     ),
@@ -196,7 +196,7 @@ register(
         STREET,
         "guidance",
         10,
-        "现有康复人员{disability.workers}，其中社区医生{disability.doctors}，社区康复协调员"
+        "康复人员在岗{disability.workers}，其中社区医生{disability.doctors}，社区康复协调员"
         "{disability.coordinators}。",
         "workers",
     ),
@@ -211,34 +211,23 @@ register(
         "worker_trainings",
         "workers_trained",
     ),
-    *told(STREET, "guidance", 12, "培训累计{disability.training_hours}。", "training_hours"),
     Narrative(STREET, "guidance", 20, topics),
-    *told(
+    clauses(
         STREET,
         "guidance",
-        13,
-        "在岗协调员培训覆盖率为{disability.coordinator_coverage}。",
-        "coordinators",
+        12,
+        ("培训累计{disability.training_hours}", "training_hours"),
+        ("在岗协调员培训覆盖率为{disability.coordinator_coverage}", "coordinators"),
     ),
-    *told(
+    clauses(
         STREET,
         "guidance",
         14,
-        "开展需求调查专题培训{disability.trainings_needs_survey}。",
-        "trainings_needs_survey",
-    ),
-    *told(
-        STREET,
-        "guidance",
-        15,
-        "开展养护调查数据库管理专题培训{disability.trainings_care_database}。",
-        "trainings_care_database",
-    ),
-    *told(
-        STREET,
-        "guidance",
-        16,
-        "开展盲人定向行走专题培训{disability.trainings_orientation}。",
-        "trainings_orientation",
+        ("开展需求调查专题培训{disability.trainings_needs_survey}", "trainings_needs_survey"),
+        (
+            "开展养护调查数据库管理专题培训{disability.trainings_care_database}",
+            "trainings_care_database",
+        ),
+        ("开展盲人定向行走专题培训{disability.trainings_orientation}", "trainings_orientation"),
     ),
 )

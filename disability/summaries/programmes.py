@@ -4,17 +4,15 @@ from django.db.models import Q
 
 from disability.enums import Category
 from disability.enums.programmes import ProgrammeKind
-from disability.models import InterestGroup, Placement, Programme, ProgrammeSession
-from disability.summaries.community import month_day
+from disability.models import Incident, InterestGroup, Placement, Programme, ProgrammeSession
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import clauses
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
 from portal.numbers import trimmed
 from portal.office.models import Facility
 from portal.summaries import FigureTable, Narrative, Sentence, Telling, register
-from portal.telling import (
-    Said,
-    plain,
-)
+from portal.telling import Said, clause, plain, quoted
 
 NAMED = 6  # places told by name; of more, those of the unit itself
 
@@ -106,7 +104,7 @@ def described(programme: Programme | Said) -> str:
     kinds = "、".join(Category(code).label for code in programme.categories)
     if programme.ages or kinds:
         people = f"{kinds}残疾人" if kinds else "残疾人"
-        text += f"，面向{programme.ages.replace(' ', '')}{'的' if programme.ages else ''}{people}"
+        text += f"，面向{programme.ages}{'的' if programme.ages else ''}{people}"
     if programme.tasks:
         text += f"，开展{programme.tasks.rstrip('。')}"
     return f"{text}。"
@@ -139,13 +137,13 @@ def groups(telling: Telling):
 
 def sessions(telling: Telling):
     """Sessions marked 写入总结, in the order of days."""
-    period = telling.period
-    rows = ProgrammeSession.objects.kept().filter(
-        unit__in=telling.units, occurred_on__range=(period.start, period.end), highlight=True
-    )
-    for session in map(Said, rows.select_related("programme").order_by("occurred_on", "pk")):
-        content = f"，{session.content.rstrip('。')}" if session.content else ""
-        yield f"{month_day(session.occurred_on)}，{session.programme.name}开展“{session.title}”{content}。"
+
+    def words(session):
+        content = f"，{clause(session.content)}" if session.content else ""
+        return f"{session.programme.name}开展{quoted(session.title)}{content}"
+
+    rows = marked(ProgrammeSession.objects.all(), telling).select_related("programme")
+    return events(telling, rows, words)
 
 
 def incidents(telling: Telling):
@@ -155,29 +153,46 @@ def incidents(telling: Telling):
         settled = not some(telling, "incidents_open")
         yield text + ("，已处置了结。" if settled else "，尚未了结{disability.incidents_open}。")
     elif some(telling, "enrolled", "enrolments", "exits"):
-        yield "坚持专人看护和家属接送交接，入托人员安全事件{disability.incidents}，未发生安全事故。"
+        yield "期内入托人员安全事件{disability.incidents}，未发生安全事故。"
 
 
 def placements(telling: Telling):
     """Placements marked 写入总结 that began in the period; names stay out of the text."""
-    period = telling.period
-    rows = Placement.objects.kept().filter(
-        unit__in=telling.units, starts_on__range=(period.start, period.end), highlight=True
-    )
-    for row in map(Said, rows.select_related("provider").order_by("starts_on", "pk")):
+
+    def words(row):
         funding = f"，费用来源为{row.funding}" if row.funding else ""
-        yield f"{month_day(row.starts_on)}，1名残疾人入住{row.place}（{row.get_kind_display()}）{funding}。"
+        return f"{WHO}1名残疾人入住{row.place}（{row.get_kind_display()}）{funding}"
+
+    rows = marked(Placement.objects.all(), telling, "starts_on").select_related("provider")
+    return events(telling, rows, words, "starts_on")
 
 
-CAME = "各托养和活动项目新入托{disability.enrolments}。"
-LEFT = "各托养和活动项目离托{disability.exits}。"
+TOLD_KINDS = frozenset({"lost", "fall", "choking", "medicine", "fire", "conflict"})
+
+
+def marked_incidents(telling: Telling):
+    """What happened by its kind, where that is no diagnosis, and that it was settled."""
+
+    def words(row):
+        kind = row.get_kind_display() if row.kind in TOLD_KINDS else "安全"
+        settled = "，已处置了结" if row.closed_on and row.closed_on <= telling.period.end else ""
+        return f"{row.programme.name}发生{kind}事件{settled}"
+
+    rows = marked(Incident.objects.all(), telling).select_related("programme")
+    return events(telling, rows, words)
+
+
+SESSIONS = (
+    ("开展课程和文体、户外等项目活动{disability.sessions_held}", "sessions_held"),
+    ("{disability.session_participants}参加", "session_participants"),
+)
 RATE = "按点名记录，项目出勤率为{disability.attendance_rate}。"
-HELD = "开展课程和文体、户外等项目活动{disability.sessions_held}。"
-JOINED = "共有{disability.session_participants}参加项目活动。"
 DOSES = "定时发药，应服药{disability.medication_due}，服药依从率为{disability.medication_rate}。"
 FAMILIES = "与家属联系{disability.family_contacts}，涉及入托人员{disability.family_contacted}。"
-PLACED = "住在或参加养护、托养机构的残疾人{disability.placements}。"
-NEWLY_PLACED = "期内新安置{disability.placed_persons}。"
+PLACEMENTS = (
+    ("住在或参加养护、托养机构的残疾人{disability.placements}", "placements"),
+    ("期内新安置{disability.placed_persons}", "placed_persons"),
+)
 ENROLLED = "托养和活动项目{disability.programmes}，在托残疾人{disability.enrolled}。"
 
 register(
@@ -190,12 +205,16 @@ register(
         "期末在阳光之家训练的残疾人{disability.enrolled_sunshine}。",
         "enrolled_sunshine",
     ),
-    told(STREET, "sunshine", 30, CAME, "enrolments"),
-    told(STREET, "sunshine", 32, LEFT, "exits"),
+    clauses(
+        STREET,
+        "sunshine",
+        30,
+        ("各托养和活动项目新入托{disability.enrolments}", "enrolments"),
+        ("离托{disability.exits}", "exits"),
+    ),
     told(STREET, "sunshine", 40, RATE, "attendance_expected"),
     Narrative(STREET, "sunshine", 50, groups),
-    told(STREET, "sunshine", 60, HELD, "sessions_held"),
-    told(STREET, "sunshine", 65, JOINED, "session_participants"),
+    clauses(STREET, "sunshine", 60, *SESSIONS),
     Narrative(STREET, "sunshine", 70, sessions),
     FigureTable(
         STREET,
@@ -222,20 +241,20 @@ register(
     told(STREET, "care", 30, DOSES, "medication_due"),
     told(STREET, "care", 40, FAMILIES, "family_contacts"),
     Narrative(STREET, "care", 50, incidents),
+    Narrative(STREET, "care", 52, marked_incidents),
     Narrative(STREET, "nursing", 40, programmes_of(ProgrammeKind.NURSING)),
-    told(STREET, "nursing", 50, PLACED, "placements"),
-    told(STREET, "nursing", 52, NEWLY_PLACED, "placed_persons"),
+    clauses(STREET, "nursing", 50, *PLACEMENTS),
     Narrative(STREET, "nursing", 60, placements),
     told(COMMUNITY, "rehabilitation", 710, ENROLLED, "enrolled"),
     told(COMMUNITY, "rehabilitation", 720, RATE, "attendance_expected"),
     told(COMMUNITY, "rehabilitation", 730, DOSES, "medication_due"),
     told(COMMUNITY, "rehabilitation", 740, FAMILIES, "family_contacts"),
     Narrative(COMMUNITY, "rehabilitation", 750, incidents),
-    told(COMMUNITY, "rehabilitation", 760, PLACED, "placements"),
-    told(COMMUNITY, "rehabilitation", 762, NEWLY_PLACED, "placed_persons"),
+    clauses(COMMUNITY, "rehabilitation", 760, *PLACEMENTS),
+    Narrative(COMMUNITY, "rehabilitation", 764, placements),
+    Narrative(COMMUNITY, "rehabilitation", 752, marked_incidents),
     Narrative(COMMUNITY, "culture", 610, groups),
-    told(COMMUNITY, "culture", 620, HELD, "sessions_held"),
-    told(COMMUNITY, "culture", 630, JOINED, "session_participants"),
+    clauses(COMMUNITY, "culture", 620, *SESSIONS),
     Narrative(COMMUNITY, "culture", 640, sessions),
     told(CENTRE, "services", 710, ENROLLED, "enrolled"),
     told(CENTRE, "services", 720, DOSES, "medication_due"),

@@ -1,21 +1,18 @@
 """What summaries tell of publicity and help (outlines A and B): jobs, culture, honours, theme days,
 hand-outs, newsletters, donations, and the satisfaction of three groups."""
 
-from collections import Counter
-
 from disability.figures.publicity import THEME_DAYS
 from disability.summaries.outlines import COMMUNITY, STREET
-from disability.summaries.telling import counted, told
+from disability.summaries.telling import clauses, counted, told
+from portal.happenings import WHO, events, marked
 from portal.observances import BY_CODE
 from portal.office.enums import ChannelKind
+from portal.office.marked import issues_of, slogans_of
 from portal.office.models import ChannelIssue, Honor
 from portal.summaries import Narrative, Telling, register
 from portal.telling import (
     clause,
     listed,
-    month_day,
-    once,
-    plain,
     quoted,
     titled,
     within,
@@ -23,49 +20,48 @@ from portal.telling import (
 from residents.enums import ActivityKind, AssistanceKind, Hosting
 from residents.models import Activity, Assistance
 
-OURS = {"domains__contains": ["disability"], "highlight": True}
+OURS = ["disability"]
 BOTH = COMMUNITY + STREET
 
 
-@once
 def culture(telling: Telling):
     """Each marked event, as ours, as guests of others, or with guests."""
-    events = list(within(Activity.objects.filter(kind=ActivityKind.CULTURE, **OURS), telling))
-    held_in = Counter((event.occurred_on, event.title) for event in events)
-    for event in events:
-        day, title = month_day(event.occurred_on), quoted(event.title)
-        hosts = plain(event.organisers)
-        place = f"在{plain(event.place)}" if event.place else ""
-        if held_in[event.occurred_on, event.title] > 1:
-            place = "各社区分别"
+
+    def words(event):
+        title, hosts = quoted(event.title), event.organisers
+        place = f"在{event.place}" if event.place else ""
         if event.hosting == Hosting.JOINED:
-            yield f"{day}，组织残疾人参加{f'{hosts}举办的' if hosts else ''}{title}。"
-        elif event.hosting == Hosting.GUESTS:
-            yield f"{day}，{place}接待{plain(event.guests) or '来访团队'}，开展{title}交流活动。"
-        else:
-            yield f"{day}，{place}{f'与{hosts}共同' if hosts else ''}举办{title}。"
+            return f"组织残疾人参加{f'{hosts}举办的' if hosts else ''}{title}"
+        if event.hosting == Hosting.GUESTS:
+            return f"{place}接待{event.guests or '来访团队'}，开展{title}交流活动"
+        return f"{place}{f'与{hosts}共同' if hosts else ''}举办{title}"
+
+    rows = Activity.objects.filter(kind=ActivityKind.CULTURE, domains__contains=OURS)
+    return events(telling, marked(rows, telling), words)
 
 
-@once
 def honors(telling: Telling):
     """What was won or granted; the winner may be a person, and is not named."""
-    for each in within(Honor.objects.filter(**OURS), telling):
-        day, giver = month_day(each.occurred_on), plain(each.grantor)
+
+    def words(each):
+        if not each.prize:
+            return f"获{each.grantor}授予{quoted(each.name)}称号"
         work = f"作品{quoted(each.work)}" if each.work else ""
-        if each.prize:
-            contest = f"在{quoted(each.contest)}中" if each.contest else f"在{giver}的评比中"
-            yield f"{day}，残疾人{work or '参赛'}{contest}获{plain(each.prize)}。"
-        else:
-            yield f"{day}，获{giver}授予{quoted(each.name)}称号。"
+        contest = f"在{quoted(each.contest)}中" if each.contest else f"在{each.grantor}的评比中"
+        return f"{WHO}残疾人{work or '参赛'}{contest}获{each.prize}"
+
+    return events(telling, marked(Honor.objects.filter(domains__contains=OURS), telling), words)
 
 
-@once
 def donations(telling: Telling):
     """Who gave what; who got it is not named."""
-    rows = Assistance.objects.filter(kind=AssistanceKind.DONATION, **OURS)
-    for gift in within(rows, telling):
+
+    def words(gift):
         goods = clause(gift.goods) or gift.get_goods_kind_display() or "物品"
-        yield f"{month_day(gift.occurred_on)}，{plain(gift.giver)}向残疾人捐赠{goods}。"
+        return f"{gift.giver}向{WHO}残疾人捐赠{goods}"
+
+    rows = Assistance.objects.filter(kind=AssistanceKind.DONATION, domains__contains=OURS)
+    return events(telling, marked(rows, telling), words)
 
 
 def other_goods(telling: Telling):
@@ -94,7 +90,7 @@ def theme_days(telling: Telling):
         if counted(telling, f"theme_{word}")
     ]
     if kept:
-        yield f"围绕主题日开展宣传：{'，'.join(kept)}。"
+        yield f"围绕主题日开展宣传：{'、'.join(kept)}。"
 
 
 register(
@@ -109,61 +105,46 @@ register(
         "job_pushes",
     ),
     *told(COMMUNITY, "training", 55, "推送后已入职{disability.job_hired}。", "job_hired"),
-    *told(
+    clauses(
         COMMUNITY,
         "culture",
         10,
-        "组织和参加文体活动{disability.culture_events}。",
-        "culture_events",
-    ),
-    *told(
-        COMMUNITY,
-        "culture",
-        12,
-        "其中参加其他单位举办的活动{disability.culture_joined}。",
-        "culture_joined",
-    ),
-    *told(COMMUNITY, "culture", 14, "接待来访交流{disability.culture_guests}。", "culture_guests"),
-    *told(
-        COMMUNITY, "culture", 16, "参加{disability.culture_participants}。", "culture_participants"
-    ),
-    *told(
-        COMMUNITY,
-        "culture",
-        18,
-        "登记参加活动的残疾人{disability.culture_persons}。",
-        "culture_persons",
+        ("组织和参加文体活动{disability.culture_events}", "culture_events"),
+        ("其中参加其他单位举办的{disability.culture_joined}", "culture_joined"),
+        ("接待来访交流{disability.culture_guests}", "culture_guests"),
+        ("参加{disability.culture_participants}", "culture_participants"),
+        ("登记参加的残疾人{disability.culture_persons}", "culture_persons"),
     ),
     Narrative(COMMUNITY, "culture", 20, culture),
     *told(COMMUNITY, "culture", 30, "获荣誉和奖项{disability.honors}。", "honors"),
     Narrative(COMMUNITY, "culture", 32, honors),
-    *told(
+    clauses(
         COMMUNITY,
         "donations",
         10,
-        "接受社会捐赠{disability.donations}，受赠残疾人{disability.donation_persons}。",
-        "donations",
+        ("接受社会捐赠{disability.donations}", "donations"),
+        ("受赠残疾人{disability.donation_persons}", "donation_persons"),
+        ("其中图书{disability.donated_books}", "donated_books"),
+        ("物品折价{disability.donation_value}", "donation_value"),
     ),
-    *told(COMMUNITY, "donations", 12, "其中图书{disability.donated_books}。", "donated_books"),
     Narrative(COMMUNITY, "donations", 21, other_goods),
-    *told(COMMUNITY, "donations", 16, "物品折价{disability.donation_value}。", "donation_value"),
     Narrative(COMMUNITY, "donations", 20, donations),
     Narrative(STREET, "sunshine", 800, culture),
     *told(STREET, "sunshine", 810, "获荣誉和奖项{disability.honors}。", "honors"),
     Narrative(STREET, "sunshine", 812, honors),
     # --- publicity -------------------------------------------------------------------------------
-    *told(STREET, "publicity", 10, "开展宣传活动{disability.activities}。", "activities"),
-    *(Narrative(outline, "publicity", 19, theme_days) for outline in BOTH),
-    *told(STREET, "publicity", 12, "接受现场咨询{disability.consultations}。", "consultations"),
-    *told(BOTH, "publicity", 13, "参加群众{disability.publicity_reach}。", "publicity_reach"),
-    *told(
-        BOTH,
+    clauses(
+        STREET,
         "publicity",
-        13,
-        "参加宣传活动的残疾人{disability.publicity_disabled}。",
-        "publicity_disabled",
+        10,
+        ("开展宣传活动{disability.activities}", "activities"),
+        ("参加群众{disability.publicity_reach}", "publicity_reach"),
+        ("其中残疾人{disability.publicity_disabled}", "publicity_disabled"),
+        ("接受现场咨询{disability.consultations}", "consultations"),
+        ("发放宣传资料{disability.handouts}", "handouts"),
+        ("悬挂横幅标语{disability.banners}", "banners"),
     ),
-    *told(STREET, "publicity", 14, "发放宣传资料{disability.handouts}。", "handouts"),
+    *(Narrative(outline, "publicity", 19, theme_days) for outline in BOTH),
     *told(
         BOTH,
         "publicity",
@@ -172,8 +153,9 @@ register(
         "{disability.households_reached}。",
         "households_reached",
     ),
-    *told(BOTH, "publicity", 16, "悬挂横幅标语{disability.banners}。", "banners"),
-    *(Narrative(outline, "publicity", 20, newsletters) for outline in BOTH),
+    *(Narrative(outline, "publicity", 18, newsletters) for outline in BOTH),
+    *(Narrative(outline, "publicity", 30, issues_of("disability")) for outline in BOTH),
+    *(Narrative(outline, "publicity", 32, slogans_of("disability")) for outline in BOTH),
     *told(
         BOTH,
         "publicity",
@@ -187,7 +169,7 @@ register(
         STREET,
         "satisfaction",
         10,
-        "对残疾人的满意度调查收回有效问卷{disability.surveyed_disabled}，残疾人满意率"
+        "对残疾人的满意度调查收回有效问卷{disability.surveyed_disabled}，满意率"
         "{disability.satisfaction_disabled}。",
         "surveyed_disabled",
     ),
@@ -195,7 +177,7 @@ register(
         STREET,
         "satisfaction",
         20,
-        "对残疾人家属的满意度调查收回有效问卷{disability.surveyed_families}，残疾人家属满意率"
+        "对残疾人家属的满意度调查收回有效问卷{disability.surveyed_families}，满意率"
         "{disability.satisfaction_families}。",
         "surveyed_families",
     ),
@@ -203,7 +185,7 @@ register(
         STREET,
         "satisfaction",
         30,
-        "对居民的满意度调查收回有效问卷{disability.surveyed_residents}，居民满意率"
+        "对居民的满意度调查收回有效问卷{disability.surveyed_residents}，满意率"
         "{disability.satisfaction_residents}。",
         "surveyed_residents",
     ),

@@ -2,14 +2,12 @@
 
 from disability.enums.referrals import ReferralState
 from disability.models import Referral
-from disability.summaries.community import month_day
 from disability.summaries.conditions import told
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
 from portal.summaries import Narrative, Telling, register
-from portal.telling import (
-    Said,
-)
+from portal.telling import clause, month_day
 
 CATARACT = (
     "为白内障患者{disability.referrals_cataract}提供治疗信息，其中转介到医疗机构"
@@ -26,14 +24,9 @@ ANY = ("referrals", "referrals_referred", "referrals_treated")
 
 def referrals(telling: Telling):
     """Those marked 写入总结, each with how far it came; names stay out."""
-    rows = Referral.objects.kept().filter(
-        unit__in=telling.units,
-        occurred_on__range=(telling.period.start, telling.period.end),
-        highlight=True,
-    )
-    for row in map(Said, rows.select_related("provider").order_by("occurred_on", "pk")):
-        what = row.get_condition_display()
-        text = f"{month_day(row.occurred_on)}，向一名残疾人告知{what}治疗信息"
+
+    def words(row):
+        text = f"{WHO}向1名残疾人告知{row.get_condition_display()}治疗信息"
         if row.referred_on and row.to:
             text += f"，转介到{row.to}"
         if row.treated_on and row.treated_on <= telling.period.end:
@@ -42,8 +35,11 @@ def referrals(telling: Telling):
                 "手术治疗", "手术"
             )
         if row.outcome and row.state != ReferralState.DECLINED:
-            text += f"，{row.outcome}"
-        yield f"{text}。"
+            text += f"，{clause(row.outcome)}"
+        return text
+
+    rows = marked(Referral.objects.all(), telling).select_related("provider")
+    return events(telling, rows, words)
 
 
 def all_of(telling: Telling):
@@ -59,7 +55,14 @@ def all_of(telling: Telling):
 register(
     told(COMMUNITY, "rehabilitation", 510, CATARACT, *ANY_CATARACT),
     Narrative(COMMUNITY, "rehabilitation", 520, all_of),
-    Narrative(COMMUNITY, "rehabilitation", 530, referrals),
+    *(
+        Narrative(outline, part, 530, referrals)
+        for outline, part in (
+            (COMMUNITY, "rehabilitation"),
+            (STREET, "doorstep"),
+            (CENTRE, "services"),
+        )
+    ),
     Narrative(STREET, "doorstep", 510, all_of),
     told(STREET, "doorstep", 520, CATARACT, *ANY_CATARACT),
     told(CENTRE, "services", 510, ALL, *ANY),

@@ -2,6 +2,7 @@
 
 from disability.figures.applications import BUSINESS
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
+from disability.summaries.telling import clauses
 from portal.figures import engine
 from portal.summaries import CategoryTable, FigureTable, Narrative, Sentence, Telling, register
 
@@ -35,7 +36,7 @@ def by_business(telling: Telling):
         if reading.value
     ]
     if len(parts) > 1:
-        yield f"按业务类型分：{'、'.join(parts)}。"
+        yield f"按业务类型分，{'、'.join(parts)}。"
 
 
 PAPERS = (
@@ -55,18 +56,12 @@ PAPERS = (
         COMMUNITY, "papers", 14, "期末尚有{disability.applications_pending}在办。",
         "applications_pending",
     ),
-    sentence(
-        COMMUNITY, "papers", 16, "期内发放残疾人证{disability.certificates_issued}。",
-        "certificates_issued",
-    ),
-    sentence(
-        COMMUNITY, "papers", 17, "注销残疾人证{disability.certificates_cancelled}。",
-        "certificates_cancelled",
-    ),
-    sentence(
-        COMMUNITY, "papers", 18,
-        "办理迁出{disability.certificates_moved_out}、迁入{disability.certificates_moved_in}。",
-        "certificates_moved_out", "certificates_moved_in",
+    clauses(
+        COMMUNITY, "papers", 16,
+        ("期内发放残疾人证{disability.certificates_issued}", "certificates_issued"),
+        ("注销残疾人证{disability.certificates_cancelled}", "certificates_cancelled"),
+        ("迁出残疾人证{disability.certificates_moved_out}", "certificates_moved_out"),
+        ("迁入残疾人证{disability.certificates_moved_in}", "certificates_moved_in"),
     ),
 )  # fmt: skip
 
@@ -100,7 +95,7 @@ register(
             "disability.registered", HOLDERS, "disability.severe_holders",
             "disability.files_rate",
         ),
-        by="unit",
+        by="unit", rank="disability.files_rate", compare=True,
     ),
     sentence(
         CENTRE, "basics", 10,

@@ -3,11 +3,11 @@
 from disability.enums.services import ServiceKind
 from disability.models import RehabService, RehabSession
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET, told
+from disability.summaries.telling import clauses
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import (
-    Said,
-)
+from portal.telling import clause, quoted
 
 
 def by_kind(telling: Telling):
@@ -34,36 +34,30 @@ def _named(done, begin):
         yield f"{begin}{'、'.join(named)}。"
 
 
-def highlights(model, telling: Telling):
-    rows = model.objects.kept().filter(
-        unit__in=telling.units,
-        occurred_on__range=(telling.period.start, telling.period.end),
-        highlight=True,
-    )
-    return rows.select_related("provider").order_by("occurred_on", "pk")
-
-
 def sessions(telling: Telling):
-    """Each session marked 写入总结: when, by whom, where and what."""
-    for session in map(Said, highlights(RehabSession, telling).select_related("facility")):
+    """Each session marked 写入总结: by whom, where and what."""
+
+    def words(session):
         by = f"由{session.provider}" if session.provider else ""
         where = session.facility.name if session.facility else session.place
         place = f"在{where}" if where else ""
-        yield (
-            f"{session.occurred_on.month}月{session.occurred_on.day}日，{by}{place}开展"
-            f"“{session.title}”集体康复服务。"
-        )
+        return f"{WHO}{by}{place}开展{quoted(session.title)}集体康复服务"
+
+    rows = marked(RehabSession.objects.all(), telling).select_related("provider", "facility")
+    return events(telling, rows, words)
 
 
 def services(telling: Telling):
     """Each single service marked 写入总结; nobody is named."""
-    for service in map(Said, highlights(RehabService, telling).filter(session__isnull=True)):
+
+    def words(service):
         by = str(service.provider) if service.provider else "工作人员"
-        items = f"（{service.items}）" if service.items else ""
-        yield (
-            f"{service.occurred_on.month}月{service.occurred_on.day}日，{by}为残疾人"
-            f"{service.get_mode_display()}提供{service.get_kind_display()}服务{items}。"
-        )
+        items = f"（{clause(service.items)}）" if service.items else ""
+        way, kind = service.get_mode_display(), service.get_kind_display()
+        return f"{WHO}{by}为残疾人{way}提供{kind}服务{items}"
+
+    rows = marked(RehabService.objects.filter(session__isnull=True), telling)
+    return events(telling, rows.select_related("provider"), words)
 
 
 SERVED = "提供康复服务{disability.rehab_services}，惠及残疾人{disability.rehab_service_persons}。"
@@ -72,7 +66,7 @@ HOME = (
 )
 SESSIONS = "组织集体康复服务{disability.group_sessions}，参加{disability.group_session_services}。"
 COVERAGE = "康复服务覆盖率{disability.rehab_coverage}。"
-SIGNED = "截至期末，与医疗卫生机构签订康复服务约定书的残疾人{disability.agreements_signed}。"
+SIGNED = "期末已与医疗卫生机构签订康复服务约定书的残疾人{disability.agreements_signed}。"
 RATE = "持证残疾人康复签约率{disability.signing_rate}。"
 BY_AGREEMENT = "签约机构提供服务{disability.agreement_services}。"
 BEYOND = "在约定项目以外，另提供服务{disability.rehab_beyond_agreement}。"
@@ -137,14 +131,17 @@ register(
     ),
     of_group(28, "对智力残疾人，开展生活自理和社会适应训练，提供服务", "services_intellectual"),
     of_group(30, "对精神残疾人，开展服药指导，与家属保持联系，提供服务", "services_mental"),
-    *(
-        told(CENTRE, "services", order, f"{words}{{disability.{code}}}。", code)
-        for order, words, code in (
-            (32, "各类服务中，心理疏导、康复知识讲解和护理指导", "services_nursing"),
-            (33, "定向行走和生活能力训练", "services_orientation"),
-            (34, "功能训练和康复治疗", "services_function"),
-            (35, "辅助器具使用指导", "services_of_device_use"),
-        )
+    clauses(
+        CENTRE,
+        "services",
+        32,
+        (
+            "各类服务中，心理疏导、康复知识讲解和护理指导{disability.services_nursing}",
+            "services_nursing",
+        ),
+        ("定向行走和生活能力训练{disability.services_orientation}", "services_orientation"),
+        ("功能训练和康复治疗{disability.services_function}", "services_function"),
+        ("辅助器具使用指导{disability.services_of_device_use}", "services_of_device_use"),
     ),
     told(CENTRE, "services", 40, SESSIONS, "group_sessions"),
     Narrative(CENTRE, "services", 42, sessions),

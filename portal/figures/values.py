@@ -1,28 +1,66 @@
-"""The ways in which figures measure the rows that they count: a number, persons, sums, hours, tonnes."""
+"""The ways in which figures measure the rows that they count: a number, persons, sums, hours, tonnes.
 
-from collections.abc import Callable
+Each says twice what it counts: ``aggregate`` of all rows at once, ``of_row`` of each alone; ``combined``
+makes of the latter what the former tells.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, Round
 from django.utils import timezone
 
 from portal.periods import Period
 
 
+class Rows(Enum):
+    """What the rows of a figure make together."""
+
+    ADD = "add"  # what each adds
+    DIFFER = "differ"  # how many different keys they have: persons, households
+    HIGHEST = "highest"  # the highest that one of them says
+
+
 class Measured:
     """How a counted value is told where it is no whole number: with how many decimals, and whether
     running text leaves them out where they are noughts (500元 for 500.00). ``of_period``: the value of
-    a row depends on the period that is asked."""
+    a row depends on the period that is asked. ``row_measure`` is the measure of a single row where it is
+    not the figure's, as minutes are of hours."""
 
     places, shortens = 2, True
     of_period = False
+    rows = Rows.ADD
+    row_measure = ""
+
+    def of_row(self, period: Period):
+        """What one row adds, the key by which it counts, or what it says, as ``rows`` has it."""
+        raise NotImplementedError
+
+    def combined(self, told: Iterable) -> int | Decimal:
+        """The value of rows of which each told ``of_row``; empty ones tell nothing."""
+        told = [each for each in told if each is not None]
+        match self.rows:
+            case Rows.DIFFER:
+                return len(set(told))
+            case Rows.HIGHEST:
+                return max(told, default=0)
+        return self.finished(sum(told))
+
+    def finished(self, total: int | Decimal) -> int | Decimal:
+        """A sum of rows in the figure's own measure."""
+        return total
 
 
 @dataclass(frozen=True)
 class Count(Measured):
     """Rows: 件, 人次, 次. Every measure may count only the rows ``among`` those that are asked."""
+
+    def of_row(self, period: Period):
+        return Value(1)
 
     def aggregate(self, period: Period, among: Q | None = None):
         return models.Count("pk", filter=among)
@@ -33,6 +71,10 @@ class Distinct(Measured):
     """Different values at a path: 人, 户. Not additive over months or units."""
 
     path: str
+    rows = Rows.DIFFER
+
+    def of_row(self, period: Period):
+        return F(self.path)
 
     def aggregate(self, period: Period, among: Q | None = None):
         return models.Count(self.path, distinct=True, filter=among)
@@ -44,14 +86,15 @@ class DistinctPairs(Distinct):
 
     second: str = field(kw_only=True)
 
+    def of_row(self, period: Period):
+        return self._pair("(%(expressions)s)::text")
+
     def aggregate(self, period: Period, among: Q | None = None):
-        pair = Func(
-            F(self.path),
-            F(self.second),
-            template="(%(expressions)s)",
-            output_field=models.TextField(),
-        )
-        return models.Count(pair, distinct=True, filter=among)
+        return models.Count(self._pair("(%(expressions)s)"), distinct=True, filter=among)
+
+    def _pair(self, template: str) -> Func:
+        both = F(self.path), F(self.second)
+        return Func(*both, template=template, output_field=models.TextField())
 
 
 @dataclass(frozen=True)
@@ -60,8 +103,11 @@ class Total(Measured):
 
     path: str
 
+    def of_row(self, period: Period):
+        return F(self.path)
+
     def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(self.path, filter=among)
+        return models.Sum(self.of_row(period), filter=among)
 
 
 @dataclass(frozen=True)
@@ -70,8 +116,8 @@ class Difference(Total):
 
     less: str = field(kw_only=True)
 
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(F(self.path) - F(self.less), filter=among)
+    def of_row(self, period: Period):
+        return F(self.path) - F(self.less)
 
 
 @dataclass(frozen=True)
@@ -83,10 +129,15 @@ class Amount(Total):
 class Hours(Amount):
     """Sum of a field of minutes, told in hours with two decimals, rounded once, after the sum."""
 
+    row_measure = "分钟"
+
     def aggregate(self, period: Period, among: Q | None = None):
-        total = models.Sum(self.path, filter=among)
+        total = super().aggregate(period, among)
         minutes = Cast(total, models.DecimalField(max_digits=14, decimal_places=4))
         return Round(minutes / 60, 2)
+
+    def finished(self, total):
+        return (Decimal(total) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -102,11 +153,15 @@ class Tonnes(Amount):
     is lost and sums of columns agree."""
 
     places, shortens = 3, False
+    row_measure = "公斤"
 
     def aggregate(self, period: Period, among: Q | None = None):
-        total = models.Sum(self.path, filter=among)
+        total = super().aggregate(period, among)
         kilograms = Cast(total, models.DecimalField(max_digits=17, decimal_places=3))
         return Round(kilograms / 1000, 3)
+
+    def finished(self, total):
+        return (Decimal(total) / 1000).quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -115,12 +170,16 @@ class DaysOfPeriod(Distinct):
     any field that is never empty. Not additive."""
 
     of_period = True
+    rows = Rows.HIGHEST
+    row_measure = "天"
 
-    def aggregate(self, period: Period, among: Q | None = None):
+    def of_row(self, period: Period):
         last = min(period.end, timezone.localdate())
         days = max((last - period.start).days + 1, 0)
-        filled = Q(**{f"{self.path}__isnull": False})
-        return models.Max(Value(days), filter=filled & among if among is not None else filled)
+        return Case(When(**{f"{self.path}__isnull": False}, then=Value(days)))
+
+    def aggregate(self, period: Period, among: Q | None = None):
+        return models.Max(self.of_row(period), filter=among)
 
 
 @dataclass(frozen=True)
@@ -131,18 +190,17 @@ class DaysWithin(Total):
     of_period = True
     until: str = field(kw_only=True)
 
-    def aggregate(self, period: Period, among: Q | None = None):
+    def of_row(self, period: Period):
         last = Value(min(period.end, timezone.localdate()), models.DateField())
         first = Value(period.start, models.DateField())
         until = Coalesce(F(self.until), last)
-        days = Func(
+        return Func(
             Least(until, last),
             Greatest(F(self.path), first),
             template="GREATEST(%(expressions)s + 1, 0)",
             arg_joiner=" - ",
             output_field=models.IntegerField(),
         )
-        return models.Sum(days, filter=among)
 
 
 @dataclass(frozen=True)
@@ -152,15 +210,14 @@ class DaysBetween(Total):
 
     until: str = field(kw_only=True)
 
-    def aggregate(self, period: Period, among: Q | None = None):
-        days = Func(
+    def of_row(self, period: Period):
+        return Func(
             F(self.until),
             F(self.path),
             template="(%(expressions)s)",
             arg_joiner=" - ",
             output_field=models.IntegerField(),
         )
-        return models.Sum(days, filter=among)
 
 
 @dataclass(frozen=True)
@@ -171,5 +228,5 @@ class AmountOn(Amount):
     of_period = True
     expression: Callable[[Period], object] = field(kw_only=True, repr=False)
 
-    def aggregate(self, period: Period, among: Q | None = None):
-        return models.Sum(self.expression(period), filter=among)
+    def of_row(self, period: Period):
+        return self.expression(period)

@@ -17,6 +17,7 @@ from portal.ledgers.listing import Listing, body_rows, header_rows
 from portal.ledgers.offers import offered
 from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
+from portal.ledgers.remarks import remarked
 from portal.marks import by_ledger, repeatable
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
@@ -139,6 +140,7 @@ class DetailView(LedgerView):
             # The log tells of columns that are concealed, so it goes with them.
             "history": [] if self.ledger.concealed(record)[0] else history_of(record),
             "related": related_lists(self.ledger, record, request.user),
+            "remarks": remarked(record, request.user),
             "version": record.version,
             "acts": [
                 *self.ledger.actions(record, request.user),

@@ -13,6 +13,7 @@ import pikepdf
 
 MM = 25.4 / 72
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>")
+_TO_NOTDEF = re.compile(rb"<([0-9a-fA-F]{4})> 0\b")
 _EMBEDDED = {"/FontFile", "/FontFile2", "/FontFile3"}
 NOTDEF = 0
 
@@ -66,17 +67,23 @@ class _Font:
         descriptor = inner.get("/FontDescriptor")
         self.embedded = descriptor is not None and bool(_EMBEDDED & set(descriptor.keys()))
         self._widths = dict(_widths(inner.get("/W", ())))
+        self._boxes = {NOTDEF}
+        if isinstance(font.Encoding, pikepdf.Stream):
+            # A table of its own where something is missing: so that it can be copied all the same.
+            table = font.Encoding.read_bytes()
+            self._boxes |= {int(code, 16) for code in _TO_NOTDEF.findall(table)}
         self._texts = {}
         if "/ToUnicode" in font:
             table = font.ToUnicode.read_bytes().partition(b"beginbfchar")[2]
             for code, text in _PAIR.findall(table):
                 self._texts[int(code, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be")
 
-    def glyphs(self, codes: bytes) -> Iterator[tuple[int, str, float]]:
-        """(code, text, width in ems)"""
+    def glyphs(self, codes: bytes) -> Iterator[tuple[bool, str, float]]:
+        """(whether it is drawn, text, width in ems)"""
         for index in range(0, len(codes), 2):
             code = int.from_bytes(codes[index : index + 2], "big")
-            yield code, self._texts.get(code, ""), self._widths.get(code, 1000) / 1000
+            ems = self._widths.get(code, 1000) / 1000
+            yield code not in self._boxes, self._texts.get(code, ""), ems
 
 
 def _widths(entries) -> Iterator[tuple[int, float]]:
@@ -121,7 +128,7 @@ def _glyphs(page, fonts, left: float, top: float) -> Iterator[Glyph]:
                     if not isinstance(item, pikepdf.String):
                         line = line.translated(-float(item) * size / 1000, 0)
                         continue
-                    for code, text, ems in font.glyphs(bytes(item)):
+                    for drawn, text, ems in font.glyphs(bytes(item)):
                         place = line @ matrix
                         yield Glyph(
                             text=text,
@@ -130,6 +137,6 @@ def _glyphs(page, fonts, left: float, top: float) -> Iterator[Glyph]:
                             width=ems * size * abs(place.a) * MM,
                             size=size * (place.a**2 + place.b**2) ** 0.5 * MM,
                             upright=abs(place.b) < 0.001,
-                            drawn=code != NOTDEF,
+                            drawn=drawn,
                         )
                         line = line.translated(ems * size, 0)

@@ -13,11 +13,16 @@ class Own:
     ``append_only`` tables take no UPDATE and no DELETE from the web role. ``intake``, a condition
     in SQL, lets the public role insert rows that fulfil it, of any unit, and never read them; such
     a table refers to no protected one, because the public role could not see what it refers to.
+
+    Of an append-only table ``emptied`` names columns of bytes that may be emptied, and nothing else;
+    ``logged=False`` keeps rows out of the change log that only index what another table keeps for good.
     """
 
     unit: str = "unit_id"
     append_only: bool = False
     intake: str = ""
+    emptied: tuple[str, ...] = ()
+    logged: bool = True
 
 
 @dataclass(frozen=True)

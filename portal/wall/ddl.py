@@ -44,6 +44,8 @@ def _grants(table: Table) -> str:
     match table.wall:
         case Exempt(web=grants):
             return grants
+        case Own(append_only=True, emptied=columns) if columns:
+            return f"{APPEND_GRANTS}, UPDATE ({', '.join(map(quoted, columns))})"
         case Own(append_only=True) | Down(append_only=True):
             return APPEND_GRANTS
     return WEB_GRANTS
@@ -76,12 +78,15 @@ def _policies(table: Table) -> list[str]:
         f'CREATE POLICY wall_read ON {name} FOR SELECT TO :"web" USING ({reads})',
         f'CREATE POLICY wall_insert ON {name} FOR INSERT TO :"web" WITH CHECK ({writes})',
     ]
-    if not getattr(wall, "append_only", False):
-        found += [
-            f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
-            f" USING ({writes}) WITH CHECK ({writes})",
-            f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})',
-        ]
+    update = (
+        f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
+        f" USING ({writes}) WITH CHECK ({writes})"
+    )
+    if getattr(wall, "emptied", ()):
+        found.append(update)
+    elif not getattr(wall, "append_only", False):
+        delete = f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})'
+        found += [update, delete]
     return found
 
 
@@ -108,6 +113,12 @@ def _row_triggers(table: Table) -> list[str]:
         )
     if table.is_audited:
         found.append(_refusal(name, "key", f"NEW.{key} <> OLD.{key}", "a row keeps its key"))
+    if columns := getattr(table.wall, "emptied", ()):
+        condition = " OR ".join(
+            f"(NEW.{c} IS DISTINCT FROM OLD.{c} AND octet_length(NEW.{c}) > 0)"
+            for c in map(quoted, columns)
+        )
+        found.append(_refusal(name, "emptied", condition, "what is kept may only be emptied"))
     if isinstance(table.wall, Person):
         units = quoted(table.wall.units)
         # Only undoing the act that put a unit there takes it away again; it names the one row.

@@ -39,7 +39,9 @@ class Table:
 
     @property
     def is_audited(self) -> bool:
-        return self.is_protected or (isinstance(self.wall, Exempt) and self.wall.audited)
+        if isinstance(self.wall, Exempt):
+            return self.wall.audited
+        return self.is_protected and getattr(self.wall, "logged", True)
 
     @property
     def is_versioned(self) -> bool:

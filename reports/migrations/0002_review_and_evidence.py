@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ("buried_at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                "verbose_name": "留痕",
+                "verbose_name": "存根",
                 "ordering": ["pk"],
             },
         ),

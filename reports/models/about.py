@@ -5,16 +5,16 @@ from django.db.models import Q
 
 from portal.periods import Period
 from portal.scope import access_of
-from portal.summaries import Telling, outlines
+from portal.summaries import ABOVE_COMMUNITIES, Telling, outlines
 
 
 def readable_by(user) -> Q:
-    """Summaries of units where ``user`` sees the numbers and the records that they tell of."""
+    """Summaries of units where ``user`` sees the numbers and all the records that they tell of."""
     access = access_of(user)
     figures = access.units("figures.view")
     condition = Q(pk__in=[])
     for outline in outlines:
-        units = figures & access.units(f"{outline.domain}.view")
+        units = figures.intersection(*(access.units(f"{d}.view") for d in outline.domains))
         condition |= Q(kind=outline.kind, unit__in=units)
     return condition
 
@@ -44,6 +44,20 @@ class About(models.Model):
     @property
     def period(self) -> Period:
         return Period.parse(self.period_key)
+
+    @property
+    def about(self) -> dict:
+        """What is the same of all summaries of this kind, of the same units and period."""
+        return {
+            "kind": self.kind,
+            "unit": self.unit,
+            "period_key": self.period_key,
+            "group": self.group,
+        }
+
+    def joins_others(self) -> bool:
+        """Whether it is of several communities, each of which may have a summary of its own."""
+        return self.group_id is not None or self.unit.kind in ABOVE_COMMUNITIES
 
     @property
     def telling(self) -> Telling:

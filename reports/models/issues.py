@@ -21,7 +21,7 @@ class Bundle(models.Model):
     ``sealed`` is emptied when the records are disposed of by law; a tombstone keeps the hash.
     """
 
-    wall = Own()
+    wall = Own(append_only=True, emptied=("sealed",))
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", editable=False)
     sha256 = models.CharField("校验码", max_length=64, unique=True)
@@ -41,10 +41,11 @@ class Issue(About):
 
     ``sha256`` is over the canonical JSON of ``content`` (reports/frozen.py), whose first digits are
     printed as 校验码; ``pdf_sha256`` is over the file, ``public_pdf_sha256`` over the one with names
-    masked. ``bundle`` holds the rows as they were.
+    masked. ``bundle`` holds the rows as they were. The full file is emptied when the evidence is disposed
+    of by law, because it encloses it.
     """
 
-    wall = Own(append_only=True)
+    wall = Own(append_only=True, emptied=("pdf",))
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", verbose_name="单位")
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="issues")
@@ -87,11 +88,11 @@ class Issue(About):
 class EvidenceRow(models.Model):
     """One record that a figure of an issue counted, with what it added; the index into the bundle.
 
-    ``code`` is the counted figure's (of a ratio that of its term). ``measure`` is what the row added
-    to it in the figure's measure; null where the figure counts people or the like, not rows.
+    ``code`` is the counted figure's key (of a ratio that of its term). ``measure`` is what the row added,
+    in the measure of single rows (minutes of hours); null where the figure counts people or the like.
     """
 
-    wall = Own(append_only=True)
+    wall = Own(append_only=True, logged=False)
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", editable=False)
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="evidence_rows")
@@ -136,7 +137,7 @@ class Tombstone(models.Model):
     buried_at = models.DateTimeField("时间")
 
     class Meta:
-        verbose_name = "留痕"
+        verbose_name = "存根"
         ordering = ["pk"]
 
     def __str__(self):

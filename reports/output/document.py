@@ -119,7 +119,7 @@ def _blocks(block: Paragraph | FigureTableBlock, annexed: dict[str, str]) -> lis
         if table.wide:
             return [Para([f"（{block.table.title}见{annexed[block.table.title]}）"])]
         return [table, *_drawing(block.table)]
-    runs = [FigureRun(str(run), run.value.code) if run.is_chip else run.text for run in block.runs]
+    runs = [FigureRun(str(run), run.value.key) if run.is_chip else run.text for run in block.runs]
     return [Para(runs)]
 
 
@@ -140,7 +140,7 @@ def _drawing(table: TableContent) -> list[Block]:
 
 def _definition_table(values: Sequence[Value]) -> Table:
     rows = [
-        (value.code, value.label, value.told, f"{value.definition}（第{value.version}版）")
+        (value.key, value.name, value.told, f"{value.definition}（第{value.version}版）")
         for value in values
     ]
     return Table("", "", ("代码", "指标", "数", "口径"), rows, widths=(10, 7, 6, 19))
@@ -156,6 +156,7 @@ def _notes(counted_to: date, values: Sequence[Value]) -> list[str]:
 
 def _definitions(values: Sequence[Value]) -> str:
     """The versions of the definitions; only those that ever changed are named."""
-    changed = [f"“{value.label}”第{value.version}版" for value in values if value.version > 1]
+    told = dict.fromkeys((value.label, value.version) for value in values)
+    changed = [f"“{label}”第{version}版" for label, version in told if version > 1]
     others = "其余均" if changed else "各项指标均"
     return f"口径版本：{'、'.join([*changed, ''])}{others}为第1版。"

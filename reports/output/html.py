@@ -40,8 +40,8 @@ class Shown:
 
 def html_of_document(document: OfficialDocument, values: Sequence[Value]) -> bytes:
     """The file, UTF-8. The same input gives the same bytes."""
-    numbers = {value.code: number for number, value in enumerate(values, start=1)}
-    told = {value.code: value for value in values}
+    numbers = {value.key: number for number, value in enumerate(values, start=1)}
+    told = {value.key: value for value in values}
     seen: set[str] = set()
     context = {
         "doc": document,
@@ -50,7 +50,7 @@ def html_of_document(document: OfficialDocument, values: Sequence[Value]) -> byt
         "annexes": [
             (annex, list(_shown(annex.blocks, numbers, told, seen))) for annex in document.annexes
         ],
-        "values": [(number, told[code], code in seen) for code, number in numbers.items()],
+        "values": [(number, told[key], key in seen) for key, number in numbers.items()],
     }
     return render_to_string("reports/standalone.html", context).encode()
 
@@ -66,6 +66,6 @@ def _pieces(block: Block, numbers, told, seen: set[str]) -> Iterator[Piece]:
             yield Piece(run.text)
             continue
         value = told[run.code]
-        title = f"{value.label}：{value.definition}"
+        title = f"{value.name}：{value.definition}"
         yield Piece(run.text, run.code, numbers[run.code], run.code not in seen, title)
         seen.add(run.code)

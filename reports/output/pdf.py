@@ -8,13 +8,14 @@ from portal.exports.xlsx import XLSX
 from portal.pdf import Enclosure, render_pdf
 from portal.pdf.blocks import OfficialDocument
 from portal.pdf.fonts import library
+from portal.summaries import outlines
 from reports.output.document import issued_document
 from reports.output.masking import public_content
 from reports.output.preflight import Check, preflight
-from reports.output.workbook import evidence_workbook
+from reports.output.workbook import evidence_workbook, figures_workbook
 
 EVIDENCE = "evidence.xlsx"
-EVIDENCE_TOLD = "证据工作簿：各项指标的口径和所依据的记录"
+EVIDENCE_TOLD = "证据工作簿：各项指标的口径和所依据的记录，人名和号码已遮盖"
 FIGURES_TOLD = "指标工作簿：各项指标的数和口径"
 
 
@@ -47,13 +48,15 @@ class Papers:
 def papers_of(content: dict, bundle: Mapping, *, sha256: str, names: Iterable[str]) -> Papers:
     """The PDF of an issue and its public version with ``names`` covered, from frozen content alone.
 
-    Both are PDF/A-3a; the full one holds the evidence, the public one only the figures.
+    Both are PDF/A-3a; the full one holds the evidence with names covered, the public one the figures.
     """
+    names = list(names)
     document = issued_document(content, sha256=sha256)
-    full = pdf_of_document(document, evidence_workbook(content, bundle))
+    told = outlines[content["kind"]].domains
+    workbook = evidence_workbook(content, bundle, open_to=told, names=names)
+    full = pdf_of_document(document, workbook)
     masked = public_content(content, names)
     public = pdf_of_document(
-        issued_document(masked, sha256=sha256, public=True),
-        evidence_workbook(masked, {}, public=True),
+        issued_document(masked, sha256=sha256, public=True), figures_workbook(masked)
     )
     return Papers(full, public, tuple(preflight(document, full)))

@@ -137,14 +137,20 @@ def _lines(printed: Printed) -> Check:
 
 
 def _characters(printed: Printed) -> Check:
-    """Full lines of the body: those that a next line follows 28 characters later or less."""
+    """The step from one Chinese character to the next where lines are not spread, and the fullest line."""
     lines = [line for sheet in _upright(printed) for line in _body_lines(sheet).values()]
-    widths = [(_ending(line) - line[0].x) / SIZE for line in lines]
-    if not widths:
+    steps = [b.x - a.x for line in lines for a, b in pairwise(line) if _full(a) and _full(b)]
+    if not steps:
         return Check(True, "没有正文，不量字数。")
-    holds = int((RIGHT - LEFT + NEAR) / SIZE)
-    told = f"字宽 {SIZE:.2f} 毫米，每行 {holds} 字（最满的一行 {max(widths):.1f} 字）。"
-    return Check(holds == CHARACTERS and max(widths) <= CHARACTERS + NEAR, told)
+    step = min(steps)
+    holds = int((RIGHT - LEFT + NEAR) / step)
+    fullest = max((_ending(line) - line[0].x) / step for line in lines)
+    told = f"字距 {step:.2f} 毫米，每行 {holds} 字（最满的一行 {fullest:.1f} 字）。"
+    return Check(holds == CHARACTERS and fullest <= CHARACTERS + NEAR, told)
+
+
+def _full(glyph: Glyph) -> bool:
+    return glyph.width > SIZE - NEAR / 4
 
 
 def _inside(printed: Printed) -> Check:

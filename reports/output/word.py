@@ -16,7 +16,10 @@ from docx.oxml.ns import nsdecls, qn
 MM = 1440 / 25.4
 PITCH = 579  # 22 lines of it fill 225 mm
 SPACE = -848  # 1/4096 pt between characters of 16 pt: 28 fill 156 mm
-CLOSER = -5  # and a twentieth more: LibreOffice gives two cells to what is wider than its cell
+# Text does not snap to that grid, which every program rounds in its own way: the lines are exactly of this
+# pitch, and the characters closer by this (1/20 pt): 28 fit into 155.5 mm, which LibreOffice makes of the
+# 156, and spread over the line.
+CLOSER = -6
 CHARACTER = 316  # one of these 28
 SIZE = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21, "小五": 18}  # half-points
 FANGSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -111,9 +114,7 @@ def _shape(found, style: Style) -> None:
         for old in element.findall(qn(tag)):
             element.remove(old)
     parts = ["<w:keepNext/>" if style.with_next else "", '<w:widowControl w:val="0"/>']
-    of_grid = style.size == "三号"
-    if not of_grid:
-        parts.append('<w:snapToGrid w:val="0"/>')
+    parts.append('<w:snapToGrid w:val="0"/>')
     if style.line:
         parts.append(
             f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>'
@@ -127,15 +128,15 @@ def _shape(found, style: Style) -> None:
     if style.outline is not None:
         parts.append(f'<w:outlineLvl w:val="{style.outline}"/>')
     element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{''.join(parts)}</w:pPr>"))
-    element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{_looks(style, of_grid)}</w:rPr>"))
+    element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{_looks(style)}</w:rPr>"))
 
 
-def _looks(style: Style, of_grid: bool) -> str:
+def _looks(style: Style) -> str:
     face, half_points = style.font, SIZE[style.size]
     return (
         f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
         '<w:color w:val="000000"/>'
-        f'<w:spacing w:val="{CLOSER if of_grid else 0}"/>'
+        f'<w:spacing w:val="{CLOSER if style.size == "三号" else 0}"/>'
         f'<w:kern w:val="0"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
     )

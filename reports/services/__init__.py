@@ -9,7 +9,7 @@ from reports.services.drafting import (
     restore,
     save,
 )
-from reports.services.issuing import NotPrintable, issue
+from reports.services.issuing import NotPrintable, issue, issued_before
 from reports.services.judging import NotReady, facts_of, findings_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "facts_of",
     "findings_of",
     "issue",
+    "issued_before",
     "open_draft",
     "redraft",
     "restore",

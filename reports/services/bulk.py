@@ -53,17 +53,19 @@ def targets(unit: Unit, period: Period) -> list[Unit]:
 def start(
     *, unit: Unit, outlines: Sequence[Outline], units: Sequence[Unit], period: Period, by
 ) -> BulkRun:
-    """A run with an item for each outline and unit, queued with this transaction.
+    """A run with an item for each outline and unit that suit each other, queued with this transaction.
 
     Raises Denied, ValidationError for none or too many.
     """
     if not outlines or not units:
         raise ValidationError("至少选一种总结和一个单位。")
-    if len(outlines) * len(units) > MOST:
+    wanted = [(each, outline) for each in units for outline in outlines if outline.suits(each)]
+    if not wanted:
+        raise ValidationError("所选的总结汇总几个社区的工作，范围请选“本级”。")
+    if len(wanted) > MOST:
         raise ValidationError(f"一次最多 {MOST} 份，请分几次办理。")
-    for outline in outlines:
-        for each in units:
-            check_draft(by, each.pk, outline)
+    for each, outline in wanted:
+        check_draft(by, each.pk, outline)
     run = BulkRun.objects.create(
         unit=unit,
         kinds=[outline.kind for outline in outlines],
@@ -75,8 +77,7 @@ def start(
         BulkItem(
             run=run, kind=outline.kind, unit=each, period_key=period.key, changed_at=run.asked_at
         )
-        for each in units
-        for outline in outlines
+        for each, outline in wanted
     )
     jobs.queue(run.items.values_list("pk", flat=True))
     return run

@@ -10,7 +10,7 @@ from portal.scope import Denied
 from portal.summaries import Outline
 from reports.compose import compose
 from reports.models import Issue, Revision, Section, Summary
-from reports.permissions import check_draft, check_open
+from reports.permissions import check_draft, check_open, check_suits
 from reports.services import revisions
 from reports.workflow import OPEN
 
@@ -38,6 +38,7 @@ def draft(
     Raises AlreadyOpen, Denied, OutOfScope."""
     if by is not None:
         check_draft(by, unit.pk, outline)
+    check_suits(outline, unit, group)
     composed = compose(outline, unit, period, group)
     told = {section.key: section.text for section in composed.sections}
     about = (outline, unit, period, group)

@@ -1,13 +1,17 @@
 """Issuing: check, freeze and print at one moment."""
 
-from django.db.models import Max
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from portal.isolation import require_one_moment
+from portal.isolation import moment, require_one_moment
+from portal.people_named import people_named
 from portal.scope import Denied
-from reports.facts import told_keys
-from reports.frozen import canonical, freeze, hash_of
+from reports.evidence.keeping import index_rows, keep_evidence
+from reports.facts import Facts, told_keys
+from reports.frozen import canonical, hash_of
 from reports.models import Issue, Summary
+from reports.output.masking import words_of
 from reports.output.pdf import papers_of
 from reports.output.preflight import Check, stopping
 from reports.services.answers import answers_of, frozen, unanswered
@@ -23,19 +27,33 @@ class NotPrintable(Exception):
         self.checks = checks
 
 
-def issue(summary: Summary, *, version: int, opinion: str = "", by) -> Issue:
+def issue(summary: Summary, *, version: int, opinion: str = "", note: str = "", by) -> Issue:
     """Check, freeze and print in one REPEATABLE READ transaction; the summary must be reviewed.
 
-    Raises Denied, NotReady (errors remain), NotPrintable, StaleRecord (somebody saved or signs
-    meanwhile).
+    ``note`` says why what was issued before is issued again. Raises Denied, NotReady (errors remain),
+    NotPrintable, StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing).
     """
     require_one_moment()
+    began = moment()
     with alone_with(summary):
         # The step compares the version first: the rest takes seconds.
-        return _issue(move(summary, "issue", version=version, opinion=opinion, by=by), by)
+        signed = move(summary, "issue", version=version, opinion=opinion, by=by)
+        return _issue(signed, note.strip(), began, by)
 
 
-def _issue(summary: Summary, by) -> Issue:
+def issued_before(summary: Summary) -> QuerySet[Issue]:
+    """What was issued of the same kind, units and period, withdrawn ones among it."""
+    return Issue.objects.filter(**summary.about)
+
+
+def _issue(summary: Summary, note: str, began, by) -> Issue:
+    last = issued_before(summary).aggregate(last=Max("number"))["last"] or 0
+    if last and not (note or summary.note):
+        message = "这段时间的同类总结已经签发过，请写明这次更正了什么、为什么。"
+        raise ValidationError({"note": message})
+    if note:
+        summary.note = note
+        summary.save(update_fields=["note"])
     sections = list(summary.sections.all())
     texts = [section.text for section in sections]
     facts = facts_of(summary, texts)
@@ -44,39 +62,37 @@ def _issue(summary: Summary, by) -> Issue:
         raise NotReady(errors)
     if not any(text.strip() for text in texts):
         raise Denied("总结还没有内容，不能签发。")
-    moment = timezone.now()
-    content = freeze(
-        summary.title,
-        [(s.key, s.heading, s.text) for s in sections],
-        facts,
-        told_keys(texts, summary.outline),
-        unit_name=facts.telling.name,
-        date=timezone.localdate(moment),
-        moment=moment,
-    )
-    content["answers"] = frozen(answers, findings)
+    told = [(s.key, s.heading, s.text) for s in sections]
+    keys = told_keys(texts, summary.outline)
+    kept = keep_evidence(summary.title, told, facts, keys, moment=began)
+    content = kept.content | {"answers": frozen(answers, findings)}
     sha256 = hash_of(canonical(content))
-    papers = papers_of(content, {}, sha256=sha256, names=())
+    evidence = kept.evidence
+    names = [*evidence.persons, *_persons_told(content, facts)]
+    papers = papers_of(content, evidence.as_rows(), sha256=sha256, names=names)
     if refusals := stopping(papers.checks):
         raise NotPrintable(refusals)
-    about = {
-        "kind": summary.kind,
-        "unit": summary.unit,
-        "period_key": summary.period_key,
-        "group": summary.group,
-    }
-    last = Issue.objects.filter(**about).aggregate(last=Max("number"))["last"] or 0
-    return Issue.objects.create(
-        **about,
+    issue = Issue.objects.create(
+        **summary.about,
         summary=summary,
         number=last + 1,
         content=content,
-        as_of=moment,
+        as_of=began,
         sha256=sha256,
         pdf=papers.full,
         pdf_sha256=hash_of(papers.full),
         public_pdf=papers.public,
         public_pdf_sha256=hash_of(papers.public),
+        bundle=kept.bundle,
+        note=summary.note,
         issued_by=by,
-        issued_at=moment,
+        issued_at=timezone.now(),
     )
+    index_rows(issue, kept.bundling)
+    return issue
+
+
+def _persons_told(content: dict, facts: Facts) -> list[str]:
+    """Whom the registers know of those whom the words name: also where no row of a figure is about them."""
+    day = facts.telling.period.end
+    return [each.name for each in people_named(facts.telling.units, words_of(content), day)]

@@ -1,11 +1,13 @@
 """What the checker says of a draft, with the facts of now as its grounds."""
 
-from portal.figures import figures
-from portal.pdf import missing_glyphs
-from reports.checks import Finding, Grounds, Piece, check
-from reports.facts import Facts, empty_months, facts_for
+from dataclasses import replace
+
+from reports.checks import Finding, Piece, check
+from reports.facts import Facts, facts_for
+from reports.grounds import grounds_of
 from reports.models import Summary
-from reports.tables import tables_of
+from reports.rollup.gaps import check_below
+from reports.rollup.unnumbered import unnumbered
 
 
 class NotReady(Exception):
@@ -17,21 +19,16 @@ class NotReady(Exception):
 
 
 def facts_of(summary: Summary, texts) -> Facts:
-    return facts_for(summary.outline, summary.telling, texts)
+    facts = facts_for(summary.outline, summary.telling, texts)
+    quoted = summary.quotations.values_list("words", flat=True)
+    return replace(facts, quoted=tuple(quoted))
 
 
 def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
-    """What the checker says, with the facts as its grounds."""
-    grounds = Grounds(
-        period=facts.period,
-        readings=facts.readings,
-        earlier=facts.earlier,
-        tables=frozenset(tables_of(facts.outline)),
-        labels={figure.code: figure.label for figure in figures},
-        empty_months=empty_months(facts),
-        unprintable=frozenset(missing_glyphs(title + "".join(p.text for p in sections))),
-    )
-    return check(title, sections, grounds)
+    """What the checker says. Raises OutOfScope."""
+    said_here = [replace(p, text=unnumbered(p.text, facts.quoted)) for p in sections]
+    below = check_below(facts.outline, facts.telling, sections)
+    return [*below, *check(title, said_here, grounds_of(title, said_here, facts))]
 
 
 def judged(summary: Summary, facts: Facts | None = None) -> list[Finding]:

@@ -30,12 +30,13 @@ def queue_all() -> int:
     from reports.tasks import nightly_draft
 
     today = timezone.localdate()
-    units = Unit.objects.valid_on(today).exclude(kind=UnitKind.GRID).values_list("pk", flat=True)
+    units = Unit.objects.valid_on(today).exclude(kind=UnitKind.GRID)
     wanted = [
-        {"unit": unit, "kind": outline.kind, "period": period.key}
+        {"unit": unit.pk, "kind": outline.kind, "period": period.key}
         for unit in units
         for outline in outlines
         for period in periods_on(today)
+        if outline.suits(unit)
     ]
     if wanted:
         nightly_draft.batch_defer(*wanted)

@@ -16,5 +16,7 @@ def sections_of(summary: Summary) -> list[Section]:
 
 
 def issue_of(request, pk: int, *, with_pdf: bool = False) -> Issue:
-    issues = Issue.objects.visible_to(request.user).select_related("unit", "summary", "issued_by")
-    return get_object_or_404(issues if with_pdf else issues.defer("pdf"), pk=pk)
+    issues = Issue.objects.visible_to(request.user).select_related(
+        "unit", "group", "summary", "issued_by", "bundle"
+    )
+    return get_object_or_404(issues if with_pdf else issues.defer("pdf", "public_pdf"), pk=pk)

@@ -1,16 +1,20 @@
-"""Signing a draft, and starting again from what was signed."""
+"""Signing a draft, starting again from what was signed, and taking it back."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.errors import StaleRecord
+from portal.guided import GuidedView
 from portal.marks import needs, snapshot
 from portal.models.versioned import sent_version
 from reports import services
 from reports.editor import Review
-from reports.permissions import check_told
+from reports.forms import NoteForm, WithdrawForm
+from reports.permissions import check_step, check_told
+from reports.services.withdrawing import withdraw
 from reports.views.finding import issue_of, sections_of, summary_of
 from reports.views.reviewing import listed_findings, taken_from, way_context
 from reports.workflow import ISSUES
@@ -24,15 +28,17 @@ def summary_issue(request, pk):
     check_told(request.user, summary.unit_id, summary.outline, ISSUES)
     if not taken_from(request, summary, "issue"):
         return redirect(summary)
-    if request.method != "POST":
+    again = services.issued_before(summary).exists()
+    form = NoteForm(request.POST or None, initial={"note": summary.note}, again=again)
+    if request.method != "POST" or not form.is_valid():
         sections = sections_of(summary)
         review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
         context = review.context() | listed_findings(review) | way_context(request.user, summary)
-        return render(request, "reports/sign.html", context)
+        return render(request, "reports/sign.html", context | {"form": form})
     version = sent_version(request.POST.get("version", ""))
     try:
-        opinion = request.POST.get("opinion", "")
-        issue = services.issue(summary, version=version, opinion=opinion, by=request.user)
+        words = {"opinion": request.POST.get("opinion", ""), "note": form.cleaned_data["note"]}
+        issue = services.issue(summary, version=version, by=request.user, **words)
     except services.NotReady as refusal:
         count = len(refusal.findings)
         text = (
@@ -65,3 +71,36 @@ def issue_revise(request, pk):
     else:
         messages.info(request, "已有一份草稿，为您打开。")
     return redirect(found)
+
+
+class WithdrawView(GuidedView):
+    """What was signed no longer holds: a reason, a look at what that means, done."""
+
+    title, button, confirms = "撤回签发件", "撤回", True
+
+    def dispatch(self, request, *args, **kwargs):
+        self.issue = issue_of(request, kwargs["pk"])
+        check_step(request.user, self.issue.summary, "withdraw")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form(self, data=None):
+        return WithdrawForm(data)
+
+    def context(self):
+        return {
+            "above_url": reverse("summary-list"),
+            "above_title": "工作总结",
+            "parent_url": self.issue.get_absolute_url(),
+            "parent_title": self.issue.content["title"],
+            "explanation": str(self.issue),
+        }
+
+    def perform(self, form):
+        return withdraw(self.issue, reason=form.cleaned_data["reason"], by=self.request.user)
+
+    def done(self, form, result):
+        messages.success(self.request, "已撤回。正文、校验码和撤回理由都会保留。")
+        return redirect(self.issue)
+
+
+issue_withdraw = needs("summaries.issue")(WithdrawView.as_view())

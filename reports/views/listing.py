@@ -11,6 +11,7 @@ from reports import services
 from reports.forms import ListFilter, StartForm
 from reports.holders import holders_of, with_way
 from reports.models import Issue, Summary
+from reports.permissions import grouping_units
 
 PAGE_SIZE = 30
 
@@ -25,7 +26,7 @@ def summary_list(request):
     issues = Issue.objects.filter(summary=OuterRef("pk"))
     rows = (
         with_way(chosen.applied(visible))
-        .select_related("unit__parent", "recorded_by")
+        .select_related("unit__parent", "group", "recorded_by")
         .annotate(
             issue_pk=Subquery(issues.values("pk")[:1]),
             issue_number=Subquery(issues.values("number")[:1]),
@@ -42,6 +43,7 @@ def summary_list(request):
         "filter_form": chosen,
         "active_filters": chosen.in_use,
         "may_draft": access_of(request.user).may("summaries.draft"),
+        "may_group": grouping_units(request.user).exists(),
     }
     return render(request, "reports/list.html", context)
 
@@ -57,6 +59,7 @@ def summary_create(request):
         "outline": form.cleaned_data["kind"],
         "unit": form.cleaned_data["unit"],
         "period": form.chosen_period,
+        "group": form.cleaned_data.get("group"),
     }
     if found := services.open_draft(**about):
         messages.info(request, "已有一份草稿，为您打开。")

@@ -3,8 +3,11 @@
 from servicecenter.summaries import (
     cases,
     catalogue,
+    lead,
+    marked,
     next_steps,
     outlines,
+    overall,
     partners,
     phrases,
     reception,
@@ -16,8 +19,11 @@ from servicecenter.summaries import (
 __all__ = [
     "cases",
     "catalogue",
+    "lead",
+    "marked",
     "next_steps",
     "outlines",
+    "overall",
     "partners",
     "phrases",
     "reception",

@@ -122,7 +122,7 @@ register(
     told(
         "totals",
         50,
-        "申请人中有居民{servicecenter.applicants}，辖区外申请人"
+        "申请人中，居民{servicecenter.applicants}，辖区外的个人和单位"
         "{servicecenter.outside_applicants}。",
         "outside_applicants",
     ),
@@ -133,6 +133,19 @@ register(
         90,
         "各月办件情况",
         tuple(f"servicecenter.{code}" for code in ("accepted", "decided", "on_time", "replied")),
+    ),
+    FigureTable(
+        AGENCY,
+        "totals",
+        92,
+        "各社区办件情况",
+        tuple(
+            f"servicecenter.{code}"
+            for code in ("accepted", "accepted_decided", "completion", "on_time_rate", "overdue")
+        ),
+        by="unit",
+        rank="servicecenter.completion",
+        compare=True,
     ),
     told(
         "running",

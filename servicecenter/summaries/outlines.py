@@ -16,14 +16,15 @@ register(
         "为民服务全程代办工作总结",
         "servicecenter",
         (
-            Part("totals", "总体情况"),
+            Part("lead", ""),
+            Part("totals", "总体情况", silence="本期没有受理办件的记录。"),
             Part("places", "组织与阵地"),
             Part("running", "流程运行"),
             Part("wider", "拓展服务"),
-            Part("regimes", "制度落实"),
+            Part("regimes", "制度落实", silence="期内没有服务制度及其落实的记录。"),
             Part("publicity", "公开与宣传"),
             Part("supervision", "督办与评价整改"),
-            Part("gaps", "存在问题"),
+            Part("gaps", "存在问题", listing=True),
             Part("next", "下一步工作"),
         ),
     )

@@ -329,6 +329,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-unmask",
         "ledger-export",
         "sending-list",
+        "summary-presence",  # says who is where; the newest sign stands
         "account-list",
         "role-list",
         "case-find",

@@ -7,7 +7,6 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 MM = 25.4 / 72
-PAGE_HEIGHT = 297.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ def _lines(chars: list[Char]) -> list[Line]:
 
 def _chars(page):
     text = page.get_textpage()
+    height = page.get_height() * MM
     high = ""
     for index in range(text.count_chars()):
         # pdfium counts UTF-16 units: a rare character comes as two halves.
@@ -92,10 +92,10 @@ def _chars(page):
             shape,
             left * MM,
             right * MM,
-            PAGE_HEIGHT - top * MM,
-            PAGE_HEIGHT - bottom * MM,
+            height - top * MM,
+            height - bottom * MM,
             x.value * MM,
-            PAGE_HEIGHT - y.value * MM,
+            height - y.value * MM,
             pdfium_c.FPDFText_GetFontSize(text.raw, index) * _scale(text, index) * MM,
             _font(text, index),
         )

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from portal.models import Unit
+from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.roles import Role
 from portal.summaries import outlines
@@ -13,7 +15,7 @@ from reports.services import review
 from residents.enums import ActivityKind, Attendee, VisitMode
 from residents.models import Visit
 from tests import factories
-from tests.conftest import acting_as
+from tests.conftest import acting_as, as_command
 
 YEAR = Period.parse("2025")
 HOME, PHONE = 7, 4
@@ -113,3 +115,22 @@ def edit_a_visit(acting, community):
             return visit
 
     return edit
+
+
+@pytest.fixture
+def more_communities(street):
+    """``more_communities(n)``: so many further communities of the street, by code."""
+
+    def make(count):
+        with as_command():
+            return [
+                Unit.objects.create(
+                    kind=UnitKind.COMMUNITY,
+                    code=f"440103001{number:03d}",
+                    name=f"第{number}社区",
+                    parent=street,
+                )
+                for number in range(11, 11 + count)
+            ]
+
+    return make

@@ -20,7 +20,7 @@ def wrong(acting, draft, staff):
         save(draft, staff, visits="入户走访8人次。")
         draft.refresh_from_db()
         [finding] = review.blocking(draft)
-        return answers.key_of(finding)
+        return finding.answer_key
 
 
 def test_answered_error_blocks_no_more(wrong, draft, acting, staff):

@@ -114,8 +114,9 @@ def test_an_issue_keeps_the_rows_of_both_periods(acting, staff, head, compared_d
         kept = services.issue(ready, version=ready.version, by=head)
         told = {key: value.told for key, value in proof.values_of(kept.content).items()}
         assert told["disability.visits_home@change"] == "增加5人次，增长250.0%"
-        changes = proof.row_changes(kept, "disability.visits_home@change")
-        assert [len(each.issued) for each in changes] == [HOME, 2]
+        evidence = proof.bundle_of(kept)
+        changes = proof.changes_of(kept, evidence, "disability.visits_home@change")
+        assert [len(each.then) for each in changes] == [HOME, 2]
         assert not any(d.changed for d in proof.differences(kept))
         factories.visit(factories.resident(compared_draft.unit), date(2024, 5, 6))
         assert [d.issued.key for d in proof.differences(kept) if d.changed] == [

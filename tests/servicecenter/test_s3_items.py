@@ -9,6 +9,7 @@ from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s3")]
@@ -224,3 +225,11 @@ def test_the_document_prints_every_paragraph(s3, tmp_path):
     printed = s3.printed_by_command(tmp_path / "s3.pdf")
     assert missing_in(printed, s3) == []
     assert "82.1%（468/570）" in printed
+
+
+def test_the_clean_draft_raises_no_false_alarm(s3):
+    assert false_alarms(s3) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s3):
+    assert escaped(s3) == []

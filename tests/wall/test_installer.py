@@ -24,15 +24,18 @@ SELECT relname, relrowsecurity, relforcerowsecurity,
 FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
 """
 AUDIT = ["wall_audit_delete", "wall_audit_insert", "wall_audit_update"]
+CLOSED = ["wall_closed_delete", "wall_closed_insert", "wall_closed_update"]
 REFERENCES = ["wall_references_insert", "wall_references_update"]
 POLICIES = ["wall_delete", "wall_insert", "wall_owner", "wall_read", "wall_update"]
 
 
 def _expected_triggers(table):
     found = [*AUDIT, "wall_key"] if table.is_audited else []
+    found += CLOSED if table.closes else []
     found += REFERENCES if table.references else []
     found += ["wall_version"] if table.is_versioned else []
     found += ["wall_units"] if isinstance(table.wall, Person) else []
+    found += ["wall_emptied"] if getattr(table.wall, "emptied", ()) else []
     return sorted(found)
 
 
@@ -40,6 +43,8 @@ def _expected_policies(wall):
     match wall:
         case Exempt():
             return []
+        case Own(append_only=True, emptied=columns) if columns:
+            return ["wall_insert", "wall_owner", "wall_read", "wall_update"]
         case Own(append_only=True) | Down(append_only=True):
             return ["wall_insert", "wall_owner", "wall_read"]
         case Own(intake=condition) if condition:

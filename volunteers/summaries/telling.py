@@ -12,8 +12,8 @@ def each_of(telling: Telling, told: dict[str, str]) -> str:
     return words.each_of(telling, {f"volunteers.{code}": word for code, word in told.items()})
 
 
-def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=()) -> str:
-    return words.divided(telling, f"volunteers.{code}", category, most, skip=skip)
+def divided(telling: Telling, code: str, category: str, most: int = 99, **options) -> str:
+    return words.divided(telling, f"volunteers.{code}", category, most, **options)
 
 
 def codes(*names: str) -> tuple[str, ...]:

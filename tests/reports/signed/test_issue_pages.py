@@ -57,10 +57,10 @@ def test_evidence_lists_the_very_rows_with_what_became_of_them(
     visit = edit_a_visit()
     url = reverse("issue-evidence", args=[issue.pk, "disability.visits_home"])
     [rows] = client_of(head).get(url).context["lists"]
-    assert len(rows["rows"]) == HOME
-    states = {row["pk"]: row["state"][1] for row in rows["rows"]}
+    assert len(rows["issued"]) == HOME
+    states = {row.pk: row.state[1] for row in rows["issued"]}
     assert {pk for pk, state in states.items() if state != "未变"} == {visit.pk}
-    assert states[visit.pk] == "现在不再计入"
+    assert states[visit.pk] == "修改，不再计入"
 
 
 def test_evidence_of_a_figure_not_told_is_missing(client_of, head, issue):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, connection, transaction
 
 from portal.figures import figures
@@ -46,10 +47,16 @@ def test_issue_holds_text_numbers_definitions_and_the_rows_counted(issue, acting
         "denominator": "",
         "key": "disability.visits_home",
     }
-    assert content["evidence"]["disability.visits_home"] == {
-        "model": "residents.visit",
-        "rows": expected,
-    }
+    with acting(head):
+        bundle = proof.bundle_of(issue)
+        indexed = issue.evidence_rows.filter(code="disability.visits_home").order_by("record_id")
+        assert [[r.record_id, r.row_version, r.measure] for r in indexed] == [
+            [pk, version, 1] for pk, version in expected
+        ]
+    kept = bundle.rows("disability.visits_home")
+    assert [[row.pk, row.version] for row in kept.values()] == expected
+    assert content["evidence"]["disability.visits_home"] == HOME
+    assert content["bundle"] == bundle.sha256
     assert (issue.number, issue.period_key, issue.kind) == (1, "2025", "A")
     assert content["counted_to"] == "2025-12-31"
 
@@ -59,8 +66,8 @@ def test_ratio_is_frozen_with_its_terms_and_the_rows_of_both(issue):
     assert (value["numerator"], value["denominator"], value["told"]) == ("2", "3", "66.7%（2/3）")
     frozen = issue.content["evidence"]
     assert "disability.visit_coverage" not in frozen
-    assert len(frozen["disability.registered"]["rows"]) == 3
-    assert len(frozen["disability.visited_registered"]["rows"]) == HOME + PHONE
+    assert frozen["disability.registered"] == 3
+    assert frozen["disability.visited_registered"] == HOME + PHONE
 
 
 def test_hashes_are_of_the_canonical_content_and_of_the_file(issue, acting, head):
@@ -93,10 +100,11 @@ def test_later_edit_leaves_the_issue_and_shows_as_a_difference(issue, acting, he
         changed = {
             d.issued.code: (d.issued.told, d.now.told) for d in proof.differences(kept) if d.changed
         }
-        [rows] = proof.row_changes(kept, "disability.visits_home")
+        [rows] = proof.changes_of(kept, proof.bundle_of(kept), "disability.visits_home")
     assert changed["disability.visits_home"] == (f"{HOME}人次", f"{HOME - 1}人次")
     assert "disability.handouts" not in changed
-    assert (rows.gone, rows.edited, rows.added) == ((visit.pk,), (), ())
+    assert [(c.pk, c.now, c.effect) for c in rows.changes] == [(visit.pk, None, -1)]
+    assert rows.edited == ()
 
 
 def test_edited_and_added_rows_are_told_apart(issue, acting, head, community):
@@ -106,15 +114,16 @@ def test_edited_and_added_rows_are_told_apart(issue, acting, head, community):
         edited.save()
         added = factories.visit(edited.resident, date(2025, 9, 1))
     with acting(head):
-        [rows] = proof.row_changes(issue, "disability.visits_home")
-    assert (rows.gone, rows.edited, rows.added) == ((), (edited.pk,), (added.pk,))
-    assert not rows.unchanged
+        [rows] = proof.changes_of(issue, proof.bundle_of(issue), "disability.visits_home")
+    assert [(c.pk, c.then, c.effect) for c in rows.changes] == [(added.pk, None, 1)]
+    assert rows.edited == (edited.pk,)
 
 
 def test_nothing_changed_is_no_difference(issue, acting, head):
     with acting(head):
         assert [d for d in proof.differences(issue) if d.changed or d.redefined] == []
-        assert proof.row_changes(issue, "disability.visits_home")[0].unchanged
+        [rows] = proof.changes_of(issue, proof.bundle_of(issue), "disability.visits_home")
+        assert (rows.changes, rows.edited) == ((), ())
 
 
 def test_changed_definition_is_told_as_such(issue, acting, head, monkeypatch):
@@ -140,8 +149,10 @@ def test_correction_becomes_the_next_number(issue, acting, head, staff, edit_a_v
     edit_a_visit()
     with acting(head):
         again = reviewed(services.draft_from(issue, by=staff), staff, head)
-        second = services.issue(again, version=again.version, by=head)
-    assert second.number == 2
+        with pytest.raises(ValidationError, match="更正了什么"), transaction.atomic():
+            services.issue(again, version=again.version, by=head)
+        second = services.issue(again, version=again.version, by=head, note="走访日期登错")
+    assert (second.number, second.note) == (2, "走访日期登错")
     values = {f["code"]: f["number"] for f in second.content["figures"]}
     assert values["disability.visits_home"] == str(HOME - 1)
     assert [s["text"] for s in second.content["sections"]] == [
@@ -154,6 +165,9 @@ def test_correction_becomes_the_next_number(issue, acting, head, staff, edit_a_v
     [
         "UPDATE reports_issue SET number = 9",
         "UPDATE reports_issue SET content = '{}'",
+        "UPDATE reports_bundle SET size = 0",
+        "DELETE FROM reports_bundle",
+        "DELETE FROM reports_evidencerow",
         "DELETE FROM reports_issue",
     ],
 )

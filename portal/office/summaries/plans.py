@@ -3,6 +3,8 @@ was agreed with partners."""
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from portal.office.models import Agreement, WorkTask
 from portal.periods import Period
 from portal.summaries import Telling
@@ -22,12 +24,13 @@ def following(period: Period) -> Period:
     return Period(start, start + (period.end - period.start))
 
 
-def open_tasks(telling: Telling, domain: str):
-    """Tasks of a department that were not done at the period's end, due by the next one's."""
+def open_tasks(telling: Telling, *domains: str):
+    """Tasks of these departments, or of all, that were not done at the period's end, due by the next
+    one's."""
     rows = WorkTask.objects.filter(
+        Q(plan__domains__overlap=domains) if domains else Q(),
         deleted_at__isnull=True,
         unit__in=telling.units,
-        plan__domains__contains=[domain],
         plan__deleted_at__isnull=True,
         cancelled_on__isnull=True,
         due_on__lte=following(telling.period).end,
@@ -35,9 +38,9 @@ def open_tasks(telling: Telling, domain: str):
     return rows.order_by("due_on", "pk")
 
 
-def planned_next(telling: Telling, domain: str):
+def planned_next(telling: Telling, *domains: str):
     """First what is late, without its day, then what falls due, in the order of days."""
-    tasks = list(open_tasks(telling, domain))
+    tasks = list(open_tasks(telling, *domains))
     late = [task for task in tasks if task.due_on <= telling.period.end]
     ahead = [task for task in tasks if task.due_on > telling.period.end]
     if late:
