@@ -1,127 +1,13 @@
-"""The editor of a draft as its clerk has it open: chips in the text, saving by itself, two people at once."""
+"""The editor of a draft as its clerk has it open: figures put in, saving by itself, two people at once."""
 
 import re
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
 
-from portal.roles import Role
-from portal.summaries import outlines
-from reports import services
-from reports.models import Summary
+from tests.browser.drafting import HOME_VISITS, TABLE
 from tests.browser.test_axe import grave_findings
-from tests.reports.conftest import HOME, YEAR, record_a_year
-
-HOME_VISITS, PHONE_CALLS = "{残疾人入户走访}", "{残疾人电话询访}"
-TABLE = "{表：各月工作量}"
-TEXTS = (
-    "",
-    "\n",
-    "\n\n甲\n\n\n乙\n",
-    f"入户{HOME_VISITS}，电话{PHONE_CALLS}。",
-    f"{HOME_VISITS}{PHONE_CALLS}",
-    f"{HOME_VISITS}\n{HOME_VISITS}\n",
-    f"\n{TABLE}\n",
-    f"见{TABLE}。",
-    "{不是指标} {{ 7*7 }} {% now %} }{ {} {{残疾人入户走访}} {残疾人入户走访",
-    f"<b>{HOME_VISITS}</b>&amp;<script>alert(1)</script>",
-    "𠮷𬱖𪚥 龘 ẑ 👨‍👩‍👧 é  两个空格　全角空格",
-    f"  行首空格{HOME_VISITS}  ",
-    f"{HOME_VISITS.replace('}', '#}')}人次，比上年{HOME_VISITS.replace('}', '@比上期}')}",
-)
-
-
-@dataclass
-class Desk:
-    """One writer's window on the draft."""
-
-    window: object
-
-    @property
-    def page(self):
-        return self.window.page
-
-    def part(self, name="下一步工作"):
-        return self.page.get_by_role("textbox", name=name)
-
-    def text(self, key="next"):
-        """What the form would post."""
-        return self.page.locator(f"[name=section-{key}]").input_value()
-
-    @property
-    def status(self):
-        return self.page.locator("#save-status")
-
-    @property
-    def option(self):
-        return self.page.locator("#figure-options").get_by_role("option").first
-
-    def saved(self):
-        expect(self.status).to_have_text(re.compile(r"^已自动保存 \d\d:\d\d$"))
-
-    def write(self, text, name="下一步工作"):
-        self.part(name).fill(text)
-
-
-@pytest.fixture
-def draft(acting, community, make_user):
-    staff = make_user(Role.COMMUNITY_STAFF, community, name="李梅")
-    with acting(community):
-        record_a_year(community)
-    with acting(staff):
-        return services.draft(outline=outlines["A"], unit=community, period=YEAR, by=staff)
-
-
-@pytest.fixture
-def opened(desk, draft, make_user, community):
-    """``opened(name)``: somebody has the draft open in a window of their own."""
-
-    def open_(name="陈彩霞", **size):
-        window = desk(make_user(Role.COMMUNITY_STAFF, community, name=name), **size)
-        window.open(draft.get_absolute_url())
-        window.page.locator("body.has-editor").wait_for()
-        return Desk(window)
-
-    return open_
-
-
-@pytest.fixture
-def kept(acting, draft, community):
-    def read(key="next"):
-        with acting(community):
-            return Summary.objects.get(pk=draft.pk).sections.get(key=key).text
-
-    return read
-
-
-# One surface, filled and read: what stands in the textarea, what the nodes say, and each place in it.
-ROUND = """texts => texts.map(text => {
-    const root = document.createElement('div');
-    document.body.append(root);
-    ReportChips.show(root, text);
-    const places = [];
-    for (let at = 0; at <= text.length; at += 1) {
-        if (ReportChips.tokensIn(text).some(token => token.start < at && at < token.end)) continue;
-        const back = ReportChips.offsetOf(root, ...ReportChips.pointAt(root, at));
-        if (back !== at) places.push([at, back]);
-    }
-    const read = ReportChips.read(root);
-    root.remove();
-    return [read, places];
-})"""
-
-
-def test_chips_are_the_text_and_nothing_is_lost(opened):
-    clerk = opened()
-    # Three texts glued from all, so that their edges meet too.
-    texts = [*TEXTS, *("".join(TEXTS[i : i + 3]) for i in range(len(TEXTS)))]
-    texts += ["\n".join(TEXTS), "\n".join(reversed(TEXTS))]
-    answers = clerk.page.evaluate(ROUND, texts)
-    wrong = [
-        (t, read, off) for t, (read, off) in zip(texts, answers, strict=True) if read != t or off
-    ]
-    assert wrong == []
+from tests.reports.conftest import HOME
 
 
 def test_a_figure_is_found_typed_kept_and_there_again(opened, kept):
@@ -155,74 +41,6 @@ def test_a_figure_is_found_typed_kept_and_there_again(opened, kept):
     expect(card).to_contain_text("统计日期")
     assert grave_findings(clerk.page) == []
     assert clerk.window.complaints == []
-
-
-def test_keys_pass_choose_and_take_away_whole_chips(opened):
-    clerk = opened()
-    press = clerk.page.keyboard.press
-    clerk.write(f"甲{HOME_VISITS}{PHONE_CALLS}乙")
-    press("End")
-    for _ in range(3):
-        press("ArrowLeft")  # past 乙, then the second chip: chosen, passed
-    press("Backspace")
-    assert clerk.text() == f"甲{PHONE_CALLS}乙"
-    press("Control+z")
-    assert clerk.text() == f"甲{HOME_VISITS}{PHONE_CALLS}乙"
-    press("Home")
-    press("ArrowRight")
-    press("Delete")
-    assert clerk.text() == f"甲{PHONE_CALLS}乙"
-    press("Shift+ArrowRight")
-    clerk.page.keyboard.type("丙")
-    assert clerk.text() == "甲丙乙"
-    press("Control+z")
-    press("Control+z")
-    assert clerk.text() == f"甲{HOME_VISITS}{PHONE_CALLS}乙"
-    press("Control+y")
-    assert clerk.text() == f"甲{PHONE_CALLS}乙"
-    press("Control+a")
-    press("Delete")
-    assert clerk.text() == ""
-
-
-PASTE = """(surface, data) => {
-    const held = new DataTransfer();
-    for (const [type, words] of Object.entries(data)) held.setData(type, words);
-    surface.dispatchEvent(new ClipboardEvent('paste', {clipboardData: held, bubbles: true, cancelable: true}));
-}"""
-
-
-def test_what_is_pasted_is_words_and_chips_go_along(opened):
-    clerk = opened()
-    press = clerk.page.keyboard.press
-    hostile = '<b onclick="x()">粗体</b><script>alert(1)</script>'
-    clerk.write("")
-    clerk.part().evaluate(PASTE, {"text/html": hostile, "text/plain": f"{hostile}\r\n第二行"})
-    assert clerk.text() == f"{hostile}\n第二行"
-    assert clerk.part().locator("b, script").count() == 0
-    clerk.write(f"入户{HOME_VISITS}。")
-    press("Control+a")
-    press("Control+x")
-    assert clerk.text() == ""
-    press("Control+v")
-    press("Control+v")
-    assert clerk.text() == f"入户{HOME_VISITS}。" * 2
-    assert clerk.part().get_by_role("img", name="残疾人入户走访").count() == 2
-
-
-def test_an_input_method_writes_beside_a_chip_undisturbed(opened):
-    clerk = opened()
-    clerk.write(f"入户{HOME_VISITS}")
-    client = clerk.page.context.new_cdp_session(clerk.page)
-    for letters in ("z", "zo", "zou"):
-        client.send(
-            "Input.imeSetComposition",
-            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
-        )
-    assert clerk.text() == f"入户{HOME_VISITS}"  # half a word is no text yet
-    client.send("Input.insertText", {"text": "走访"})
-    clerk.page.keyboard.type("。")
-    assert clerk.text() == f"入户{HOME_VISITS}走访。"
 
 
 def test_two_people_see_each_other_and_get_each_others_words(opened, kept):
