@@ -334,4 +334,5 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "role-list",
         "case-find",
         "case-find-item",
+        "summary-presence",  # a sign of life
     }

@@ -128,6 +128,7 @@ def test_main_job_from_first_record_to_printed_summary(
         expect(clerk.page.get_by_role("heading", level=1)).to_have_text("导入完成")
 
     draft_the_year(clerk.page)
+    clerk.page.get_by_role("tab", name="文字稿").click()
     sheet = clerk.page.get_by_role("region", name="版面预览")
     expect(sheet).to_contain_text("入户走访129人次")
     draft_address = clerk.page.url
