@@ -1,10 +1,8 @@
 """Why a finding stands, kept with the draft: of an error the reason, of a typed number its source.
 
-An answer counts while the check finds the same again; what the words around it become is the
-finding's key to tell.
+An answer counts while the check finds the same again, as its key tells.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -22,11 +20,6 @@ SHORTEST, LONGEST = 4, 500
 TYPED_NUMBER = "unproven"  # the rule whose answer is the source of a number
 
 
-def key_of(finding: Finding) -> str:
-    parts = (finding.rule, finding.section, finding.words)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
 def answers_of(summary: Summary) -> dict[str, Answer]:
     """The answers that stand, by key; those of findings that are gone included."""
     rows = Answer.objects.kept().filter(summary=summary).select_related("recorded_by")
@@ -35,7 +28,7 @@ def answers_of(summary: Summary) -> dict[str, Answer]:
 
 def unanswered(findings: Iterable[Finding], answers: dict[str, Answer]) -> list[Finding]:
     """The errors among the findings that nobody answered."""
-    return [f for f in findings if f.is_error and key_of(f) not in answers]
+    return [f for f in findings if f.is_error and f.answer_key not in answers]
 
 
 @transaction.atomic
@@ -44,7 +37,7 @@ def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
     check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     reason = _clean(reason)
-    finding = next((f for f in judged(summary) if key_of(f) == key), None)
+    finding = next((f for f in judged(summary) if f.answer_key == key), None)
     if finding is None:
         raise Denied("这处文字或记录已经改动，检查结果已不在了，不需要再说明。")
     try:
@@ -85,7 +78,7 @@ def withdraw(answer: Answer, *, version: int, by) -> None:
 
 def frozen(answers: dict[str, Answer], findings: Iterable[Finding]) -> list[dict]:
     """What an issue keeps: the answers to what the check found at that moment, in reading order."""
-    found = dict.fromkeys(key_of(finding) for finding in findings)
+    found = dict.fromkeys(finding.answer_key for finding in findings)
     return [
         {
             "rule": answer.rule,

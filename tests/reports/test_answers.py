@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portal.scope import Denied
+from reports import services
 from reports.models import Answer
 from reports.services import answers, review
 from reports.services.judging import judged
@@ -20,7 +21,7 @@ def wrong(acting, draft, staff):
         save(draft, staff, visits="入户走访8人次。")
         draft.refresh_from_db()
         [finding] = review.blocking(draft)
-        return answers.key_of(finding)
+        return finding.answer_key
 
 
 def test_answered_error_blocks_no_more(wrong, draft, acting, staff):
@@ -79,8 +80,6 @@ def test_nobody_answers_while_it_is_under_review(wrong, draft, acting, staff):
 
 
 def test_answers_are_frozen_with_the_issue(wrong, draft, acting, staff, head):
-    from reports import services
-
     with acting(staff):
         answers.answer(draft, wrong, reason=REASON, by=staff)
     ready = reviewed(draft, staff, head)
