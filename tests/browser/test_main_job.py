@@ -229,7 +229,7 @@ def sign_and_download(page) -> bytes:
     follow(page, "工作总结")
     page.get_by_role("link", name="明珠社区2025年残疾人工作总结").click()
     page.get_by_role("button", name="审核通过").click()
-    page.get_by_role("link", name="去签发").click()
+    page.get_by_role("link", name="去签发").last.click()
     page.get_by_role("button", name="确认签发").click()
     expect(page.get_by_text("第 1 次签发")).to_be_visible()
     with page.expect_download() as download:

@@ -211,7 +211,7 @@ def summaries(staff, head):
     head.page.goto(draft)
     yield Stop("summary-review", head)
     submit(head, "审核通过")
-    head.page.get_by_role("link", name="去签发").click()
+    head.page.get_by_role("link", name="去签发").last.click()
     yield Stop("summary-sign", head)
     submit(head, "确认签发")
     head.page.get_by_text("第 1 次签发").wait_for()
