@@ -1,13 +1,17 @@
 """The grounds of the checker: what the records, the tree of units, the register and other summaries know."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from portal.figures import Flow, figures
-from portal.figures.engine import Reading, evidence, read
+from portal.figures.engine import Reading, read
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.pdf import missing_glyphs
@@ -99,14 +103,23 @@ def _coverage(facts: Facts) -> dict:
     return known
 
 
-def _evidence_days(facts: Facts) -> Iterator[tuple]:
-    told = [r.figure for r in facts.readings.values() if r.value]
-    for figure in told:
+def _evidence_days(facts: Facts) -> Iterator[tuple[date, date]]:
+    """(first, last) of the rows behind the flows that counted anything; one question for all that count
+    rows of one model by one date."""
+    conditions = defaultdict(list)
+    for figure in (reading.figure for reading in facts.readings.values() if reading.value):
         if isinstance(figure, Flow) and not callable(figure.where):
-            rows = evidence(figure.code, facts.telling.units, facts.period).order_by()
-            first, last = rows.aggregate(a=Min(figure.date), b=Max(figure.date)).values()
-            if first and last:
-                yield first, last
+            conditions[figure.model, figure.date, figure.unit].append(figure.where)
+    for (model, day, unit), wheres in conditions.items():
+        # An empty condition is that of every row, and would be dropped from an "or".
+        where = reduce(or_, wheres) if all(wheres) else Q()
+        rows = model._default_manager.filter(where, **{f"{unit}__in": facts.telling.units})
+        if hasattr(model, "deleted_at"):
+            rows = rows.filter(deleted_at__isnull=True)
+        span = rows.filter(**{f"{day}__range": (facts.period.start, facts.period.end)}).order_by()
+        first, last = span.aggregate(first=Min(day), last=Max(day)).values()
+        if first and last:
+            yield first, last
 
 
 def _units(telling: Telling, text: str) -> dict:

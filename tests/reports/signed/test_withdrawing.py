@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
+from portal.errors import StaleRecord
 from portal.roles import Role
 from portal.scope import Denied
 from reports import proof, services
@@ -53,8 +54,11 @@ def test_withdrawal_leaves_step_and_tombstone_and_happens_once(issue, acting, he
         assert (stone.kind, stone.sha256, stone.reason) == ("withdrawn", issue.sha256, "数据有误")
         [step] = ReviewStep.objects.filter(step="withdraw")
         assert (step.opinion, step.taken_by) == ("数据有误", head)
+        with pytest.raises(StaleRecord):
+            withdraw(issue, reason="又点了一次", by=head)
+        seen = Issue.objects.select_related("summary").get(pk=issue.pk)
         with pytest.raises(Denied, match="已撤回"):
-            withdraw(issue, reason="再撤", by=head)
+            withdraw(seen, reason="再撤", by=head)
 
 
 def test_withdrawn_page_says_so_and_keeps_the_file_for_signers(issue, client_of, head, staff):
