@@ -8,7 +8,7 @@ from reports import services
 from reports.models import Summary
 from reports.rollup.quoting import paragraphs_of
 from reports.services import review
-from reports.services.answers import answer, key_of
+from reports.services.answers import answer
 from reports.services.groups import save_group
 from reports.services.judging import NotReady
 from reports.services.pulling import pull
@@ -49,7 +49,7 @@ def submitted(summary: Summary, by) -> Summary:
         return review.take(summary, "submit", version=summary.version, by=by)
     except NotReady as refusal:
         for finding in refusal.findings:
-            answer(summary, key_of(finding), reason="已与原始登记核对无误。", by=by)
+            answer(summary, finding.answer_key, reason="已与原始登记核对无误。", by=by)
     return review.take(summary, "submit", version=summary.version, by=by)
 
 
