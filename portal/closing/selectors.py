@@ -18,9 +18,12 @@ def may_close(user, unit_id: int, period: Period) -> bool:
     """Whether ``user`` may close the period of the unit, which is over and not closed yet."""
     over = period.end < timezone.localdate()
     allowed = over and access_of(user).may("periods.close", unit_id)
-    return allowed and not ClosedPeriod.objects.filter(
-        unit=unit_id,
-        opened_at__isnull=True,
-        starts_on__lte=period.start,
-        ends_on__gte=period.end,
-    ).exists()
+    return (
+        allowed
+        and not ClosedPeriod.objects.filter(
+            unit=unit_id,
+            opened_at__isnull=True,
+            starts_on__lte=period.start,
+            ends_on__gte=period.end,
+        ).exists()
+    )
