@@ -16,6 +16,7 @@ from portal.periods import Period
 from portal.registry import Registry
 from portal.scope import below
 
+UNRECORDED = "【无记录】"  # stands before the silence of a duty until a person takes it away
 ABOVE_COMMUNITIES = frozenset({UnitKind.STREET, UnitKind.DISTRICT})
 
 

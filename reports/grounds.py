@@ -18,7 +18,7 @@ from portal.pdf import missing_glyphs
 from portal.people_named import people_named
 from portal.periods import Period
 from portal.scope import below
-from portal.summaries import Sentence, Telling, outlines
+from portal.summaries import Clauses, Sentence, Telling, outlines
 from reports.checks import Grounds, Piece
 from reports.checks.keywords import phrases_in
 from reports.compose import compose
@@ -67,8 +67,14 @@ def _composed(facts: Facts) -> list[str]:
 
 def _phrases() -> list[tuple[str, str]]:
     """The words by which sentences of any outline name figures."""
-    declared = (p for p in outlines.paragraphs if isinstance(p, Sentence))
-    return [pair for sentence in declared for pair in phrases_in(sentence.text)]
+    texts: list[str] = []
+    for paragraph in outlines.paragraphs:
+        match paragraph:
+            case Sentence(text=text):
+                texts.append(text)
+            case Clauses(clauses=clauses):
+                texts += [words for words, *_ in clauses]
+    return [pair for text in texts for pair in phrases_in(text)]
 
 
 @dataclass
