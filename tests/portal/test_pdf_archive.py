@@ -1,5 +1,5 @@
 """A PDF to be kept: PDF/A-3a with files inside, read back by another program (veraPDF where an office has
-it: docs/deploy/README.md)."""
+it: docs/adr/0036)."""
 
 import io
 from datetime import UTC, date, datetime
