@@ -17,10 +17,14 @@ def marked(rows, telling: Telling, day: str = "occurred_on"):
 
 
 def events(
-    telling: Telling, rows: Iterable, words: Callable[[Said], str], day: str = "occurred_on"
+    telling: Telling,
+    rows: Iterable,
+    words: Callable[[Said], str],
+    day: str = "occurred_on",
+    until: str = "",
 ) -> Iterable[str]:
     """One sentence for each row: 3月10日，〔communities〕〔words〕。 Rows of which there are no words are
-    none.
+    none; ``until`` names the field of the last day, where some lasted longer.
 
     Which community it was is told where the summary is of several, before the words or where they hold
     WHO or TO; what several of them recorded of the same day in the same words is one sentence.
@@ -30,16 +34,23 @@ def events(
     found: dict[tuple[str, str], dict[str, None]] = {}
     for row in rows:
         if said := words(Said(row)):
-            places = found.setdefault((month_day(getattr(row, day)), said), {})
+            when = _days(getattr(row, day), getattr(row, until) if until else None)
+            places = found.setdefault((when, said), {})
             places.setdefault(names.get(row.unit_id, ""))
     for (when, said), places in found.items():
         yield f"{when}，{_with_places(said, listed(filter(None, places), MOST))}。"
 
 
+def _days(first, last) -> str:
+    return f"{month_day(first)}至{month_day(last)}" if last and last > first else month_day(first)
+
+
 def _with_places(said: str, places: str) -> str:
+    """With the communities in their place; a body that bears its community's name needs it once."""
     if WHO not in said and TO not in said:
-        return places + said
-    return said.replace(WHO, places).replace(TO, f"到{places}" if places else "")
+        said = WHO + said
+    said = said.replace(WHO, places).replace(TO, f"到{places}" if places else "")
+    return said.replace(places * 2, places) if places else said
 
 
 def _names_of(units: set[int], telling: Telling) -> dict[int, str]:

@@ -16,6 +16,7 @@ from portal.periods import Period
 from portal.registry import Registry
 from portal.scope import below
 
+UNRECORDED = "【无记录】"  # stands before the silence of a duty until a person takes it away
 ABOVE_COMMUNITIES = frozenset({UnitKind.STREET, UnitKind.DISTRICT})
 
 
@@ -129,7 +130,8 @@ class FigureTable(Paragraph):
     Of a table by unit ``rank`` is the one of ``codes`` by which the units below are ranked, the greatest
     first or with ``least_first`` the least; a share of fewer than ``sample`` gets no rank. With
     ``compare`` a last column says how ``rank`` (else the first of ``codes``) changed since the period
-    that this one is compared with, where anything was counted then.
+    that this one is compared with, where anything was counted then. ``when`` are the ones of ``codes`` of
+    which one must not be zero; all of them, where none is named.
     """
 
     title: str
@@ -140,6 +142,7 @@ class FigureTable(Paragraph):
     least_first: bool = field(default=False, kw_only=True)
     sample: int = field(default=5, kw_only=True)
     compare: bool = field(default=False, kw_only=True)
+    when: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self):
         for column in filter(None, (self.chart, self.rank)):
@@ -159,12 +162,14 @@ class FigureTable(Paragraph):
 @dataclass(frozen=True)
 class CategoryTable(FigureTable):
     """A table of one figure: the choices of one category by those of another, with sums of both sides
-    that are counted for themselves. ``lead`` is the head of the first column."""
+    that are counted for themselves. ``lead`` is the head of the first column. Choices behind which there
+    is nothing are left out where it is not ``full``."""
 
     by: str = "category"
     rows: str = field(kw_only=True)
     columns: str = field(kw_only=True)
     lead: str = field(kw_only=True)
+    full: bool = field(default=True, kw_only=True)
 
     def __post_init__(self):
         if self.chart:

@@ -143,8 +143,8 @@ def by_place(telling: Telling, code: str, most: int = 6) -> str:
 
 
 def changes(telling: Telling, words: dict[str, str]) -> Iterable[str]:
-    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that were not nought then;
-    words stand before each change.
+    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that were not nought then: a
+    share of nothing then may mean that nobody wrote it down. Words stand before each change.
 
     Nothing where nothing was recorded then, and nothing while the period still runs: part of a year
     says nothing beside a whole one."""

@@ -17,6 +17,7 @@ SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 ATOM = re.compile(r"\{[^{}\n]{1,80}\}|\d+(?:[.,]\d+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
 SENTENCE = re.compile(r"[^。！？；]*[。！？；]?", re.DOTALL)
 ALIKE = 0.5  # paragraphs that share fewer of their characters are two, not one that changed
+CRUMB = 5  # characters that stay between two longer changes, and are told with them
 MOST_COMPARED = 1_000_000  # pairs of characters; a longer paragraph is compared by sentences
 MOST_PAIRED = 2_500  # pairs of paragraphs
 
@@ -164,11 +165,12 @@ def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, str]]:
 
 
 def _without_crumbs(runs: list[tuple[str, str]]) -> list[Run]:
-    """What stays between two changes that are both as long as it is told as removed and added."""
+    """A few characters that stay between two changes as long as they are told as changed too."""
     while True:
         for n, (kind, text) in enumerate(runs):
             size = Run(kind, text).size
-            if kind == SAME and size <= min(_changed(runs[:n][::-1]), _changed(runs[n + 1 :])):
+            around = min(_changed(runs[:n][::-1]), _changed(runs[n + 1 :]))
+            if kind == SAME and size <= min(around, CRUMB):
                 runs[n : n + 1] = [(REMOVED, text), (ADDED, text)]
                 runs = _ordered(runs)
                 break

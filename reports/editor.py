@@ -34,10 +34,6 @@ class Marked:
         return shown(self.finding.words)
 
     @property
-    def answer_key(self) -> str:
-        return self.finding.answer_key
-
-    @property
     def is_typed_number(self) -> bool:
         """Whether an answer says where the number comes from."""
         return self.finding.rule == answers.TYPED_NUMBER
@@ -123,7 +119,7 @@ class Review:
     @property
     def gone_answers(self) -> list[Answer]:
         """Answers to what the check does not find any more."""
-        found = {marked.answer_key for marked in self.marked}
+        found = {marked.finding.answer_key for marked in self.marked}
         return [answer for key, answer in self.answers.items() if key not in found]
 
     def mended(self, key: str) -> bool:

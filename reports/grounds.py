@@ -1,20 +1,24 @@
 """The grounds of the checker: what the records, the tree of units, the register and other summaries know."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from portal.figures import Flow, figures
-from portal.figures.engine import Reading, evidence, read
+from portal.figures.engine import Reading, read
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.pdf import missing_glyphs
 from portal.people_named import people_named
 from portal.periods import Period
 from portal.scope import below
-from portal.summaries import Sentence, Telling, outlines
+from portal.summaries import Clauses, Sentence, Telling, outlines
 from reports.checks import Grounds, Piece
 from reports.checks.keywords import phrases_in
 from reports.compose import compose
@@ -63,8 +67,14 @@ def _composed(facts: Facts) -> list[str]:
 
 def _phrases() -> list[tuple[str, str]]:
     """The words by which sentences of any outline name figures."""
-    declared = (p for p in outlines.paragraphs if isinstance(p, Sentence))
-    return [pair for sentence in declared for pair in phrases_in(sentence.text)]
+    texts: list[str] = []
+    for paragraph in outlines.paragraphs:
+        match paragraph:
+            case Sentence(text=text):
+                texts.append(text)
+            case Clauses(clauses=clauses):
+                texts += [words for words, *_ in clauses]
+    return [pair for text in texts for pair in phrases_in(text)]
 
 
 @dataclass
@@ -99,14 +109,23 @@ def _coverage(facts: Facts) -> dict:
     return known
 
 
-def _evidence_days(facts: Facts) -> Iterator[tuple]:
-    told = [r.figure for r in facts.readings.values() if r.value]
-    for figure in told:
+def _evidence_days(facts: Facts) -> Iterator[tuple[date, date]]:
+    """(first, last) of the rows behind the flows that counted anything; one question for all that count
+    rows of one model by one date."""
+    conditions = defaultdict(list)
+    for figure in (reading.figure for reading in facts.readings.values() if reading.value):
         if isinstance(figure, Flow) and not callable(figure.where):
-            rows = evidence(figure.code, facts.telling.units, facts.period).order_by()
-            first, last = rows.aggregate(a=Min(figure.date), b=Max(figure.date)).values()
-            if first and last:
-                yield first, last
+            conditions[figure.model, figure.date, figure.unit].append(figure.where)
+    for (model, day, unit), wheres in conditions.items():
+        # An empty condition is that of every row, and would be dropped from an "or".
+        where = reduce(or_, wheres) if all(wheres) else Q()
+        rows = model._default_manager.filter(where, **{f"{unit}__in": facts.telling.units})
+        if hasattr(model, "deleted_at"):
+            rows = rows.filter(deleted_at__isnull=True)
+        span = rows.filter(**{f"{day}__range": (facts.period.start, facts.period.end)}).order_by()
+        first, last = span.aggregate(first=Min(day), last=Max(day)).values()
+        if first and last:
+            yield first, last
 
 
 def _units(telling: Telling, text: str) -> dict:

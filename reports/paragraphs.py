@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.numerals import chinese_numeral
 from portal.summaries import (
+    UNRECORDED,
     CategoryTable,
     Clauses,
     FigureTable,
@@ -18,7 +19,6 @@ from reports.readings import Readings
 from reports.tables import TableContent, tabulate
 from reports.tokens import TOKEN, table_token
 
-UNRECORDED = "【无记录】"  # before the sentence of a duty of which there is no record
 LONGEST = (
     170  # characters of joined sentences, a figure counted as six: then a new paragraph begins
 )

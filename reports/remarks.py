@@ -58,6 +58,11 @@ class Remarks:
         return sum(not thread.comment.resolved_at for thread in self.threads)
 
     @property
+    def demanded(self) -> int:
+        """Reasons of a return that are not settled."""
+        return sum(t.comment.demanded and not t.comment.resolved_at for t in self.threads)
+
+    @property
     def choices(self) -> list[tuple[str, str, int]]:
         counts = {OPEN: self.open, ALL: len(self.threads)}
         counts[SETTLED] = counts[ALL] - counts[OPEN]

@@ -9,6 +9,7 @@ from portal.figures.engine import by_category, cube
 from portal.figures.together import by_month
 from portal.numbers import NOTHING
 from portal.pdf.blocks import Chart
+from portal.punctuation import tidy
 from portal.summaries import CategoryTable, FigureTable, Outline, RecordTable, Telling
 from reports.branch_readings import difference_header, ranks, read_branches, tells
 from reports.branches import branches
@@ -76,7 +77,7 @@ def tabulate(
     """
     readings = Readings(telling, table.codes) if readings is None else readings
     totals = [readings[code] for code in table.codes]
-    if not any(total.value for total in totals):
+    if not any(readings[code].value for code in table.when or table.codes):
         return None
     if isinstance(table, CategoryTable):
         return _crossed(table, telling)
@@ -115,6 +116,11 @@ def _crossed(table: CategoryTable, telling: Telling) -> TableContent:
         figure.categories[name].labels(telling.units) for name in (table.rows, table.columns)
     )
     found = cube(code, (table.rows, table.columns), telling.units, telling.period)
+    if not table.full:
+        rows = {key: label for key, label in rows.items() if found.at(**{table.rows: key}).value}
+        columns = {
+            key: label for key, label in columns.items() if found.at(**{table.columns: key}).value
+        }
 
     def line(label, **row):
         cells = [found.at(**row, **{table.columns: value}).text for value in columns]
@@ -124,7 +130,7 @@ def _crossed(table: CategoryTable, telling: Telling) -> TableContent:
         title=table.title,
         note=f"单位：{figure.measure}",
         headers=(table.lead, *columns.values(), "合计"),
-        rows=tuple(line(label, **{table.rows: value}) for value, label in rows.items()),
+        rows=tuple(line(tidy(label), **{table.rows: value}) for value, label in rows.items()),
         total=line("合计"),
     )
 
@@ -161,7 +167,7 @@ def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[st
     choices = figures[codes[0]].categories[name].labels(telling.units)
     columns = [by_category(code, name, telling.units, telling.period) for code in codes]
     keep = [str(v) for v in choices if any(tells(column[str(v)]) for column in columns)]
-    labels = {str(value): str(label) for value, label in choices.items()}
+    labels = {str(value): tidy(str(label)) for value, label in choices.items()}
     return [labels[v] for v in keep], [[column[v].text for v in keep] for column in columns]
 
 

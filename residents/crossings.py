@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import pairwise
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from portal.crossings import Crossing, CrossingKind, Reason, register
 from portal.periods import Period
@@ -20,10 +20,15 @@ def explain(people: frozenset[int], period: Period):
 
 def merged(people):
     """Two records of one person were joined: what stood in both stands in one now."""
-    rows = Resident.objects.filter(merged_into__in=people).select_related("unit").order_by("pk")
+    joined = Q(merged_into__in=people) | Q(pk__in=people, merged_into__isnull=False)
+    rows = Resident.objects.filter(joined).select_related("unit", "merged_into").order_by("pk")
     for absorbed in rows:
-        words = f"{absorbed.unit}另有一份“{absorbed.name}”的档案，已并入"
-        yield absorbed.merged_into_id, Reason(CrossingKind.MERGED, words)
+        if absorbed.merged_into_id in people:
+            words = f"{absorbed.unit}另有一份“{absorbed.name}”的档案，已并入"
+            yield absorbed.merged_into_id, Reason(CrossingKind.MERGED, words)
+        if absorbed.pk in people:
+            words = f"这份档案已并入“{absorbed.merged_into.name}”的另一份档案"
+            yield absorbed.pk, Reason(CrossingKind.MERGED, words)
 
 
 def moved(people, period):

@@ -37,13 +37,13 @@ def visits_of(domain: str, whom: str) -> Compose:
     return compose
 
 
-def activities_of(domain: str, kinds: Iterable[str]) -> Compose:
-    """4月2日，在中街与市残联共同开展“义诊进社区”，60人次参加。"""
+def activities_of(domain: str, kinds: Iterable[str], where: Q | None = None) -> Compose:
+    """4月2日，在中街与市残联共同开展“义诊进社区”，60人次参加。 ``where`` narrows further."""
     kinds = list(kinds)
 
     def compose(telling: Telling):
-        rows = marked(ours(Activity, domain).filter(kind__in=kinds), telling)
-        return events(telling, rows, activity)
+        rows = marked(ours(Activity, domain).filter(where or Q(), kind__in=kinds), telling)
+        return events(telling, rows, activity, until="ends_on")
 
     return compose
 

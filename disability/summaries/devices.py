@@ -56,7 +56,7 @@ def group(order, who, code, device, aim):
         CENTRE,
         "services",
         order,
-        (f"对{who}，适配{device}{{{tokens}_fitted}}", f"{code}_fitted", f"{code}_trainings"),
+        (f"对{who}，适配{device}{{{tokens}_fitted}}", f"{code}_fitted"),
         (
             f"{aim}{{{tokens}_trainings}}，涉及{{{tokens}_training_persons}}",
             f"{code}_trainings",

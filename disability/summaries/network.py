@@ -196,7 +196,7 @@ register(
         STREET,
         "guidance",
         10,
-        "现有康复人员{disability.workers#}人，其中社区医生{disability.doctors}，社区康复协调员"
+        "康复人员在岗{disability.workers}，其中社区医生{disability.doctors}，社区康复协调员"
         "{disability.coordinators}。",
         "workers",
     ),

@@ -1,6 +1,8 @@
 """What summaries tell of publicity and help (outlines A and B): jobs, culture, honours, theme days,
 hand-outs, newsletters, donations, and the satisfaction of three groups."""
 
+from collections import Counter
+
 from disability.figures.publicity import THEME_DAYS
 from disability.summaries.outlines import COMMUNITY, STREET
 from disability.summaries.telling import clauses, counted, told
@@ -13,6 +15,7 @@ from portal.summaries import Narrative, Telling, register
 from portal.telling import (
     clause,
     listed,
+    plain,
     quoted,
     titled,
     within,
@@ -25,19 +28,24 @@ BOTH = COMMUNITY + STREET
 
 
 def culture(telling: Telling):
-    """Each marked event, as ours, as guests of others, or with guests."""
+    """Each marked event, as ours, as guests of others, or with guests; what several communities held on
+    one day is told without its places."""
+    rows = marked(
+        Activity.objects.filter(kind=ActivityKind.CULTURE, domains__contains=OURS), telling
+    )
+    held = Counter((event.occurred_on, plain(event.title)) for event in rows)
 
     def words(event):
         title, hosts = quoted(event.title), event.organisers
-        place = f"在{event.place}" if event.place else ""
+        alone = held[event.occurred_on, event.title] == 1
+        place = f"在{event.place}" if event.place and alone else ""
         if event.hosting == Hosting.JOINED:
             return f"组织残疾人参加{f'{hosts}举办的' if hosts else ''}{title}"
         if event.hosting == Hosting.GUESTS:
             return f"{place}接待{event.guests or '来访团队'}，开展{title}交流活动"
         return f"{place}{f'与{hosts}共同' if hosts else ''}举办{title}"
 
-    rows = Activity.objects.filter(kind=ActivityKind.CULTURE, domains__contains=OURS)
-    return events(telling, marked(rows, telling), words)
+    return events(telling, rows, words)
 
 
 def honors(telling: Telling):

@@ -66,7 +66,7 @@ HOME = (
 )
 SESSIONS = "组织集体康复服务{disability.group_sessions}，参加{disability.group_session_services}。"
 COVERAGE = "康复服务覆盖率{disability.rehab_coverage}。"
-SIGNED = "期末与医疗卫生机构签订康复服务约定书的残疾人{disability.agreements_signed}。"
+SIGNED = "期末已与医疗卫生机构签订康复服务约定书的残疾人{disability.agreements_signed}。"
 RATE = "持证残疾人康复签约率{disability.signing_rate}。"
 BY_AGREEMENT = "签约机构提供服务{disability.agreement_services}。"
 BEYOND = "在约定项目以外，另提供服务{disability.rehab_beyond_agreement}。"

@@ -31,7 +31,9 @@ class ClosePeriod(GuidedView):
     title, button, confirms = "关账", "关账", True
 
     def form(self, data=None):
-        return CloseForm(data, user=self.request.user)
+        asked = self.request.GET
+        initial = {"unit": asked.get("unit"), "other": asked.get("period", "")[:24]}
+        return CloseForm(data, user=self.request.user, initial=initial)
 
     def context(self):
         return {

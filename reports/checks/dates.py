@@ -17,24 +17,17 @@ _PLANS = re.compile(r"下一?步|计划|打算|明年|下年|来年|下半年(?:
 _BACK = re.compile(
     r"上年|去年|上一年|前年|截至|截止|自|从|以来|根据|按照|印发|制定|修订|《[^》]{0,60}$"
 )
-_QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|〔\d{4}〕")
 _SPAN = 30
-
-
-def _quoted(flat: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUOTED.finditer(flat)]
-
-
-def _inside(position: int, spans) -> bool:
-    return any(start <= position < end for start, end in spans)
 
 
 def check_years(passage: Passage) -> Iterator[Finding]:
     """A year that is not the summary's, unless it is compared with, planned, or part of a title."""
-    flat, period, quoted = passage.flat, passage.grounds.period, _quoted(passage.flat)
+    flat, period = passage.flat, passage.grounds.period
     for match in _YEAR.finditer(flat):
-        year = int(match[1])
-        if period.start.year <= year <= period.end.year or _inside(match.start(), quoted):
+        year, place = int(match[1]), match.start()
+        if period.start.year <= year <= period.end.year:
+            continue
+        if place in passage.names or place in passage.proven:
             continue
         before = flat[max(0, match.start() - 8) : match.start()]
         if year == period.start.year - 1 and _COMPARED.search(before):
@@ -48,24 +41,23 @@ def check_years(passage: Passage) -> Iterator[Finding]:
 
 def check_days(passage: Passage) -> Iterator[Finding]:
     """A day that there is not, or one that lies outside of the period (rule 7)."""
-    flat, period, quoted = passage.flat, passage.grounds.period, _quoted(passage.flat)
-    if is_plan(passage):
-        return
+    flat, period = passage.flat, passage.grounds.period
     for match in _DATE.finditer(flat):
-        if match.start() in passage.proven or _inside(match.start(), quoted) or match[1]:
+        start, end = match.span()
+        if start in passage.proven or start in passage.names:
             continue
         days = _days(match, period.end.year)
         if days is None:
             message = f"没有“{match[0]}”这一天，请核对。"
-            yield passage.finding(ERROR, "no-day", message, *match.span())
+            yield passage.finding(ERROR, "no-day", message, start, end)
+        elif match[1] or is_plan(passage):
+            continue  # the rules of years and of plans speak of it
         elif days.end < period.start or period.end < days.start:
-            before = flat[max(0, match.start() - 12) : match.start()]
-            if _BACK.search(before) or _PLANNED.search(
-                flat[max(0, match.start() - _SPAN) : match.end() + 8]
-            ):
+            around = flat[max(0, start - _SPAN) : end + 8]
+            if _BACK.search(flat[max(0, start - 12) : start]) or _PLANNED.search(around):
                 continue
             message = f"“{match[0]}”不在{period.label}之内，是否从旧稿带来？"
-            yield passage.finding(WARNING, "day", message, *match.span())
+            yield passage.finding(WARNING, "day", message, start, end)
 
 
 def _days(match, year: int) -> Period | None:
@@ -88,10 +80,10 @@ def check_plans(passage: Passage) -> Iterator[Finding]:
     if not is_plan(passage):
         return
     latest = max(filter(None, (grounds.period.end, grounds.today)))
-    flat, quoted = passage.flat, _quoted(passage.flat)
+    flat = passage.flat
     for match in _DATE.finditer(flat):
         before = flat[max(0, match.start() - 12) : match.start()]
-        if _inside(match.start(), quoted) or _BACK.search(before):
+        if match.start() in passage.names or _BACK.search(before):
             continue
         if match.start() in passage.proven:
             continue
@@ -102,14 +94,14 @@ def check_plans(passage: Passage) -> Iterator[Finding]:
         if days and days.end < latest:
             message = f"下一步工作写的“{match[0]}”已经过去，请核对日期。"
             yield passage.finding(WARNING, "past-plan", message, *match.span())
-    yield from _past_years(passage, quoted)
+    yield from _past_years(passage)
 
 
-def _past_years(passage: Passage, quoted) -> Iterator[Finding]:
+def _past_years(passage: Passage) -> Iterator[Finding]:
     flat, period = passage.flat, passage.grounds.period
     for match in re.finditer(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)", flat):
         before = flat[max(0, match.start() - 12) : match.start()]
-        if _inside(match.start(), quoted) or _BACK.search(before) or _COMPARED.search(before):
+        if match.start() in passage.names or _BACK.search(before) or _COMPARED.search(before):
             continue
         if int(match[1]) < period.end.year or (
             int(match[1]) == period.end.year and (period.end.month, period.end.day) == (12, 31)

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     r"(?P<list>[一-鿿]{1,12}(?:、[一-鿿]{1,12}){1,14})等?(?:这|共)?"
     + _ANNOUNCED.pattern.replace("{0,8}?", "{0,2}")
 )
+_NUMBERED = re.compile(rf"[\d{HIDDEN}]")
 _FIRSTLY = re.compile(r"[一二三四五六七八九十]是")
 # A motto of several announcements: 一个回路、两个拓展、三个延伸.
 _PART = rf"[一{_DIGITS}](?:个|项)[一-鿿]{{2,4}}?"
@@ -43,8 +44,11 @@ def check_lists(passage: Passage) -> Iterator[Finding]:
 
 def _judged(passage: Passage, match, counts: set[int]) -> Iterator[Finding]:
     size = number(match["size"])
-    if not counts or size in counts or HIDDEN in match["list"]:
+    if not counts or size in counts or match.start() in passage.proven:
         return
+    before = passage.flat[max(0, match.start("list") - 1) : match.start("list")]
+    if _NUMBERED.search(before + match["list"]):
+        return  # 6条：市级2条、区级4条
     start = match.start("size")
     end = match.end("what")
     message = f"这里写“{passage.text[start:end]}”，列出的是{max(counts)}项，请补全或改数。"

@@ -20,8 +20,11 @@ _STRAIGHT = re.compile(r"\"([^\"\n]{1,60})\"")
 _NESTED = re.compile(r"“([^“”\n]{0,60})“([^“”\n]{1,60})”")
 _DOTS = re.compile(r"\.{3,}|。{2,}|(?<!…)…(?!…)|…{3,}|·{3,}")
 _DASH = re.compile(rf"(?<=[{HAN}”])(?:――+|--+|―|－－+|—(?!—)(?<!——))(?=[{HAN}“])")
-_DOUBLED = re.compile(
-    r"([，、；：])\1+|[，、；：]([。！？；])|。([，；、])|([！？])[！？。]*(?<!\4)"
+# Which mark stays: the repeated one, the stop behind a pause, the full stop before one.
+_DOUBLED = (
+    re.compile(r"([，、；：！？])\1+"),
+    re.compile(r"[，、；：]+([。！？；])(?<!；；)"),
+    re.compile(r"(。)[，；、：]+"),
 )
 _RANGE = re.compile(
     r"(?<![\d\-—～.年月])(\d{1,6}(?:\.\d{1,3})?)(%?)(?:-|－|~|–)(\d{1,6}(?:\.\d{1,3})?)(?=(%|周?岁|人次?|户|元|天|个|次|件|小时|年|月|日|平方米))"
@@ -118,13 +121,9 @@ def _dots_and_dashes(passage: Passage, flat: str) -> Iterator[Finding]:
 
 
 def _doubled(passage: Passage, flat: str) -> Iterator[Finding]:
-    for match in _DOUBLED.finditer(flat):
-        if len(match[0]) < 2:
-            continue
-        instead = match[1] or match[2] or (match[0][-1] if match[3] else match[0][0])
-        if match[3]:
-            instead = "。"
-        yield _marked(passage, f"标点“{match[0]}”重复。", *match.span(), instead)
+    for pattern in _DOUBLED:
+        for match in pattern.finditer(flat):
+            yield _marked(passage, f"标点“{match[0]}”重复。", *match.span(), match[1])
 
 
 def _titles(passage: Passage, flat: str) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """One section read closely, once for all rules: its clauses, its typed numbers, what it prints."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from reports.checks.records import Records, Spans, proven_spans
 from reports.checks.typed import Typed, fractions, plain, same_measure, typed_numbers
 from reports.tokens import tokens_in
 
+_NAMES = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|〔\d{4}〕(?:\s?\d{1,5}号)?")
 FURTHEST = 300  # characters before a total or a percentage in which its terms stand
 
 
@@ -58,6 +60,11 @@ class Passage:
     def loose_numbers(self) -> list[Typed]:
         """The typed numbers outside of the sentences that the records tell."""
         return [n for n in self.numbers if n.start not in self.proven]
+
+    @cached_property
+    def names(self) -> Spans:
+        """Titles, quotations and document numbers: words of others, whose numbers and days are theirs."""
+        return Spans(match.span() for match in _NAMES.finditer(self.flat))
 
     @cached_property
     def quotients(self) -> Spans:

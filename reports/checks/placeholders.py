@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reports.checks.findings import ERROR, Finding
+from portal.summaries import UNRECORDED
+from reports.checks.findings import ERROR, WARNING, Finding
 from reports.checks.passage import Passage
 
 _PLACEHOLDER = re.compile(
@@ -11,6 +12,8 @@ _PLACEHOLDER = re.compile(
     r"|某某|待补|待填|待定稿|此处填|请填写|\?{3,}|？{3,}|【[^】\n]{0,20}】(?!\d)"
     r"|(?<![A-Za-z])[xX](?=[余多]?(?:次|人|户|件|条|份|个|名|小时))"
 )
+NOTHING = "这一部分本期没有登记记录。"
+SETTLE = "确实没有的，去掉标记；有工作没有登记的，先补登记，再按记录重新起草。"
 
 
 def check_placeholders(passage: Passage) -> Iterator[Finding]:
@@ -19,5 +22,8 @@ def check_placeholders(passage: Passage) -> Iterator[Finding]:
         around = flat[match.start() - 1 : match.start()] + flat[match.end() : match.end() + 1]
         if match[0] == "×" and around.isdecimal() and len(around) == 2:
             continue  # 3×4
+        if match[0] == UNRECORDED:
+            yield passage.finding(WARNING, "unrecorded", NOTHING, *match.span(), "", hint=SETTLE)
+            continue
         message = f"“{match[0]}”还没有填写。"
         yield passage.finding(ERROR, "placeholder", message, *match.span())

@@ -119,8 +119,8 @@ def _is_label(flat: str, start: int, end: int) -> bool:
         return True
     if after in {":", "："} and flat[end + 1 : end + 3].isdigit():
         return True
-    if after in {".", "、"} and (start == 0 or before == "\n"):
-        return True
+    if after in {".", "、"} and before in {"", "\n", "。", "；", "："} and end - start < 3:
+        return not flat[end + 1 : end + 2].isdigit()
     return before in {"(", "（"} and after in {")", "）"}
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from reports.checks.findings import WARNING, Finding
 from reports.checks.passage import Passage
-from reports.checks.records import Spans
 from reports.checks.sums import is_sum
 from reports.checks.typed import NUMBER, Typed
 
@@ -23,15 +22,13 @@ _LIMIT = re.compile(
 _RANGE = re.compile(r"\s{0,2}[—～~－至到-]{1,2}\s{0,2}\d")
 _ASCII = re.compile(r"[A-Za-z/_.@#+]")
 _ASCII_BEFORE = re.compile(r"[A-Za-z/_.@#+] ?$")
-_QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,80}”|〔\d{4}〕\s?\d{1,5}号")
 
 
 def check_unproven(passage: Passage) -> Iterator[Finding]:
     """Each typed number that is no date, ordinal, document number, list number or fixed word. Rules
     that know its figure, sum or terms have said more already; the runner keeps what they say."""
-    names = Spans(match.span() for match in _QUOTED.finditer(passage.flat))
     for typed in passage.loose_numbers:
-        if typed.start in names or is_fixed(passage.flat, typed):
+        if typed.start in passage.names or is_fixed(passage.flat, typed):
             continue
         if typed.measure == "%" or is_sum(passage, typed):
             continue  # proved by its terms, or found wrong by them

@@ -31,7 +31,7 @@ def check_repeats(passage: Passage) -> Iterator[Finding]:
     flat = passage.flat
     for match in _REPEATED.finditer(flat):
         word = match[1]
-        if word in _ON_PURPOSE or len(set(word)) == 1:
+        if word in _ON_PURPOSE or len(set(word)) == 1 or match.start() in passage.proven:
             continue
         message = f"“{match[0]}”重复了。"
         yield passage.finding(WARNING, "repeated", message, *match.span(), word)

@@ -55,6 +55,7 @@ class About(models.Model):
             "group": self.group,
         }
 
+    @property
     def joins_others(self) -> bool:
         """Whether it is of several communities, each of which may have a summary of its own."""
         return self.group_id is not None or self.unit.kind in ABOVE_COMMUNITIES

@@ -11,6 +11,7 @@ from portal.masks import mask_id, mask_name, mask_phone
 from reports.tokens import pieces
 
 DOTS = "·•・‧∙⋅"  # typed for the dot inside a name
+BETWEEN = re.compile(r"[、，,;；/\s（）()]+")  # names that were typed into one cell
 NUMBERS = re.compile(
     r"(?<![0-9A-Za-z])(?P<id>[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14})(?![0-9A-Za-z])"
     r"|(?<![0-9])(?P<phone>1[3-9][0-9]{9})(?![0-9])"
@@ -28,9 +29,8 @@ def without_numbers(text: str) -> str:
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:
     """A function that covers these names, and ID and mobile numbers, in a text without tokens."""
-    wanted = sorted(
-        {name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True
-    )
+    parts = {part for name in names for part in BETWEEN.split(name) if len(part) > 1}
+    wanted = sorted(parts, key=len, reverse=True)
     if not wanted:
         return without_numbers
     dot = f"[{re.escape(DOTS)}]"
@@ -80,10 +80,9 @@ def public_content(content: dict, names: Iterable[str]) -> dict:
     }
 
 
-def persons_told(content: dict, names: Iterable[str]) -> list[str]:
-    """Which of the names stand in the content's own words, for whoever decides on publishing it."""
+def words_of(content: dict) -> str:
+    """All words of the content in which a person may be named."""
     told = [content["title"]]
     told += [section[key] for section in content["sections"] for key in ("heading", "text")]
     told += [cell for data in content["tables"] for row in data["rows"] for cell in row]
-    words = "\n".join(told)
-    return [name for name in dict.fromkeys(names) if name in words]
+    return "\n".join(told)

@@ -52,9 +52,8 @@ def papers_of(content: dict, bundle: Mapping, *, sha256: str, names: Iterable[st
     """
     names = list(names)
     document = issued_document(content, sha256=sha256)
-    workbook = evidence_workbook(
-        content, bundle, open_to={outlines[content["kind"]].domain}, names=names, covered=True
-    )
+    told = outlines[content["kind"]].domains
+    workbook = evidence_workbook(content, bundle, open_to=told, names=names)
     full = pdf_of_document(document, workbook)
     masked = public_content(content, names)
     public = pdf_of_document(

@@ -17,8 +17,9 @@ MM = 1440 / 25.4
 PITCH = 579  # 22 lines of it fill 225 mm
 SPACE = -848  # 1/4096 pt between characters of 16 pt: 28 fill 156 mm
 # Text does not snap to that grid, which every program rounds in its own way: the lines are exactly of this
-# pitch, and the characters closer by this (1/20 pt): 28 fit in 156 mm, and spread over it.
-CLOSER = -5
+# pitch, and the characters closer by this (1/20 pt): 28 fit into 155.5 mm, which LibreOffice makes of the
+# 156, and spread over the line.
+CLOSER = -6
 CHARACTER = 316  # one of these 28
 SIZE = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21, "小五": 18}  # half-points
 FANGSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"

@@ -8,8 +8,7 @@ What lies inside a PDF goes wherever the PDF goes: there the names of persons ar
 read the issue takes the workbook with the names from its page, which is logged.
 """
 
-import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import groupby, islice
 
@@ -19,9 +18,8 @@ from portal.exports.paper import Paper, Value
 from portal.exports.xlsx import write_book
 from portal.figures import figures
 from portal.ledgers.columns import Column
-from portal.masks import mask_name
 from reports.frozen import values_of
-from reports.output.masking import masker, without_numbers
+from reports.output.masking import masker
 from reports.tokens import SHOWN, key_of, parts_of
 
 FIGURES = "指标"
@@ -30,11 +28,6 @@ ABOUT_FIGURES = (
     *(("代码", 30), ("指标", 22), ("数", 16), ("单位", 8), ("分子", 12), ("分母", 12)),
     *(("口径", 60), ("口径版本", 10), ("统计日期", 20), ("时段", 14)),
 )
-# Columns that hold names of persons, by their label; a number below such a label is a count.
-PERSONS = re.compile(
-    r"姓名|户主|监护|联系人|(?<!残疾)人$|居民$|志愿者$|员$|[医导教]师$|家属$|对象$"
-)
-BETWEEN = re.compile(r"([、，,;；/ （）()]+)")
 ABOUT_ROWS = (
     *(("指标代码", 26), ("指标", 20), ("编号", 10), ("版本", 8)),
     *(("日期", 12), ("单位", 18), ("计数", 10)),
@@ -47,59 +40,23 @@ def evidence_workbook(
     *,
     open_to: Container[str],
     names: Iterable[str] = (),
-    covered: bool = False,
 ) -> bytes:
     """The xlsx file: a sheet of all figures, then one for each kind of record that was counted.
 
     Of figures of domains that are not in ``open_to`` only number, day and unit of the rows are told.
-    ``covered`` covers the names of persons: those that stand in columns for names, and ``names``,
-    wherever they stand. The same input gives the same bytes.
+    ``names`` of persons are covered wherever they stand. The same input gives the same bytes.
     """
     rows = {
         code: told if _domain(code) in open_to else [row | {"columns": {}} for row in told]
         for code, told in bundle.get("rows", {}).items()
     }
-    told = _covering(rows, names) if covered else lambda label, text: without_numbers(text)
-    return write_book(content["title"], [_figure_sheet(content), *_row_sheets(content, rows, told)])
+    sheets = _row_sheets(content, rows, masker(names))
+    return write_book(content["title"], [_figure_sheet(content), *sheets])
 
 
 def figures_workbook(content: dict) -> bytes:
     """The sheet of figures alone, for the public version."""
     return write_book(content["title"], [_figure_sheet(content)])
-
-
-def _covering(rows, names: Iterable[str]) -> Callable[[str, str], str]:
-    """A function that covers the names in a cell, given the column's label and the text."""
-    cells = (
-        (label, str(text))
-        for each in rows.values()
-        for row in each
-        for label, text in row["columns"].items()
-    )
-    found = {part for label, text in cells if _holds_names(label) for part in _parts(text)}
-    masked = masker([*names, *found])
-
-    def told(label: str, text: str) -> str:
-        if not _holds_names(label):
-            return masked(text)
-        parts = (mask_name(p) if _is_name(p) else p for p in BETWEEN.split(text))
-        return masked("".join(parts))
-
-    return told
-
-
-def _holds_names(label: str) -> bool:
-    return bool(PERSONS.search(label))
-
-
-def _parts(text: str) -> Iterable[str]:
-    return filter(_is_name, BETWEEN.split(text))
-
-
-def _is_name(part: str) -> bool:
-    return (
-        len(part) > 1 and not BETWEEN.fullmatch(part) and not part[0].isdigit() and "*" not in part
-    )
 
 
 def _figure_sheet(content: dict) -> tuple[Paper, Iterable[list[Value]]]:
@@ -137,7 +94,7 @@ def _row_sheets(content, rows_by_code, told_as) -> Iterable[tuple[Paper, Iterabl
 
 def _cells(code: str, label: str, row: Mapping, extra: list[str], told_as) -> list[Value]:
     about = [code, label, row["id"], row["version"], str(row["day"] or ""), str(row["unit"] or "")]
-    told = [told_as(column, str(row["columns"].get(column, ""))) for column in extra]
+    told = [told_as(str(row["columns"].get(column, ""))) for column in extra]
     return [*about, _number(str(row["measure"])), *told]
 
 

@@ -1,52 +1,22 @@
-"""What a counted figure counts one by one: persons (or the like), or records with what each adds."""
+"""What a figure counts that is the same in several units: a person, a household, a name."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+import re
 
-from django.db.models import QuerySet
-
-from portal.figures import Distinct, DistinctPairs
 from portal.figures.declare import Counted
-from portal.figures.values import DaysOfPeriod
-from portal.periods import Period
+from portal.figures.values import DistinctPairs, Rows
 
-
-def counts_days(figure: Counted) -> bool:
-    """The days of a period are no records: every unit has the same ones."""
-    return isinstance(figure.value, DaysOfPeriod)
+_PAIR = re.compile(r"\((?P<first>[^,]*),(?P<second>.*)\)")
 
 
 def counts_persons(figure: Counted) -> bool:
-    """Whether different values are counted, so that one of them may stand behind several records."""
-    return isinstance(figure.value, Distinct) and not counts_days(figure)
-
-
-def key_paths(figure: Counted) -> tuple[str, ...]:
-    """The paths whose different values are counted."""
-    value = figure.value
-    return (value.path, value.second) if isinstance(value, DistinctPairs) else (value.path,)
-
-
-def keyed(figure: Counted, rows: QuerySet) -> QuerySet:
-    """The rows that count: those with a value at each path."""
-    return rows.order_by().filter(**{f"{path}__isnull": False for path in key_paths(figure)})
-
-
-def keys_of(figure: Counted, rows: QuerySet) -> set[tuple]:
-    """The different values behind these rows."""
-    return set(keyed(figure, rows).values_list(*key_paths(figure)).distinct())
-
-
-def measures(figure: Counted, rows: QuerySet, period: Period) -> dict[int, int | Decimal]:
-    """By record what it adds to the figure; those that add nothing are left out."""
-    added = rows.order_by().values_list("pk").annotate(_adds=figure.value.aggregate(period))
-    return {pk: value for pk, value in added if value}
+    """Whether different keys are counted, so that one of them may stand behind several records."""
+    return figure.value.rows is Rows.DIFFER
 
 
 def model_of_key(figure: Counted):
     """The model whose records are counted (Resident, Household …); None where words are, as names."""
-    model, [path, *_] = figure.model, key_paths(figure)
-    for step in path.split("__"):
+    model = figure.model
+    for step in figure.value.path.split("__"):
         if step in {"pk", "id"}:
             return model
         field = model._meta.get_field(step)
@@ -56,5 +26,7 @@ def model_of_key(figure: Counted):
     return model
 
 
-def total(values: Iterable) -> int | Decimal:
-    return sum(values, 0)
+def taken_apart(figure: Counted, key: str) -> tuple[str, str]:
+    """(the person's key, what else makes the difference): of a day of a person both, else the key alone."""
+    pair = _PAIR.fullmatch(key) if isinstance(figure.value, DistinctPairs) else None
+    return (pair["first"], pair["second"]) if pair else (key, "")

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from portal.figures.declare import Counted
-from portal.ledgers.columns import display
 from portal.ledgers.registry import ledger_for
-from reports.rollup.counting import counts_persons, model_of_key
+from reports.rollup.counting import counts_persons, model_of_key, taken_apart
 from reports.rollup.differences import Difference
 
 HIDDEN = "（没有权限查看）"
@@ -17,14 +16,14 @@ def named(figure: Counted, differences: Iterable[Difference], user) -> list[dict
     differences = list(differences)
     of_persons = counts_persons(figure)
     model = model_of_key(figure) if of_persons else figure.model
-    keys = {each.key[0] for each in differences}
+    apart = {each.key: taken_apart(figure, each.key) for each in differences}
+    keys = {int(key) for key, _ in apart.values() if key.isdigit()}
     known = _known(model, keys, figure.domain, user) if model is not None else {}
     rows = []
     for each in differences:
-        first, *others = each.key
-        label, url = known.get(first, (HIDDEN, "")) if model is not None else (str(first), "")
-        label = " ".join([label, *map(display, others)])
-        rows.append({"difference": each, "label": label, "url": url})
+        key, more = apart[each.key]
+        label, url = known.get(int(key), (HIDDEN, "")) if model is not None else (key, "")
+        rows.append({"difference": each, "label": f"{label} {more}".strip(), "url": url})
     return rows
 
 

@@ -1,25 +1,30 @@
 """Figures of a street beside those of its communities: sum, street, and all that lies between."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from portal.figures import Ratio, figures
+from portal.figures.by_row import CountedRow, rows_of
 from portal.figures.declare import Counted
 from portal.figures.together import read_all
+from portal.figures.values import Rows
 from portal.numbers import format_number
 from portal.summaries import Telling
 from reports.branch_readings import read_branches
 from reports.branches import Branch
-from reports.models import EvidenceRow, Issue
+from reports.models import Issue
+from reports.proof import bundle_of
 from reports.readings import counted_codes
-from reports.rollup.counting import counts_days, total
-from reports.rollup.differences import Difference, Signed, overlapping, since_issued
+from reports.rollup.differences import Difference, differences
 from reports.rollup.parties import parties
 from reports.rollup.standings import Below
 from reports.tokens import CHANGE, parts_of
+
+
+def total(values: Iterable) -> int | Decimal:
+    return sum(values, 0)
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,22 @@ class Reconciliation:
 
     @property
     def rest(self) -> int | Decimal:
-        """What no record explains: hundredths from rounding, days that do not add up, and sums that were
-        signed before records were kept with their measures."""
-        return self.beside.difference - total(each.effect for each in self.differences)
+        """What no record explains: hundredths from rounding, days that do not add up, and what was signed
+        before records were kept."""
+        return self.beside.difference - self.converted(each.effect for each in self.differences)
+
+    def converted(self, effects: Iterable[int | Decimal]) -> int | Decimal:
+        """Effects of records together, in the figure's own measure."""
+        return self.beside.figure.value.finished(total(effects))
+
+    @property
+    def row_measure(self) -> str:
+        figure = self.beside.figure
+        return figure.value.row_measure or figure.measure
 
     @property
     def counts_days(self) -> bool:
-        return counts_days(self.beside.figure)
+        return self.beside.figure.value.rows is Rows.HIGHEST
 
 
 def beside(codes: Iterable[str], telling: Telling, below: Sequence[Below]) -> list[Beside]:
@@ -123,23 +137,22 @@ def _told_by(issues: Sequence[Issue], code: str):
 
 
 def reconcile(code: str, telling: Telling, below: Sequence[Below]) -> Reconciliation:
-    """Record by record, of one counted figure. Raises OutOfScope."""
+    """Record by record, of one counted figure. Raises OutOfScope, Damaged."""
     [compared] = beside([code], telling, below)
+    rows = list(rows_of(code, telling.units, telling.period))
     signed = _signed(code, [line for line in compared.lines if line.issue])
-    differences = [
-        *since_issued(compared.figure, signed, telling),
-        *overlapping(compared.figure, telling, parties(telling)),
-    ]
-    return Reconciliation(compared, tuple(differences))
+    found = differences(compared.figure, telling.period, parties(telling), rows, signed)
+    return Reconciliation(compared, tuple(found))
 
 
-def _signed(code: str, lines: Sequence[Line]) -> dict[Branch, Signed]:
-    """The rows that each counted when it signed."""
-    kept = EvidenceRow.objects.filter(issue__in=[line.issue.pk for line in lines], code=code)
-    rows = defaultdict(dict)
-    for issue, pk, version in kept.values_list("issue", "record_id", "row_version"):
-        rows[issue][pk] = version
-    return {line.party: Signed(line.issue, line.issued, rows[line.issue.pk]) for line in lines}
+def _signed(code: str, lines: Sequence[Line]) -> dict[Branch, dict[int, CountedRow]]:
+    """The rows that each counted when it signed, from its evidence."""
+    keys = [line.issue.pk for line in lines]
+    issues = Issue.objects.filter(pk__in=keys).select_related("bundle").defer("pdf", "public_pdf")
+    kept = {issue.pk: bundle_of(issue) for issue in issues}
+    return {
+        line.party: kept[line.issue.pk].rows(code) for line in lines if code in kept[line.issue.pk]
+    }
 
 
 def issued_value(told: Iterable[dict], period_key: str, code: str) -> int | Decimal | None:

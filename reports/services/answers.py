@@ -1,7 +1,6 @@
 """Why a finding stands, kept with the draft: of an error the reason, of a typed number its source.
 
-An answer counts while the check finds the same again; what the words around it become is the
-finding's key to tell.
+An answer counts while the check finds the same again, as its key tells.
 """
 
 from collections.abc import Iterable

@@ -5,11 +5,13 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from portal.isolation import moment, require_one_moment
+from portal.people_named import people_named
 from portal.scope import Denied
 from reports.evidence.keeping import index_rows, keep_evidence
-from reports.facts import told_keys
+from reports.facts import Facts, told_keys
 from reports.frozen import canonical, hash_of
 from reports.models import Issue, Summary
+from reports.output.masking import words_of
 from reports.output.pdf import papers_of
 from reports.output.preflight import Check, stopping
 from reports.services.answers import answers_of, frozen, unanswered
@@ -66,7 +68,8 @@ def _issue(summary: Summary, note: str, began, by) -> Issue:
     content = kept.content | {"answers": frozen(answers, findings)}
     sha256 = hash_of(canonical(content))
     evidence = kept.evidence
-    papers = papers_of(content, evidence.as_rows(), sha256=sha256, names=evidence.persons)
+    names = [*evidence.persons, *_persons_told(content, facts)]
+    papers = papers_of(content, evidence.as_rows(), sha256=sha256, names=names)
     if refusals := stopping(papers.checks):
         raise NotPrintable(refusals)
     issue = Issue.objects.create(
@@ -87,3 +90,9 @@ def _issue(summary: Summary, note: str, began, by) -> Issue:
     )
     index_rows(issue, kept.bundling)
     return issue
+
+
+def _persons_told(content: dict, facts: Facts) -> list[str]:
+    """Whom the registers know of those whom the words name: also where no row of a figure is about them."""
+    day = facts.telling.period.end
+    return [each.name for each in people_named(facts.telling.units, words_of(content), day)]

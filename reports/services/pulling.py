@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.scope import Denied
 from portal.telling import plain
-from reports.models import SECTION_LENGTH, Issue, Quotation, Summary
+from reports.models import SECTION_LENGTH, Issue, Quotation, Revision, Summary
 from reports.permissions import check_draft, check_open
 from reports.rollup.quoting import paragraphs_of, quotable_issues, with_source
 from reports.services.drafting import save
@@ -34,7 +34,8 @@ def pull(
     text = "\n".join(filter(None, [section.text.rstrip("\n"), line]))
     if len(text) > SECTION_LENGTH:
         raise ValidationError({"section": f"这一部分超过{SECTION_LENGTH}字，放不下了。"})
-    save(summary, version=version, title=summary.title, texts={section_key: text}, by=by)
+    texts, why = {section_key: text}, Revision.Why.PULLED
+    save(summary, version=version, title=summary.title, texts=texts, why=why, by=by)
     return Quotation.objects.create(
         unit=summary.unit,
         summary=summary,

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.closing.selectors import may_close
 from portal.figures import figures
 from portal.ledgers.services import log_access
 from portal.marks import needs, writing_get
@@ -81,6 +82,7 @@ def issue_detail(request, pk):
         "tombstones": issue.tombstones.select_related("buried_by"),
         "former": since_former(issue),
         "may_revise": access.may("summaries.draft", issue.unit_id),
+        "may_close": may_close(request.user, issue.unit_id, issue.period),
         "may_take_pdf": may_take_pdf(request.user, issue),
     }
     context |= way_context(request.user, issue.summary)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.figures import Ratio, figures
 from portal.marks import needs
+from portal.numbers import format_number
 from portal.scope import access_of
 from reports.branches import below_word
 from reports.facts import told_keys
@@ -114,7 +115,7 @@ def summary_reconcile(request, pk, code):
         "rest": found.beside.told(found.rest) if found.rest else "",
         "page": page,
         "rows": [
-            row | {"effect": signed(found.beside, row["difference"].effect)}
+            row | {"effect": plus(format_number(row["difference"].effect))}
             for row in named(figure, page.object_list, request.user)
         ],
     }
@@ -143,9 +144,12 @@ def _by_class(found) -> list[dict]:
 
 
 def signed(row, value) -> str:
+    return plus(row.told(value))
+
+
+def plus(text: str) -> str:
     """+3, -1: what is added to the sum."""
-    text = row.told(value)
-    return text if text.startswith("-") or not value else f"+{text}"
+    return text if text.startswith("-") or text == "0" else f"+{text}"
 
 
 def _line(row, line) -> dict:

@@ -1,13 +1,15 @@
 """What outline G tells of clean-ups, hot spots, contests, study tours and cadres' visits."""
 
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
+from portal.punctuation import joined
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import Said, clause, listed, month_day, once, plain, quoted, within
+from portal.telling import clause, listed, plain, quoted, within
 from residents.models import Activity, Problem
 from sanitation.enums.places import PointKind
 from sanitation.selectors.shares import CLEANUPS, CONTESTS, HOT_SPOTS, PUBLICITY, STUDY_TOURS
 from sanitation.summaries.outlines import SANITATION, told
-from sanitation.summaries.telling import codes, counted
+from sanitation.summaries.telling import clauses, codes, counted
 
 
 def places(telling: Telling):
@@ -17,47 +19,47 @@ def places(telling: Telling):
     )
     names = [label for kind, label in PointKind.choices if found[kind].value]
     if names:
-        yield f"清理范围包括{'、'.join(names)}。"
+        yield f"清理范围包括{joined(names)}。"
 
 
-@once
 def marked_cleanups(telling: Telling):
-    for row in within(Activity.objects.filter(CLEANUPS, highlight=True), telling):
-        yield event_of(row)
+    return events(
+        telling, marked(Activity.objects.filter(CLEANUPS), telling), event_of, until="ends_on"
+    )
 
 
 def event_of(row) -> str:
-    """A day or a range of days, what it was, who came; nobody is named."""
-    said = Said(row)
-    until = f"至{month_day(row.ends_on)}" if row.ends_on and row.ends_on > row.occurred_on else ""
+    """What it was and who came; nobody is named."""
     counts = ((row.parties, "家单位"), (row.participants, "人次"))
     came = "、".join(f"{number}{what}" for number, what in counts if number)
     came = f"，{came}参加" if came else ""
-    where = f"在{said.place}" if row.place else ""
-    about = f"，{clause(row.content)}" if row.content else ""
-    return f"{month_day(row.occurred_on)}{until}，{where}开展{quoted(row.title)}{came}{about}。"
+    where = f"在{row.place}" if row.place else ""
+    about = (
+        f"，{clause(row.content)}" if row.content and clause(row.content) not in row.title else ""
+    )
+    return f"{WHO}{where}开展{quoted(row.title)}{came}{about}"
 
 
-@once
 def solved(telling: Telling):
     """Hot spots that are marked for it and were solved by the end: what it was, what was done."""
-    rows = Problem.objects.filter(
-        HOT_SPOTS, highlight=True, state="solved", closed_on__lte=telling.period.end
-    )
-    for row in within(rows, telling):
-        yield f"解决群众反映的{quoted(row.title)}：{clause(row.result)}。"
+
+    def words(row):
+        return f"{WHO}群众反映的{quoted(clause(row.title))}得到解决：{clause(row.result)}"
+
+    rows = Problem.objects.filter(HOT_SPOTS, state="solved", closed_on__lte=telling.period.end)
+    return events(telling, marked(rows, telling), words)
 
 
-@once
 def contests(telling: Telling):
-    for row in within(Activity.objects.filter(CONTESTS), telling):
-        yield event_of(row)
+    return events(
+        telling, within(Activity.objects.filter(CONTESTS), telling), event_of, until="ends_on"
+    )
 
 
-@once
 def publicity(telling: Telling):
-    for row in within(Activity.objects.filter(PUBLICITY, highlight=True), telling):
-        yield event_of(row)
+    return events(
+        telling, marked(Activity.objects.filter(PUBLICITY), telling), event_of, until="ends_on"
+    )
 
 
 def tours(telling: Telling):
@@ -74,15 +76,16 @@ def tours(telling: Telling):
 
 
 register(
-    told(
+    clauses(
         "campaigns",
         110,
-        "开展集中清理{sanitation.cleanups}，参加{sanitation.cleanup_participants}，出动车辆"
-        "{sanitation.cleanup_vehicles}，清理垃圾{sanitation.cleanup_tonnes}、死角"
-        "{sanitation.cleanup_spots}。",
-        "cleanups",
+        ("开展集中清理{sanitation.cleanups}", "cleanups"),
+        ("参加{sanitation.cleanup_participants}", "cleanup_participants"),
+        ("参加单位{sanitation.cleanup_parties}", "cleanup_parties"),
+        ("出动车辆{sanitation.cleanup_vehicles}", "cleanup_vehicles"),
+        ("清理垃圾{sanitation.cleanup_tonnes}", "cleanup_tonnes"),
+        ("清理死角{sanitation.cleanup_spots}", "cleanup_spots"),
     ),
-    told("campaigns", 115, "参加集中清理的单位{sanitation.cleanup_parties}。", "cleanup_parties"),
     Narrative(SANITATION, "campaigns", 120, places),
     Narrative(SANITATION, "campaigns", 130, marked_cleanups),
     told(

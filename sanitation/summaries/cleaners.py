@@ -85,6 +85,7 @@ register(
         rows="age",
         columns="sex",
         lead="年龄",
+        full=False,
     ),
     FigureTable(
         SANITATION,
@@ -93,5 +94,6 @@ register(
         "各单位保洁网格情况",
         codes("cleaners", "grids", "grids_covered", "grids_uncovered", "cleaners_trained"),
         by="unit",
+        when=codes("cleaners", "grids_covered"),
     ),
 )

@@ -1,12 +1,13 @@
 """What outline G tells of enforcement in the market town: actions, results by kind, re-checks."""
 
 from portal.figures import figures
+from portal.happenings import WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import Said, bodies, clause, listed, month_day, plain, quoted, within
+from portal.telling import bodies, clause, listed, plain, quoted, within
 from sanitation.enums.enforcement import WITH_AREA, TargetKind
 from sanitation.models import EnforcementAction
 from sanitation.summaries.outlines import SANITATION, told
-from sanitation.summaries.telling import codes, counted, divided
+from sanitation.summaries.telling import clauses, codes, counted, divided
 
 SEPARATOR = "、"
 
@@ -23,15 +24,16 @@ def where_and_with_whom(telling: Telling):
         yield f"{listed(units, 8)}参加整治。"
 
 
-def marked(telling: Telling):
+def actions(telling: Telling):
     """Actions that are marked for it, in the order of days; who led them is not named."""
-    rows = EnforcementAction.objects.filter(highlight=True)
-    for row in within(rows, telling):
-        said = Said(row)
-        where = f"在{said.roads}" if row.roads else ""
+
+    def words(row):
+        where = f"在{row.roads}" if row.roads else ""
         people = f"，出动{row.people}人" if row.people else ""
         note = f"，{clause(row.note)}" if row.note else ""
-        yield f"{month_day(row.occurred_on)}，{where}开展{quoted(row.title)}{people}{note}。"
+        return f"{WHO}{where}开展{quoted(row.title)}{people}{note}"
+
+    return events(telling, marked(EnforcementAction.objects.all(), telling), words)
 
 
 def by_kind(telling: Telling):
@@ -52,19 +54,20 @@ def by_kind(telling: Telling):
 def by_handling(telling: Telling):
     found = divided(telling, "enforcement_items", "handling")
     if found:
-        yield f"整治事项{{sanitation.enforcement_items}}，按处理分，{found}。"
+        yield f"按处理方式分，整治事项{{sanitation.enforcement_items}}中，{found}。"
 
 
 register(
-    told(
+    clauses(
         "market",
         110,
-        "开展集镇整治出动{sanitation.enforcement_actions}，出动人员{sanitation.enforcement_people}、"
-        "车辆{sanitation.enforcement_vehicles}，其中专项行动{sanitation.enforcement_operations}。",
-        "enforcement_actions",
+        ("开展集镇整治行动{sanitation.enforcement_actions}", "enforcement_actions"),
+        ("其中专项行动{sanitation.enforcement_operations}", "enforcement_operations"),
+        ("出动人员{sanitation.enforcement_people}", "enforcement_people"),
+        ("车辆{sanitation.enforcement_vehicles}", "enforcement_vehicles"),
     ),
     Narrative(SANITATION, "market", 120, where_and_with_whom),
-    Narrative(SANITATION, "market", 130, marked),
+    Narrative(SANITATION, "market", 130, actions),
     Narrative(SANITATION, "market", 140, by_kind),
     Narrative(SANITATION, "market", 150, by_handling),
     told(

@@ -109,7 +109,7 @@ register(
     told(
         PART,
         600,
-        "公布季度得分{sanitation.communities_scored}，平均得分{sanitation.average_score}，"
+        "公布各社区（村）季度得分{sanitation.communities_scored}，平均得分{sanitation.average_score}，"
         "其中参加排名{sanitation.communities_ranked}。",
         "communities_scored",
     ),

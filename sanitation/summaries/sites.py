@@ -22,7 +22,12 @@ def sites(telling: Telling):
         return
     rows = here(DemoSite, telling).filter(starts_on__lte=telling.period.end)
     rows = rows.exclude(ends_on__lt=telling.period.end).order_by("community__code", "name")
-    names = [f"{plain(site.community.name)}{plain(site.name)}" for site in rows]
+    names = [
+        plain(site.name)
+        if site.community_id in telling.own or site.name.startswith(site.community.name)
+        else f"{plain(site.community.name)}{plain(site.name)}"
+        for site in rows
+    ]
     yield f"建设环境卫生示范点{{sanitation.demo_sites}}：{listed(names, 6)}。"
 
 

@@ -1,18 +1,16 @@
 """Paragraphs: hauls, buy-back, posters, the fee, 三分一处, and what of it is not enough yet."""
 
-from django.utils import timezone
-
 from portal.figures import engine
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import counted, divided, each_of, plain
+from portal.telling import changes, counted, divided, each_of, plain
 from sanitation.enums.waste import WasteClass
-from sanitation.selectors.waste import base_of, change_of, places_of
+from sanitation.selectors.waste import places_of
 from sanitation.summaries.outlines import SANITATION, told
 
 LOW = 80  # per cent: 八成
-MOST_NAMED = 6
+MOST_NAMED = 3
 PARTS = {
     "sanitation.sorting_reduces": "分户减量",
     "sanitation.sorting_sorts": "分组分类",
@@ -28,10 +26,11 @@ def communities(telling: Telling) -> dict[int, str]:
 
 def change(telling: Telling):
     """Against the same days of the year before: both values stand there."""
-    base = base_of(telling.period, timezone.localdate())
-    words = change_of(telling.units, telling.period, base).told
-    if words:
-        yield f"本期{{sanitation.hauled}}，{words}。"
+    if any(changes(telling, {"sanitation.hauled": ""})):
+        yield (
+            f"{telling.period.compared_label}清运{{sanitation.hauled@previous}}，本期清运"
+            "{sanitation.hauled}，{sanitation.hauled@change}。"
+        )
 
 
 def classes(telling: Telling):
@@ -75,7 +74,7 @@ def _named(units, names, readings) -> str:
 def in_place(telling: Telling):
     words = each_of(telling, {code: f"落实{word}的社区（村）" for code, word in PARTS.items()})
     if words:
-        yield f"推行三分一处（分户减量、分组分类、分村收集、合作社处理），{words}。"
+        yield f"推行“三分一处”（分户减量、分组分类、分村收集、合作社处理），{words}。"
 
 
 def unmet(telling: Telling):

@@ -29,10 +29,12 @@ def sent_up_by_end(period) -> Q:
     return Q(sent_up_on__lte=period.end)
 
 
-def accepted(code, label, definition, keywords=(), **options):
+def accepted(code, label, definition, keywords=(), measure="件", **options):
     """Of the cases accepted in the period."""
     options = {"categories": CASES} | options
-    return flow(code, label, "件", definition, keywords, model=Case, date="accepted_on", **options)
+    return flow(
+        code, label, measure, definition, keywords, model=Case, date="accepted_on", **options
+    )
 
 
 def decided(code, label, definition, keywords=(), **options):
@@ -164,6 +166,7 @@ register(
         "申请的居民",
         "期内受理的办件的居民申请人，一人多件只算一人。",
         ("申请人",),
+        measure="人",
         where=Q(resident__isnull=False),
         value=Distinct("resident"),
     ),
@@ -172,6 +175,7 @@ register(
         "辖区外申请人",
         "期内受理的办件的辖区外个人、企业和组织，一个申请人多件只算一次。",
         ("辖区外申请",),
+        measure="个",
         where=Q(outsider__isnull=False),
         value=Distinct("outsider"),
     ),

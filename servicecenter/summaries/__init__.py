@@ -3,6 +3,8 @@
 from servicecenter.summaries import (
     cases,
     catalogue,
+    lead,
+    marked,
     next_steps,
     outlines,
     overall,
@@ -17,6 +19,8 @@ from servicecenter.summaries import (
 __all__ = [
     "cases",
     "catalogue",
+    "lead",
+    "marked",
     "next_steps",
     "outlines",
     "overall",

@@ -122,7 +122,7 @@ register(
     told(
         "totals",
         50,
-        "申请人中有居民{servicecenter.applicants}，辖区外申请人"
+        "申请人中，居民{servicecenter.applicants}，辖区外的个人和单位"
         "{servicecenter.outside_applicants}。",
         "outside_applicants",
     ),

@@ -2,12 +2,15 @@
 is named: records marked for it are told by topic, place and result."""
 
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
+from portal.punctuation import joined
 from portal.summaries import Narrative, Telling, register
-from portal.telling import bodies, listed, month_day, quoted, sentence_of, within
+from portal.telling import bodies, clause, listed, quoted
 from servicecenter.figures.reception import RECEPTION
 from servicecenter.models import Echo, Mediation, OnsiteOffice, Reception, ReceptionDay
 from servicecenter.selectors.echoes import PUBLIC
 from servicecenter.summaries.outlines import AGENCY, told
+from servicecenter.summaries.telling import clauses
 
 TOPICS_TOLD = 5
 
@@ -23,50 +26,54 @@ def by_topic(telling: Telling):
     if len(most) > 1:
         labels = RECEPTION["topics"].choices
         parts = [f"{labels[name]}{reading.full}" for name, reading in most[:TOPICS_TOLD]]
-        yield f"群众问得较多的是{'、'.join(parts)}。"
-
-
-def marked(model, telling):
-    return within(model.objects.filter(highlight=True), telling)
+        yield f"群众问得较多的是{joined(parts)}。"
 
 
 def receptions(telling: Telling):
-    for row in marked(Reception, telling).exclude(answered_on=None):
-        topics = "、".join(RECEPTION["topics"].choices[topic] for topic in row.topics)
-        yield f"{month_day(row.occurred_on)}，答复群众关于{topics}的咨询。"
+    def words(row):
+        topics = joined(RECEPTION["topics"].choices[topic] for topic in row.topics)
+        return f"{WHO}答复群众关于{topics}的咨询"
+
+    rows = Reception.objects.exclude(answered_on=None)
+    return events(telling, marked(rows, telling), words)
 
 
 def reception_days(telling: Telling):
-    for day in marked(ReceptionDay, telling):
-        who = sentence_of(day.position).rstrip("。") if day.position else "干部"
-        yield (
-            f"{month_day(day.occurred_on)}，{who}接待群众{day.visitors}人次，"
-            f"反映事项{day.raised}件，解决{day.solved}件。"
-        )
+    def words(day):
+        who = clause(day.position) if day.position else "干部"
+        return f"{WHO}{who}接待群众{day.visitors}人次，反映事项{day.raised}件，解决{day.solved}件"
+
+    return events(telling, marked(ReceptionDay.objects.all(), telling), words)
 
 
 def onsite_offices(telling: Telling):
-    for office in marked(OnsiteOffice, telling):
+    def words(office):
         by = bodies([office.participants])
-        joined = f"，{listed(by)}参加" if by else ""
-        place = sentence_of(office.place).rstrip("。")
-        yield (
-            f"{month_day(office.occurred_on)}，在{place}现场办公{joined}，"
-            f"服务群众{office.reached}人次，受理事项{office.raised}件，解决{office.solved}件。"
+        with_whom = f"，{listed(by)}参加" if by else ""
+        return (
+            f"{WHO}在{clause(office.place)}现场办公{with_whom}，服务群众{office.reached}人次，"
+            f"受理事项{office.raised}件，解决{office.solved}件"
         )
+
+    return events(telling, marked(OnsiteOffice.objects.all(), telling), words)
 
 
 def mediations(telling: Telling):
-    for row in marked(Mediation, telling).exclude(ended_on=None):
+    def words(row):
         signed = "，签订调解协议" if row.signed_on else ""
-        kind, result = row.get_kind_display(), row.get_result_display()
-        yield f"{month_day(row.occurred_on)}受理的{kind}纠纷{result}{signed}。"
+        return f"{WHO}受理的{row.get_kind_display()}纠纷{row.get_result_display()}{signed}"
+
+    return events(telling, marked(Mediation.objects.exclude(ended_on=None), telling), words)
 
 
 def echoes(telling: Telling):
     """Only what everybody may read already."""
-    for row in marked(Echo, telling).filter(PUBLIC, published_on__lte=telling.period.end):
-        yield f"社区回音壁答复{quoted(row.shown)}：{sentence_of(row.reply)}"
+
+    def words(row):
+        return f"{WHO}社区回音壁收到{quoted(clause(row.shown))}，答复：{clause(row.reply)}"
+
+    rows = Echo.objects.filter(PUBLIC, published_on__lte=telling.period.end)
+    return events(telling, marked(rows, telling), words)
 
 
 register(
@@ -97,60 +104,53 @@ register(
         20,
         "开展干部接待日{servicecenter.reception_days}，接待群众"
         "{servicecenter.reception_day_visitors}，反映事项{servicecenter.reception_day_raised}，解决"
-        "{servicecenter.reception_day_solved}。",
+        "{servicecenter.reception_day_solved}，解决率{servicecenter.reception_day_rate}。",
         "reception_days",
-    ),
-    told(
-        "wider",
-        21,
-        "接待日问题解决率{servicecenter.reception_day_rate}。",
-        "reception_day_raised",
     ),
     Narrative(AGENCY, "wider", 22, reception_days),
     told(
         "wider",
         24,
         "开展现场办公{servicecenter.onsite_offices}，服务群众{servicecenter.onsite_reached}，受理事项"
-        "{servicecenter.onsite_raised}，解决{servicecenter.onsite_solved}。",
+        "{servicecenter.onsite_raised}，解决{servicecenter.onsite_solved}，解决率"
+        "{servicecenter.onsite_rate}。",
         "onsite_offices",
     ),
-    told(
-        "wider",
-        25,
-        "现场办公问题解决率{servicecenter.onsite_rate}。",
-        "onsite_raised",
-    ),
     Narrative(AGENCY, "wider", 26, onsite_offices),
-    told(
+    clauses(
         "wider",
         40,
-        "调解矛盾纠纷{servicecenter.mediations}，调解结束{servicecenter.mediations_ended}，成功"
-        "{servicecenter.mediations_succeeded}。",
-        "mediations",
-    ),
-    told("wider", 41, "调解成功率{servicecenter.mediation_rate}。", "mediations_ended"),
-    told(
-        "wider",
-        42,
-        "签订调解协议{servicecenter.agreements}，已履行{servicecenter.agreements_kept}。",
-        "agreements",
+        ("调解矛盾纠纷{servicecenter.mediations}", "mediations"),
+        (
+            "调解结束{servicecenter.mediations_ended}，成功{servicecenter.mediations_succeeded}，"
+            "调解成功率{servicecenter.mediation_rate}",
+            "mediations_ended",
+        ),
+        (
+            "签订调解协议{servicecenter.agreements}，已履行{servicecenter.agreements_kept}",
+            "agreements",
+        ),
     ),
     Narrative(AGENCY, "wider", 43, mediations),
-    told(
+    clauses(
         "wider",
         50,
-        "社区回音壁收到问题{servicecenter.echoes}，已回复{servicecenter.echoes_answered}，回复率"
-        "{servicecenter.echo_reply_rate}。",
-        "echoes",
+        (
+            "社区回音壁收到问题{servicecenter.echoes}，已回复{servicecenter.echoes_answered}，回复率"
+            "{servicecenter.echo_reply_rate}",
+            "echoes",
+        ),
+        ("公开答复{servicecenter.echoes_public}", "echoes_public"),
     ),
-    told("wider", 51, "公开答复{servicecenter.echoes_public}。", "echoes_public"),
     Narrative(AGENCY, "wider", 52, echoes),
     told(
         "gaps",
         50,
-        "有{servicecenter.receptions_waiting}来访咨询还没有答复。",
+        "来访咨询还有{servicecenter.receptions_waiting}没有答复。",
         "receptions_waiting",
     ),
-    told("gaps", 52, "有{servicecenter.mediations_running}纠纷还在调解。", "mediations_running"),
-    told("gaps", 54, "回音壁有{servicecenter.echoes_waiting}还没有回复。", "echoes_waiting"),
+    told(
+        "gaps", 52, "矛盾纠纷还有{servicecenter.mediations_running}正在调解。", "mediations_running"
+    ),
+    told("gaps", 54, "回音壁的问题还有{servicecenter.echoes_waiting}没有回复。", "echoes_waiting"),
 )

@@ -1,8 +1,10 @@
 """What is told of organisation and places, of regimes one by one, and of what is made public."""
 
 from portal.figures import engine
+from portal.numbers import format_number, trimmed
 from portal.office.enums import GroupRole, RuleKind
 from portal.office.models import GroupMember, LeadingGroup, Purchase, Rule, Station
+from portal.punctuation import joined
 from portal.summaries import FigureTable, Narrative, Telling, register
 from portal.telling import in_force, listed, month_day, once, plain, quoted, within
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
@@ -15,7 +17,7 @@ OURS = {"domains__contains": ["servicecenter"]}
 @once
 def groups(telling: Telling):
     """The unit's leading groups with the post of their head; persons are not named."""
-    own = LeadingGroup.objects.filter(unit=telling.unit, **OURS)
+    own = LeadingGroup.objects.filter(unit__in=telling.own, **OURS)
     for group in in_force(own, telling).order_by("starts_on", "pk"):
         heads = in_force(GroupMember.objects.filter(group=group, role=GroupRole.HEAD), telling)
         head = heads.exclude(position="").first()
@@ -25,7 +27,7 @@ def groups(telling: Telling):
 
 def stations(telling: Telling):
     """六站两室 by their names; how many there are is counted."""
-    names = in_force(Station.objects.filter(unit=telling.unit, **OURS), telling)
+    names = in_force(Station.objects.filter(unit__in=telling.own, **OURS), telling)
     named = [plain(name) for name in names.order_by("pk").values_list("name", flat=True)]
     if named:
         yield f"设立代办站所室{{servicecenter.stations}}，即{listed(named, 12)}。"
@@ -39,7 +41,7 @@ def purchases(telling: Telling):
             "期内购置设备和物品{servicecenter.purchases}，共投入{servicecenter.purchase_amount}。"
         )
     for each in rows:
-        amount = f"{each.amount.normalize():f}" if each.amount is not None else ""
+        amount = format_number(trimmed(each.amount)) if each.amount is not None else ""
         use = f"，用于{plain(each.use).rstrip('。')}" if each.use else ""
         spent = f"投入{amount}元" if amount else ""
         yield f"{month_day(each.occurred_on)}，{spent}购置{plain(each.item)}{use}。"
@@ -52,7 +54,7 @@ def regimes(telling: Telling):
         quoted(title) for title in rows.order_by("ordinal", "pk").values_list("title", flat=True)
     )
     if names:
-        yield f"建立并执行{'、'.join(names)}等服务制度{{servicecenter.regimes}}。"
+        yield f"建立并执行{joined(names)}等服务制度{{servicecenter.regimes}}。"
 
 
 def aspects(telling: Telling):

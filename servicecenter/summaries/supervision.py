@@ -78,8 +78,6 @@ register(
             (250, "各站所的评价", ("ratings_valid", "ratings_satisfied", "ratings_bad"), "station"),
         )
     ),
-    told("gaps", 300, "期末仍有差评整改{servicecenter.redresses_open}没有办结。", "redresses_open"),
-    told(
-        "gaps", 310, "期末仍有督办{servicecenter.supervisions_open}没有销号。", "supervisions_open"
-    ),
+    told("gaps", 300, "差评整改还有{servicecenter.redresses_open}没有办结。", "redresses_open"),
+    told("gaps", 310, "督办还有{servicecenter.supervisions_open}没有销号。", "supervisions_open"),
 )

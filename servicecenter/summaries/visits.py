@@ -1,10 +1,10 @@
 """What outline C tells of 民情走访, and of the agency's share of learning, publicity, technology and jobs."""
 
-from portal.summaries import Narrative, Telling, register
-from portal.telling import bodies, clause, listed, month_day, quoted, within
+from portal.summaries import Narrative, register
 from residents.enums import ActivityKind
-from residents.models import Activity
+from residents.marked import activities_of
 from servicecenter.summaries.outlines import AGENCY, told
+from servicecenter.summaries.telling import clauses
 
 TOLD = [
     ActivityKind.MEETING,
@@ -12,18 +12,7 @@ TOLD = [
     ActivityKind.TECHNIQUE,
     ActivityKind.PUBLICITY,
 ]
-
-
-def activities(telling: Telling):
-    """Those marked for it, by title and organisers: bodies, no persons."""
-    rows = Activity.objects.filter(
-        highlight=True, domains__contains=["servicecenter"], kind__in=TOLD
-    )
-    for event in within(rows, telling):
-        by = bodies([event.organisers])
-        joined = f"与{listed(by)}共同" if by else ""
-        people = f"，参加{event.participants}人次" if event.participants else ""
-        yield f"{month_day(event.occurred_on)}，{joined}开展{quoted(clause(event.title))}{people}。"
+OTHERS = [kind for kind in ActivityKind if kind not in TOLD]
 
 
 register(
@@ -51,14 +40,14 @@ register(
         "开展政策宣传{servicecenter.policy_events}，{servicecenter.policy_reach}参加。",
         "policy_events",
     ),
-    told(
+    clauses(
         "wider",
         62,
-        "发布劳动用工信息{servicecenter.job_infos}，招聘{servicecenter.job_wanted}，推送"
-        "{servicecenter.job_pushes}。",
-        "job_infos",
+        ("发布劳动用工信息{servicecenter.job_infos}", "job_infos"),
+        ("招聘{servicecenter.job_wanted}", "job_wanted"),
+        ("推送{servicecenter.job_pushes}", "job_pushes"),
+        ("推送后入职{servicecenter.job_hired}", "job_hired"),
     ),
-    told("wider", 63, "推送后入职{servicecenter.job_hired}。", "job_hired"),
     told(
         "wider",
         64,
@@ -79,5 +68,6 @@ register(
         "{servicecenter.staff_training_attendance}参加。",
         "staff_trainings",
     ),
-    Narrative(AGENCY, "wider", 66, activities),
+    Narrative(AGENCY, "wider", 66, activities_of("servicecenter", TOLD)),
+    Narrative(AGENCY, "wider", 67, activities_of("servicecenter", OTHERS)),
 )

@@ -126,12 +126,14 @@
     fields.quote.value = chosen.words.split("\n")[0].trim().slice(0, LONGEST);
     const pane = form().closest("[role=tabpanel][hidden]");
     if (pane) document.getElementById(pane.getAttribute("aria-labelledby")).click();
+    const tab = document.getElementById("tab-remarks"); // in the editor the remarks lie behind a tab
+    if (tab) tab.click();
     document.getElementById("remark-new").open = true;
     fields.text.focus();
   }
 
   document.addEventListener("mouseup", function (event) {
-    if (!event.target.closest(".remark-button")) window.setTimeout(offer, 0);
+    if (!button || event.target !== button) window.setTimeout(offer, 0);
   });
   document.addEventListener("keyup", function (event) {
     if (event.shiftKey || event.key === "Shift") offer();

@@ -94,7 +94,7 @@ window.ReportSave = (function () {
         if (merging.isOpen(name)) data.set(name, merging.unsettled(name));
       });
       status("saving", "正在保存…");
-      const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) {
         if (response.redirected || response.status === 403) {
           await renew();

@@ -40,7 +40,7 @@ LAYERS = [
         "scoring",
     },
     {"models"},
-    {"selectors"},
+    {"selectors", "marked"},
     {
         "services",
         "resolving",

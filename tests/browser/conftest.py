@@ -8,9 +8,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from tests.browser.drafting import draft, kept, opened
 from tests.browser.world import world
 
-__all__ = ["world"]  # a fixture of these tests
+__all__ = ["draft", "kept", "opened", "world"]  # fixtures of these tests
 
 HERE = "tests/browser/"
 TIMEOUT_MS = 40_000  # an import on a busy machine takes many seconds

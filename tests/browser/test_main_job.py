@@ -128,6 +128,7 @@ def test_main_job_from_first_record_to_printed_summary(
         expect(clerk.page.get_by_role("heading", level=1)).to_have_text("导入完成")
 
     draft_the_year(clerk.page)
+    clerk.page.get_by_role("tab", name="文字稿").click()
     sheet = clerk.page.get_by_role("region", name="版面预览")
     expect(sheet).to_contain_text("入户走访129人次")
     draft_address = clerk.page.url
@@ -135,6 +136,7 @@ def test_main_job_from_first_record_to_printed_summary(
 
     clerk.page.goto(draft_address)
     contradict_and_mend(clerk.page, sheet)
+    submit_for_review(clerk.page)
     assert clerk.complaints == []
 
     signer = desk()
@@ -216,10 +218,18 @@ def contradict_and_mend(page, sheet):
     assert "{残疾人入户走访}" in stored.input_value()
 
 
+def submit_for_review(page):
+    page.get_by_role("link", name="送审", exact=True).click()
+    page.get_by_role("button", name="送审", exact=True).click()
+    expect(page.get_by_text("待审核").first).to_be_visible()
+
+
 def sign_and_download(page) -> bytes:
+    """The head reviews what the clerk submitted, and signs it."""
     follow(page, "工作总结")
     page.get_by_role("link", name="明珠社区2025年残疾人工作总结").click()
-    page.get_by_role("link", name="签发", exact=True).click()
+    page.get_by_role("button", name="审核通过").click()
+    page.get_by_role("link", name="去签发").last.click()
     page.get_by_role("button", name="确认签发").click()
     expect(page.get_by_text("第 1 次签发")).to_be_visible()
     with page.expect_download() as download:

@@ -103,3 +103,9 @@ def test_the_list_costs_the_same_with_three_rows(
     client.get(reverse("closed-periods"))
     with django_assert_max_num_queries(30):
         client.get(reverse("closed-periods"))
+
+
+def test_the_page_of_an_issue_leads_to_closing_its_period(client_of, head, community):
+    url = f"{reverse('period-close')}?unit={community.pk}&period=2025"
+    form = client_of(head).get(url).context["form"]
+    assert (form["unit"].value(), form["other"].value()) == (str(community.pk), "2025")

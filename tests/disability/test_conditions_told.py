@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from portal.figures import engine
-from portal.models import Unit
 from portal.periods import Period
 from portal.roles import Role
-from portal.summaries import Sentence, Telling, outlines
+from portal.summaries import outlines
 from portal.worklists import worklists
+from reports.compose import compose
 from tests import factories
 from tests.factories import conditions as made
 from tests.factories import devices
@@ -32,16 +31,9 @@ def due(code, community):
 
 
 def told(kind, part, unit) -> str:
-    """What is told in a part, tokens unfilled; sentences whose figures are all zero left out."""
-    telling = Telling(Unit.objects.get(pk=unit.pk), frozenset([unit.pk]), YEAR)
-    found = []
-    for paragraph in outlines.told_in(kind, part):
-        if isinstance(paragraph, Sentence):
-            if any(engine.read(code, [unit.pk], YEAR).value for code in paragraph.when):
-                found.append(paragraph.text)
-        elif hasattr(paragraph, "compose"):
-            found += paragraph.compose(telling)
-    return "\n".join(found)
+    """The stored text of a part of the draft: tokens unfilled."""
+    draft = compose(outlines[kind], unit, YEAR)
+    return {section.key: section.text for section in draft.sections}.get(part, "")
 
 
 def test_appointments_that_ask_for_something(acting, community, person):

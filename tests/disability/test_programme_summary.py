@@ -64,7 +64,7 @@ def test_sunshine_house_is_told_with_groups_and_sessions(acting, community, told
         make.attendance(enrolled)
     text = told("sunshine")
     assert text.startswith(
-        "阳光之家自2024年1月开办，设在新市南路96号，面积100㎡，面向16—35周岁的智力残疾人。\n"
+        "阳光之家自2024年1月开办，设在新市南路96号，面积100㎡，面向16～35周岁的智力残疾人。\n"
         "期末在阳光之家训练的残疾人{disability.enrolled_sunshine}。"
     )
     assert "组建腰鼓队、舞蹈队，共有兴趣小组{disability.interest_groups}" in text

@@ -156,7 +156,7 @@ def test_cataract_patients_are_told_stage_by_stage(acting, community):
     assert any("为白内障患者{disability.referrals_cataract}提供治疗信息" in text for text in told)
     [story] = [text for text in told if text.startswith("3月10日")]
     assert story == (
-        "3月10日，向一名残疾人告知白内障治疗信息，转介到市眼科医院，7月2日完成手术，视力恢复到0.6。"
+        "3月10日，向1名残疾人告知白内障治疗信息，转介到市眼科医院，7月2日完成手术，视力恢复到0.6。"
     )
 
 

@@ -53,13 +53,9 @@ def work(acting, community):
 def test_nothing_is_told_of_what_was_not_done(acting, community, told):
     with acting(community):
         factories.disability_file(factories.resident(community))
-    for kind, key in (
-        ("A", "rehabilitation"),
-        ("B", "doorstep"),
-        ("F", "plans"),
-        ("F", "services"),
-    ):
-        assert told(kind, key) == ""
+    assert told("A", "rehabilitation") == told("F", "plans") == ""
+    assert told("B", "doorstep") == "【无记录】本期没有上门服务的记录。"
+    assert told("F", "services") == "【无记录】本期没有康复服务的记录。"
 
 
 def test_a_community_tells_survey_plans_services_and_agreements(told, work):

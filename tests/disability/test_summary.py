@@ -32,7 +32,7 @@ def test_an_amount_that_nobody_wrote_down_is_not_told_as_zero(acting, community,
     with acting(community):
         factories.assistance(person, amount=500)
     assert told("assistance") == [
-        "开展慰问帮扶{disability.help_given}。发放慰问金{disability.assistance_amount}。"
+        "开展慰问帮扶{disability.help_given}，发放慰问金{disability.assistance_amount}。"
     ]
 
 
@@ -56,6 +56,6 @@ def test_publicity_is_told_as_far_as_it_was_counted(acting, community, told):
         booth.save()
         factories.handout(community, 200)
     assert told("publicity") == [
-        "开展宣传活动{disability.activities}。接受现场咨询{disability.consultations}。"
+        "开展宣传活动{disability.activities}，接受现场咨询{disability.consultations}，"
         "发放宣传资料{disability.handouts}。"
     ]

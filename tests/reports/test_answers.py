@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portal.scope import Denied
+from reports import services
 from reports.models import Answer
 from reports.services import answers, review
 from reports.services.judging import judged
@@ -79,8 +80,6 @@ def test_nobody_answers_while_it_is_under_review(wrong, draft, acting, staff):
 
 
 def test_answers_are_frozen_with_the_issue(wrong, draft, acting, staff, head):
-    from reports import services
-
     with acting(staff):
         answers.answer(draft, wrong, reason=REASON, by=staff)
     ready = reviewed(draft, staff, head)

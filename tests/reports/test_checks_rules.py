@@ -127,7 +127,7 @@ def test_tables_are_added_up(table, rule):
 
 @pytest.mark.parametrize(
     "total",
-    [("合计", "7"), ("全期", "8"), ("平均", "3.5")],
+    [("合计", "7"), ("全期", "8"), ("平均", "3.5"), ("合计", "7.01")],
 )
 def test_tables_that_add_up_or_do_not_want_to_pass(total):
     good = TableContent(TABLE.title, TABLE.note, TABLE.headers, TABLE.rows, total)

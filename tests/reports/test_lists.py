@@ -42,6 +42,7 @@ def test_fewer_than_announced_are_found(text, words):
         "二十三项任务：走访、调查。",
         "开展{servicecenter.accepted}三项工作：宣传、走访和调解。",
         "二是公开、承诺。",
+        "发布信息6条：市级2条、区级4条。",
     ],
 )
 def test_what_is_complete_or_no_list_passes(text):

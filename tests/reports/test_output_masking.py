@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.masks import mask_name
 from reports.frozen import laid_out
-from reports.output.masking import masker, persons_told, public_content, without_numbers
+from reports.output.masking import masker, public_content, without_numbers, words_of
 from reports.tables import TableContent
 from tests.reports.papers import LONG_NAME, RARE, content
 
@@ -71,8 +71,14 @@ def test_numbers_of_id_cards_and_phones_are_masked_wherever_they_were_typed():
     )
 
 
-def test_persons_told_are_those_whose_names_stand_there():
-    assert persons_told(content(), [RARE, "没提到", LONG_NAME]) == [RARE, LONG_NAME]
+def test_words_are_those_of_texts_and_tables():
+    words = words_of(content(tables=(PEOPLE,)))
+    for told in (RARE, LONG_NAME, "走访情况", "黄文发", "明珠社区2025年"):
+        assert told in words
+
+
+def test_names_typed_into_one_cell_are_covered_one_by_one():
+    assert masker(["李梅、陈刚 王小五"])("陈刚说：王小五和李梅") == "陈*说：王*五和李*"
 
 
 @given(

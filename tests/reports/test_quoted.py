@@ -6,9 +6,10 @@ from portal.roles import Role
 from portal.summaries import Telling, outlines
 from reports import services
 from reports.checks import Piece
+from reports.checks.typed import HIDDEN
 from reports.models import Quotation
 from reports.rollup.gaps import check_below
-from reports.rollup.unnumbered import BLANK, unnumbered
+from reports.rollup.unnumbered import unnumbered
 from tests.reports.conftest import YEAR
 from tests.reports.signing import sign_figures
 
@@ -22,7 +23,7 @@ def test_numbers_are_blanked_in_quotations_alone_and_keep_their_place():
     assert len(blanked) == len(text)
     assert blanked.startswith("走访9人次。")
     assert blanked.endswith("走访8人次。")
-    assert BLANK * 5 in blanked
+    assert HIDDEN * 5 in blanked
     assert "1,234" not in blanked
     assert "66.7" not in blanked
     assert unnumbered(text, ["别的话1次。"]) == text

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.roles import Role
+from portal.scope import access_of
 from portal.worklists import worklists
 from reports import services
 from reports.models import Answer, Comment, Summary
@@ -146,7 +147,7 @@ def test_error_is_answered_and_the_answer_taken_back(client_of, draft, staff, ac
     [marked] = [
         m for m in client.get(draft.get_absolute_url()).context["findings_by_section"] if m.blocks
     ]
-    key, url = marked.answer_key, reverse("summary-answers", args=[draft.pk])
+    key, url = marked.finding.answer_key, reverse("summary-answers", args=[draft.pk])
     post(client, url, key=key, **{f"reason-{key}": "短"})
     assert "至少4个字" in page(client.get(draft.get_absolute_url()))
     post(client, url, key=key, **{f"reason-{key}": "含1人次补录"})
@@ -235,8 +236,6 @@ def test_list_tells_state_holder_and_open_remarks(client_of, draft, staff, head,
 
 def due(user, acting):
     """The codes of the worklists of summaries that have something for the user."""
-    from portal.scope import access_of
-
     user._access = None
     with acting(user):
         access = access_of(user)

@@ -49,6 +49,15 @@ def test_a_sentence_rewritten_is_no_confetti():
     assert text.endswith("残疾人反映良好。")
 
 
+def test_a_clause_that_stayed_is_told_as_such():
+    assert told(
+        "加强走访，落实包户责任，每两周入户一次；年底小结。",
+        "坚持网格长包户走访，每两周入户一次，急难事项当日上报；年底小结。",
+    ) == [
+        "－加强走访，落实包户责任－＋坚持网格长包户走访＋，每两周入户一次＋，急难事项当日上报＋；年底小结。"
+    ]
+
+
 def test_moved_in_and_out_paragraphs_are_whole():
     assert told("一是走访困难家庭。", "一是走访困难家庭。\n二是组织技能培训班。") == [
         "＋二是组织技能培训班。＋"

@@ -28,7 +28,7 @@ YEAR = Period.parse("2025")
 SENTENCES = {
     "inspections": ("附有照片的问题1个，附照片率50.0%（1/2）。",),
     "rectification": ("期内销牌1块。",),
-    "campaigns": ("参加集中清理的单位6家次。",),
+    "campaigns": ("参加单位6家次",),
     "publicity": (
         "参加宣传的单位9家。",
         "向社区（村）发送宣传画报500份，共发送1次。",

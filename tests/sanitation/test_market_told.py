@@ -41,7 +41,7 @@ def test_regime(acting, street, told):
         make.holder(make.station(street))
         make.rule(street, text="严重问题按季度标准扣分。")
     text = told("regime")
-    assert "按照县委、县政府部署，开展“城乡环境卫生整洁行动”、“城乡结合部整治”。" in text
+    assert "按照县委、县政府部署，开展“城乡环境卫生整洁行动”“城乡结合部整治”。" in text
     assert (
         "2月20日，印发《春华街道环境治理工作方案》（春治发〔2025〕3号），执行期2025年至2026年。"
         in text
@@ -67,13 +67,13 @@ def test_market(acting, street, told):
         )
         make.item(august, TargetKind.SIGNBOARD, 65, area=500, handling=Handling.REMOVED)
     text = told("market")
-    assert "开展集镇整治出动2次，出动人员52人次、车辆0辆次，其中专项行动1个。" in text
+    assert "开展集镇整治行动2次，其中专项行动1个，出动人员52人次。" in text
     assert "重点整治S207、春垅公路、开元东路东延线等路段。" in text
     assert "城管办、派出所参加整治。" in text
     assert "5月26日，在S207、春垅公路开展“违章广告和店外经营整治”，出动26人。" in text
     assert "门窗建材店9户，面积1320㎡，平均146.7㎡（1320㎡/9户）；店外经营13户；" in text
     assert "流动摊点70家；违章广告招牌65块，面积500㎡，平均7.7㎡（500㎡/65块）。" in text
-    assert "整治事项4项，按处理分，取缔1项、拆除1项、责令整改1项、劝离1项。" in text
+    assert "按处理方式分，整治事项4项中，取缔1项、拆除1项、责令整改1项、劝离1项。" in text
     assert "责令整改1项，已复查0项，复查率0.0%（0/1）。" in text
     assert "责令整改1项，只复查了0项" in told("gaps")
 
@@ -88,11 +88,11 @@ def test_campaigns(acting, street, community, told):
         make.solved(community, highlight=True)
         make.hot_spot(community)
     text = told("campaigns")
-    assert "开展集中清理2次，参加450人次，出动车辆4辆次，清理垃圾12.340吨、死角7处。" in text
-    assert "清理范围包括主次干道、通村公路、田边菜地、山边竹林。" in text
+    assert "开展集中清理2次，参加450人次，出动车辆4辆次，清理垃圾12.340吨，清理死角7处。" in text
+    assert "清理范围包括主次干道、通村公路，田边菜地，山边竹林。" in text
     assert "1月20日至1月24日，开展“春季大扫除”，420人次参加。" in text
     assert "热点问题2件，解决1件，解决率50.0%（1/2）。" in text
-    assert "解决群众反映的“河边垃圾成堆”：已清运。" in text
+    assert "明珠社区群众反映的“河边垃圾成堆”得到解决：已清运。" in text
     gaps = told("gaps")
     assert "热点问题2件中，还有1件没有办结。" in gaps
     assert "集中清理2次，写明成果的1次" in gaps

@@ -162,14 +162,15 @@ def told(acting, street):
 
 
 def test_without_a_record_nothing_is_told(told):
-    assert [told(part) for part in ("publicity", "waste", "gaps")] == ["", "", ""]
+    assert [told(part) for part in ("publicity", "gaps")] == ["", ""]
+    assert told("waste") == "【无记录】本期没有垃圾清运和分类的记录。"
 
 
 def test_waste_is_told_with_base_classes_targets_and_fee(told, kept):
     waste = told("waste")
     for words in (
         "清运垃圾4车次、16.432吨，日均45.0公斤（16,432公斤/365天）",
-        "本期16.432吨，比2024年的20.000吨减少3.568吨，减量率17.8%（3.568/20.000）",
+        "上年清运20.000吨，本期清运16.432吨，减少3.568吨，下降17.8%",
         "厨余垃圾3.000吨，占18.3%（3.000/16.432）",
         "回购可回收物1450公斤，支付1160元",
         "可回收物回购任务2000公斤，任务期内累计回购1450公斤，完成率72.5%（1450.0/2000）",

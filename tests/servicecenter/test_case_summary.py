@@ -53,7 +53,8 @@ def filed(acting, community):
 
 
 def test_without_a_case_nothing_is_told(told):
-    for part in ("totals", "running", "gaps", "next"):
+    assert told("totals") == "【无记录】本期没有受理办件的记录。"
+    for part in ("lead", "running", "gaps", "next"):
         assert told(part) == ""
 
 

@@ -91,7 +91,7 @@ def test_s3_9_the_hall_has_windows(s3):
 
 def test_s3_10_the_price_of_the_cameras_is_exact(s3):
     assert full(s3, "purchase_amount") == "10,680元"
-    assert "投入10680元购置视频监控设备" in s3.parts["places"]
+    assert "投入10,680元购置视频监控设备" in s3.parts["places"]
 
 
 def test_s3_11_the_agreement_by_which_the_hall_is_networked_is_told(s3):

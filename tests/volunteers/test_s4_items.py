@@ -42,11 +42,11 @@ def findings(told, text, key="activities"):
 
 
 def test_s4_1_the_claims_are_figures_and_the_title_says_which_half(s4):
-    assert s4.parts["title"] == "明德社区2025年社区志愿服务工作总结"
+    assert s4.parts["title"] == "明德社区2025年志愿服务工作总结"
     with s4.within():
         assert value(s4, "activities") > value(s4, "activities", period="2025H1") == 41
         half = compose(s4.outline, s4.unit, type(s4.period).parse("2025H1"))
-        assert half.title == "明德社区2025年上半年社区志愿服务工作总结"
+        assert half.title == "明德社区2025年上半年志愿服务工作总结"
     phrases = outlines.phrases_of("D")
     assert any("社区治理、环境整治、平安建设和文明创建" in phrase for phrase in phrases)
 
@@ -187,10 +187,10 @@ def test_a_number_left_open_and_a_vague_one_are_caught(s4):
 
 def test_gaps_are_told_from_the_figures_and_next_steps_from_the_plan(s4):
     gaps, ahead = s4.parts["gaps"], s4.parts["next"]
-    assert "在册60人，其中期内参与服务的54人" in gaps
-    assert "有44小时服务时长还没有完成确认和公示" in gaps
-    assert "居民服务需求有2件没有办结" in gaps
-    assert "有4户次服务没有回访满意度" in gaps
+    assert "在册志愿者60人，期内参与服务的54人" in gaps
+    assert "还有44小时的服务时长没有完成确认和公示" in gaps
+    assert "居民服务需求还有2件没有办结" in gaps
+    assert "帮扶服务中有4户次没有回访满意度" in gaps
     assert "抓紧完成到期未完成的任务：建成志愿者积分兑换点" in ahead
     assert "下一年按计划推进以下任务：3月5日前，学雷锋纪念日集中开展义诊和便民服务" in ahead
 

@@ -36,7 +36,7 @@ def test_s6_1_four_students_with_their_days_and_hours(s6):
     assert "共接收社会实践和实习人员4人" in s6.parts["people"]
     assert s6.table("实践实习人员类别").rows == (("社会实践", "4", "80", "187.50", "4"),)
     assert s6.table("实践实习人员学校（单位）").rows == (("江城大学", "4", "80", "187.50"),)
-    assert "从2025年7月7日开始，到2025年8月15日结束" in s6.parts["people"]
+    assert "从2025年7月7日开始，到8月15日结束" in s6.parts["people"]
     told = "累计实践80人天、187.50小时，人均46.9小时（187.50小时/4人）"
     assert told in s6.parts["tasks"]
     assert "同时登记为志愿服务" not in s6.parts["tasks"]
@@ -115,7 +115,7 @@ def test_s6_5_the_reading_room_with_holdings_and_visits(s6):
 def test_s6_6_law_lectures_and_publicity_with_their_audience(s6):
     lectures = s6.parts["lectures"]
     assert "举办讲座3场，听众139人次" in lectures
-    assert "4月18日由江律师（区司法局）主讲“民法典与家庭生活”，听众为社区居民" in lectures
+    assert "4月18日，由江律师（区司法局）主讲“民法典与家庭生活”，听众为社区居民" in lectures
     assert "开展法制等宣传活动2次，参加205人次" in lectures
     rows = evidence(s6, "volunteers.lectures")
     assert {row.title for row in rows} == {

@@ -1,7 +1,8 @@
 """What outline D tells of activities, how volunteers were sought, and projects."""
 
+from portal.happenings import WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import Said, in_force, listed, month_day, quoted, within
+from portal.telling import in_force, listed, quoted
 from volunteers.enums.activities import ActivityState, NoticeChannel
 from volunteers.figures.activities import BY_CHANNEL
 from volunteers.models import VolunteerActivity, VolunteerProject
@@ -11,7 +12,7 @@ from volunteers.summaries.telling import codes, divided, each_of
 
 def by_type(telling: Telling):
     """Every kind that there was, with how often."""
-    found = divided(telling, "activities", "type")
+    found = divided(telling, "activities", "type", least=2)
     if found:
         yield f"按类型分，{found}。"
 
@@ -36,17 +37,20 @@ def projects(telling: Telling):
         )
 
 
-def marked(telling: Telling):
+def held(telling: Telling):
     """Those that are marked for it, in the order of days; nobody is named."""
-    rows = VolunteerActivity.objects.filter(
-        highlight=True, state=ActivityState.HELD, activity__deleted_at__isnull=True
-    )
-    for row in within(rows, telling, "starts_on").select_related("type", "activity", "org"):
-        said = Said(row)
+
+    def words(row):
         people = row.activity.participants
         came = f"，{people}人次参加" if people else ""
-        by = f"{said.org.name}" if row.org else ""
-        yield f"{month_day(row.starts_on)}，{by}在{said.place}开展{quoted(row.title)}{came}。"
+        by = row.org.name if row.org else WHO
+        return f"{by}在{row.place}开展{quoted(row.title)}{came}"
+
+    rows = VolunteerActivity.objects.filter(
+        state=ActivityState.HELD, activity__deleted_at__isnull=True
+    )
+    rows = marked(rows, telling, "starts_on").select_related("type", "activity", "org")
+    return events(telling, rows, words, "starts_on")
 
 
 register(
@@ -67,7 +71,7 @@ register(
         "shift_places",
     ),
     Narrative(VOLUNTEERS, "activities", 30, projects),
-    Narrative(VOLUNTEERS, "activities", 40, marked),
+    Narrative(VOLUNTEERS, "activities", 40, held),
     FigureTable(
         VOLUNTEERS,
         "activities",

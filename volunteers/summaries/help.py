@@ -1,7 +1,8 @@
 """What outline D tells of those served: how many, of which category, with what, and what they said."""
 
+from portal.happenings import TO, WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import bodies, clause, month_day, plain, within
+from portal.telling import bodies, clause, listed
 from volunteers.enums.help import RecognitionKind
 from volunteers.models import Recognition
 from volunteers.summaries.outlines import VOLUNTEERS, told
@@ -22,7 +23,7 @@ def named(telling: Telling):
 
 
 def services(telling: Telling):
-    found = divided(telling, "served_households", "service")
+    found = divided(telling, "served_households", "service", least=2)
     if found:
         yield f"服务内容包括{found}。"
 
@@ -43,12 +44,16 @@ HOW = {
 }
 
 
-def marked(telling: Telling):
+def praised(telling: Telling):
     """Told in its own words; the giver only where it is a body, which a medium always is."""
-    for row in within(Recognition.objects.filter(highlight=True), telling):
+
+    def words(row):
         is_medium = row.kind == RecognitionKind.MEDIA
-        giver = plain(row.giver) if is_medium else "、".join(bodies([row.giver])) or "居民"
-        yield f"{month_day(row.occurred_on)}，{giver}{HOW[row.kind]}：{clause(row.content)}。"
+        giver = row.giver if is_medium else listed(bodies([row.giver])) or "居民"
+        said = f"{giver}{HOW[row.kind]}{WHO}" if is_medium else f"{giver}{TO}{HOW[row.kind]}"
+        return f"{said}：{clause(row.content)}"
+
+    return events(telling, marked(Recognition.objects.all(), telling), words)
 
 
 register(
@@ -91,5 +96,5 @@ register(
         by="service",
     ),
     Narrative(VOLUNTEERS, "stars", 40, recognised),
-    Narrative(VOLUNTEERS, "stars", 42, marked),
+    Narrative(VOLUNTEERS, "stars", 42, praised),
 )

@@ -1,7 +1,8 @@
 """What outline D tells of hours, who served, certificates, stars and what was awarded."""
 
+from portal.happenings import WHO, events, marked
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import clause, month_day, plain, within
+from portal.telling import clause, quoted
 from volunteers.enums.volunteers import AwardKind
 from volunteers.models import VolunteerAward
 from volunteers.summaries.outlines import VOLUNTEERS, told
@@ -10,17 +11,21 @@ from volunteers.summaries.telling import codes, counted, divided
 
 def stars(telling: Telling):
     """By level, the highest of each volunteer."""
-    found = divided(telling, "stars", "level")
-    if found:
-        yield f"期末有星级志愿者{{volunteers.stars}}，其中{found}。"
+    if counted(telling, "stars"):
+        found = divided(telling, "stars", "level", least=2)
+        yield f"期末有星级志愿者{{volunteers.stars}}{f'，其中{found}' if found else ''}。"
 
 
 def awards(telling: Telling):
     """Highlighted ones; the person is named only with their consent."""
-    rows = VolunteerAward.objects.filter(highlight=True).exclude(kind=AwardKind.MODEL)
-    for award in within(rows, telling).select_related("volunteer__resident"):
-        who = plain(award.volunteer.called) if award.is_told_by_name else "1名志愿者"
-        yield f"{month_day(award.occurred_on)}，{who}被{clause(award.grantor)}授予“{clause(award.name)}”。"
+
+    def words(award):
+        who = award.volunteer.called if award.is_told_by_name else "1名志愿者"
+        return f"{WHO}{who}被{clause(award.grantor)}授予{quoted(clause(award.name))}"
+
+    rows = VolunteerAward.objects.exclude(kind=AwardKind.MODEL)
+    rows = marked(rows, telling).select_related("volunteer__resident")
+    return events(telling, rows, words)
 
 
 def others_waiting(telling: Telling):

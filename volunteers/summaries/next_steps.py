@@ -3,6 +3,7 @@ plans of volunteer work, and activities that are announced."""
 
 from portal.figures import engine
 from portal.office.summaries import MOST, following, planned_next
+from portal.punctuation import joined
 from portal.summaries import Narrative, Telling, register
 from portal.telling import listed, month_day, quoted
 from volunteers.enums.activities import ActivityState
@@ -18,7 +19,7 @@ def idle(telling: Telling):
     active, registered = counted(telling, "active_registered"), counted(telling, "registered")
     if registered > active:
         yield (
-            "在册志愿者没有全部参与服务：在册{volunteers.registered}，其中期内参与服务的"
+            "志愿者参与还不够充分，在册志愿者{volunteers.registered}，期内参与服务的"
             "{volunteers.active_registered}。"
         )
 
@@ -28,7 +29,7 @@ def quiet_months(telling: Telling):
     months = engine.by_month("volunteers.activities", telling.units, telling.period)
     empty = [month for month, reading in months if not reading.value]
     if empty and len(empty) < len(months):
-        yield f"{'、'.join(f'{month.start.month}月' for month in empty)}没有开展志愿活动，安排不够均衡。"
+        yield f"{joined(f'{month.start.month}月' for month in empty)}没有开展志愿活动，安排不够均衡。"
 
 
 def unfilled(telling: Telling):
@@ -53,7 +54,8 @@ def announced(telling: Telling):
         starts_on__range=(after.start, after.end),
     )
     found = [
-        f"{month_day(row.starts_on)}{quoted(row.title)}" for row in rows.order_by("starts_on", "pk")
+        f"{month_day(row.starts_on)}的{quoted(row.title)}"
+        for row in rows.order_by("starts_on", "pk")
     ]
     if found:
         yield f"已安排的志愿活动有{listed(found, MOST)}。"
@@ -71,7 +73,7 @@ register(
     told(
         "gaps",
         20,
-        "有{volunteers.hours_waiting}服务时长还没有完成确认和公示，不能计入。",
+        "还有{volunteers.hours_waiting}的服务时长没有完成确认和公示，不能计入。",
         "hours_waiting",
     ),
     told(
@@ -80,8 +82,8 @@ register(
         "有{volunteers.corrections_waiting}时长更正申请还没有答复。",
         "corrections_waiting",
     ),
-    told("gaps", 24, "居民服务需求有{volunteers.help_open}没有办结。", "help_open"),
-    told("gaps", 26, "有{volunteers.served_unrated}服务没有回访满意度。", "served_unrated"),
+    told("gaps", 24, "居民服务需求还有{volunteers.help_open}没有办结。", "help_open"),
+    told("gaps", 26, "帮扶服务中有{volunteers.served_unrated}没有回访满意度。", "served_unrated"),
     told(
         "gaps",
         28,

@@ -3,15 +3,18 @@
 from functools import partial
 
 from portal.figures import engine
+from portal.happenings import WHO, events, marked
 from portal.office.models import Honor
 from portal.office.summaries import planned_next
+from portal.punctuation import joined
 from portal.summaries import FigureTable, Narrative, Phrase, Sentence, register
-from portal.telling import Said, clause, listed, month_day, once, quoted, within
+from portal.telling import Said, clause, listed, month_day, quoted, within
 from residents.models import Activity
 from volunteers.enums.placements import TaskKind
 from volunteers.figures.trainees import LECTURES
 from volunteers.models import Trainee
 from volunteers.summaries.outlines import PLACEMENTS, told
+from volunteers.summaries.telling import counted
 
 told_here = partial(told, outline=PLACEMENTS)
 OURS = ("volunteers", "office")
@@ -40,7 +43,7 @@ def spans(telling):
         where = f"，岗位为{posts}" if posts else ""
         yield (
             f"实践实习从{first.year}年{month_day(first)}开始，"
-            f"到{last.year}年{month_day(last)}结束{where}。"
+            f"到{f'{last.year}年' if last.year != first.year else ''}{month_day(last)}结束{where}。"
         )
 
 
@@ -73,25 +76,40 @@ def tasks(telling):
     found = engine.by_category("volunteers.trainee_days", "task", telling.units, telling.period)
     kinds = [label for task, label in TaskKind.choices if found[task].value]
     if kinds:
-        yield f"工作内容包括{'、'.join(kinds)}，各类工作的人天和时长见下表。"
+        yield f"工作内容包括{joined(kinds)}。"
 
 
-@once
 def opinions(telling):
     """What mentors wrote, word by word, nobody named."""
     appraised = Trainee.objects.filter(appraised_on__isnull=False)
-    for row in within(appraised, telling, "appraised_on"):
-        if row.mentor_words:
-            yield f"指导老师评语：{quoted(clause(row.mentor_words))}。"
+    said = [
+        quoted(clause(row.mentor_words))
+        for row in within(appraised, telling, "appraised_on")
+        if row.mentor_words
+    ]
+    if said:
+        yield f"指导老师评语：{listed(said, 8)}。"
 
 
-@once
 def lectures(telling):
     """Each lecture marked 写入总结 by its topic."""
-    for row in within(Activity.objects.filter(LECTURES, highlight=True), telling):
+
+    def words(row):
         who = f"由{clause(row.speaker)}主讲" if row.speaker else "举办讲座"
         audience = f"，听众为{clause(row.audience)}" if row.audience else ""
-        yield f"{month_day(row.occurred_on)}{who}{quoted(row.title)}{audience}。"
+        return f"{WHO}{who}{quoted(row.title)}{audience}"
+
+    return events(telling, marked(Activity.objects.filter(LECTURES), telling), words)
+
+
+def not_appraised(telling):
+    """Those whose time is over and who were not appraised."""
+    finished = counted(telling, "trainees_finished")
+    if finished > counted(telling, "trainees_finished_appraised"):
+        yield (
+            "期满的实践实习人员{volunteers.trainees_finished}中，已鉴定的只有"
+            "{volunteers.trainees_finished_appraised}，其余需抓紧鉴定。"
+        )
 
 
 register(
@@ -125,12 +143,6 @@ register(
         120,
         "其中{volunteers.trainee_hours_chosen}经本人选择，同时登记为志愿服务。",
         "trainee_hours_chosen",
-    ),
-    told_here(
-        "tasks",
-        150,
-        "另有{volunteers.trainee_hours_waiting}的日志待指导老师确认。",
-        "trainee_hours_waiting",
     ),
     Narrative(PLACEMENTS, "tasks", 200, tasks),
     FigureTable(
@@ -194,6 +206,13 @@ register(
         by="grade",
     ),
     Narrative(PLACEMENTS, "appraisal", 300, opinions),
+    told_here(
+        "gaps",
+        100,
+        "还有{volunteers.trainee_hours_waiting}的日志没有经指导老师确认，未计入时长。",
+        "trainee_hours_waiting",
+    ),
+    Narrative(PLACEMENTS, "gaps", 110, not_appraised),
     Narrative(PLACEMENTS, "next", 100, lambda telling: planned_next(telling, "volunteers")),
     Phrase(PLACEMENTS, "实践人员团结协作、耐心细致、微笑服务，得到居民和社区的好评。"),
     Phrase(PLACEMENTS, "实践人员使用受限账号，只填写本人日志，不接触居民资料。"),
