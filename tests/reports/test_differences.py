@@ -132,7 +132,6 @@ def look(town: Town) -> Counter:
             terms = [change.explained for change in changes]
             now = engine.read(value.code, issue.telling.units, issue.period)
             assert figure.quotient(*terms) == now.value
-            found["quotients"] += now.text != value.number
         for change in changes:
             code, period = parts_of(change.key)
             told = issue.telling.earlier if period else issue.telling
@@ -173,4 +172,3 @@ def test_a_thousand_changes_are_explained_row_by_row(town):
     assert min(town.done[name] for name in ("edit", "remove", "add", "move")) > 50
     assert most["disability.visits"] > 50
     assert most["disability.visited_registered"] > 0
-    assert most["quotients"] > 0

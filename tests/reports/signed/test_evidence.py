@@ -194,7 +194,7 @@ def test_a_reissue_says_what_differs_from_the_one_before(
     edit_a_visit()
     with acting(head):
         draft = services.draft_from(issue, by=staff)
-        draft.sections.filter(key="next").update(text="继续做好走访。")
+        draft.sections.filter(key="next").update(text="继续努力。")
         draft = reviewed(draft, staff, head)
     client, url = client_of(head), reverse("summary-issue", args=[draft.pk])
     assert "更正说明" in client.get(url).content.decode()
@@ -204,4 +204,4 @@ def test_a_reissue_says_what_differs_from_the_one_before(
     page = client.get(client.post(url, sent).url).content.decode()
     assert "更正走访日期" in page
     assert f"<del>{HOME}人次</del>" in page
-    assert "继续做好走访。" in page
+    assert "继续努力。" in page
