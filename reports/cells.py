@@ -30,6 +30,15 @@ def cell_urls(facts: Facts) -> dict[str, CellUrls]:
     }
 
 
+def codes_by_column(table: FigureTable, frozen: Mapping) -> list[str]:
+    """The figure of each column but the first of a table as it was frozen; none where it counts no figures."""
+    if isinstance(table, RecordTable):
+        return []
+    if isinstance(table, CategoryTable):
+        return list(table.codes) * (len(frozen["headers"]) - 1)
+    return list(table.codes)
+
+
 def _urls(table: FigureTable, content: TableContent, telling: Telling) -> CellUrls:
     known = _rows(table, telling)
     columns = _columns(table, telling)

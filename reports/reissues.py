@@ -20,7 +20,7 @@ class Retold:
 
     @property
     def name(self) -> str:
-        return (self.present or self.former).name
+        return (self.present or self.former).title
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,11 @@ def key_of(code: str, period: str = "") -> str:
     return f"{code}{AT}{period}" if period else code
 
 
+def spoken(label: str, period: str) -> str:
+    """A figure's label for readers: 走访人次（上期）."""
+    return f"{label}（{SHOWN[period]}）" if period else label
+
+
 def parts_of(key: str) -> tuple[str, str]:
     """(code, period) of a value's key."""
     return cut(key, SHOWN)[:2]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from portal.figures.engine import Reading
 from reports.changes import changed
-from reports.tokens import CHANGE, PREVIOUS, SHOWN, key_of, parts_of
+from reports.tokens import CHANGE, PREVIOUS, SHOWN, key_of, parts_of, spoken
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Value:
     def name(self) -> str:
         """The label as its token shows it: 走访人次@上期."""
         return key_of(self.label, SHOWN.get(self.period, ""))
+
+    @property
+    def title(self) -> str:
+        """The label as a page tells it: 走访人次（上期）."""
+        return spoken(self.label, self.period)
 
     @property
     def is_change(self) -> bool:

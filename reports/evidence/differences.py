@@ -14,7 +14,7 @@ from portal.figures.values import Rows
 from portal.summaries import Telling
 from reports.evidence.reading import Evidence
 from reports.readings import counted_keys, read_keys
-from reports.tokens import SHOWN, key_of, parts_of
+from reports.tokens import parts_of, spoken
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def valued(code: str, figure: dict, rows: Iterable[CountedRow]) -> int | Decimal
 def _changes(key: str, evidence: Evidence, telling: Telling) -> FigureChange:
     code, period = parts_of(key)
     figure, then = evidence.figure(key), evidence.rows(key)
-    label = key_of(figure["label"], SHOWN.get(period, ""))
+    label = spoken(figure["label"], period)
     issued = valued(code, figure, then.values())
     if code not in figures:
         return FigureChange(key, label, figure, issued, None, False, then)

@@ -1,7 +1,7 @@
 """What the pages of an issue tell of its evidence: each figure's story, its rows, and who changed them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.figures import figures
@@ -20,11 +20,13 @@ COLUMNS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Part:
-    """A counted figure of a story: its sum line, who did what, and the first rows in full."""
+    """A counted figure of a story: its sum line, who did what, and the first rows in full. ``again``: a
+    story above tells it already."""
 
     change: FigureChange
     groups: list[Group]
     rows: list[Told]
+    again: bool = False
 
     @property
     def more(self) -> int:
@@ -71,9 +73,13 @@ def _story(issue, evidence, difference, user, told: dict[str, Part]) -> Story:
     for change in proof.changes_of(issue, evidence, difference.issued.key):
         if not access.may(figures[change.code].permission, issue.unit_id):
             return Story(difference, [], hidden=True)
-        if change.changes and change.key not in told:
+        if not change.changes:
+            continue
+        if change.key in told:
+            parts.append(replace(told[change.key], again=True))
+        else:
             told[change.key] = _part(proof.reader_of(issue, evidence, change))
-        parts += [told[change.key]] if change.changes else []
+            parts.append(told[change.key])
     return Story(difference, parts)
 
 

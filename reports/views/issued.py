@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from functools import wraps
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from portal.models import AccessLog
 from portal.pdf.response import pdf_response
 from portal.scope import Denied, access_of
 from reports import proof
+from reports.cells import codes_by_column
 from reports.evidence import page
 from reports.frozen import Damaged, laid_out, values_of
 from reports.models import Issue
@@ -96,7 +98,9 @@ def _column_urls(issue: Issue, content: dict) -> dict[str, list[str]]:
     """The same for the columns of tables, by title, while the outline declares them."""
     proofs, declared = _proof_urls(issue, content), tables_of(issue.outline)
     return {
-        data["title"]: [proofs.get(code, "") for code in declared[data["title"]].codes]
+        data["title"]: [
+            proofs.get(code, "") for code in codes_by_column(declared[data["title"]], data)
+        ]
         for data in content["tables"]
         if data["title"] in declared
     }
@@ -116,6 +120,8 @@ def issue_evidence(request, pk, code):
     number, only_changes = request.GET.get("page", "1"), request.GET.get("show") == "changes"
     lists = []
     for change in proof.changes_of(issue, evidence, code):
+        if evidence.disposed:  # keys that were names are pseudonyms: nothing to compare
+            change = replace(change, changes=(), edited=())
         if change.code in figures:
             access_of(request.user).check(figures[change.code].permission, issue.unit_id)
         reader = proof.reader_of(issue, evidence, change)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from portal.figures import engine
+from portal.figures import Ratio, engine, figures
 from portal.models import Unit, User
 from portal.roles import Role
 from portal.summaries import outlines
@@ -126,8 +126,13 @@ def look(town: Town) -> Counter:
     """Compares every figure of the issue with the engine; counts what differs."""
     issue = Issue.objects.select_related("bundle", "unit", "group").get(pk=town.issue)
     evidence, found = proof.bundle_of(issue), Counter()
-    for key in values_of(issue.content):
-        for change in proof.changes_of(issue, evidence, key):
+    for key, value in values_of(issue.content).items():
+        changes = proof.changes_of(issue, evidence, key)
+        if isinstance(figure := figures[value.code], Ratio) and not value.period:
+            terms = [change.explained for change in changes]
+            now = engine.read(value.code, issue.telling.units, issue.period)
+            assert figure.quotient(*terms) == now.value
+        for change in changes:
             code, period = parts_of(change.key)
             told = issue.telling.earlier if period else issue.telling
             now = engine.read(code, told.units, told.period).value

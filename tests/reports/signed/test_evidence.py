@@ -172,3 +172,36 @@ def test_a_figure_no_longer_declared_keeps_its_rows(issue, client_of, head, monk
     rows = client_of(head).get(reverse("issue-evidence", args=[issue.pk, code]))
     assert rows.status_code == 200
     assert rows.context["lists"][0]["change"].issued == 200
+
+
+def test_a_record_knows_the_issues_that_counted_it(
+    issue, client_of, head, make_user, community, acting
+):
+    with acting(head):
+        visit = Visit.objects.filter(mode="home").first()
+    url = f"/ledger/disability-visits/{visit.pk}/"
+    page = client_of(head).get(url).content.decode()
+    assert f"已写入《{issue.content['title']}》（第 1 次签发）的" in page
+    assert issue.get_absolute_url() in page
+    clerk = make_user("window_clerk", community)
+    told = client_of(clerk).get(f"/ledger/visits/{visit.pk}/").content.decode()
+    assert "次签发" not in told
+
+
+def test_a_reissue_says_what_differs_from_the_one_before(
+    issue, client_of, head, staff, acting, edit_a_visit
+):
+    edit_a_visit()
+    with acting(head):
+        draft = services.draft_from(issue, by=staff)
+        draft.sections.filter(key="next").update(text="继续努力。")
+        draft = reviewed(draft, staff, head)
+    client, url = client_of(head), reverse("summary-issue", args=[draft.pk])
+    assert "更正说明" in client.get(url).content.decode()
+    sent = {"_key": "1f0c8e0e-0a52-4d6e-9c6e-0c8a53d6f001", "version": draft.version}
+    assert "请写明这次更正了什么" in client.post(url, sent).content.decode()
+    sent |= {"_key": "1f0c8e0e-0a52-4d6e-9c6e-0c8a53d6f002", "note": "更正走访日期"}
+    page = client.get(client.post(url, sent).url).content.decode()
+    assert "更正走访日期" in page
+    assert f"<del>{HOME}人次</del>" in page
+    assert "继续努力。" in page
