@@ -121,6 +121,11 @@ class Access:
                 granted[permission] |= reach[assignment.unit_id]
         return granted
 
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """What is held somewhere."""
+        return frozenset(name for name, units in self._units_by_permission.items() if units)
+
     def units(self, permission: str) -> frozenset[int]:
         """Ids of the units where the permission is held."""
         return self._units_by_permission.get(permission, frozenset())
