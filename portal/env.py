@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -81,3 +82,18 @@ def numbered_keys(name: str, meaning: str) -> dict[int, bytes]:
             raise ImproperlyConfigured(f"{name} must look like 1:<base64>[,2:<base64>]. {REMEDY}")
         keys[int(number)] = _key_bytes(name, text)
     return keys
+
+
+def web_address(name: str, hosts: list[str], *, https: bool) -> str:
+    """The portal's own address without a slash at its end; if not given, that of the first host that is
+    one machine; "" where there is none. Raises ImproperlyConfigured for what is no web address."""
+    given = optional(name).rstrip("/")
+    if given:
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            raise ImproperlyConfigured(
+                f"{name} must be an address like https://portal.example.org."
+            )
+        return given
+    host = next((host for host in hosts if host[:1] not in {"", "*", "."}), "")
+    return f"{'https' if https else 'http'}://{host}" if host else ""

@@ -4,6 +4,7 @@ The triggers of portal/wall/sql raise with the SQLSTATEs below; nothing here nee
 """
 
 from contextlib import contextmanager
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
@@ -21,6 +22,24 @@ class ReferenceOutOfScope(Exception):
     """A row was made to refer to one that the writer cannot see."""
 
 
+class PeriodClosed(Exception):
+    """The row lies in a period that was closed after it was reported; a correction must say why.
+
+    ``starts_on`` and ``ends_on`` are the first and the last day of the period.
+    """
+
+    def __init__(self, starts_on: date, ends_on: date):
+        super().__init__(starts_on, ends_on)
+        self.starts_on, self.ends_on = starts_on, ends_on
+
+    @property
+    def span(self) -> str:
+        return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in self.args)
+
+    def __str__(self):
+        return f"{self.span}的记录已经上报并关账，不能直接登记、修改或删除。"
+
+
 class RuleBroken(ValidationError):
     """A rule that spans rows, kept by a deferred trigger; the message is for the user, in Chinese."""
 
@@ -29,7 +48,7 @@ class ActorMissing(Exception):
     """A write outside any scope: nobody could be named in the log."""
 
 
-STALE, FOREIGN_REFERENCE, NO_ACTOR, RULE = "PV001", "PR001", "PA001", "PH001"
+STALE, FOREIGN_REFERENCE, NO_ACTOR, RULE, CLOSED = "PV001", "PR001", "PA001", "PH001", "PC001"
 TAKEN = "与已有的记录冲突，那条记录可能由其他单位登记；请核对，或联系街道办理。"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT = "55P03", "40P01", "57014"
@@ -56,6 +75,8 @@ def translated(error: Exception) -> Exception:
     state = getattr(refusal, "sqlstate", None)
     if state == RULE:
         return RuleBroken(refusal.diag.message_primary)
+    if state == CLOSED:
+        return PeriodClosed(*map(date.fromisoformat, refusal.diag.message_detail.split()))
     if state in _BY_STATE:
         return _BY_STATE[state](str(error))
     # 42501 also stands for a missing grant, which is a fault of ours; texts depend on the locale.

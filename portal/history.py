@@ -32,12 +32,14 @@ class Change:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One statement's effect on the record; ``when`` is local time."""
+    """One statement's effect on the record; ``when`` is local time. ``reason`` is why a record of a
+    closed period was corrected."""
 
     when: datetime
     actor_label: str
     action: str
     changes: list[Change]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class _Logged:
     op: str
     before: dict
     after: dict
+    reason: str = ""
 
 
 def history_of(instance) -> list[HistoryEntry]:
@@ -63,6 +66,7 @@ def history_of(instance) -> list[HistoryEntry]:
             actor_label=words.actor(entry.actor),
             action=_action(entry),
             changes=words.changes(entry) if entry.op == "update" else [],
+            reason=entry.reason,
         )
         for entry in logged
     ]
@@ -71,13 +75,13 @@ def history_of(instance) -> list[HistoryEntry]:
 def _read(instance) -> list[_Logged]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT at, actor, op, before::text, after::text FROM audit.log"
+            "SELECT at, actor, op, before::text, after::text, coalesce(reason, '') FROM audit.log"
             " WHERE table_name = %s AND row_id = %s ORDER BY id DESC",
             [instance._meta.db_table, instance.pk],
         )
         return [
-            _Logged(at, actor, op, _parsed(before), _parsed(after))
-            for at, actor, op, before, after in cursor.fetchall()
+            _Logged(at, actor, op, _parsed(before), _parsed(after), reason)
+            for at, actor, op, before, after, reason in cursor.fetchall()
         ]
 
 

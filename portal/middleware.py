@@ -5,7 +5,7 @@ import json
 import logging
 import uuid
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error as DatabaseError
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponseNotAllowed
@@ -13,7 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
-from portal.errors import ReferenceOutOfScope, StaleRecord, is_overload, translated
+from portal.corrections import FIELD, announce_reason, cleaned
+from portal.errors import (
+    PeriodClosed,
+    ReferenceOutOfScope,
+    StaleRecord,
+    is_overload,
+    translated,
+)
 from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
@@ -98,6 +105,8 @@ class RequestScope:
             case Denied():
                 log.info("denied %s %s", current_scope().actor, request.resolver_match.view_name)
                 raise PermissionDenied(str(exception))
+            case PeriodClosed():
+                return ask_for_reason(request, exception)
             case StaleRecord():
                 title, text, status = "记录已被别人修改", "请返回并刷新页面后再试。", 409
             case OutOfScope() | ReferenceOutOfScope():
@@ -105,6 +114,43 @@ class RequestScope:
             case _:
                 return None
         return message_page(request, title, text, status)
+
+
+class Corrections:
+    """Why a record of a closed period is changed, where a page asked for it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or FIELD not in request.POST:
+            return None
+        try:
+            announce_reason(cleaned(request.POST[FIELD]))
+        except ValidationError as error:
+            return ask_for_reason(request, None, "".join(error.messages))
+        return None
+
+
+def ask_for_reason(request, closed: PeriodClosed | None, problem: str = ""):
+    """The fields that were sent, to be sent again with a reason."""
+    context = {
+        "closed": closed or "这段时间的记录已经上报并关账。",
+        "problem": problem,
+        "reason": request.POST.get(FIELD, ""),
+        "files": bool(request.FILES),
+        "action": request.get_full_path(),
+        "sent": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in {"csrfmiddlewaretoken", "_key", FIELD}
+            for value in values
+        ],
+    }
+    return render(request, "closing/refused.html", context, status=409)
 
 
 def message_page(request, title, text, status, remedy_url=None, remedy=None):

@@ -156,6 +156,20 @@ class Period:
         )
         return self._months(year, first, count)
 
+    def compared(self) -> "Period":
+        """What this period is compared with: the same span of the year before (同比), as a half-year is
+        with the same half; a span of more than a year with as many days just before."""
+        earlier = Period(_year_before(self.start), _year_before(self.end, last=True))
+        return earlier if earlier.end < self.start else self.previous()
+
+    @property
+    def compared_label(self) -> str:
+        """What people call the period that this one is compared with: 上年, 上年同期, 上一时段."""
+        earlier = self.compared()
+        if self._shape is not None and self._shape[1] == 12:
+            return "上年"
+        return "上年同期" if earlier.start == _year_before(self.start) else "上一时段"
+
     def months(self) -> list["Period"]:
         """The calendar months in order; a first or last month that is only partly inside is cut."""
         found, day = [], self.start
@@ -164,6 +178,14 @@ class Period:
             found.append(Period(day, min(month.end, self.end)))
             day = month.end + timedelta(days=1)
         return found
+
+
+def _year_before(day: date, *, last: bool = False) -> date:
+    """The same day a year earlier; the ``last`` day of a February stays the last one."""
+    year = day.year - 1
+    length = calendar.monthrange(year, day.month)[1]
+    ends = last and day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, day.month, length if ends else min(day.day, length))
 
 
 def _check_year(year: int) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.asked_together import all_hold
 from portal.models.versioned import Versioned
 from portal.scope import above, access_of
-from portal.wall.classes import Down, Own
+from portal.wall.classes import Closes, Down, Own
 
 
 class KeptQuerySet(models.QuerySet):
@@ -75,6 +75,8 @@ class Kept(Versioned):
 
 class Record(Kept):
     """Something that happened. Figures count it on ``occurred_on``, never on the typing date."""
+
+    closes = Closes(("occurred_on",))
 
     grid = models.ForeignKey(
         "portal.Unit",

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.FirstPassword",
     "portal.middleware.SubmitOnce",
+    "portal.middleware.Corrections",
 ]
 
 # --- database ---------------------------------------------------------------------------------
@@ -106,6 +107,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # --- transport --------------------------------------------------------------------------------
 # HTTPS is decided by the proxy in front; the default run is plain HTTP on the loopback address.
 HTTPS = env.flag("HTTPS")
+# Printed in QR codes; where a request asks, its own address is taken instead.
+PORTAL_URL = env.web_address("PORTAL_URL", ALLOWED_HOSTS, https=HTTPS)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

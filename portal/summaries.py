@@ -1,16 +1,22 @@
 """总结: outlines and what is told in their parts, declared by the apps in ``<app>/summaries.py``.
 
 Text holds figures as tokens: ``{disability.visits}`` tells the number with its measure (a ratio with
-its terms), ``{disability.visits#}`` the bare number. The words around them are plain text and are
-never evaluated. ``reports`` composes, checks, issues and prints what is declared here.
+its terms), ``{disability.visits#}`` the bare number; ``{disability.visits@previous}`` tells the number of
+the period that this one is compared with, ``{disability.visits@change}`` what became of it. The words
+around them are plain text and are never evaluated. ``reports`` composes, checks, issues and prints what
+is declared here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
+from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.registry import Registry
+from portal.scope import below
+
+ABOVE_COMMUNITIES = frozenset({UnitKind.STREET, UnitKind.DISTRICT})
 
 
 @dataclass(frozen=True)
@@ -23,21 +29,51 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """One kind of summary: the letter of domain §7.11, its title words, parts and domain."""
+    """One kind of summary: the letter of domain §7.11, its title words, parts and domain.
+
+    ``also`` are further domains whose records it tells of: whoever reads it sees them all. One that
+    ``rolls_up`` joins the work of several communities and is told of a street, a district or a group.
+    """
 
     kind: str
     name: str
     domain: str
     parts: tuple[Part, ...]
+    also: tuple[str, ...] = ()
+    rolls_up: bool = False
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        return (self.domain, *self.also)
+
+    def suits(self, unit: Unit, group: UnitGroup | None = None) -> bool:
+        """Whether it can be told of this unit, or of this group of communities."""
+        return not self.rolls_up or group is not None or unit.kind in ABOVE_COMMUNITIES
 
 
 @dataclass(frozen=True)
 class Telling:
-    """For whom and when a text is composed. ``units`` are the unit and all below it."""
+    """For whom and when a text is composed. ``units`` are the unit and all below it, or of a ``group``
+    of its communities those and all below them."""
 
     unit: Unit
     units: frozenset[int]
     period: Period
+    group: UnitGroup | None = None
+
+    @classmethod
+    def of(cls, unit: Unit, period: Period, group: UnitGroup | None = None) -> "Telling":
+        return cls(unit, below(group.members if group else [unit.pk]), period, group)
+
+    @property
+    def name(self) -> str:
+        """The unit's name at the period's end, or the group's."""
+        return self.group.name if self.group else self.unit.name_on(self.period.end)
+
+    @property
+    def earlier(self) -> "Telling":
+        """The same, told of the period that this one is compared with."""
+        return replace(self, period=self.period.compared())
 
 
 @dataclass(frozen=True)
@@ -68,16 +104,36 @@ class Narrative(Paragraph):
 @dataclass(frozen=True)
 class FigureTable(Paragraph):
     """A table of figures (columns) by month, by unit or by a category of them all (rows), with a total
-    row. ``chart`` is the one of ``codes`` whose rows are also drawn, as bars below the table."""
+    row. ``chart`` is the one of ``codes`` whose rows are also drawn, as bars below the table.
+
+    Of a table by unit ``rank`` is the one of ``codes`` by which the units below are ranked, the greatest
+    first or with ``least_first`` the least; a share of fewer than ``sample`` gets no rank. With
+    ``compare`` a last column says how ``rank`` (else the first of ``codes``) changed since the period
+    that this one is compared with, where anything was counted then.
+    """
 
     title: str
     codes: tuple[str, ...]
     by: str = "month"
     chart: str = ""
+    rank: str = field(default="", kw_only=True)
+    least_first: bool = field(default=False, kw_only=True)
+    sample: int = field(default=5, kw_only=True)
+    compare: bool = field(default=False, kw_only=True)
 
     def __post_init__(self):
-        if self.chart and self.chart not in self.codes:
-            raise ValueError(f"{self.title}: {self.chart} is no column that could be drawn")
+        for column in filter(None, (self.chart, self.rank)):
+            if column not in self.codes:
+                raise ValueError(
+                    f"{self.title}: {column} is no column that could be drawn or ranked"
+                )
+        if (self.rank or self.compare) and self.by != "unit":
+            raise ValueError(f"{self.title}: only units are ranked and compared")
+
+    @property
+    def compared(self) -> str:
+        """The column whose change is told; "" without ``compare``."""
+        return (self.rank or self.codes[0]) if self.compare else ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +172,15 @@ class Phrase:
     text: str
 
 
+@dataclass(frozen=True)
+class Unmeasured:
+    """A figure that counts records behind an outline on which an amount was not written down: while there
+    are any, sums of money tell less than there was."""
+
+    outline: str
+    code: str
+
+
 class OutlineRegistry(Registry[Outline]):
     """Outlines by kind; paragraphs may be added by any app, also by one that has no outline."""
 
@@ -123,6 +188,7 @@ class OutlineRegistry(Registry[Outline]):
         super().__init__("summaries")
         self.paragraphs: list[Paragraph] = []
         self.phrases: list[Phrase] = []
+        self.unmeasured: list[Unmeasured] = []
 
     def told_in(self, kind: str, part: str) -> list[Paragraph]:
         """What is told in one part, in order."""
@@ -134,15 +200,20 @@ class OutlineRegistry(Registry[Outline]):
     def phrases_of(self, kind: str) -> list[str]:
         return [phrase.text for phrase in self.phrases if phrase.outline == kind]
 
+    def unmeasured_of(self, kind: str) -> list[str]:
+        return [each.code for each in self.unmeasured if each.outline == kind]
+
 
 outlines = OutlineRegistry()
 
 
-def register(*declared: Outline | Paragraph | Phrase) -> None:
+def register(*declared: Outline | Paragraph | Phrase | Unmeasured) -> None:
     for item in declared:
         if isinstance(item, Outline):
             outlines.add(item.kind, item)
         elif isinstance(item, Phrase):
             outlines.phrases.append(item)
+        elif isinstance(item, Unmeasured):
+            outlines.unmeasured.append(item)
         else:
             outlines.paragraphs.append(item)

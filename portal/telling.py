@@ -7,6 +7,9 @@ from functools import wraps
 from django.db.models import Model
 
 from portal.figures import engine
+from portal.figures.together import read_all
+from portal.models import Unit
+from portal.models.units import names_on
 from portal.summaries import Telling
 
 BODY = re.compile(
@@ -116,3 +119,30 @@ def divided(telling: Telling, code: str, category: str, most: int = 99, *, skip=
     if len(there) > most:
         there = sorted(there, key=lambda pair: -pair[1].value)[:most]
     return "、".join(f"{plain(label)}{reading.full}" for label, reading in there)
+
+
+def by_place(telling: Telling, code: str, most: int = 6) -> str:
+    """甲社区3件、乙社区2件: the units behind whose figure there is anything, the greatest first; what the
+    unit recorded itself stands last as 本级."""
+    found = engine.by_unit(code, telling.units, telling.period)
+    there = {unit: reading for unit, reading in found.items() if reading.value}
+    units = Unit.objects.filter(pk__in=there).exclude(pk=telling.unit.pk).order_by("code")
+    names = names_on(units, telling.period.end)
+    ordered = sorted(names.items(), key=lambda pair: -there[pair[0]].value)
+    told = [f"{plain(name)}{there[unit].full}" for unit, name in ordered]
+    if own := there.get(telling.unit.pk):
+        told.append(f"本级{own.full}")
+    return listed(told, most)
+
+
+def changes(telling: Telling, words: dict[str, str]) -> Iterable[str]:
+    """与上年相比，甲增加3件，增长1.5%；乙持平。 Of figures by code, those that counted anything then;
+    words stand before each change. Nothing where nothing was recorded then."""
+    before = read_all(words, telling.units, telling.earlier.period)
+    told = [
+        f"{word}{{{code}@change}}"
+        for code, word in words.items()
+        if (before[code].denominator or before[code]).value
+    ]
+    if told:
+        yield f"与{telling.period.compared_label}相比，{'；'.join(told)}。"

@@ -1,23 +1,26 @@
-"""The rows of a table by unit: what stood right below a unit in a period."""
+"""The rows of a table by unit: what stood right below a unit, or in a group, in a period."""
 
 from dataclasses import dataclass
 
-from portal.models import Unit, UnitChange
-from portal.models.units import UnitKind
+from portal.models import Unit
+from portal.models.units import UnitKind, names_on
 from portal.summaries import Telling
 
 
 @dataclass(frozen=True)
 class Branch:
-    """One row. ``own`` marks what the telling unit recorded itself."""
+    """One row: the unit ``pk`` with all below it. ``own`` marks what the telling unit recorded itself."""
 
     name: str
     units: frozenset[int]
     own: bool = False
+    pk: int = 0
+    kind: str = ""
 
 
 def branches(telling: Telling) -> list[Branch]:
-    """The units right below that existed in the period, by code, then the unit itself.
+    """The units right below that existed in the period, by code, then the unit itself; of a group its
+    members alone.
 
     A former unit keeps a row of its own, so nothing is counted in two rows. A community has no
     rows: its records carry its grids as a mark, not as their unit.
@@ -31,13 +34,20 @@ def branches(telling: Telling) -> list[Branch]:
     ]
     if not children:
         return []
-    names = _names_on(children, period.end)
+    names = names_on(children, period.end)
     found = [
-        Branch(names[child.pk], units & telling.units)
+        Branch(names[child.pk], units & telling.units, pk=child.pk, kind=child.kind)
         for child, units in zip(children, _reaches(children), strict=True)
     ]
+    found = [branch for branch in found if branch.units]
     own = telling.units.difference(*(branch.units for branch in found))
-    return [*(branch for branch in found if branch.units), Branch("本级", own, own=True)]
+    return [*found, Branch("本级", own, own=True)] if own else found
+
+
+def below_word(found: list[Branch]) -> str:
+    """What the units right below are called together: 社区, or 街道 of a district."""
+    kinds = {branch.kind for branch in found if not branch.own}
+    return UnitKind(kinds.pop()).label if len(kinds) == 1 else "单位"
 
 
 def _reaches(children) -> list[frozenset[int]]:
@@ -52,13 +62,3 @@ def _reaches(children) -> list[frozenset[int]]:
         return pk
 
     return [frozenset(pk for pk in parents if top(pk) == child.pk) for child in children]
-
-
-def _names_on(units, day) -> dict[int, str]:
-    """Names in force on ``day``: the first later renaming tells the old one."""
-    names = {unit.pk: unit.name for unit in units}
-    later = UnitChange.objects.filter(
-        kind=UnitChange.Kind.RENAME, unit__in=names, effective_on__gt=day
-    ).order_by("-effective_on", "-pk")
-    names.update(later.values_list("unit", "old_name"))
-    return names

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.periods import Period
-from portal.scope import below
 from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, outlines
 from reports.readings import Readings, told_in
+from reports.rollup.standings import issued_below
 from reports.tables import tabulate
 from reports.tokens import table_token
+
+GAPS = "gaps"  # the key of the part 存在问题, where an outline has one
 
 
 @dataclass(frozen=True)
@@ -25,34 +27,25 @@ class Draft:
     """What the records tell of a unit in a period. Parts with nothing to tell are left out."""
 
     outline: Outline
-    unit: Unit
-    period: Period
+    telling: Telling
     title: str
     sections: tuple[DraftSection, ...]
 
-    @property
-    def telling(self) -> Telling:
-        return telling_of(self.unit, self.period)
 
-
-def telling_of(unit: Unit, period: Period) -> Telling:
-    return Telling(unit, below([unit.pk]), period)
-
-
-def title_of(outline: Outline, unit: Unit, period: Period) -> str:
+def title_of(outline: Outline, telling: Telling) -> str:
     """〔unit〕〔period〕〔words〕, with the unit's name at the period's end."""
-    return f"{unit.name_on(period.end)}{period.label}{outline.name}"
+    return f"{telling.name}{telling.period.label}{outline.name}"
 
 
-def compose(outline: Outline, unit: Unit, period: Period) -> Draft:
+def compose(outline: Outline, unit: Unit, period: Period, group: UnitGroup | None = None) -> Draft:
     """Read the figures and records and tell them by the outline. Raises OutOfScope."""
-    telling = telling_of(unit, period)
+    telling = Telling.of(unit, period, group)
     readings = Readings(telling, told_in(outline))
     sections = []
     for part in outline.parts:
         if text := _text_of(outline, part, readings):
             sections.append(DraftSection(part.key, part.heading, text))
-    return Draft(outline, unit, period, title_of(outline, unit, period), tuple(sections))
+    return Draft(outline, telling, title_of(outline, telling), tuple(sections))
 
 
 def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
@@ -78,6 +71,8 @@ def _text_of(outline: Outline, part: Part, readings: Readings) -> str:
                 if tabulate(paragraph, readings.telling, readings) is not None:
                     lines.append(table_token(paragraph.title))
     close_paragraph()
+    if part.key == GAPS and (said := issued_below(outline, readings.telling)):
+        lines.append(said)
     return "\n".join(lines)
 
 

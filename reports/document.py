@@ -72,7 +72,7 @@ def _blocks(block: Paragraph | FigureTableBlock) -> list[Block]:
     if isinstance(block, FigureTableBlock):
         drawing = block.table.drawing
         return [_table(block.table), *([drawing] if drawing else [])]
-    runs = [FigureRun(str(run), run.value.code) if run.is_chip else run.text for run in block.runs]
+    runs = [FigureRun(str(run), run.value.key) if run.is_chip else run.text for run in block.runs]
     return [Para(runs)]
 
 
@@ -97,6 +97,7 @@ def _notes(counted_to: date, values: Sequence[Value]) -> list[str]:
 
 def _definitions(values: Sequence[Value]) -> str:
     """The versions of the definitions; only those that ever changed are named."""
-    changed = [f"“{value.label}”第{value.version}版" for value in values if value.version > 1]
+    told = {value.code: value for value in values}.values()
+    changed = [f"“{value.label}”第{value.version}版" for value in told if value.version > 1]
     others = "其余均" if changed else "各项指标均"
     return f"口径版本：{'、'.join([*changed, ''])}{others}为第1版。"

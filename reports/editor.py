@@ -1,37 +1,48 @@
 """What the page of a draft shows: fields with their findings, the figures, and the preview."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from portal.figures import figures
-from portal.summaries import outlines
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
 from reports.facts import Facts
 from reports.forms import DraftForm, field_name
-from reports.layout import Laid, lay_out
-from reports.models import Section, Summary
-from reports.readings import codes_of
-from reports.services import facts_of, findings_of
-from reports.tables import tables_of
-from reports.tokens import shown, table_token, token
-
-
-def figure_url(code: str, unit_id: int, period_key: str) -> str:
-    """The figure's page with exactly the rows that the summary counted."""
-    query = urlencode({"unit": unit_id, "period": period_key})
-    return f"{reverse('figure-detail', args=[code])}?{query}"
+from reports.layout import Chip, Laid, lay_out
+from reports.models import Answer, Section, Summary
+from reports.panel import figure_url
+from reports.remarks import headings_of
+from reports.services import answers, facts_of, findings_of
+from reports.tokens import shown, tokens_in
+from reports.values import Value
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A finding as the page shows it: with the Chinese form of its replacement."""
+    """A finding as the page shows it: with the Chinese form of its replacement, and its answer."""
 
     finding: Finding
     section: str
+    answer: Answer | None = None
+    start: int = 0  # where its words stand in the text as it is typed
+
+    @property
+    def shown_words(self) -> str:
+        return shown(self.finding.words)
+
+    @property
+    def answer_key(self) -> str:
+        return answers.key_of(self.finding)
+
+    @property
+    def is_typed_number(self) -> bool:
+        """Whether an answer says where the number comes from."""
+        return self.finding.rule == answers.TYPED_NUMBER
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.is_error and self.answer is None
 
     @property
     def shown_replacement(self) -> str:
@@ -65,13 +76,52 @@ class Review:
         sections = [(s.key, s.heading, self.texts[s.key]) for s in self.sections]
         return lay_out(self.title, sections, self.facts.values, self.facts.tables)
 
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return answers.answers_of(self.summary)
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        headings = headings_of(self.sections)
+        return [
+            Marked(
+                f,
+                headings.get(f.section, "全文"),
+                self.answers.get(answers.key_of(f)),
+                self._start(f),
+            )
+            for f in self.findings
+        ]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What each token in the texts says now, by the token as it is typed."""
+        values = self.facts.values
+        return {
+            shown(text[found.start : found.end]): str(Chip(values[found.key], found.bare))
+            for text in self.texts.values()
+            for found in tokens_in(text)
+            if found.key in values
+        }
+
     @property
     def errors(self) -> int:
-        return sum(finding.is_error for finding in self.findings)
+        """Errors that nobody answered: they block what comes next."""
+        return sum(marked.blocks for marked in self.marked)
+
+    @property
+    def answered(self) -> int:
+        return sum(marked.answer is not None for marked in self.marked)
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors
+        return len(self.findings) - self.errors - self.answered
+
+    @property
+    def gone_answers(self) -> list[Answer]:
+        """Answers to what the check does not find any more."""
+        found = {marked.answer_key for marked in self.marked}
+        return [answer for key, answer in self.answers.items() if key not in found]
 
     def mended(self, key: str) -> bool:
         """Put the replacement of the finding named ``key`` in place; False when it is gone."""
@@ -84,39 +134,32 @@ class Review:
                 return True
         return False
 
+    def _start(self, finding: Finding) -> int:
+        text = self.title if finding.section == TITLE else self.texts.get(finding.section, "")
+        return len(shown(text[: finding.start]))
+
     def context(self) -> dict:
         summary, facts = self.summary, self.facts
-        headings = {section.key: section.heading or "导语" for section in self.sections}
-        marked = [Marked(f, headings.get(f.section, "标题")) for f in self.findings]
+        marked = self.marked
         return {
             "summary": summary,
             "laid": self.laid,
-            "chip_urls": urls_for(facts.readings, summary.unit_id, summary.period_key),
-            "figures": self._panel(),
-            "tables": [shown(table_token(title)) for title in tables_of(facts.outline)],
-            "phrases": outlines.phrases_of(facts.outline.kind),
+            "chip_urls": urls_for(facts.values.values(), summary.unit_id, summary.group_id),
+            "told": self.told,
             "whole_findings": [m for m in marked if m.finding.section == WHOLE],
             "title_findings": [m for m in marked if m.finding.section == TITLE],
             "findings_by_section": marked,
             "errors": self.errors,
             "warnings": self.warnings,
+            "answered": self.answered,
+            "gone_answers": self.gone_answers,
         }
 
-    def _panel(self) -> list[dict]:
-        summary, values = self.summary, self.facts.values
-        return [
-            {
-                "value": values[code],
-                "token": shown(token(code)),
-                "bare": shown(token(code, bare=True)),
-                "url": figure_url(code, summary.unit_id, summary.period_key),
-            }
-            for code in codes_of(self.facts.outline)
-        ]
 
-
-def urls_for(codes, unit_id: int, period_key: str) -> dict[str, str]:
-    return {code: figure_url(code, unit_id, period_key) for code in codes if code in figures}
+def urls_for(values: Iterable[Value], unit_id: int, group_id: int | None = None) -> dict[str, str]:
+    """The page of each value's figure in its period, by key."""
+    known = (value for value in values if value.code in figures)
+    return {v.key: figure_url(v.code, unit_id, v.period_key, group_id) for v in known}
 
 
 def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) -> list[dict]:
@@ -124,6 +167,7 @@ def fields_of(form: DraftForm, sections: list[Section], marked: list[Marked]) ->
     return [
         {
             "key": section.key,
+            "has_heading": bool(section.heading),
             "field": form[field_name(section.key)],
             "findings": [m for m in marked if m.finding.section == section.key],
         }

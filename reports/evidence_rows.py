@@ -22,7 +22,7 @@ def evidence_rows(changes: RowChanges, page) -> dict:
     shown = _shown_rows(changes.model, [*page.object_list, *added], domain)
     return {
         "code": changes.code,
-        "label": figure.label if figure else changes.code,
+        "label": changes.label,
         "changes": changes,
         "page": page,
         "headers": shown["headers"],

@@ -1,7 +1,7 @@
 """What the records say for one document: its figures, its tables, and months without a record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils import timezone
@@ -12,20 +12,25 @@ from portal.figures.together import by_month
 from portal.periods import Period
 from portal.summaries import Outline, Telling
 from reports.layout import table_alone
-from reports.readings import Readings, codes_of
+from reports.readings import Readings, codes_of, keys_of_table, read_keys
 from reports.tables import TableContent, tables_of, tabulate
-from reports.tokens import codes_in
-from reports.values import Value, value_of
+from reports.tokens import PREVIOUS, codes_in, key_of, keys_in, parts_of
+from reports.values import Value, value_at
 
 
 @dataclass(frozen=True)
 class Facts:
-    """``readings`` are the outline's figures and all that the texts name; ``tables`` those in use."""
+    """``readings`` are the outline's figures and all that the texts name, by code; ``earlier`` those that
+    texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use.
+    ``quoted`` are words of issued summaries that were pulled in, proven where they were signed."""
 
     outline: Outline
     telling: Telling
     readings: dict[str, Reading]
     tables: dict[str, TableContent | None]
+    earlier: dict[str, Reading] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -33,22 +38,27 @@ class Facts:
 
     @cached_property
     def values(self) -> dict[str, Value]:
-        return {code: value_of(reading) for code, reading in self.readings.items()}
+        """By key, as tokens name them."""
+        readings = self.readings | {key_of(c, PREVIOUS): r for c, r in self.earlier.items()}
+        return {key: value_at(key, readings) for key in dict.fromkeys([*self.readings, *self.keys])}
 
 
 def facts_for(outline: Outline, telling: Telling, texts: Iterable[str]) -> Facts:
     """Counted now, in the present transaction. Raises OutOfScope."""
     texts = list(texts)
     codes = codes_of(outline) + [code for text in texts for code in codes_in(text)]
-    readings = Readings(telling, codes)
+    keys = told_keys(texts, outline)
+    readings = Readings(telling, [*codes, *keys])
+    compared = [code for code, period in map(parts_of, read_keys(keys)) if period == PREVIOUS]
     told = {code: readings[code] for code in codes}
+    earlier = {code: readings[key_of(code, PREVIOUS)] for code in compared}
     declared = tables_of(outline)
     tables = {
         title: tabulate(declared[title], telling, readings)
         for title in titles_in(texts)
         if title in declared
     }
-    return Facts(outline, telling, told, tables)
+    return Facts(outline, telling, told, tables, earlier, tuple(keys))
 
 
 def titles_in(texts: Iterable[str]) -> list[str]:
@@ -57,14 +67,14 @@ def titles_in(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def told_codes(texts: Iterable[str], outline: Outline) -> list[str]:
-    """The figures that the texts tell, in running text or as the column of a table."""
+def told_keys(texts: Iterable[str], outline: Outline) -> list[str]:
+    """The keys of what the texts tell, in running text or as the column of a table."""
     texts, declared = list(texts), tables_of(outline)
-    codes = [code for text in texts for code in codes_in(text)]
+    keys = [key for text in texts for key in keys_in(text)]
     for title in titles_in(texts):
         if title in declared:
-            codes += declared[title].codes
-    return list(dict.fromkeys(codes))
+            keys += keys_of_table(declared[title])
+    return list(dict.fromkeys(keys))
 
 
 def empty_months(facts: Facts) -> list[Period]:

@@ -5,15 +5,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.ledgers.filters import period_choices
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.periods import Period
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 from portal.summaries import outlines
 from portal.text import clean_text
 from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
-from reports.permissions import drafting_outlines, drafting_units
+from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
 from reports.tokens import shown, stored
+from reports.workflow import SummaryState
 
 
 def plain_helper() -> FormHelper:
@@ -23,11 +24,24 @@ def plain_helper() -> FormHelper:
     return helper
 
 
+class GroupChoice(forms.ModelChoiceField):
+    def label_from_instance(self, group):
+        return f"{group.unit} · {group}"
+
+
 class StartForm(forms.Form):
-    """Which summary: kind, unit, and a period from the list or typed."""
+    """Which summary: kind, unit or one of its groups of communities, and a period from the list or
+    typed."""
 
     kind = forms.ChoiceField(label="种类")
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    group = GroupChoice(
+        label="社区组",
+        queryset=UnitGroup.objects.none(),
+        required=False,
+        empty_label="不按社区组",
+        help_text="选了社区组，就只汇总组里的社区。",
+    )
     period = forms.ChoiceField(label="时段")
     other = forms.CharField(
         label="其他时段",
@@ -43,6 +57,9 @@ class StartForm(forms.Form):
         kinds = drafting_outlines(user)
         self.fields["kind"].choices = [(o.kind, f"{o.kind} {o.name}") for o in kinds]
         self.fields["unit"].queryset = drafting_units(user)
+        self.fields["group"].queryset = groups = drafting_groups(user)
+        if not groups:
+            del self.fields["group"]
         self.fields["period"].choices = period_choices()
 
     def clean_other(self):
@@ -50,6 +67,17 @@ class StartForm(forms.Form):
 
     def clean_kind(self):
         return outlines[self.cleaned_data["kind"]]
+
+    def clean(self):
+        cleaned = super().clean()
+        if group := cleaned.get("group"):
+            cleaned["unit"] = group.unit
+        if (outline := cleaned.get("kind")) and cleaned.get("unit"):
+            try:
+                check_suits(outline, cleaned["unit"], group)
+            except Denied as denied:
+                self.add_error("kind", str(denied))
+        return cleaned
 
     @property
     def chosen_period(self) -> Period:
@@ -65,13 +93,16 @@ def parsed(key: str) -> Period | None:
 
 
 class ListFilter(forms.Form):
-    """Narrow the list by unit, kind and year; every field is optional."""
+    """Narrow the list by unit, kind, year and state; every field is optional."""
 
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
     )
     kind = forms.ChoiceField(label="种类", required=False)
     year = forms.ChoiceField(label="年份", required=False)
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部状态"), *SummaryState.choices]
+    )
 
     def __init__(self, params, *, user, years):
         super().__init__(params)
@@ -94,6 +125,8 @@ class ListFilter(forms.Form):
             summaries = summaries.filter(kind=chosen["kind"])
         if chosen["year"]:
             summaries = summaries.filter(period_key__startswith=chosen["year"])
+        if chosen["state"]:
+            summaries = summaries.filter(state=chosen["state"])
         return summaries
 
     @property
@@ -104,7 +137,9 @@ class ListFilter(forms.Form):
 class DraftForm(forms.Form):
     """Title and sections of a draft; texts are shown with Chinese names and kept with codes."""
 
-    title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
+    title = forms.CharField(
+        label="标题", max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 1})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, summary: Summary, sections: list[Section]):
@@ -119,7 +154,13 @@ class DraftForm(forms.Form):
                 max_length=SECTION_LENGTH,
                 required=False,
                 strip=False,
-                widget=forms.Textarea(attrs={"rows": rows_for(section.text), "data-tokens": ""}),
+                widget=forms.Textarea(
+                    attrs={
+                        "rows": rows_for(section.text),
+                        "data-tokens": "",
+                        "data-part": section.key,
+                    }
+                ),
             )
 
     def clean_title(self):

@@ -1,7 +1,7 @@
 """The content of an issue: text, numbers, definitions, tables and the rows counted, with its hash.
 
-``evidence`` maps each counted figure to [row id, row version] pairs; a ratio's rows are those of
-its two terms.
+``evidence`` maps the key of each counted figure to [row id, row version] pairs; a ratio's rows are those
+of its two terms, a change's those of both periods.
 """
 
 import hashlib
@@ -12,8 +12,9 @@ from portal.figures.engine import as_of, evidence
 from portal.summaries import Telling
 from reports.facts import Facts, titles_in
 from reports.layout import Laid, lay_out
-from reports.readings import counted_codes
+from reports.readings import counted_keys
 from reports.tables import TableContent
+from reports.tokens import parts_of
 from reports.values import Value
 
 FORMAT = 1
@@ -31,8 +32,8 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def freeze(title, sections, facts: Facts, codes, *, unit_name, date, moment) -> dict:
-    """``sections`` are (key, heading, stored text) as edited; ``codes`` the figures told.
+def freeze(title, sections, facts: Facts, keys, *, unit_name, date, moment) -> dict:
+    """``sections`` are (key, heading, stored text) as edited; ``keys`` name the figures told.
 
     Headings are kept without their numbers. Only texts, whole numbers and lists, which come out of
     the database as they went in.
@@ -53,14 +54,16 @@ def freeze(title, sections, facts: Facts, codes, *, unit_name, date, moment) -> 
             for key, heading, text in sections
             if text.strip()
         ],
-        "figures": [values[code].as_json() for code in codes],
+        "figures": [values[key].as_json() for key in keys],
         "tables": [table.as_json() for table in facts.tables.values() if table is not None],
-        "evidence": {code: rows_behind(code, facts.telling) for code in counted_codes(codes)},
+        "evidence": {key: rows_behind(key, facts.telling) for key in counted_keys(keys)},
     }
 
 
-def rows_behind(code: str, telling: Telling) -> dict:
+def rows_behind(key: str, telling: Telling) -> dict:
     """{"model": label, "rows": [[id, version], …]} by id; version 0 where a model has none."""
+    code, period = parts_of(key)
+    telling = telling.earlier if period else telling
     rows = evidence(code, telling.units, telling.period).order_by("pk")
     model = figures[code].model
     if any(field.name == "version" for field in model._meta.concrete_fields):
@@ -71,7 +74,8 @@ def rows_behind(code: str, telling: Telling) -> dict:
 
 
 def values_of(content: dict) -> dict[str, Value]:
-    return {data["code"]: Value(**data) for data in content["figures"]}
+    """By key, as tokens name them."""
+    return {value.key: value for value in (Value(**data) for data in content["figures"])}
 
 
 def laid_out(content: dict) -> Laid:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from reports.numbering import numbered
 from reports.tables import TableContent
-from reports.tokens import Token, pieces, tokens_in
+from reports.tokens import Token, pieces, token, tokens_in
 from reports.values import Value
 
 
@@ -21,8 +21,14 @@ class Chip:
     value: Value
     bare: bool = False
 
+    @property
+    def token(self) -> str:
+        """What the figure is in the text as people type it."""
+        return token(self.value.name, bare=self.bare)
+
     def __str__(self):
-        return self.value.number if self.bare and not self.value.numerator else self.value.told
+        bare = self.bare and not self.value.numerator and not self.value.is_change
+        return self.value.number if bare else self.value.told
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,8 @@ def lay_out(
     values: Mapping[str, Value],
     tables: Mapping[str, TableContent | None],
 ) -> Laid:
-    """``sections`` are (key, heading, stored text); those with nothing to print are left out and the
-    rest numbered.
+    """``sections`` are (key, heading, stored text), ``values`` by key; sections with nothing to
+    print are left out and the rest numbered.
 
     A token that is no figure, or whose value is not given, stays as it was typed; so does a table
     that is not alone in its line. A table given as None has nothing to tell and is left out.
@@ -113,6 +119,6 @@ def _blocks(text, values, tables):
 
 def _run(piece: str | Token, values) -> Text | Chip:
     if isinstance(piece, Token):
-        value = values.get(piece.code)
+        value = values.get(piece.key)
         return Chip(value, piece.bare) if value else Text(f"{{{piece.name}}}")
     return Text(piece)

@@ -4,4 +4,5 @@ from portal.menu import NUMBERS, Entry, holding, register
 
 register(
     Entry("工作总结", "summary-list", "file-text", holding("figures.view"), NUMBERS, place=40),
+    Entry("关账", "closed-periods", "lock", holding("figures.view"), NUMBERS, place=50),
 )

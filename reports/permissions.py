@@ -1,44 +1,121 @@
-"""Who may write and sign summaries. Reading follows ``visible_to``."""
+"""Who may write, review, remark on and sign summaries. Reading follows ``visible_to``."""
 
 from django.db.models import Q
 
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
-from portal.summaries import Outline, outlines
-from reports.models import Summary
+from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
+from reports.models import Comment, Summary
+from reports.workflow import (
+    CLOSED_WORDS,
+    DRAFTS,
+    ISSUES,
+    REVIEWS,
+    SUMMARY,
+    UNDER_REVIEW,
+    SummaryState,
+)
 
 
-def may_draft(user, summary: Summary) -> bool:
-    return summary.is_draft and access_of(user).may("summaries.draft", summary.unit_id)
-
-
-def may_issue(user, summary: Summary) -> bool:
-    return summary.is_draft and access_of(user).may("summaries.issue", summary.unit_id)
+def check_told(user, unit_id: int, outline: Outline, permission: str) -> None:
+    """Raise Denied unless ``user`` holds the permission there and sees the records told."""
+    access = access_of(user)
+    domains = (f"{domain}.view" for domain in outline.domains)
+    for asked in (permission, "figures.view", *domains):
+        access.check(asked, unit_id)
 
 
 def check_draft(user, unit_id: int, outline: Outline) -> None:
     """Raise Denied unless ``user`` writes summaries of the unit and sees the records told."""
-    access = access_of(user)
-    for permission in ("summaries.draft", "figures.view", f"{outline.domain}.view"):
-        access.check(permission, unit_id)
+    check_told(user, unit_id, outline, DRAFTS)
 
 
-def check_issue(user, summary: Summary) -> None:
-    access_of(user).check("summaries.issue", summary.unit_id)
+def may_draft(user, summary: Summary) -> bool:
+    return summary.is_draft and access_of(user).may(DRAFTS, summary.unit_id)
+
+
+def check_suits(outline: Outline, unit: Unit, group: UnitGroup | None) -> None:
+    if not outline.suits(unit, group):
+        raise Denied(f"“{outline.name}”汇总几个社区的工作，只由街道、区县或社区组起草。")
 
 
 def check_open(summary: Summary) -> None:
+    """Raise Denied where the words may not be changed now, saying who has them."""
     if not summary.is_draft:
-        raise Denied("这份总结已经签发，不能再改；需要更正的，请另起草稿再次签发。")
+        raise Denied(CLOSED_WORDS[summary.state])
+
+
+def check_step(user, summary: Summary, name: str) -> None:
+    """Raise Denied unless ``user`` may take the step of ``reports.workflow`` in the present state.
+
+    Nobody reviews what they submitted themselves: of a head who wrote it the street reviews.
+    """
+    step = SUMMARY.steps[name]
+    check_told(user, summary.unit_id, summary.outline, step.who)
+    if summary.state not in step.sources:
+        raise Denied(f"这份总结现在是“{summary.get_state_display()}”，不能{step.label}。")
+    judged = summary.state == SummaryState.SUBMITTED and step.who == REVIEWS
+    if judged and submitter_of(summary) == user.pk:
+        raise Denied("这份总结是您送审的，不能由您自己审核；请由其他审核人或上级审核。")
+
+
+def submitter_of(summary: Summary) -> int | None:
+    """The account that submitted it last; None while nobody has."""
+    return (
+        summary.steps.filter(step="submit")
+        .order_by("-pk")
+        .values_list("taken_by", flat=True)
+        .first()
+    )
+
+
+def may_take(user, summary: Summary, name: str) -> bool:
+    try:
+        check_step(user, summary, name)
+    except Denied:
+        return False
+    return True
+
+
+def check_remark(user, summary: Summary) -> None:
+    """Whoever drafts, reviews or signs at the unit may remark, while the summary is on its way."""
+    if not summary.is_open:
+        raise Denied(CLOSED_WORDS[summary.state])
+    access = access_of(user)
+    held = [name for name in (DRAFTS, REVIEWS, ISSUES) if access.may(name, summary.unit_id)]
+    check_told(user, summary.unit_id, summary.outline, held[0] if held else DRAFTS)
+
+
+def check_settle(user, comment: Comment) -> None:
+    """A reason of a return is taken back by who reviews, and settled by who drafts; others by all."""
+    summary = comment.summary
+    check_remark(user, summary)
+    if comment.demanded and summary.state in UNDER_REVIEW:
+        check_step(user, summary, "return")
 
 
 def drafting_units(user):
     """Communities, streets and districts for which ``user`` may draft something."""
-    units = access_of(user).units("summaries.draft")
+    units = access_of(user).units(DRAFTS)
     return Unit.objects.filter(~Q(kind=UnitKind.GRID), pk__in=units).order_by("code")
+
+
+def drafting_groups(user):
+    """Groups of communities of the units for which ``user`` drafts."""
+    units = access_of(user).units("summaries.draft")
+    return UnitGroup.objects.kept().filter(unit__in=units).select_related("unit")
+
+
+def grouping_units(user):
+    """Streets and districts whose communities ``user`` may group."""
+    return drafting_units(user).filter(kind__in=ABOVE_COMMUNITIES)
+
+
+def check_group(user, unit_id: int) -> None:
+    access_of(user).check("summaries.draft", unit_id)
 
 
 def drafting_outlines(user) -> list[Outline]:
     access = access_of(user)
-    return [outline for outline in outlines if access.may(f"{outline.domain}.view")]
+    return [o for o in outlines if all(access.may(f"{domain}.view") for domain in o.domains)]

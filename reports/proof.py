@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from portal.figures import figures
-from portal.models import Unit
-from portal.scope import below
-from portal.summaries import Telling
 from reports.frozen import Damaged, canonical, hash_of, rows_behind, values_of
 from reports.models import Issue
-from reports.readings import Readings, counted_codes
-from reports.values import Value, value_of
+from reports.readings import Readings, counted_keys, read_keys
+from reports.tokens import SHOWN, key_of, parts_of
+from reports.values import Value, value_at
 
 
 def content_of(issue: Issue) -> dict:
@@ -44,26 +42,20 @@ class Difference:
         return self.now is not None and self.now.version != self.issued.version
 
 
-def telling_now(issue: Issue) -> Telling:
-    unit = Unit.objects.get(pk=issue.unit_id)
-    return Telling(unit, below([unit.pk]), issue.period)
-
-
 def differences(issue: Issue) -> list[Difference]:
     """All figures of the issue in the order told. Raises OutOfScope, Damaged."""
     issued = values_of(content_of(issue))
-    readings = Readings(telling_now(issue), [code for code in issued if code in figures])
-    return [
-        Difference(value, value_of(readings[code]) if code in figures else None)
-        for code, value in issued.items()
-    ]
+    declared = [key for key, value in issued.items() if value.code in figures]
+    readings = Readings(issue.telling, declared)
+    now = {key: value_at(key, readings) for key in declared}
+    return [Difference(value, now.get(key)) for key, value in issued.items()]
 
 
 @dataclass(frozen=True)
 class RowChanges:
-    """Row ids behind one counted figure: as issued, and what became of them."""
+    """Row ids behind one counted figure: as issued, and what became of them. ``key`` says of which period."""
 
-    code: str
+    key: str
     model: str
     issued: dict[int, int]  # id: version
     added: tuple[int, ...]
@@ -71,27 +63,38 @@ class RowChanges:
     edited: tuple[int, ...]
 
     @property
+    def code(self) -> str:
+        return parts_of(self.key)[0]
+
+    @property
+    def label(self) -> str:
+        """As its token shows it; the code where the figure is no longer declared."""
+        code, period = parts_of(self.key)
+        label = figures[code].label if code in figures else code
+        return key_of(label, SHOWN.get(period, ""))
+
+    @property
     def unchanged(self) -> bool:
         return not (self.added or self.gone or self.edited)
 
 
-def row_changes(issue: Issue, code: str) -> list[RowChanges]:
-    """For a ratio both terms. Raises KeyError for a figure that the issue does not tell."""
+def row_changes(issue: Issue, key: str) -> list[RowChanges]:
+    """For a ratio both terms, for a change both periods. Raises KeyError for what the issue does not tell."""
     content = content_of(issue)
-    if code not in values_of(content) and code not in content["evidence"]:
-        raise KeyError(code)
+    if key not in values_of(content) and key not in content["evidence"]:
+        raise KeyError(key)
     frozen = content["evidence"]
-    codes = counted_codes([code]) if code in figures else [c for c in frozen if c == code]
-    return [_changes(issue, each, frozen[each]) for each in codes if each in frozen]
+    keys = counted_keys([key]) if parts_of(key)[0] in figures else read_keys([key])
+    return [_changes(issue, each, frozen[each]) for each in keys if each in frozen]
 
 
-def _changes(issue, code, frozen) -> RowChanges:
+def _changes(issue, key, frozen) -> RowChanges:
     then = dict(frozen["rows"])
     now = then
-    if code in figures:
-        now = dict(rows_behind(code, telling_now(issue))["rows"])
+    if parts_of(key)[0] in figures:
+        now = dict(rows_behind(key, issue.telling)["rows"])
     return RowChanges(
-        code=code,
+        key=key,
         model=frozen["model"],
         issued=then,
         added=tuple(sorted(now.keys() - then.keys())),

@@ -1,4 +1,5 @@
-"""Each figure of one document is read once, for one set of units and one period."""
+"""Each figure of one document is read once, for one set of units: of its period, and of the one that this
+is compared with."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -7,24 +8,35 @@ from portal.figures import Ratio, figures
 from portal.figures.engine import Reading, divided, read
 from portal.figures.together import read_all
 from portal.summaries import FigureTable, Outline, Sentence, Telling, outlines
-from reports.tokens import codes_in
+from reports.tokens import CHANGE, PREVIOUS, key_of, keys_in, parts_of
 
 
 class Readings(dict):
-    """Readings by figure code: of ``codes`` counted together, of others when first asked for; a ratio
-    divides two of them."""
+    """Readings by key, a figure's code or ``code@previous``: of ``keys`` counted together, of others when
+    first asked for; a ratio divides two of them. A change is no reading: its key reads both periods."""
 
-    def __init__(self, telling: Telling, codes: Iterable[str] = ()):
-        super().__init__(read_all(counted_codes(codes), telling.units, telling.period))
+    def __init__(self, telling: Telling, keys: Iterable[str] = ()):
+        super().__init__()
         self.telling = telling
+        wanted = [parts_of(key) for key in read_keys(keys)]
+        for period in ("", PREVIOUS):
+            codes = counted_codes(code for code, of in wanted if of == period)
+            if codes:
+                found = read_all(codes, telling.units, self.told_of(period).period)
+                self |= {key_of(code, period): reading for code, reading in found.items()}
 
-    def __missing__(self, code: str) -> Reading:
+    def told_of(self, period: str) -> Telling:
+        return self.telling.earlier if period else self.telling
+
+    def __missing__(self, key: str) -> Reading:
+        code, period = parts_of(key)
         figure = figures[code]
         if isinstance(figure, Ratio):
-            reading = divided(code, self[figure.numerator], self[figure.denominator])
+            above, below = (key_of(c, period) for c in (figure.numerator, figure.denominator))
+            reading = divided(code, self[above], self[below])
         else:
-            reading = read(code, self.telling.units, self.telling.period)
-        self[code] = reading
+            reading = read(code, self.telling.units, self.told_of(period).period)
+        self[key] = reading
         return reading
 
     @cached_property
@@ -41,22 +53,36 @@ def declared(outline: Outline) -> list:
     ]
 
 
+def keys_of_table(table: FigureTable) -> list[str]:
+    """The keys of what a table's columns tell; a column of changes reads both periods."""
+    return [*table.codes, *([key_of(table.compared, CHANGE)] if table.compared else [])]
+
+
 def told_in(outline: Outline) -> list[str]:
-    """The figures that the outline's paragraphs name."""
-    codes = []
+    """The keys of what the outline's paragraphs name."""
+    keys = []
     for paragraph in declared(outline):
         match paragraph:
             case Sentence(text=text, when=when):
-                codes += [*codes_in(text), *when]
-            case FigureTable(codes=columns):
-                codes += columns
-    return list(dict.fromkeys(codes))
+                keys += [*keys_in(text), *when]
+            case FigureTable():
+                keys += keys_of_table(paragraph)
+    return list(dict.fromkeys(keys))
+
+
+def read_keys(keys: Iterable[str]) -> list[str]:
+    """The readings behind keys: those of a change are of both periods."""
+    found = []
+    for code, period in map(parts_of, keys):
+        found += [code, key_of(code, PREVIOUS)] if period == CHANGE else [key_of(code, period)]
+    return list(dict.fromkeys(found))
 
 
 def codes_of(outline: Outline) -> list[str]:
     """The outline's figures: those that its paragraphs name, then the others of its domain."""
     others = (figure.code for figure in figures if figure.domain == outline.domain)
-    return list(dict.fromkeys([*told_in(outline), *others]))
+    told = (parts_of(key)[0] for key in told_in(outline))
+    return list(dict.fromkeys([*told, *others]))
 
 
 def counted_codes(codes) -> list[str]:
@@ -68,4 +94,12 @@ def counted_codes(codes) -> list[str]:
             found += counted_codes([figure.numerator, figure.denominator])
         else:
             found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def counted_keys(keys) -> list[str]:
+    """The keys of the counted figures whose rows stand behind ``keys``, of each period."""
+    found = []
+    for code, period in map(parts_of, read_keys(keys)):
+        found += [key_of(each, period) for each in counted_codes([code])]
     return list(dict.fromkeys(found))

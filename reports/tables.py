@@ -5,13 +5,17 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
-from portal.figures.engine import Reading, by_category, cube, read
-from portal.figures.together import by_month, by_unit
+from portal.figures.engine import by_category, cube
+from portal.figures.together import by_month
+from portal.numbers import NOTHING
 from portal.pdf.blocks import Chart
 from portal.summaries import CategoryTable, FigureTable, Outline, RecordTable, Telling
-from reports.branches import Branch, branches
+from reports.branch_readings import difference_header, ranks, read_branches, tells
+from reports.branches import branches
+from reports.changes import difference
 from reports.charts import bar_chart
 from reports.readings import Readings, declared
+from reports.tokens import PREVIOUS, key_of
 
 EXCEPT = "（另有注明的除外）"
 OWN_MEASURE = re.compile(r"(.+)（([^（）]+)）")
@@ -85,7 +89,7 @@ def tabulate(
         )
     match table.by:
         case "unit":
-            lead, (labels, columns) = "单位", _by_branch(table.codes, telling)
+            return _by_branch(table, telling, readings)
         case "month":
             lead, (labels, columns) = "月份", _by_month(table.codes, telling)
         case name:
@@ -161,32 +165,35 @@ def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[st
     return [labels[v] for v in keep], [[column[v].text for v in keep] for column in columns]
 
 
-def _by_branch(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
+def _by_branch(table: FigureTable, telling: Telling, readings: Readings) -> TableContent | None:
     """A row for each unit right below, and one for what the unit itself recorded, if anything."""
     found = branches(telling)
-    single = by_unit(codes, telling.units, telling.period)
-    columns = [_of_branches(code, single[code], found, telling) for code in codes]
+    told = read_branches(table.codes, found, telling)
     keep = [
         index
         for index, branch in enumerate(found)
-        if not branch.own or any(tells(column[index]) for column in columns)
+        if not branch.own or any(tells(column[index]) for column in told.values())
     ]
-    labels = [found[index].name for index in keep]
-    return labels, [[column[index].text for index in keep] for column in columns]
-
-
-def tells(reading: Reading) -> bool:
-    """Whether there is anything behind a reading: 0 of 5 is something, 0 of 0 is not."""
-    return bool((reading.denominator or reading).value)
-
-
-def _of_branches(code: str, single: dict, found: list[Branch], telling: Telling) -> list[Reading]:
-    """Records mostly carry the id of the unit right below, so one grouped query tells nearly all."""
-    result = []
-    for branch in found:
-        told = [unit for unit in branch.units if tells(single[unit])]
-        if len(told) <= 1:
-            result.append(single[told[0] if told else min(branch.units)])
-        else:
-            result.append(read(code, branch.units, telling.period))
-    return result
+    if not keep:
+        return None
+    note, headers = _measures(table)
+    columns = [[reading.text for reading in told[code]] for code in table.codes]
+    total = [readings[code].text for code in table.codes]
+    if table.rank:
+        headers.append("名次")
+        by = {"least_first": table.least_first, "sample": table.sample}
+        columns.append(ranks(told[table.rank], found, **by))
+        total.append(NOTHING)
+    if table.compared and tells(before := readings[key_of(table.compared, PREVIOUS)]):
+        headers.append(difference_header(table.compared, telling.period.compared_label))
+        earlier = read_branches([table.compared], found, telling.earlier)[table.compared]
+        columns.append(list(map(difference, told[table.compared], earlier)))
+        total.append(difference(readings[table.compared], before))
+    return TableContent(
+        title=table.title,
+        note=note,
+        headers=("单位", *headers),
+        rows=tuple((found[n].name, *(column[n] for column in columns)) for n in keep),
+        total=(_total_label(table), *total),
+        chart=table.codes.index(table.chart) + 1 if table.chart else 0,
+    )

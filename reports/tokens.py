@@ -1,20 +1,25 @@
 """Figures in text: ``{disability.visits}`` as stored, ``{走访人次}`` as typed and shown.
 
 A token prints the number with its measure (192人次), a ratio with its terms; ``{走访人次#}`` prints
-the bare number, for words that bring their own measure (192名). A line of its own that reads
-``{table:分月情况}`` (shown ``{表：分月情况}``) is a table. Everything else, braces included, is plain
-text; nothing here is ever evaluated.
+the bare number, for words that bring their own measure (192名). ``{走访人次@上期}`` (stored
+``@previous``) is the number of the period compared with, ``{走访人次@比上期}`` (stored ``@change``)
+tells the change in words. A line of its own that reads ``{table:分月情况}`` (shown ``{表：分月情况}``)
+is a table. Everything else, braces included, is plain text; nothing here is ever evaluated.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.figures import figures
 
-TOKEN = re.compile(r"\{([^{}\n]{1,60})\}")
+TOKEN = re.compile(r"\{([^{}\n]{1,80})\}")
 TABLE_STORED, TABLE_SHOWN = "table:", "表："
-BARE = "#"
+BARE, AT = "#", "@"
+PREVIOUS, CHANGE = "previous", "change"
+SHOWN = {PREVIOUS: "上期", CHANGE: "比上期"}
+STORED = {word: period for period, word in SHOWN.items()}
 _TABLE_TYPED = re.compile(r"\s*表\s*[：:]\s*")
 
 
@@ -26,14 +31,28 @@ class Token:
     start: int
     end: int
 
+    @cached_property
+    def _parts(self) -> tuple[str, str, bool]:
+        return cut(self.name, SHOWN)
+
     @property
     def code(self) -> str:
         """The figure's code, where the name is one."""
-        return self.name.removesuffix(BARE)
+        return self._parts[0]
+
+    @property
+    def period(self) -> str:
+        """PREVIOUS, CHANGE, or "" for the document's own period."""
+        return self._parts[1]
 
     @property
     def bare(self) -> bool:
-        return self.name.endswith(BARE)
+        return self._parts[2]
+
+    @property
+    def key(self) -> str:
+        """Names the value told: the code, with the period where it is not the document's own."""
+        return key_of(self.code, self.period)
 
     @property
     def known(self) -> bool:
@@ -49,8 +68,26 @@ class Token:
         return self.name.startswith(TABLE_STORED)
 
 
-def token(code: str, *, bare: bool = False) -> str:
-    return f"{{{code}{BARE if bare else ''}}}"
+def cut(name: str, periods) -> tuple[str, str, bool]:
+    """(name of the figure, its period of ``periods`` or "", whether bare) of a token's name."""
+    figure = name.removesuffix(BARE)
+    head, at, period = figure.partition(AT)
+    return (
+        (head, period, figure != name) if at and period in periods else (figure, "", figure != name)
+    )
+
+
+def key_of(code: str, period: str = "") -> str:
+    return f"{code}{AT}{period}" if period else code
+
+
+def parts_of(key: str) -> tuple[str, str]:
+    """(code, period) of a value's key."""
+    return cut(key, SHOWN)[:2]
+
+
+def token(code: str, *, period: str = "", bare: bool = False) -> str:
+    return f"{{{key_of(code, period)}{BARE if bare else ''}}}"
 
 
 def table_token(title: str) -> str:
@@ -59,6 +96,11 @@ def table_token(title: str) -> str:
 
 def tokens_in(text: str) -> list[Token]:
     return [Token(match[1], *match.span()) for match in TOKEN.finditer(text)]
+
+
+def keys_in(text: str) -> list[str]:
+    """The values told of known figures in a text, each once, in reading order."""
+    return list(dict.fromkeys(found.key for found in tokens_in(text) if found.known))
 
 
 def codes_in(text: str) -> list[str]:
@@ -90,8 +132,9 @@ def stored(typed: str) -> str:
         name = match[1].strip()
         if table := _TABLE_TYPED.match(name):
             return table_token(name[table.end() :].strip()) if name[table.end() :] else match[0]
-        label = name.removesuffix(BARE).rstrip()
-        return token(codes[label], bare=name != label) if label in codes else match[0]
+        label, period, bare = cut(name, STORED)
+        code = codes.get(label.rstrip())
+        return token(code, period=STORED.get(period, ""), bare=bare) if code else match[0]
 
     return TOKEN.sub(replaced, typed.replace("\r\n", "\n"))
 
@@ -103,7 +146,8 @@ def shown(text: str) -> str:
         name = match[1]
         if name.startswith(TABLE_STORED):
             return f"{{{TABLE_SHOWN}{name.removeprefix(TABLE_STORED)}}}"
-        figure = figures.get(name.removesuffix(BARE))
-        return token(figure.label, bare=name.endswith(BARE)) if figure else match[0]
+        code, period, bare = cut(name, SHOWN)
+        figure = figures.get(code)
+        return token(figure.label, period=SHOWN.get(period, ""), bare=bare) if figure else match[0]
 
     return TOKEN.sub(replaced, text)

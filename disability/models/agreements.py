@@ -12,6 +12,7 @@ from portal.constraints import in_order
 from portal.office.models import Partner
 from portal.records import Kept, KeptQuerySet
 from portal.spells import span
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
@@ -24,6 +25,8 @@ class AgreementQuerySet(KeptQuerySet):
 
 class RehabAgreement(Kept):
     """In force from ``starts_on`` to ``ends_on`` (both included); one ended early ends on that day."""
+
+    closes = Closes(("signed_on",), fixed=())
 
     domain = "disability"
     objects = AgreementQuerySet.as_manager()

@@ -12,6 +12,7 @@ from disability.models.certificates import Certificate
 from portal.constraints import in_order
 from portal.office.models import Partner
 from portal.records import Kept, Record
+from portal.wall.classes import Closes
 from residents.models import Application, Resident
 
 
@@ -22,6 +23,8 @@ class CertificateApplication(Record):
     and moved on by the service alone, with this one's person, day and mapped state. ``stage`` follows
     from the steps, ``closed_on`` is the day on which it was over.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     domain = "disability"
     carries = ("steps",)
@@ -111,6 +114,8 @@ class CertificateApplication(Record):
 
 class ApplicationStep(Kept):
     """Who did what with an application on a day. Written by the service; never changed by hand."""
+
+    closes = Closes(("occurred_on",))
 
     domain = "disability"
 

@@ -13,6 +13,7 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.records import Kept, Record
 from portal.spells import DateSpan, span
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 RUN_OUT = "到期未换"
@@ -32,6 +33,8 @@ class Certificate(Record):
     ``ended_on``: on no day has anybody two. ``status`` says how it ended, or that it is frozen; that
     it has run out follows from ``expires_on`` and is never written down.
     """
+
+    closes = Closes(("occurred_on", "moved_in_on", "ended_on"), fixed=())
 
     domain = "disability"
 

@@ -13,6 +13,7 @@ from portal.fields import EncryptedTextField
 from portal.office.models import Partner
 from portal.records import Kept, Record
 from portal.spells import span
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
@@ -32,6 +33,8 @@ def provider_field(related_name: str):
 class Complication(Kept):
     """A complication from the day it was found to the day it was gone; a person has no two of the
     same kind at once (其他 excepted, which its name tells apart)."""
+
+    closes = Closes(("found_on", "resolved_on"), fixed=())
 
     domain = "disability"
 

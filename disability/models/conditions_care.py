@@ -14,6 +14,7 @@ from disability.models.conditions import provider_field
 from disability.models.stages import refuse_beyond_life
 from portal.fields import EncryptedTextField
 from portal.records import Kept, Record
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
@@ -74,6 +75,8 @@ class TherapyAppointment(Kept):
     ``planned_on`` is the day that was arranged; by it every figure counts. What was done there is a
     rehabilitation service of its own: the appointment only says that the person came.
     """
+
+    closes = Closes(("planned_on",), fixed=())
 
     domain = "disability"
 

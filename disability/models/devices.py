@@ -19,7 +19,7 @@ from disability.models.conditions import provider_field
 from disability.models.stages import Staged, refuse_beyond_life, refuse_wrong_stage
 from portal.constraints import in_order
 from portal.records import Kept, Record
-from portal.wall.classes import Exempt
+from portal.wall.classes import Closes, Exempt
 from residents.models import Resident
 
 
@@ -153,6 +153,8 @@ class DeviceStock(Kept):
 class DeviceCase(Record):
     """A person and a device: needed, assessed, fitted or lent, returned. ``occurred_on`` is the day the
     need was noted; what the person keeps is 适配, what comes back is 借用."""
+
+    closes = Closes(("occurred_on", "issued_on", "returned_on"), fixed=())
 
     domain = "disability"
 

@@ -6,12 +6,15 @@ from django.db.models import Q
 from disability.enums.subsidies import FindingOutcome, SubsidyRule
 from disability.models.subsidies import Subsidy, SubsidyKind
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
 class SubsidyFinding(Record):
     """The outcome of one finding. It settles the finding for as long as the facts, told by
     ``facts_key``, stay what they were, and not beyond ``again_on``."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     domain = "disability"
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from disability.enums.needs import RAISED, NeedClass, NeedState
 from portal.constraints import in_order
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.enums import VisitMode
 from residents.models import Resident
 
@@ -66,6 +67,8 @@ class NeedsSurvey(Record):
 
 class Need(Record):
     """One need that was raised, by a survey or else; ``occurred_on`` is the day it was raised."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     domain = "disability"
 

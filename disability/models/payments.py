@@ -14,6 +14,7 @@ from portal.constraints import not_negative
 from portal.days import not_future
 from portal.months import MonthField, chinese_month
 from portal.records import Kept
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
@@ -79,6 +80,8 @@ class Payment(Kept):
 
     Paid is what has ``paid_on``; what the bank sent back is paid no more until it is paid again.
     """
+
+    closes = Closes(("paid_on", "returned_on"), fixed=("amount",))
 
     domain = "disability"
 

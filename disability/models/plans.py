@@ -11,7 +11,7 @@ from portal.constraints import in_order
 from portal.records import Kept, Record
 from portal.scope import above
 from portal.spells import span
-from portal.wall.classes import Down
+from portal.wall.classes import Closes, Down
 from residents.models import Resident
 
 LINES = "一行一条。"
@@ -59,6 +59,8 @@ class RehabPlan(Kept):
     """One person's plan of one group, in force from ``starts_on`` to ``ends_on`` (both included).
 
     While it is carried out ``ends_on`` is the day planned, or empty; afterwards the day it ended."""
+
+    closes = Closes(("made_on",), fixed=())
 
     domain = "disability"
 

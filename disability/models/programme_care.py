@@ -16,6 +16,7 @@ from portal.constraints import in_order
 from portal.fields import EncryptedTextField
 from portal.office.models import Partner
 from portal.records import Kept, Record
+from portal.wall.classes import Closes
 from residents.models import Resident
 from residents.models.shared import SpellQuerySet
 
@@ -84,6 +85,8 @@ class FamilyContact(Record):
 class Incident(Record):
     """Something dangerous that happened in a programme, with or to one of its people or at large."""
 
+    closes = Closes(("occurred_on",), fixed=())
+
     domain = "disability"
 
     programme = models.ForeignKey(
@@ -122,6 +125,8 @@ class Placement(Kept):
 
     The institution is a partner of the office, or named in words where it is none.
     """
+
+    closes = Closes(("starts_on",), fixed=())
 
     domain = "disability"
 

@@ -19,6 +19,7 @@ from portal.constraints import in_order
 from portal.office.models import Facility
 from portal.records import Kept
 from portal.spells import span
+from portal.wall.classes import Closes
 from residents.models import Resident
 from residents.models.shared import SpellQuerySet
 
@@ -199,6 +200,8 @@ class Enrolment(Kept):
 
     Whom to call is not kept here: the guardian stands in the disability file.
     """
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     domain = "disability"
 

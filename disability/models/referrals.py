@@ -13,6 +13,7 @@ from disability.models.conditions import provider_field
 from disability.models.stages import Staged, refuse_beyond_life, refuse_wrong_stage
 from portal.constraints import in_order
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
@@ -21,6 +22,8 @@ class Referral(Record):
 
     Who is treated by an operation counts on ``treated_on``; later stages keep the earlier days.
     """
+
+    closes = Closes(("occurred_on", "referred_on", "treated_on"), fixed=())
 
     domain = "disability"
 

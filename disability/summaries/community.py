@@ -149,6 +149,21 @@ register(
         ),
         by="month",
     ),
+    FigureTable(
+        COMMUNITY,
+        "visits",
+        32,
+        "各社区走访情况",
+        (
+            "disability.registered",
+            "disability.visits",
+            "disability.visited_persons",
+            "disability.visit_coverage",
+        ),
+        by="unit",
+        rank="disability.visit_coverage",
+        compare=True,
+    ),
     sentence(
         "gaps",
         10,

@@ -4,7 +4,7 @@ open tasks of the plans of disability work."""
 from disability.summaries.outlines import CENTRE, COMMUNITY, STREET
 from disability.summaries.telling import counted, told
 from portal.office.summaries import planned_next
-from portal.summaries import Narrative, Telling, register
+from portal.summaries import Narrative, Telling, Unmeasured, register
 
 ALL = COMMUNITY + STREET + CENTRE
 BOTH = COMMUNITY + STREET
@@ -59,6 +59,11 @@ register(
         660,
         "有{disability.stories_unconsented}典型案例没有取得同意，暂不公开。",
         "stories_unconsented",
+    ),
+    *(
+        Unmeasured(outline, f"disability.{code}")
+        for outline in BOTH
+        for code in ("assistance_without_amount", "donations_uncounted")
     ),
     *(Narrative(outline, "next", 5, plans) for outline in ALL),
     *told(

@@ -100,7 +100,7 @@ register(
             "disability.registered", HOLDERS, "disability.severe_holders",
             "disability.files_rate",
         ),
-        by="unit",
+        by="unit", rank="disability.files_rate", compare=True,
     ),
     sentence(
         CENTRE, "basics", 10,

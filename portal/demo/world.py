@@ -13,10 +13,10 @@ from random import Random
 from time import monotonic
 
 from django.apps import apps
-from django.db import transaction
 
 from portal.demo.quality import add_history
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from portal.isolation import one_moment
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.scope import Scope, scope, scope_of_units
@@ -66,9 +66,14 @@ def exists() -> bool:
     return Unit.objects.filter(code=STREET[0]).exists()
 
 
-@transaction.atomic
 def build(scale: float, say=lambda text: None) -> World:
-    """Units, accounts, and every app's records, in one transaction: all of it or nothing."""
+    """Units, accounts, and every app's records, in one transaction: all of it or nothing. It reads one
+    moment, as summaries are issued in it."""
+    with one_moment():
+        return _build(scale, say)
+
+
+def _build(scale: float, say) -> World:
     with scope(Scope(frozenset(), frozenset(), "command:demo")):
         world = _units(scale)
         _accounts(world)

@@ -30,19 +30,42 @@ def write(paper: Paper, rows: Iterable[list[Value]]) -> tuple[bytes, int]:
     """
     target = io.BytesIO()
     # Headers over two rows are not written row by row, as the sparing mode demands.
-    options = {"constant_memory": not paper.grouped}
-    options |= {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        # The same rows give the same bytes: a file sent is recognised by its hash.
-        book.set_properties({"title": paper.name, "created": MADE})
+    with _book(target, paper.name, sparing=not paper.grouped) as book:
         count = _Sheet(book, paper).write(rows)
     return target.getvalue(), count
 
 
+def write_book(title: str, sheets: Iterable[tuple[Paper, Iterable[list[Value]]]]) -> bytes:
+    """The xlsx file of several sheets; names that are the same in their first letters are numbered."""
+    target, names = io.BytesIO(), set()
+    with _book(target, title, sparing=True) as book:
+        for paper, rows in sheets:
+            name = _free_name(sheet_name(paper.name), names)
+            names.add(name.lower())
+            _Sheet(book, paper, name).write(rows)
+    return target.getvalue()
+
+
+def _book(target: io.BytesIO, title: str, *, sparing: bool):
+    options = {"constant_memory": sparing, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options)
+    # The same rows give the same bytes: a file sent is recognised by its hash.
+    book.set_properties({"title": title, "created": MADE})
+    return book
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free.lower() in taken:
+        number += 1
+        free = f"{name[: 31 - len(str(number))]}{number}"
+    return free
+
+
 class _Sheet:
-    def __init__(self, book, paper: Paper):
+    def __init__(self, book, paper: Paper, name: str = ""):
         self.paper = paper
-        self.sheet = book.add_worksheet(sheet_name(paper.name))
+        self.sheet = book.add_worksheet(name or sheet_name(paper.name))
         line = {"border": 1, "valign": "vcenter"} if paper.titles else {"valign": "top"}
         head = {"bold": True, "text_wrap": True, "valign": "vcenter"}
         head |= {"border": 1, "align": "center"} if paper.titles else {"bottom": 1}

@@ -13,7 +13,7 @@ from portal.ledgers.filters import parsed_period, period_choices, recording_unit
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
 from portal.ledgers.registry import ledger_of
 from portal.marks import by_figure, needs
-from portal.models import Unit
+from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.roles import DOMAINS
@@ -21,13 +21,17 @@ from portal.scope import access_of, below
 
 
 class Question(forms.Form):
-    """Which unit and which period, both optional; ``own`` leaves out what lies below the unit."""
+    """Which unit and which period, both optional; ``own`` leaves out what lies below the unit. A group of
+    communities may stand in place of the unit."""
 
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
     )
     period = forms.ChoiceField(label="时段", required=False)
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    group = forms.ModelChoiceField(
+        queryset=UnitGroup.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, params, *, units):
         super().__init__(params)
@@ -35,6 +39,7 @@ class Question(forms.Form):
         chosen = key if parsed_period(key) else ""
         self.fields["period"].choices = [("", "全部日期"), *period_choices(chosen)]
         self.fields["unit"].queryset = recording_units_of(units)
+        self.fields["group"].queryset = UnitGroup.objects.kept().filter(unit__in=units)
         self.permitted = units
 
     def asked(self) -> tuple[frozenset[int], Period, Unit | None]:
@@ -46,6 +51,8 @@ class Question(forms.Form):
         if unit:
             within = {unit.pk} if self.cleaned_data["own"] else below([unit.pk])
             units = units & within
+        elif group := self.cleaned_data["group"]:
+            units = units & below(group.members)
         return units, parsed_period(self.cleaned_data["period"]) or all_dates(), unit
 
 
@@ -101,6 +108,7 @@ def detail(request, code):
     query = {
         "unit": unit.pk if unit else "",
         "own": "1" if unit and question.cleaned_data["own"] else "",
+        "group": "" if unit else getattr(question.cleaned_data["group"], "pk", ""),
         "period": question.cleaned_data["period"],
     }
     context = {

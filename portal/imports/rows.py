@@ -10,7 +10,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from portal.errors import OutOfScope, ReferenceOutOfScope, RuleBroken, StaleRecord, translating
+from portal.errors import (
+    OutOfScope,
+    PeriodClosed,
+    ReferenceOutOfScope,
+    RuleBroken,
+    StaleRecord,
+    translating,
+)
 from portal.imports.differences import changes_between, contents_of, replaced, state_of
 from portal.imports.journal import CHANGED, NEW, REFUSED, UNCHANGED, WARNED, RowFate
 from portal.imports.matching import Table
@@ -24,7 +31,14 @@ from portal.scope import Denied
 CHUNK = 500  # rows whose known records are fetched together, and which are stored together
 SINGLY = 4  # rows of a refused lot that are stored one by one
 ALIKE = 20  # records of one identity that are compared with a row
-CONFLICTS = (IntegrityError, StaleRecord, OutOfScope, ReferenceOutOfScope, RuleBroken)
+CONFLICTS = (
+    IntegrityError,
+    StaleRecord,
+    OutOfScope,
+    ReferenceOutOfScope,
+    PeriodClosed,
+    RuleBroken,
+)
 REFUSALS = (ValidationError, Denied, *CONFLICTS)
 
 
@@ -309,6 +323,8 @@ class SheetImport:
             self._refuse(row, [(0, message_of(error))])
         except Denied as denial:
             self._refuse(row, [(0, str(denial))])
+        except PeriodClosed as closed:
+            self._refuse(row, [(0, str(closed))])
         except CONFLICTS:
             self._refuse(row, [(0, "与已有的记录冲突，不能保存，请核对这一行。")])
         else:

@@ -1,6 +1,8 @@
 from portal.models.access import AccessLog, Submission
 from portal.models.attachments import Attachment
+from portal.models.closing import ClosedPeriod
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
+from portal.models.groups import UnitGroup
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
@@ -14,6 +16,7 @@ from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
 __all__ = [
     "AccessLog",
     "Attachment",
+    "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
     "ExportProfile",
@@ -34,6 +37,7 @@ __all__ = [
     "Submission",
     "Unit",
     "UnitChange",
+    "UnitGroup",
     "User",
     "WorkNotice",
     "WorkNoticeDay",

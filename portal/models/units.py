@@ -142,3 +142,13 @@ class UnitChange(models.Model):
 
     def __str__(self):
         return f"{self.old_name} {self.get_kind_display()} {self.new_name}"
+
+
+def names_on(units, day: date) -> dict[int, str]:
+    """By key, the names of several units in force on ``day``: the first later renaming tells the old one."""
+    names = {unit.pk: unit.name for unit in units}
+    later = UnitChange.objects.filter(
+        kind=UnitChange.Kind.RENAME, unit__in=names, effective_on__gt=day
+    ).order_by("-effective_on", "-pk")
+    names.update(later.values_list("unit", "old_name"))
+    return names

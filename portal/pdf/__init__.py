@@ -1,17 +1,25 @@
 """Paper: Django templates printed as PDF, and the layout of official documents (GB/T 9704-2012)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from portal.pdf.archive import Enclosure
 from portal.pdf.preflight import SUBSTITUTE, missing_glyphs
 
-__all__ = ["SUBSTITUTE", "missing_glyphs", "render_pdf", "render_substituted"]
+__all__ = ["SUBSTITUTE", "Enclosure", "missing_glyphs", "render_pdf", "render_substituted"]
 
 
-def render_pdf(template: str, context: Mapping[str, Any], *, base: str = "official") -> bytes:
-    """``template`` filled with ``context``, as a tagged PDF laid out by ``static/pdf/<base>.css``.
+def render_pdf(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    base: str = "official",
+    kept: Sequence[Enclosure] | None = None,
+) -> bytes:
+    """``template`` filled with ``context``, as a tagged PDF laid out by ``static/pdf/<base>.css``; with
+    ``kept``, be it empty, as PDF/A-3a that holds these files.
 
     The same input gives the same bytes: the file holds no clock time and no random number. Nothing is
     loaded but our own stylesheets and fonts. Threads may call this at once; they take turns. Raises
@@ -20,7 +28,7 @@ def render_pdf(template: str, context: Mapping[str, Any], *, base: str = "offici
     # WeasyPrint takes half a second to import, and most processes never print.
     from portal.pdf.engine import engine
 
-    return engine().write(render_to_string(template, dict(context)), base)
+    return engine().write(render_to_string(template, dict(context)), base, kept)
 
 
 def render_substituted(template: str, context: Mapping[str, Any], *, base: str) -> bytes:

@@ -3,18 +3,27 @@
 Everything is plain text: the template escapes it, and no text is ever read as a template.
 """
 
+import datetime
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from portal.pdf.titles import text_width, title_lines
+from portal.pdf.qr import qr_uri
+from portal.pdf.titles import LINE_WIDTH, text_width, title_lines
+
+ANNEX = "附件"
+ACROSS_TITLE = 28  # characters of 2号 across a landscape page
 
 # In full-width characters of a table:
 SHORT = 4  # a column of nothing longer looks better centred
-HEADER = 5  # the longest header that is kept on one line
+HEADER = 5  # the longest header that is kept on one line where there is room,
+HEADER_WHOLE = 3  # and everywhere
 WIDEST = 14  # a column asks for no more room than this
 PADDING = 1
+READABLE = 8  # a column of sentences can be as narrow as this
+UPRIGHT, ACROSS = 42.1, 60.7  # what 156 and 225 mm hold
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,8 @@ class Cell:
 class Table:
     """A table over the whole width; ``numeric`` lists the columns (from 0) that align right.
 
-    ``total`` is one more row, set off below. The header is repeated on every page and no row is split,
+    It lies across a landscape page if it is ``wide``, and then in smaller print if even that is too
+    narrow. ``total`` is one more row, set off below. The header is repeated on every page and no row is split,
     so a single row must be lower than a page. Raises ValueError if a row has another length than the
     header.
     """
@@ -92,17 +102,52 @@ class Table:
     def total_cells(self) -> list[Cell]:
         return self._cells(self.total)
 
+    @cached_property
+    def wide(self) -> bool:
+        """Upright, a number would be torn or a header broken into more than two lines. Columns whose
+        ``widths`` are given stay upright."""
+        return not self.widths and self._least > UPRIGHT
+
+    @property
+    def print_size(self) -> str:
+        """The class of its print: "" is 五号, "small" 小五 (9 pt), "smaller" 7.5 pt."""
+        across = self._least / ACROSS if self.wide else 0
+        return "" if across <= 1 else "small" if across <= 10.5 / 9 else "smaller"
+
+    @cached_property
+    def _least(self) -> float:
+        return sum(self._least_width(column) for column in range(len(self.headers)))
+
+    def _least_width(self, column: int) -> float:
+        """Numbers and short words whole, sentences readable, a longer header in two lines."""
+        most = math.inf if column in self.numeric else READABLE
+        least = max(min(text_width(text), most) for text in self._texts(column))
+        header = text_width(self.headers[column])
+        return max(header / 2, min(header, HEADER_WHOLE), least) + PADDING
+
+    def _texts(self, column: int) -> list[str]:
+        return [str(row[column]) for row in [*self.rows, self.total] if row] or [""]
+
     @property
     def percents(self) -> list[str]:
         """Column widths in per cent, as CSS wants them."""
-        shares = self.widths or [self._natural_width(n) for n in range(len(self.headers))]
+        shares = self.widths or self._shares()
         return [f"{100 * share / sum(shares):.3f}" for share in shares]
+
+    def _shares(self) -> list[float]:
+        """As wide as each column would be; where the page is too narrow, what it needs comes first."""
+        columns = range(len(self.headers))
+        natural, least = map(self._natural_width, columns), map(self._least_width, columns)
+        shares = [(max(pair), pair[1]) for pair in zip(natural, least, strict=True)]
+        wanted, spare = sum(n for n, _ in shares), (ACROSS if self.wide else UPRIGHT) - self._least
+        room = wanted - self._least
+        share = 1 if wanted <= spare + self._least else max(spare, 0) / room if room else 0
+        return [least + (natural - least) * share for natural, least in shares]
 
     def _natural_width(self, column: int) -> float:
         """Room for the longest text, in characters: long texts wrap, headers break after the fifth."""
         header = min(text_width(self.headers[column]), HEADER)
-        texts = [text_width(str(row[column])) for row in [*self.rows, self.total] if row]
-        return max(header, min(max(texts, default=0), WIDEST)) + PADDING
+        return max(header, min(max(map(text_width, self._texts(column))), WIDEST)) + PADDING
 
     def _cells(self, row: Sequence[str]) -> list[Cell]:
         return [Cell(str(text), self._aligns[column]) for column, text in enumerate(row)]
@@ -152,24 +197,61 @@ Block = Heading | Para | Table | Chart
 
 
 @dataclass(frozen=True)
+class Annex:
+    """An attachment of the document (附件) on pages of its own; ``label`` is 附件1, or 附件 if alone."""
+
+    label: str
+    title: str
+    blocks: Sequence[Block]
+
+    @property
+    def wide(self) -> bool:
+        """It begins with a wide table: its head stands on the landscape page."""
+        return bool(self.blocks) and self.blocks[0].kind == "table" and self.blocks[0].wide
+
+    @property
+    def number(self) -> str:
+        return self.label.removeprefix(ANNEX)
+
+    @property
+    def title_lines(self) -> list[str]:
+        return title_lines(self.title, ACROSS_TITLE if self.wide else LINE_WIDTH)
+
+
+def annexes(named: Sequence[tuple[str, Sequence[Block]]]) -> list[Annex]:
+    """(title, blocks) as annexes, numbered if there are more than one (GB/T 9704-2012 §7.3.4)."""
+    alone = len(named) == 1
+    return [
+        Annex(ANNEX if alone else f"{ANNEX}{number}", title, blocks)
+        for number, (title, blocks) in enumerate(named, start=1)
+    ]
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """One official document. Only ``title`` is required; a line feed in it forces a line.
 
     ``subtitle`` stands below the title in 楷体 (a date in parentheses), ``recipient`` flush left with
-    its colon (主送机关), ``signature`` and ``date`` (2025年12月31日) at the end without a seal,
-    ``notes`` in small print below them. ``draft`` prints 草稿 across every page, ``show_codes`` the
-    figures' codes.
+    its colon (主送机关), ``annexes`` are listed below the text and follow on pages of their own,
+    ``signature`` and ``date`` (2025年12月31日) at the end without a seal, ``notes`` in small print below
+    them beside the QR code of ``proof_url``. ``edition`` (公开版) stands at the head of every page.
+    ``draft`` prints 草稿 across every page, ``show_codes`` the figures' codes. ``dated`` is the day of
+    the document for the file's own data.
     """
 
     title: str
     subtitle: str | None = None
     recipient: str | None = None
     blocks: Sequence[Block] = ()
+    annexes: Sequence[Annex] = ()
     signature: str = ""
     date: str = ""
     notes: Sequence[str] = ()
+    proof_url: str = ""
+    edition: str = ""
     draft: bool = False
     show_codes: bool = False
+    dated: datetime.date | None = None
 
     @property
     def title_lines(self) -> list[str]:
@@ -179,6 +261,15 @@ class OfficialDocument:
     def plain_title(self) -> str:
         """The title on one line, for the PDF's own title."""
         return "".join(self.title.splitlines())
+
+    @property
+    def full_title(self) -> str:
+        """The title as a file names itself, with its edition."""
+        return f"{self.plain_title}（{self.edition}）" if self.edition else self.plain_title
+
+    @property
+    def qr(self) -> str:
+        return qr_uri(self.proof_url)
 
     @property
     def signature_inset(self) -> str:

@@ -4,13 +4,14 @@ import atexit
 import functools
 import hashlib
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from portal.pdf import justify, linebreaks
+from portal.pdf import archive, justify, linebreaks
 from portal.pdf.fetcher import AssetFetcher
 from portal.pdf.fonts import Library, library
 from portal.pdf.sfnt import read_face
@@ -32,10 +33,14 @@ class Engine:
         self._lock = threading.Lock()
         self._configuration = FontConfiguration()
 
-    def write(self, html: str, style: str) -> bytes:
-        """``html`` as PDF bytes with the stylesheet named ``style``."""
+    def write(
+        self, html: str, style: str, kept: Sequence[archive.Enclosure] | None = None
+    ) -> bytes:
+        """``html`` as PDF bytes with the stylesheet named ``style``; as PDF/A-3a with the files ``kept``
+        inside it, unless that is None."""
         if style not in self._styles:
             raise ValueError(f"no stylesheet {style!r}, only {sorted(self._styles)}")
+        options = {} if kept is None else archive.options_for(kept)
         with self._lock:
             page = HTML(string=html, base_url="asset:", url_fetcher=self._fetcher)
             linebreaks.mark_tree(page.etree_element)
@@ -44,7 +49,7 @@ class Engine:
             )
             justify.justify(document)
             return document.write_pdf(
-                pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32]
+                pdf_tags=True, pdf_identifier=_identifier(html, kept or ()), **options
             )
 
     @functools.cached_property
@@ -59,6 +64,13 @@ class Engine:
 
     def _css(self, **source) -> CSS:
         return CSS(**source, url_fetcher=self._fetcher, font_config=self._configuration)
+
+
+def _identifier(html: str, kept: Sequence[archive.Enclosure]) -> str:
+    digest = hashlib.sha256(html.encode())
+    for enclosure in kept:
+        digest.update(enclosure.content)
+    return digest.hexdigest()[:32]
 
 
 def engine() -> Engine:

@@ -1,5 +1,7 @@
 """QR codes for papers: drawn as vectors inside the page, nothing is loaded from anywhere."""
 
+import io
+
 import segno
 
 
@@ -8,4 +10,15 @@ def qr_uri(text: str) -> str:
 
     Level M (15 % may be damaged): a paper is folded and stamped.
     """
-    return segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=2)
+    return _code(text).svg_data_uri(scale=4, border=2)
+
+
+def qr_png(text: str) -> bytes:
+    """The same as a picture, for files that hold no SVG."""
+    target = io.BytesIO()
+    _code(text).save(target, kind="png", scale=8, border=2)
+    return target.getvalue()
+
+
+def _code(text: str):
+    return segno.make(text, error="m", micro=False)

@@ -58,6 +58,18 @@ class Inspected:
 
 
 @dataclass(frozen=True)
+class Closes:
+    """How a closed period holds a row: by which columns of days it lies in one, and what then stays.
+
+    ``fixed`` None: nothing of the row changes. Else it goes on (a case of last year is completed this
+    year): only a day that lies in the period, the named columns, its unit and its being kept stay.
+    """
+
+    days: tuple[str, ...]
+    fixed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Exempt:
     """No policy, for the reason given; ``web`` lists what the web role may do with the table."""
 

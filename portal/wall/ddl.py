@@ -35,6 +35,7 @@ def table_sql(table: Table) -> list[str]:
         *_intake(table),
         *_row_triggers(table),
         *_reference_triggers(table),
+        *_closing_triggers(table),
         *_audit_triggers(table),
     ]
 
@@ -132,6 +133,26 @@ def _reference_triggers(table: Table) -> list[str]:
     arguments = ", ".join(literal(a) for a in (table.key, *(a for t in triples for a in t)))
     return _on_statements(
         table, "references", f"wall_references({arguments})", ("INSERT", "UPDATE")
+    )
+
+
+def _closing_triggers(table: Table) -> list[str]:
+    if table.closes is None:
+        return []
+    fixed = table.closes.fixed
+    always = {"version", *table.unversioned}
+    arguments = ", ".join(
+        [
+            literal(table.key),
+            literal(table.wall.unit),
+            array(table.closes.days),
+            # A column of no table stands for "none but the days".
+            array(() if fixed is None else fixed or ("-",)),
+            array(always),
+        ]
+    )
+    return _on_statements(
+        table, "closed", f"wall_closed({arguments})", ("INSERT", "UPDATE", "DELETE")
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 
-from portal.wall.classes import EXEMPT, Down, Exempt, Inspected, Own, Person, PolicyClass
+from portal.wall.classes import EXEMPT, Closes, Down, Exempt, Inspected, Own, Person, PolicyClass
 
 PROTECTED = (Own, Person, Down, Inspected)
 INTEGER_KEYS = (models.AutoField, models.BigIntegerField, models.IntegerField)
@@ -31,6 +31,7 @@ class Table:
     unversioned: frozenset[str] = frozenset()
     hidden: tuple[str, ...] = ()  # changes are logged without their content
     references: tuple[Reference, ...] = field(default=(), compare=False)
+    closes: Closes | None = None
 
     @property
     def is_protected(self) -> bool:
@@ -85,6 +86,16 @@ def _is_hidden(column) -> bool:
     return isinstance(column, models.BinaryField) or column.column == "password"
 
 
+def _closes(model) -> Closes | None:
+    """With columns for the names of fields."""
+    stated = getattr(model, "closes", None)
+    if stated is None:
+        return None
+    column = {field.name: field.column for field in model._meta.concrete_fields}
+    fixed = None if stated.fixed is None else tuple(column[name] for name in stated.fixed)
+    return Closes(tuple(column[name] for name in stated.days), fixed)
+
+
 def _table(model) -> Table:
     meta, wall = model._meta, wall_of(model)
     return Table(
@@ -99,6 +110,7 @@ def _table(model) -> Table:
         unversioned=frozenset(getattr(model, "unversioned", ())),
         hidden=tuple(c.column for c in meta.local_concrete_fields if _is_hidden(c)),
         references=_references(model) if isinstance(wall, PROTECTED) else (),
+        closes=_closes(model),
     )
 
 

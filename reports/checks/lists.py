@@ -6,8 +6,9 @@ Only a warning: an enumeration may be written in ways that no pattern knows.
 import re
 from collections.abc import Iterator
 
-from reports.checks.findings import WARNING, Finding, Grounds, Piece
-from reports.checks.typed import HIDDEN, plain
+from reports.checks.findings import WARNING, Finding
+from reports.checks.passage import Document, Passage
+from reports.checks.typed import HIDDEN
 
 _DIGITS = "二两三四五六七八九十"
 _ANNOUNCED = re.compile(
@@ -31,24 +32,23 @@ _MOTTO = re.compile(rf"{_PART}(?:[、，/]{_PART}){{1,5}}(?=[”’》」、，�
 _PART_OF = re.compile(rf"(?P<size>[一{_DIGITS}])(?:个|项)(?P<what>[一-鿿]{{2,4}})")
 
 
-def check_lists(piece: Piece, grounds: Grounds) -> Iterator[Finding]:
+def check_lists(passage: Passage) -> Iterator[Finding]:
     """A stated number of things, with another number of them behind or before it."""
-    flat = plain(piece.text)
+    flat = passage.flat
     for match in _BEHIND.finditer(flat):
-        yield from _judged(piece, match, counts_behind(match["list"]))
+        yield from _judged(passage, match, counts_behind(match["list"]))
     for match in _BEFORE.finditer(flat):
-        yield from _judged(piece, match, counts_of(match["list"]))
+        yield from _judged(passage, match, counts_of(match["list"]))
 
 
-def _judged(piece, match, counts: set[int]) -> Iterator[Finding]:
+def _judged(passage: Passage, match, counts: set[int]) -> Iterator[Finding]:
     size = number(match["size"])
     if not counts or size in counts or HIDDEN in match["list"]:
         return
     start = match.start("size")
     end = match.end("what")
-    words = piece.text[start:end]
-    message = f"这里写“{words}”，列出的是{max(counts)}项，请补全或改数。"
-    yield Finding(WARNING, "list-size", message, piece.key, start, end, words)
+    message = f"这里写“{passage.text[start:end]}”，列出的是{max(counts)}项，请补全或改数。"
+    yield passage.finding(WARNING, "list-size", message, start, end)
 
 
 def number(word: str) -> int:
@@ -80,17 +80,16 @@ def counts_of(text: str) -> set[int]:
     return {len(parts), len(parts) + joined}
 
 
-def check_slogans(pieces: list[Piece]) -> Iterator[Finding]:
+def check_slogans(document: Document) -> Iterator[Finding]:
     """Each part of a motto must be taken up somewhere outside of it."""
-    whole = "\n".join(f"{piece.heading}\n{plain(piece.text)}" for piece in pieces)
+    whole = "\n".join(f"{p.piece.heading}\n{p.flat}" for p in document.sections)
     rest = _MOTTO.sub("", whole)
-    for piece in pieces:
-        for motto in _MOTTO.finditer(plain(piece.text)):
+    for passage in document.sections:
+        for motto in _MOTTO.finditer(passage.flat):
             for part in _PART_OF.finditer(motto[0]):
                 if part["what"] in rest:
                     continue
                 start = motto.start() + part.start()
                 end = motto.start() + part.end()
                 message = f"提出了“{part[0]}”，全文没有说明是什么。"
-                words = piece.text[start:end]
-                yield Finding(WARNING, "unexplained", message, piece.key, start, end, words)
+                yield passage.finding(WARNING, "unexplained", message, start, end)

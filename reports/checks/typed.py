@@ -30,6 +30,7 @@ MEASURES = (
 )
 SAME = {"名": "人", "位": "人", "场次": "场", "册": "份", "家": "户"}
 _NOT_COUNTED = ("个月", "个工作日", "个百分点", "个方面", "个小时", "个季度", "个星期")
+_NO_COUNT_BEHIND = re.compile(r"\s{0,2}(?:周?岁|[栋幢楼室层]|单元)")
 _ENDS_WITH_MEASURE = re.compile(r"(" + "|".join(MEASURES) + r")(?:为|是|达到|达|共|计)?\s{0,2}$")
 
 
@@ -57,9 +58,14 @@ class Typed:
     after: int
 
 
+def narrow(text: str) -> str:
+    """The text at the same offsets, with half-width digits."""
+    return text.translate(_WIDE)
+
+
 def plain(text: str) -> str:
     """The text at the same offsets, with half-width digits and its tokens hidden."""
-    return TOKEN.sub(lambda match: HIDDEN * len(match[0]), text.translate(_WIDE))
+    return TOKEN.sub(lambda match: HIDDEN * len(match[0]), narrow(text))
 
 
 def same_measure(measure: str) -> str:
@@ -71,7 +77,7 @@ def typed_numbers(text: str, measures=()) -> Iterator[Typed]:
     none. ``measures`` are further words of measure."""
     flat = plain(text)
     known = tuple(sorted({*MEASURES, *measures}, key=len, reverse=True))
-    clauses, sentences = Spans(flat, _CLAUSE_END), Spans(flat, _SENTENCE_END)
+    clauses, sentences = Cuts(flat, _CLAUSE_END), Cuts(flat, _SENTENCE_END)
     after = 0
     for match in NUMBER.finditer(flat):
         start, end = match.span()
@@ -134,7 +140,17 @@ def _measure_before(flat: str, start: int) -> str:
     return found[1] if found else ""
 
 
-class Spans:
+_FRACTION = re.compile(
+    r"[（(]\s{0,2}\d[\d,.]{0,18}[一-鿿]{0,5}\s{0,2}[/÷]\s{0,2}\d[\d,.]{0,18}[一-鿿]{0,5}\s{0,2}[）)]"
+)
+
+
+def fractions(flat: str) -> list[tuple[int, int]]:
+    """Where the terms of a quotient stand: （1080个工作日/226件）."""
+    return [match.span() for match in _FRACTION.finditer(flat)]
+
+
+class Cuts:
     """A text cut at its boundaries; every boundary mark belongs to the span before it."""
 
     def __init__(self, flat: str, boundary: re.Pattern):

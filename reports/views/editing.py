@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.errors import StaleRecord
@@ -12,16 +11,18 @@ from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
 from reports import services
-from reports.document import draft_document, pdf_of_document
+from reports.drafts import drafted_of
 from reports.editor import Review, fields_of
-from reports.facts import told_codes
 from reports.forms import DraftForm, field_name
 from reports.models import Summary
-from reports.permissions import check_draft, check_open, may_draft, may_issue
+from reports.output.pdf import pdf_of_document
+from reports.panel import offers
+from reports.permissions import check_draft, check_open, may_draft
 from reports.tokens import shown
+from reports.views import live
 from reports.views.finding import sections_of, summary_of
-
-MEND = "mend:"
+from reports.views.live import MEND, save
+from reports.views.reviewing import remarks_context, show_reading, way_context
 
 
 @require_safe
@@ -31,6 +32,8 @@ def summary_detail(request, pk):
     summary = summary_of(request, pk)
     if issue := summary.issues.only("pk").first():
         return redirect(issue)
+    if not may_draft(request.user, summary):
+        return show_reading(request, summary)
     sections = sections_of(summary)
     review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
     form = DraftForm(summary=summary, sections=sections)
@@ -47,10 +50,12 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
         field["theirs"] = None if field["theirs"] is None else shown(field["theirs"])
     context |= {
         "form": form,
+        "offers": offers(review.summary, review.facts),
         "fields": fields,
         "conflict": theirs is not None,
         "may_draft": may_draft(request.user, review.summary),
-        "may_issue": may_issue(request.user, review.summary),
+        **remarks_context(request, review.summary, review.sections),
+        **way_context(request.user, review.summary),
     }
     return render(request, "reports/draft.html", context, status=status)
 
@@ -58,8 +63,11 @@ def show_editor(request, review: Review, form: DraftForm, *, theirs=None, status
 @require_POST
 @needs("summaries.draft")
 def summary_edit(request, pk):
-    """Save what was typed; ``action`` says what else: check, or mend one finding."""
+    """Save what was typed; ``action`` says what else: check, mend one finding, or that nobody pressed a
+    button (autosave). A script that asks for JSON is answered by ``reports.views.live``."""
     summary = summary_of(request, pk)
+    if live.is_asked(request):
+        return live.kept(request, summary)
     check_draft(request.user, summary.unit_id, summary.outline)
     check_open(summary)
     sections = sections_of(summary)
@@ -69,12 +77,8 @@ def summary_edit(request, pk):
         return show_editor(request, Review(summary, sections, summary.title, texts), form)
     review = Review(summary, sections, form.cleaned_data["title"], form.texts)
     action = request.POST.get("action", "")
-    mended = action.startswith(MEND) and review.mended(action.removeprefix(MEND))
-    version = form.cleaned_data["version"]
     try:
-        services.save(
-            summary, version=version, title=review.title, texts=review.texts, by=request.user
-        )
+        mended = save(review, form, action, by=request.user)
     except StaleRecord:
         return show_conflict(request, pk, review)
     say_saved(request, action, review, mended)
@@ -127,19 +131,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
-    sections = sections_of(summary)
-    texts = {s.key: s.text for s in sections}
-    review = Review(summary, sections, summary.title, texts)
-    told = told_codes(texts.values(), summary.outline)
-    document = draft_document(
-        review.laid,
-        [review.facts.values[code] for code in told],
-        unit_name=summary.unit.name_on(summary.period.end),
-        period=summary.period,
-        today=timezone.localdate(),
-        watermark=True,
-        codes="codes" in request.GET,
-    )
+    document = drafted_of(summary).document(watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,
         by=request.user,

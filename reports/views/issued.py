@@ -17,6 +17,7 @@ from reports.evidence_rows import evidence_rows
 from reports.frozen import laid_out, values_of
 from reports.models import Issue
 from reports.views.finding import issue_of
+from reports.views.reviewing import way_context
 
 PAGE_SIZE = 50
 
@@ -32,11 +33,12 @@ def issue_detail(request, pk):
         "issue": issue,
         "content": content,
         "laid": laid_out(content),
-        "chip_urls": urls_for(values_of(content), issue.unit_id, issue.period_key),
+        "chip_urls": urls_for(values_of(content).values(), issue.unit_id, issue.group_id),
         "differences": differences,
         "changed": sum(difference.changed for difference in differences),
         "may_revise": access_of(request.user).may("summaries.draft", issue.unit_id),
     }
+    context |= way_context(request.user, issue.summary)
     return render(request, "reports/issue.html", context)
 
 
@@ -48,8 +50,8 @@ def issue_evidence(request, pk, code):
     values = values_of(proof.content_of(issue))
     if code not in values:
         raise Http404
-    if code in figures:
-        access_of(request.user).check(figures[code].permission, issue.unit_id)
+    if (figure := values[code].code) in figures:
+        access_of(request.user).check(figures[figure].permission, issue.unit_id)
     lists = []
     for changes in proof.row_changes(issue, code):
         ids = list(changes.issued)

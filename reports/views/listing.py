@@ -9,7 +9,9 @@ from portal.marks import needs, snapshot
 from portal.scope import access_of
 from reports import services
 from reports.forms import ListFilter, StartForm
+from reports.holders import holders_of, with_way
 from reports.models import Issue, Summary
+from reports.permissions import grouping_units
 
 PAGE_SIZE = 30
 
@@ -23,19 +25,25 @@ def summary_list(request):
     chosen = ListFilter(request.GET, user=request.user, years=years)
     issues = Issue.objects.filter(summary=OuterRef("pk"))
     rows = (
-        chosen.applied(visible)
-        .select_related("unit", "recorded_by")
+        with_way(chosen.applied(visible))
+        .select_related("unit__parent", "group", "recorded_by")
         .annotate(
             issue_pk=Subquery(issues.values("pk")[:1]),
             issue_number=Subquery(issues.values("number")[:1]),
             issued_at=Subquery(issues.values("issued_at")[:1]),
         )
     )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    page.object_list = list(page.object_list)
+    holders = holders_of(page.object_list)
+    for summary in page.object_list:
+        summary.holder = holders[summary.pk]
     context = {
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1")),
+        "page": page,
         "filter_form": chosen,
         "active_filters": chosen.in_use,
         "may_draft": access_of(request.user).may("summaries.draft"),
+        "may_group": grouping_units(request.user).exists(),
     }
     return render(request, "reports/list.html", context)
 
@@ -51,6 +59,7 @@ def summary_create(request):
         "outline": form.cleaned_data["kind"],
         "unit": form.cleaned_data["unit"],
         "period": form.chosen_period,
+        "group": form.cleaned_data.get("group"),
     }
     if found := services.open_draft(**about):
         messages.info(request, "已有一份草稿，为您打开。")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.corrections import correcting
 from portal.errors import StaleRecord, translating
 from residents.duplicates.comparing import TOGETHER
 from residents.duplicates.hands import Hands
@@ -44,7 +45,7 @@ def merge(pair: DuplicatePair, *, survivor: Resident, choices: Choices, by) -> M
     before = {SURVIVOR: image_of(survivor), MERGED: image_of(merged)}
     hands = Hands()
     try:
-        with translating(), transaction.atomic():
+        with translating(), transaction.atomic(), correcting("合并重复居民"):
             _retire(merged, survivor, hands, by)
             _take_values(survivor, merged, choices)
             _bin(found, choices, survivor, hands, by)

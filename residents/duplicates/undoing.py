@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from portal.corrections import correcting
 from portal.errors import translating
 from residents.duplicates.hands import versions
 from residents.duplicates.images import put_back, settle_numbers
@@ -76,7 +77,7 @@ def undo(merge: Merge, *, by, leaving=False) -> None:
         listed = [f"合并之后有人改过，请先核对：{each}" for each in changed]
         raise ValidationError(listed)
     try:
-        with translating(), transaction.atomic():
+        with translating(), transaction.atomic(), correcting("撤销合并重复居民"):
             _take_apart(merge, survivor, merged)
     except IntegrityError as error:
         raise ValidationError(

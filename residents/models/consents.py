@@ -4,12 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.enums import ConsentKind, ConsentManner
 from residents.models.people import Resident
 
 
 class Consent(Record):
     """One notice or consent; ``occurred_on`` is the day on which it was given."""
+
+    closes = Closes(("occurred_on", "withdrawn_on"), fixed=())
 
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="consents", verbose_name="居民"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.enums import PushMode, PushResult
 from residents.models.people import Resident
 from residents.models.shared import domains_field, not_before, refuse_future, tagged
@@ -50,6 +51,8 @@ class JobInfo(Record):
 
 class JobPush(Record):
     """A resident was told of a post; ``occurred_on`` is the day of telling."""
+
+    closes = Closes(("occurred_on", "hired_on"), fixed=())
 
     tags = "info__domains"
 

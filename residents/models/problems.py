@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.enums import ProblemKind, ProblemSource, ProblemState
 from residents.models.consultations import Consultation
 from residents.models.diaries import Diary
@@ -19,6 +20,8 @@ class Problem(Record):
     At most one of ``visit``, ``diary`` and ``consultation`` is where it was found; ``source`` says
     so for all.
     """
+
+    closes = Closes(("occurred_on", "closed_on"), fixed=())
 
     tags = "domains"
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from portal.constraints import not_negative
 from portal.records import Record
+from portal.wall.classes import Closes
 from residents.enums import (
     ApplicationChannel,
     ApplicationKind,
@@ -82,6 +83,8 @@ class Application(Record):
     A department that must know more extends it one to one: a Kept of its own with
     ``OneToOneField(Application, PROTECT, related_name=…)``, never a copy of the application.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     tags = "domains"
 

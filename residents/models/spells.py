@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from portal.records import Kept
+from portal.wall.classes import Closes
 from residents.enums import Residency, SpellEnd, SpellStart
 from residents.models.people import Resident
 from residents.models.shared import SpellQuerySet, ends_after_start, span
@@ -40,6 +41,8 @@ class ResidencySpell(Kept):
     ``left_on``, the first day of absence, is when a departure counts. A change of ``residency`` or
     a move to another grid ends one spell and begins the next.
     """
+
+    closes = Closes(("starts_on", "left_on"), fixed=())
 
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="spells", verbose_name="居民"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from portal.constraints import in_order, not_negative
 from portal.office.models.base import day, decimal, past_day, words
 from portal.spells import span
+from portal.wall.classes import Closes
 from residents.enums import Sex
 from residents.models import Activity
 from residents.models.outside import OutsidePerson
@@ -24,6 +25,8 @@ from sanitation.models.base import (
 
 class Cleaner(AboutCommunity, OutsidePerson, OurKept):
     """Birth date and sex follow from the ID where one is given. ``pay`` is yuan a month."""
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     carries = ("leaves", "assignments")
 
@@ -71,6 +74,8 @@ class OfCleaner(AboutCommunity, OurKept):
 
 class CleanerLeave(OfCleaner):
     """请假, both days included; ``substitute`` is who stands in."""
+
+    closes = Closes(("starts_on",), fixed=())
 
     cleaner = models.ForeignKey(
         Cleaner, models.PROTECT, related_name="leaves", verbose_name="保洁员"

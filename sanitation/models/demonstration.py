@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order, not_negative
 from portal.office.models.base import day, decimal, past_day, prose, words
+from portal.wall.classes import Closes
 from residents.models import Household
 from residents.models.shared import SpellQuerySet
 from sanitation.enums.demonstration import Direction, FundSource, HouseholdGrade, PlantKind
@@ -115,6 +116,8 @@ class HouseholdRating(AboutCommunity, OurRecord):
 class FundEntry(OfSite, OurRecord):
     """Money in or out, in yuan; the site's accounts are open to the villagers."""
 
+    closes = Closes(("occurred_on",), fixed=("amount",))
+
     community = community_field()
     site = models.ForeignKey(DemoSite, models.PROTECT, related_name="funds", verbose_name="示范点")
     direction = models.CharField("收支", max_length=4, choices=Direction)
@@ -188,6 +191,8 @@ class PlantGift(OfSite, OurRecord):
 
 class SiteProject(OfSite, OurKept):
     """What was built: a road, lights, a bamboo garden; ``cost`` in yuan."""
+
+    closes = Closes(("done_on",), fixed=())
 
     community = community_field()
     site = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order, not_negative
 from portal.office.models.base import day, decimal, past_day, prose, words
+from portal.wall.classes import Closes
 from residents.models import Activity
 from sanitation.enums.enforcement import Handling, TargetKind
 from sanitation.enums.places import PointKind
@@ -70,6 +71,8 @@ class EnforcementAction(OurRecord):
 
 class EnforcementItem(OurRecord):
     """What an action dealt with: so many of one kind in that kind's measure; ``area`` in square metres."""
+
+    closes = Closes(("occurred_on",), fixed=("quantity", "area"))
 
     action = models.ForeignKey(
         EnforcementAction, models.PROTECT, related_name="items", verbose_name="整治出动"

@@ -13,6 +13,7 @@ from django.db.models import Q
 from portal.constraints import not_negative
 from portal.office.enums import Rank
 from portal.office.models.base import decimal, past_day, prose, words
+from portal.wall.classes import Closes
 from sanitation.enums.inspections import InspectionKind, ProblemType, SampleMethod
 from sanitation.models.base import (
     HiddenUntilOpen,
@@ -28,6 +29,8 @@ from sanitation.models.rubrics import Rubric, RubricFault, RubricItem
 class Inspection(HiddenUntilOpen, OurRecord):
     """``score`` of ``full`` applicable marks is set when it is handed in, and follows from its lines; only
     one of a superior may come with a score and no lines. ``rank`` is the level of the superior."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     carries = ("items", "findings", "samples", "draws")
 
@@ -180,6 +183,8 @@ class Finding(HiddenUntilOpen, OurRecord):
     ``key`` is given by the phone that it was typed on, so that sending twice stores once.
     """
 
+    closes = Closes(("occurred_on",), fixed=("points",))
+
     follows = "inspection"
 
     community = community_field()
@@ -241,6 +246,8 @@ class Finding(HiddenUntilOpen, OurRecord):
 
 class InspectionReply(OurRecord):
     """The inspected community signs, or objects; its own row. The answer is the inspectors'."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     inspection = models.OneToOneField(
         Inspection, models.PROTECT, related_name="reply", verbose_name="检查"

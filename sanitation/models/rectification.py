@@ -6,6 +6,7 @@ from django.db.models import Q
 from portal.constraints import in_order, not_negative
 from portal.office.enums import Rank
 from portal.office.models.base import day, decimal, past_day, prose, words
+from portal.wall.classes import Closes
 from portal.workdays import workdays_between
 from sanitation.enums.rectification import CardColour
 from sanitation.models.base import AboutCommunity, OurKept, OurRecord, community_field
@@ -19,6 +20,8 @@ class RectificationOrder(AboutCommunity, OurRecord):
     An extended one keeps its first deadline and why it was extended; ``worked_days`` follows from the
     days of issue and closing.
     """
+
+    closes = Closes(("occurred_on", "closed_on"), fixed=())
 
     carries = ("rounds",)
 
@@ -85,6 +88,8 @@ class RectificationRound(AboutCommunity, OurRecord):
     A paper report may be registered by the street: then the community reads it.
     """
 
+    closes = Closes(("occurred_on", "rechecked_on"), fixed=())
+
     follows = "order"
 
     community = community_field()
@@ -120,6 +125,8 @@ class RectificationRound(AboutCommunity, OurRecord):
 class WarningCard(AboutCommunity, OurRecord):
     """黄牌警告 and its like, given by a superior; standing until ``lifted_on``."""
 
+    closes = Closes(("occurred_on", "lifted_on"), fixed=())
+
     occurred_on = models.DateField("出牌日期")
     colour = models.CharField("牌色", max_length=8, choices=CardColour)
     issuer = models.CharField("出牌单位", max_length=60)
@@ -140,6 +147,8 @@ class WarningCard(AboutCommunity, OurRecord):
 
 class RectificationProgramme(AboutCommunity, OurKept):
     """专项整改 of a community that did badly: who does what for how long, and what came of it."""
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     title = models.CharField("整改名称", max_length=80)
     warning = models.ForeignKey(

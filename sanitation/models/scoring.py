@@ -14,7 +14,7 @@ from portal.constraints import not_negative
 from portal.office.models.base import day, decimal, past_day, prose, words
 from portal.records import ReadBelow
 from portal.scope import above
-from portal.wall.classes import Down
+from portal.wall.classes import Closes, Down
 from sanitation.enums.scoring import (
     AssessmentKind,
     LineKind,
@@ -192,6 +192,8 @@ class QuarterScore(HiddenUntilOpen, OurRecord):
     """A community's score of the quarter; ``occurred_on`` is its last day. ``rank`` is empty where it was
     ``withheld`` with a reason. ``inputs`` is all that the lines were computed from, as it stood then."""
 
+    closes = Closes(("occurred_on",), fixed=())
+
     carries = ("lines",)
     follows = "run"
 
@@ -258,6 +260,8 @@ class ScoreLine(HiddenUntilOpen, OurKept):
 class ScoreObjection(OurRecord):
     """The community contests its score, or one line of it: its own row. The answer is the street's;
     ``adjustment`` is what it gives back, a line of the score computed anew."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     score = models.ForeignKey(
         QuarterScore, models.PROTECT, related_name="objections", verbose_name="季度得分"

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from portal.constraints import in_order
 from portal.office.models import Station
 from portal.spells import DateSpan
+from portal.wall.classes import Closes
 from servicecenter.enums.cases import CaseState, HandOverAnswer, HandOverKind, PauseReason
 from servicecenter.models.agents import Agent
 from servicecenter.models.base import OurKept, OurRecord
@@ -101,6 +102,8 @@ class CasePause(OurKept):
 
 class CaseHandOver(OurRecord):
     """派办 or 转办: offered to a station on ``occurred_on``, taken or returned by it."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="hand_overs", verbose_name="办件")
     kind = models.CharField("方式", max_length=12, choices=HandOverKind)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
 from portal.office.models import Station
+from portal.wall.classes import Closes
 from portal.workdays import calendar
 from residents.models import Application, Resident, Visit
 from residents.models.shared import refuse_future
@@ -35,6 +36,21 @@ class Case(OurRecord):
     count): the day of acceptance, later that of reopening. ``worked_days`` are the working days from
     ``clock_from`` to the decision, without those on which the clock stood; set with the decision.
     """
+
+    closes = Closes(
+        (
+            "occurred_on",
+            "told_on",
+            "turned_away_on",
+            "accepted_on",
+            "extended_on",
+            "sent_up_on",
+            "decided_on",
+            "replied_on",
+            "reopened_on",
+        ),
+        fixed=(),
+    )
 
     carries = ("steps", "given", "pauses", "hand_overs", "partners")
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from portal.constraints import in_order
 from portal.office.models import NoticeBoard
+from portal.wall.classes import Closes
 from servicecenter.enums.regimes import (
     CheckResult,
     CheckWay,
@@ -78,6 +79,8 @@ class CommitmentCheck(OurRecord):
 
 class Disclosure(OurRecord):
     """Something made public: what, where, since when; ``content`` is what the public page shows."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("公开日期")
     kind = models.CharField("公开类别", max_length=8, choices=DisclosureKind)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.wall.classes import Closes
 from residents.models import Resident
 from residents.models.shared import refuse_future
 from servicecenter.enums.reception import EchoState, ReceptionTopic
@@ -18,6 +19,8 @@ class Echo(OurRecord):
     Shown to everybody from ``published_on`` on, and only in the words of ``shown``: the question as it
     was asked may name people. Who asked is never shown.
     """
+
+    closes = Closes(("occurred_on", "published_on"), fixed=())
 
     occurred_on = models.DateField("提问日期")
     topic = models.CharField("类别", max_length=12, choices=ReceptionTopic)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.wall.classes import Closes
 from residents.models import Resident
 from residents.models.shared import refuse_future
 from servicecenter.enums.reception import AgreementKept, DisputeKind, MediationResult
@@ -22,6 +23,8 @@ class Mediation(OurRecord):
     ``parties`` are words, as an estate office or somebody from elsewhere may be one; residents among
     them may be linked. None of them is ever told in a summary.
     """
+
+    closes = Closes(("occurred_on", "signed_on"), fixed=())
 
     occurred_on = models.DateField("受理日期")
     kind = models.CharField("纠纷类型", max_length=12, choices=DisputeKind)

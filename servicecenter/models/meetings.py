@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.constraints import in_order
 from portal.days import not_future
 from portal.months import MonthField, last_of
+from portal.wall.classes import Closes
 from residents.models.shared import refuse_future
 from servicecenter.models.base import OurKept, OurRecord
 
@@ -17,6 +18,8 @@ HEADINGS = ("report", "achievements", "gaps", "causes", "solutions")
 class JointMeeting(OurKept):
     """One month's meeting, planned or held. All months of its year have a row, so that held ÷ planned
     is held ÷ 12. The five texts are the headings that it goes through (domain §2.4)."""
+
+    closes = Closes(("month",), fixed=())
 
     carries = ("issues",)
 
@@ -77,6 +80,8 @@ class JointMeeting(OurKept):
 
 class MeetingIssue(OurRecord):
     """An issue that a meeting raised, followed until it is closed; ``occurred_on`` is the day raised."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     meeting = models.ForeignKey(
         JointMeeting, models.PROTECT, related_name="issues", verbose_name="例会"

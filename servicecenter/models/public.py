@@ -8,7 +8,7 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.intake.models import Intake, answered_has_day, intake
 from portal.months import MonthField, chinese_month
-from portal.wall.classes import Own
+from portal.wall.classes import Closes, Own
 from residents.id_numbers import IdKind
 from servicecenter.enums.public import LetterKind
 from servicecenter.models.base import OurKept, OurRecord
@@ -23,6 +23,8 @@ class Letter(Intake, OurRecord):
     ``item_key`` is the key of an item's version, ``became_key`` of the case or the echo that staff made
     of it. ``files`` are sealed whole and go to the case when staff take the letter up.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     wall = Own(intake=intake(SMALL))
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.wall.classes import Closes
 from residents.models.shared import refuse_future
 from servicecenter.enums.ratings import WORST_GOOD, RatingChannel, RatingLevel, VoidReason
 from servicecenter.models.base import OurKept, OurRecord
@@ -59,6 +60,8 @@ class Rating(OurRecord):
     A voided one stays as it was given and no longer counts. ``later_level`` is the supplementary
     rating (追评), once and afterwards; what counts is the first. The level has no default.
     """
+
+    closes = Closes(("occurred_on", "later_on"), fixed=())
 
     occurred_on = models.DateField("评价日期")
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings", verbose_name="办件")

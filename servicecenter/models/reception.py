@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
+from portal.wall.classes import Closes
 from residents.models import Resident
 from residents.models.shared import refuse_future
 from servicecenter.enums.reception import ReceptionChannel, ReceptionTopic
@@ -23,6 +24,8 @@ class Reception(OurRecord):
     Who came is a resident, words, or nobody named. It is answered when an answer and its day are
     noted; the persons are counted by ``people``, whether they are named or not.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     resident = models.ForeignKey(
         Resident,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.constraints import in_order
+from portal.wall.classes import Closes
 from residents.models.shared import refuse_future
 from servicecenter.enums.loops import REDRESS, REDRESS_OVER
 from servicecenter.enums.ratings import RedressState, VoidReason
@@ -31,6 +32,8 @@ class Redress(OurRecord):
     Each step has its day, its person and its words; those of an earlier round are in ``steps``. Who
     remedied does not review.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     carries = ("steps",)
 

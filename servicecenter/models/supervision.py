@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.constraints import in_order
+from portal.wall.classes import Closes
 from residents.models.shared import refuse_future
 from servicecenter.enums.loops import SUPERVISION
 from servicecenter.enums.supervision import (
@@ -23,6 +24,8 @@ class Supervision(OurRecord):
     ``occurred_on`` is the day on which it was raised; ``level_on`` that on which it reached its level.
     ``reply`` is the last answer, ``urge`` the last urging; ``steps`` keep all of them.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     carries = ("steps",)
 

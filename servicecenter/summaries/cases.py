@@ -134,6 +134,19 @@ register(
         "各月办件情况",
         tuple(f"servicecenter.{code}" for code in ("accepted", "decided", "on_time", "replied")),
     ),
+    FigureTable(
+        AGENCY,
+        "totals",
+        92,
+        "各社区办件情况",
+        tuple(
+            f"servicecenter.{code}"
+            for code in ("accepted", "accepted_decided", "completion", "on_time_rate", "overdue")
+        ),
+        by="unit",
+        rank="servicecenter.completion",
+        compare=True,
+    ),
     told(
         "running",
         10,

@@ -63,6 +63,7 @@ LAYERS = [
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
+        "people_named",
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},

@@ -198,9 +198,12 @@ def prove_the_number(page, sheet, community, acting):
 
 def contradict_and_mend(page, sheet):
     """A digit changed by hand is an error with the true value; one click puts the figure back."""
-    part = page.get_by_label("走访与服务")
-    assert "{残疾人入户走访}" in part.input_value()
-    part.fill(part.input_value().replace("{残疾人入户走访}", "128人次"))
+    part, stored = (
+        page.get_by_role("textbox", name="走访与服务"),
+        page.locator("[name=section-visits]"),
+    )
+    assert "{残疾人入户走访}" in stored.input_value()
+    part.fill(stored.input_value().replace("{残疾人入户走访}", "128人次"))
     page.get_by_role("button", name="保存并检查").click()
     expect(page.locator("#findings")).to_contain_text("错误 1 处")
     finding = page.locator("#part-visits .finding-error")
@@ -210,7 +213,7 @@ def contradict_and_mend(page, sheet):
     finding.get_by_role("button", name="换成 {残疾人入户走访}").click()
     expect(page.locator("#findings")).not_to_contain_text("错误 1 处")
     expect(sheet).to_contain_text("入户走访129人次")
-    assert "{残疾人入户走访}" in page.get_by_label("走访与服务").input_value()
+    assert "{残疾人入户走访}" in stored.input_value()
 
 
 def sign_and_download(page) -> bytes:

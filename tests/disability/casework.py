@@ -11,8 +11,8 @@ from portal.figures import engine
 from portal.models import Unit
 from portal.periods import Period
 from portal.scope import scope, scope_of_units
-from portal.summaries import outlines
-from reports.compose import compose, telling_of
+from portal.summaries import Telling, outlines
+from reports.compose import compose
 from reports.facts import facts_for
 from reports.layout import lay_out
 from reports.tables import tables_of, tabulate
@@ -89,7 +89,7 @@ class Told:
     def table(self, title: str):
         """The table that the document prints; None where it has nothing to tell."""
         with self.within():
-            telling = telling_of(self.unit, self.period)
+            telling = Telling.of(self.unit, self.period)
             return tabulate(tables_of(self.outline)[title], telling)
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from portal.figures import engine
 from portal.periods import Period
 from portal.roles import Role
-from portal.summaries import CategoryTable, outlines
+from portal.summaries import CategoryTable, Telling, outlines
 from portal.worklists import worklists
-from reports.compose import compose, telling_of
+from reports.compose import compose
 from reports.tables import tables_of, tabulate
 from tests import factories
 from tests.factories.certificate_applications import certificate_application, take
@@ -53,7 +53,7 @@ def test_rates_have_their_terms(acting, staff, community, register):
 
 def test_outlines_tell_the_holders_in_a_table(acting, staff, community, register):
     with acting(staff):
-        telling = telling_of(community, YEAR)
+        telling = Telling.of(community, YEAR)
         for kind in "ABF":
             outline = outlines[kind]
             table = tables_of(outline)["持证残疾人类别和等级"]

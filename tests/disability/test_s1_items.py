@@ -3,6 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s1")]
@@ -90,3 +91,11 @@ def test_s1_11_the_next_plan_lists_open_tasks_and_invites_comments(s1):
 
 def test_s1_is_printed_by_the_command_with_all_its_words(s1, tmp_path):
     assert missing_in(s1.printed_by_command(tmp_path / "s1.pdf"), s1) == []
+
+
+def test_the_clean_draft_raises_no_false_alarm(s1):
+    assert false_alarms(s1) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s1):
+    assert escaped(s1) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s2")]
@@ -244,3 +245,11 @@ def test_s2_33_three_rates_of_satisfaction_are_told_with_both_terms(s2):
     assert "96.9%（186/192）" in told
     assert "97.4%（150/154）" in told
     assert "96.1%（270/281）" in told
+
+
+def test_the_clean_draft_raises_no_false_alarm(s2):
+    assert false_alarms(s2) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s2):
+    assert escaped(s2) == []

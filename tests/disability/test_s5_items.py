@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases.s5_people import REGISTER
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s5")]
@@ -113,3 +114,11 @@ def test_s5_13_open_tasks_are_the_plan_of_the_second_half(s5):
 
 def test_s5_is_printed_by_the_command_with_all_its_words(s5, tmp_path):
     assert missing_in(s5.printed_by_command(tmp_path / "s5.pdf"), s5) == []
+
+
+def test_the_clean_draft_raises_no_false_alarm(s5):
+    assert false_alarms(s5) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s5):
+    assert escaped(s5) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s7")]
@@ -109,3 +110,11 @@ def test_s7_11_most_did_better_than_at_the_baseline(s7):
 
 def test_s7_is_printed_by_the_command_with_all_its_words(s7, tmp_path):
     assert missing_in(s7.printed_by_command(tmp_path / "s7.pdf"), s7) == []
+
+
+def test_the_clean_draft_raises_no_false_alarm(s7):
+    assert false_alarms(s7) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s7):
+    assert escaped(s7) == []

@@ -102,6 +102,29 @@ def test_period_previous_is_of_the_same_kind(key, before):
     assert Period.parse(key).previous().key == before
 
 
+@pytest.mark.parametrize(
+    ("key", "before", "words"),
+    [
+        ("2025", "2024", "上年"),
+        ("2025H1", "2024H1", "上年同期"),
+        ("2025Q4", "2024Q4", "上年同期"),
+        ("2024-02", "2023-02", "上年同期"),
+        ("2025-02", "2024-02", "上年同期"),
+        ("2024-02-29..2024-03-10", "2023-02-28..2023-03-10", "上年同期"),
+        ("2025-01-01..2025-02-28", "2024-01-01..2024-02-29", "上年同期"),
+        ("2024-07-01..2025-12-31", "2022-12-30..2024-06-30", "上一时段"),
+    ],
+)
+def test_period_is_compared_with_the_same_span_of_the_year_before(key, before, words):
+    period = Period.parse(key)
+    assert (period.compared().key, period.compared_label) == (before, words)
+
+
+@given(periods())
+def test_period_compared_lies_before(period):
+    assert period.compared().end < period.start
+
+
 @given(periods())
 def test_period_previous_ends_the_day_before(period):
     assert period.previous().end + timedelta(days=1) == period.start

@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 
+from portal.models import Unit
+from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.roles import Role
 from portal.summaries import outlines
 from reports import services
+from reports.models import Summary
+from reports.services import review
 from residents.enums import ActivityKind, Attendee, VisitMode
 from residents.models import Visit
 from tests import factories
+from tests.conftest import acting_as, as_command
 
 YEAR = Period.parse("2025")
 HOME, PHONE = 7, 4
@@ -73,10 +78,29 @@ def draft(acting, staff, community, outline, year_of_records):
         return services.draft(outline=outline, unit=community, period=YEAR, by=staff)
 
 
+def submitted(draft, by):
+    """The summary as it is after 送审 of what is stored now."""
+    with acting_as(by):
+        version = Summary.objects.get(pk=draft.pk).version
+        return review.take(draft, "submit", version=version, by=by)
+
+
+def reviewed(draft, by, reviewer):
+    """The summary as it is when ``by`` submitted and ``reviewer`` passed it: ready to be signed."""
+    summary = submitted(draft, by)
+    with acting_as(reviewer):
+        return review.take(summary, "review", version=summary.version, by=reviewer)
+
+
 @pytest.fixture
-def issue(acting, head, draft):
+def ready(draft, staff, head):
+    return reviewed(draft, staff, head)
+
+
+@pytest.fixture
+def issue(acting, head, ready):
     with acting(head):
-        return services.issue(draft, version=draft.version, by=head)
+        return services.issue(ready, version=ready.version, by=head)
 
 
 @pytest.fixture
@@ -91,3 +115,22 @@ def edit_a_visit(acting, community):
             return visit
 
     return edit
+
+
+@pytest.fixture
+def more_communities(street):
+    """``more_communities(n)``: so many further communities of the street, by code."""
+
+    def make(count):
+        with as_command():
+            return [
+                Unit.objects.create(
+                    kind=UnitKind.COMMUNITY,
+                    code=f"440103001{number:03d}",
+                    name=f"第{number}社区",
+                    parent=street,
+                )
+                for number in range(11, 11 + count)
+            ]
+
+    return make

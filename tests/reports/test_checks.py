@@ -19,8 +19,13 @@ def findings(text, title="明珠社区2025年残疾人工作总结", heading="�
     return found
 
 
+# Snippets end without a full stop, and tell numbers of no figure; other tests are about that.
+ASIDE = {"unproven", "punctuation"}
+
+
 def brief(text, **fields):
-    return [(f.severity, f.rule, f.words, f.replacement) for f in findings(text, **fields)]
+    found = [f for f in findings(text, **fields) if f.rule not in ASIDE]
+    return [(f.severity, f.rule, f.words, f.replacement) for f in found]
 
 
 def test_text_of_tokens_alone_has_no_finding():
@@ -90,7 +95,10 @@ def test_typed_numbers_that_are_right_are_only_reminders_with_the_token():
         ("慰问××户", (ERROR, "placeholder", "××", None)),
         ("20xx年", (ERROR, "placeholder", "20xx", None)),
         ("举办“”培训", (ERROR, "placeholder", "“”", None)),
-        ("第19次全国助残日", (ERROR, "theme-day", "第19次", "第35次")),
+        (
+            "第19次全国助残日",
+            (ERROR, "theme-day", "第19次全国助残日", "第35次全国助残日"),
+        ),
         ("共{残疾人走访人数}人", (ERROR, "token", "{残疾人走访人数}", "{disability.visits}")),
         ("{zzzz}", (ERROR, "token", "{zzzz}", None)),
         ("{table:没有的表}", (ERROR, "table", "{table:没有的表}", None)),
@@ -137,9 +145,11 @@ def test_title_is_checked_for_the_year_of_an_old_draft():
 
 
 def test_length_counts_printed_characters():
-    assert [f.rule for f in findings("文" * 3995)] == []  # and five of the heading
-    [finding] = findings("文" * 3996)
-    assert (finding.severity, finding.rule) == (WARNING, "length")
+    def found(text):
+        return [(f.severity, f.rule) for f in findings(text) if f.rule != "figureless"]
+
+    assert found("文" * 3995) == []  # and five of the heading
+    assert found("文" * 3996) == [(WARNING, "length")]
 
 
 def test_months_without_record_are_named():

@@ -56,7 +56,7 @@ def test_period_is_the_last_full_year_unless_given(tmp_path):
         ({"kind": "Z"}, "A（残疾人工作总结）"),
         ({"unit": "440103001009"}, "440103001001 明珠社区；440103001002 和平社区"),
         ({"period": "去年"}, "2025H1（上半年）"),
-        ({"name": "总结.docx"}, ".pdf"),
+        ({"name": "总结.doc"}, ".docx"),
     ],
 )
 def test_wrong_use_names_the_choices_and_exits_with_2(tmp_path, wrong, message):

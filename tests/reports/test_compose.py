@@ -6,8 +6,8 @@ import pytest
 
 from portal.periods import Period
 from portal.scope import OutOfScope
-from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, outlines
-from reports.compose import compose, telling_of
+from portal.summaries import FigureTable, Narrative, Outline, Part, Sentence, Telling, outlines
+from reports.compose import compose
 from reports.facts import empty_months, facts_for
 from reports.layout import lay_out
 from reports.numbering import chinese_number, numbered
@@ -97,7 +97,7 @@ def test_narrative_is_told_for_whom_and_when(declare, acting, community):
     outline = declare(Narrative("Z", "a", 1, lambda telling: asked.append(telling) or []))
     with acting(community):
         compose(outline, community, YEAR)
-        assert asked == [telling_of(community, YEAR)]
+        assert asked == [Telling.of(community, YEAR)]
 
 
 def test_table_by_month_has_a_row_for_each_month_and_its_total(declare, acting, community):
@@ -160,7 +160,7 @@ def test_foreign_unit_is_refused(acting, community, other_community, outline):
 @pytest.mark.usefixtures("year_of_records")
 def test_months_without_record_are_found(acting, community, outline):
     with acting(community):
-        facts = facts_for(outline, telling_of(community, YEAR), [])
+        facts = facts_for(outline, Telling.of(community, YEAR), [])
         months = [month.key for month in empty_months(facts)]
     assert months == ["2025-08", "2025-09", "2025-10", "2025-11", "2025-12"]
 

@@ -9,7 +9,8 @@ from portal.errors import StaleRecord
 from portal.scope import Denied
 from reports import proof, services
 from reports.models import Issue, Section, Summary
-from tests.reports.conftest import YEAR
+from reports.workflow import SummaryState
+from tests.reports.conftest import HOME, YEAR, reviewed
 
 
 def text_of_pdf(data: bytes) -> str:
@@ -24,34 +25,32 @@ def save(draft, by, **texts):
     services.save(draft, version=draft.version, title=draft.title, texts=kept | texts, by=by)
 
 
-def test_errors_stop_the_issue(draft, acting, head, staff):
+def test_errors_since_the_review_stop_the_issue(draft, acting, head, staff, edit_a_visit):
     with acting(head):
-        save(draft, staff, visits="入户走访8人次。")
+        save(draft, staff, visits=f"入户走访{HOME}人次。")
+    ready = reviewed(draft, staff, head)
+    edit_a_visit()
+    with acting(head):
         with pytest.raises(services.NotReady) as refusal:
-            services.issue(draft, version=draft.version, by=head)
-        assert [finding.words for finding in refusal.value.findings] == ["8人次"]
-        assert Summary.objects.get(pk=draft.pk).is_draft
+            services.issue(ready, version=ready.version, by=head)
+        assert [finding.words for finding in refusal.value.findings] == [f"{HOME}人次"]
+        assert Summary.objects.get(pk=draft.pk).state == SummaryState.REVIEWED
         assert not Issue.objects.exists()
 
 
-def test_blank_draft_is_not_issued(draft, acting, head, staff):
-    with acting(head):
-        save(draft, staff, **{section.key: " \n" for section in draft.sections.all()})
-        with pytest.raises(Denied, match="还没有内容"):
-            services.issue(draft, version=draft.version, by=head)
+def test_draft_is_not_issued_without_review(draft, acting, head, staff):
+    with acting(head), pytest.raises(Denied, match="“草稿”，不能签发"):
+        services.issue(draft, version=draft.version, by=head)
 
 
-def test_stale_version_is_not_issued(draft, acting, head, staff):
-    with acting(head):
-        seen = draft.version
-        save(draft, staff, next="继续努力。")
-        with pytest.raises(StaleRecord):
-            services.issue(draft, version=seen, by=head)
+def test_stale_version_is_not_issued(ready, acting, head):
+    with acting(head), pytest.raises(StaleRecord):
+        services.issue(ready, version=ready.version - 1, by=head)
 
 
-def test_staff_may_not_issue(draft, acting, staff):
+def test_staff_may_not_issue(ready, acting, staff):
     with acting(staff), pytest.raises(Denied):
-        services.issue(draft, version=draft.version, by=staff)
+        services.issue(ready, version=ready.version, by=staff)
 
 
 def test_second_open_draft_is_refused(draft, acting, staff, outline, community):
@@ -81,6 +80,7 @@ def test_words_of_users_stay_words(draft, acting, head, staff):
     hostile = "<script>alert(1)</script><img src='file:///etc/passwd'> & 结束"
     with acting(head):
         save(draft, staff, next=hostile)
-        issue = services.issue(draft, version=draft.version, by=head)
+        ready = reviewed(draft, staff, head)
+        issue = services.issue(ready, version=ready.version, by=head)
     text = text_of_pdf(proof.pdf_of(issue))
     assert "".join(hostile.split()) in text

@@ -24,9 +24,9 @@ def level():
         return cursor.fetchone()[0]
 
 
-def test_issue_is_refused_where_two_moments_could_be_read(head, draft):
+def test_issue_is_refused_where_two_moments_could_be_read(head, ready):
     with scope(Access(head).scope()), pytest.raises(RuntimeError, match="one moment"):
-        services.issue(draft, version=draft.version, by=head)
+        services.issue(ready, version=ready.version, by=head)
 
 
 def test_one_moment_is_repeatable_read():
@@ -89,15 +89,15 @@ def issues_of(community):
         return Issue.objects.count()
 
 
-def test_two_signatures_give_one_issue(head, draft, community):
-    answers = sign_at_once(head, draft, [uuid.uuid4(), uuid.uuid4()])
+def test_two_signatures_give_one_issue(head, ready, community):
+    answers = sign_at_once(head, ready, [uuid.uuid4(), uuid.uuid4()])
     assert answers == [302, 302]  # one to the issue, one back to the draft with a message
     assert issues_of(community) == 1
 
 
-def test_double_click_gives_one_issue(head, draft, community):
+def test_double_click_gives_one_issue(head, ready, community):
     key = uuid.uuid4()
-    answers = sign_at_once(head, draft, [key, key])
+    answers = sign_at_once(head, ready, [key, key])
     assert answers[0] == 302
     assert answers[1] in {302, 409}
     assert issues_of(community) == 1

@@ -6,14 +6,17 @@ import pytest
 from django.urls import reverse
 
 from portal.periods import Period
+from portal.roles import Role
 from portal.summaries import FigureTable, outlines
 from reports import proof, services
-from reports.document import issued_document, pdf_of_document
 from reports.frozen import laid_out
+from reports.output.document import issued_document
+from reports.output.pdf import pdf_of_document
 from reports.readings import declared
 from sanitation.models import WasteHaul
 from tests.factories import sanitation_waste as make
 from tests.portal.pdf_pages import read_text
+from tests.reports.conftest import reviewed
 
 pytestmark = pytest.mark.django_db
 OUTLINE, YEAR = outlines["G"], Period.parse("2025")
@@ -32,7 +35,7 @@ def test_four_tables_are_drawn_and_no_other():
 
 
 @pytest.fixture
-def issue(acting, street, community, other_community, supervisor):
+def issue(acting, street, community, other_community, supervisor, make_user):
     with acting(street):
         for about in (community, other_community):
             make.target(street, about, weight=1000)
@@ -41,6 +44,8 @@ def issue(acting, street, community, other_community, supervisor):
         make.buyback(community, weight="1200", amount=960)
     with acting(supervisor):
         draft = services.draft(outline=OUTLINE, unit=street, period=YEAR, by=supervisor)
+    draft = reviewed(draft, make_user(Role.STREET_SECTION, street), supervisor)
+    with acting(supervisor):
         return services.issue(draft, version=draft.version, by=supervisor)
 
 

@@ -10,6 +10,7 @@ from sanitation.enums.scoring import LineKind
 from sanitation.models import ScoreLine
 from tests.cases.s8_sites import MORE_HEADS
 from tests.disability.casework import Told, missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s8")]
@@ -276,3 +277,11 @@ def test_the_document_of_a_quarter_is_printed_by_the_command(s8, tmp_path):
     assert "2025年第三季度" in printed
     assert "画报粘贴率81.9%（295/360）" in printed
     assert "春节" not in printed
+
+
+def test_the_clean_draft_raises_no_false_alarm(s8):
+    assert false_alarms(s8) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s8):
+    assert escaped(s8) == []

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from portal.periods import Period
-from portal.summaries import outlines
-from reports.compose import compose, telling_of
+from portal.summaries import Telling, outlines
+from reports.compose import compose
 from reports.facts import facts_for
 from reports.layout import lay_out
 from reports.tables import tables_of, tabulate
@@ -126,7 +126,7 @@ def test_a_table_by_category_has_rows_for_what_there_is(acting, community, filed
     filed(worked_days=2)
     filed(at_once=True)
     with acting(community):
-        telling = telling_of(community, YEAR)
+        telling = Telling.of(community, YEAR)
         by_kind = tabulate(tables_of(OUTLINE)["各类办件情况"], telling)
         by_station = tabulate(tables_of(OUTLINE)["各站所办件情况"], telling)
     assert by_kind.headers[0] == "办件类型"

@@ -3,12 +3,13 @@
 import pytest
 
 from portal.figures import engine
-from portal.summaries import outlines
+from portal.summaries import Telling, outlines
 from reports.checks import Piece
-from reports.compose import compose, telling_of
+from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s3")]
@@ -27,7 +28,7 @@ def value(told, code, **category):
 def findings(told, text, key="totals"):
     """What the checker says of a text that somebody typed into the draft."""
     with told.within():
-        facts = facts_for(told.outline, telling_of(told.unit, told.period), [text])
+        facts = facts_for(told.outline, Telling.of(told.unit, told.period), [text])
         return findings_of("总结", [Piece(key, "总体情况", text)], facts)
 
 
@@ -224,3 +225,11 @@ def test_the_document_prints_every_paragraph(s3, tmp_path):
     printed = s3.printed_by_command(tmp_path / "s3.pdf")
     assert missing_in(printed, s3) == []
     assert "82.1%（468/570）" in printed
+
+
+def test_the_clean_draft_raises_no_false_alarm(s3):
+    assert false_alarms(s3) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s3):
+    assert escaped(s3) == []

@@ -4,12 +4,13 @@ number opens the records behind it."""
 import pytest
 
 from portal.figures import engine
-from portal.summaries import outlines
+from portal.summaries import Telling, outlines
 from reports.checks import Piece
-from reports.compose import compose, telling_of
+from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
+from tests.reports.mutations import escaped, false_alarms
 from volunteers.models import Volunteer
 
 # On one worker: the case is loaded once.
@@ -36,7 +37,7 @@ def rows(told, code, **category):
 def findings(told, text, key="activities"):
     """What the checker says of a text that somebody typed into the draft."""
     with told.within():
-        facts = facts_for(told.outline, telling_of(told.unit, told.period), [text])
+        facts = facts_for(told.outline, Telling.of(told.unit, told.period), [text])
         return findings_of("总结", [Piece(key, "活动开展", text)], facts)
 
 
@@ -214,3 +215,11 @@ def test_the_document_prints_every_paragraph(s4, tmp_path):
 def test_loading_again_changes_nothing(s4):
     assert not [line for line in s4.printed if "错误" in line and "0" not in line]
     assert value(s4, "registered") == 60
+
+
+def test_the_clean_draft_raises_no_false_alarm(s4):
+    assert false_alarms(s4) == []
+
+
+def test_no_changed_digit_escapes_the_checker(s4):
+    assert escaped(s4) == []

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from portal.constraints import in_order
 from portal.office.models.base import day, past_day, prose, words
 from portal.roles import DOMAINS
-from portal.wall.classes import Exempt
+from portal.wall.classes import Closes, Exempt
 from residents.enums import ActivityKind
 from residents.models import Activity
 from volunteers.enums.activities import ActivityState, NoticeChannel, SignUpState
@@ -89,6 +89,8 @@ class VolunteerActivity(OurKept):
 
     ``also`` are the further departments that it counts for.
     """
+
+    closes = Closes(("starts_on",), fixed=())
 
     carries = ("shifts",)
 
@@ -233,6 +235,8 @@ class SignUp(OurKept):
 
 class RecruitmentNotice(OurRecord):
     """How volunteers were sought: one notice by one channel; ``quantity`` in the channel's own measure."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("发布日期")
     activity = models.ForeignKey(

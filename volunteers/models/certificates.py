@@ -6,6 +6,7 @@ from django.db.models import Q
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
 from portal.office.models.base import past_day, words
+from portal.wall.classes import Closes
 from volunteers.enums.certificates import CertificateState
 from volunteers.models.base import OurRecord
 from volunteers.models.volunteers import Volunteer
@@ -16,6 +17,8 @@ class ServiceCertificate(OurRecord):
     paper says, frozen when it is issued (JSON, sealed); ``code_hash`` finds it for who holds the paper.
     ``certified`` are the minutes of each record of service that it stands on, by the record's key.
     """
+
+    closes = Closes(("occurred_on", "issued_on", "revoked_on"), fixed=())
 
     occurred_on = models.DateField("申请日期")
     volunteer = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.office.models.base import day, past_day, prose, words
+from portal.wall.classes import Closes
 from residents.models import CareKind, Household, Resident
 from volunteers.enums.help import HelpState, RecognitionKind, Satisfaction, ServiceKind
 from volunteers.models.activities import Shift, VolunteerActivity
@@ -30,6 +31,8 @@ class OfSomebodyServed(OurRecord):
 
 class HelpRequest(OfSomebodyServed):
     """A household asks for help; arranged, it is a shift."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="help_requests", verbose_name="居民"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.constraints import in_order
 from portal.office.models.base import day, past_day, words
 from portal.records import ReadBelow
+from portal.wall.classes import Closes
 from volunteers.enums.hours import CorrectionState, HoursState, RecordManner, Star
 from volunteers.models.activities import Shift, VolunteerActivity
 from volunteers.models.base import OurKept, OurRecord
@@ -83,6 +84,8 @@ class HoursRule(ReadBelow, OurKept):
 class HoursPosting(OurKept):
     """公示: a list of confirmed hours shown from a day to a day; afterwards they are counted."""
 
+    closes = Closes(("starts_on",), fixed=())
+
     title = models.CharField("公示名称", max_length=80)
     starts_on = models.DateField("公示日期")
     ends_on = models.DateField("公示截止")
@@ -103,6 +106,8 @@ class ServiceRecord(OurRecord):
     to count. ``occurred_on`` is the local day on which it began; ``minutes`` are
     those from coming to leaving less the break, or typed where an old register knows no times.
     """
+
+    closes = Closes(("occurred_on",), fixed=("minutes",))
 
     volunteer = models.ForeignKey(
         Volunteer, models.PROTECT, related_name="services", verbose_name="志愿者"
@@ -237,6 +242,8 @@ class ServiceRecord(OurRecord):
 class HoursCorrection(OurRecord):
     """A volunteer who says that a record is wrong, and what was answered."""
 
+    closes = Closes(("occurred_on",), fixed=())
+
     service = models.ForeignKey(
         ServiceRecord, models.PROTECT, related_name="corrections", verbose_name="服务记录"
     )
@@ -281,6 +288,8 @@ class HoursCorrection(OurRecord):
 
 class StarAward(OurRecord):
     """A star level given for the minutes counted until that day. Never lowered, only revoked for fraud."""
+
+    closes = Closes(("occurred_on", "revoked_on"), fixed=())
 
     occurred_on = models.DateField("授予日期")
     volunteer = models.ForeignKey(

@@ -10,7 +10,7 @@ from portal.crypto import keyed_hash
 from portal.fields import EncryptedTextField
 from portal.intake.models import Intake, answered_has_day, intake
 from portal.office.models.base import words
-from portal.wall.classes import Own
+from portal.wall.classes import Closes, Own
 from residents.ages import age_on
 from residents.enums import Sex
 from residents.id_numbers import IdKind
@@ -25,6 +25,8 @@ class VolunteerApplication(Intake, OurRecord):
     ``became_key`` is the key of the volunteer that staff made of it. ``guardian_agrees`` is what was
     ticked for somebody under age; staff ask the guardian before they approve.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     wall = Own(intake=intake())
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from portal.constraints import in_order
 from portal.fields import EncryptedTextField
 from portal.office.models.base import past_day, prose, words
+from portal.wall.classes import Closes
 from residents.enums import Sex
 from residents.models import Resident
 from volunteers.enums.placements import Grade, PlacementKind, TaskKind
@@ -19,6 +20,8 @@ class Trainee(OurKept):
     """``user`` is the account by which the person logs their own days and sees nothing else. The hours
     are hours of placement; only with ``as_volunteer`` each logged day is volunteer service as well.
     """
+
+    closes = Closes(("ends_on", "appraised_on"), fixed=())
 
     name = models.CharField("姓名", max_length=50)
     sex = models.PositiveSmallIntegerField("性别", choices=Sex, null=True, blank=True)
@@ -82,6 +85,8 @@ class Trainee(OurKept):
 
 class TraineeLog(OurRecord):
     """What a person on placement did on a day, in minutes; a mentor confirms it."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     trainee = models.ForeignKey(
         Trainee, models.PROTECT, related_name="logs", verbose_name="实践实习人员"

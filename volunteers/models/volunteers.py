@@ -17,6 +17,7 @@ from portal.masks import mask_phone
 from portal.office.enums import Rank
 from portal.office.models.base import past_day, prose, words
 from portal.spells import span
+from portal.wall.classes import Closes
 from residents.ages import age_on
 from residents.enums import Sex
 from residents.models import Activity, Resident
@@ -53,6 +54,8 @@ class Volunteer(OutsidePerson, OurKept):
     ``serial_number`` is the volunteer's own number (志愿者编号), never the ID. ``joined_on`` is the day
     of their own act, told by ``manner`` and ``evidence``. From ``left_on`` on they are no volunteer.
     """
+
+    closes = Closes(("joined_on", "left_on"), fixed=())
 
     serial_number = models.CharField(
         "志愿者编号",

@@ -62,6 +62,16 @@ register(
     FigureTable(
         VOLUNTEERS,
         "people",
+        82,
+        "各社区志愿服务情况",
+        codes("registered", "active", "active_rate", "hours", "hours_per_volunteer"),
+        by="unit",
+        rank="volunteers.active_rate",
+        compare=True,
+    ),
+    FigureTable(
+        VOLUNTEERS,
+        "people",
         84,
         "各队伍服务情况",
         codes("attendance", "active", "hours", "hours_per_volunteer"),

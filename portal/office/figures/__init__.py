@@ -1,5 +1,5 @@
 """指标 of the office's own facts."""
 
-from portal.office.figures import organisation, papers, places, plans, publicity
+from portal.office.figures import organisation, papers, places, plans, publicity, units
 
-__all__ = ["organisation", "papers", "places", "plans", "publicity"]
+__all__ = ["organisation", "papers", "places", "plans", "publicity", "units"]

@@ -5,10 +5,13 @@ from django.db.models import Q
 
 from portal.office.enums import Shift
 from portal.office.models.base import TAGGED, Fact, prose, words
+from portal.wall.classes import Closes
 
 
 class DutyShift(Fact):
     """One shift of one person; the day may lie ahead."""
+
+    closes = Closes(("on",), fixed=())
 
     on = models.DateField("值班日期")
     shift = models.CharField("班次", max_length=8, choices=Shift, default=Shift.WHOLE)

@@ -5,10 +5,13 @@ from django.db import models
 from portal.constraints import in_order
 from portal.office.enums import DocumentKind, Rank, Secrecy
 from portal.office.models.base import TAGGED, Event, ReadBelow, day, past_day, prose, words
+from portal.wall.classes import Closes
 
 
 class PolicyDocument(ReadBelow, Event):
     """A document that this unit issued; those of the street are read in its communities."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("印发日期")
     number = words("文号", 40, help_text="如春街发〔2025〕3号。")
@@ -29,6 +32,8 @@ class PolicyDocument(ReadBelow, Event):
 
 class IncomingDocument(Event):
     """A document that came in, with what was done about it."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("收文日期")
     number = words("来文文号", 40)
@@ -62,6 +67,8 @@ class IncomingDocument(Event):
 
 class Instruction(Event):
     """What a leader asked for (批示), who follows it up, and what came of it."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("批示日期")
     leader = models.CharField("批示领导", max_length=50)

@@ -17,6 +17,7 @@ from portal.office.models.base import (
     past_day,
     words,
 )
+from portal.wall.classes import Closes
 
 
 class Facility(Fact):
@@ -131,6 +132,8 @@ class Holding(Part):
 class ReadingDay(PartEvent):
     """A day on which a reading room was open: from when to when, and how many came."""
 
+    closes = Closes(("occurred_on",), fixed=())
+
     tags = "facility__domains"
 
     facility = models.ForeignKey(
@@ -191,6 +194,8 @@ class NoticeBoard(Fact):
 class Posting(PartEvent):
     """What was posted on a board, when it is to be taken down, and when it was."""
 
+    closes = Closes(("occurred_on",), fixed=())
+
     tags = "board__domains"
 
     board = models.ForeignKey(
@@ -212,6 +217,8 @@ class Posting(PartEvent):
 
 class Slogan(Event):
     """A slogan shown somewhere, from a day to a day."""
+
+    closes = Closes(("occurred_on",), fixed=())
 
     occurred_on = models.DateField("悬挂日期")
     text = models.CharField("标语内容", max_length=100)

@@ -17,6 +17,7 @@ from portal.office.models.base import (
     prose,
     words,
 )
+from portal.wall.classes import Closes
 
 
 class WorkPlan(Fact):
@@ -90,6 +91,8 @@ class WorkTask(Part):
 class ScheduledEvent(Fact):
     """One entry of the yearly schedule: what is to be held when, and when it was held."""
 
+    closes = Closes(("planned_on",), fixed=())
+
     title = models.CharField("安排事项", max_length=80)
     kind = models.CharField("类型", max_length=12, choices=EventKind, default=EventKind.MEETING)
     planned_on = models.DateField("计划日期")
@@ -110,6 +113,8 @@ class ScheduledEvent(Fact):
 
 class Campaign(Fact):
     """A creation campaign: an honour that the office works for (先进文化社区, 示范街道)."""
+
+    closes = Closes(("granted_on",), fixed=())
 
     name = models.CharField("创建名称", max_length=60)
     rank = models.CharField("级别", max_length=12, choices=Rank)

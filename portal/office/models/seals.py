@@ -8,6 +8,7 @@ from portal.constraints import in_order
 from portal.office.enums import CertificateKind, SealKind
 from portal.office.models.base import TAGGED, Event, past_day, words
 from portal.records import Record
+from portal.wall.classes import Closes
 
 TAIL = RegexValidator(r"^[0-9]{3}[0-9Xx]\Z", "只填证件号码的后四位。")
 
@@ -18,6 +19,8 @@ class IssuedCertificate(Record):
     It belongs to the service window and holds no more of the applicant than a name and the last
     four characters of the ID.
     """
+
+    closes = Closes(("occurred_on",), fixed=())
 
     domain = "servicecenter"
 

@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS audit.log (
   before jsonb,
   after jsonb
 );
+-- Why a record of a closed period was corrected.
+ALTER TABLE audit.log ADD COLUMN IF NOT EXISTS reason text;
 CREATE INDEX IF NOT EXISTS log_of_row ON audit.log (table_name, row_id, id);
 
 -- Who writes. Only the owner role (migrations) may go unnamed.
@@ -45,10 +47,11 @@ DECLARE
   noise text[] := TG_ARGV[2]::text[];
   hidden text[] := TG_ARGV[3]::text[];
   request text := nullif(current_setting('app.request', true), '');
+  reason text := nullif(current_setting('app.correction', true), '');
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    INSERT INTO audit.log (actor, request, table_name, row_id, op, unit_ids, before, after)
-    SELECT (SELECT audit.actor()), request, TG_TABLE_NAME, (now.r->>key)::bigint, 'update',
+    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, before, after)
+    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (now.r->>key)::bigint, 'update',
       ARRAY(
         SELECT DISTINCT unit::bigint FROM jsonb_array_elements_text(
           jsonb_path_query_array(was.r, units) || jsonb_path_query_array(now.r, units)
@@ -67,16 +70,16 @@ BEGIN
     ) changed
     WHERE changed.before IS NOT NULL;
   ELSIF TG_OP = 'INSERT' THEN
-    INSERT INTO audit.log (actor, request, table_name, row_id, op, unit_ids, after)
-    SELECT (SELECT audit.actor()), request, TG_TABLE_NAME, (r->>key)::bigint, 'insert',
+    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, after)
+    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (r->>key)::bigint, 'insert',
       ARRAY(
         SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
         WHERE unit IS NOT NULL
       ), r - hidden
     FROM (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now;
   ELSE
-    INSERT INTO audit.log (actor, request, table_name, row_id, op, unit_ids, before)
-    SELECT (SELECT audit.actor()), request, TG_TABLE_NAME, (r->>key)::bigint, 'delete',
+    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, before)
+    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (r->>key)::bigint, 'delete',
       ARRAY(
         SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
         WHERE unit IS NOT NULL

@@ -1,63 +1,62 @@
-"""Write a summary composed from the records as PDF; nothing is stored."""
+"""Write a summary composed from the records as PDF, Word or HTML; nothing is stored."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from portal.choosing import WRONG_USE, chosen_period, chosen_unit
 from portal.isolation import one_moment
+from portal.pdf.blocks import OfficialDocument
 from portal.scope import scope, scope_of_units
 from portal.summaries import outlines
-from reports.compose import Draft, compose
-from reports.document import draft_document, pdf_of_document
-from reports.facts import facts_for, told_codes
-from reports.layout import lay_out
+from reports.compose import compose
+from reports.drafts import Drafted, composed
+from reports.output.docx import docx_of_document
+from reports.output.html import html_of_document
+from reports.output.pdf import pdf_of_document
+
+WRITERS: dict[str, Callable[[OfficialDocument, Drafted], bytes]] = {
+    ".pdf": lambda document, told: pdf_of_document(document),
+    ".docx": lambda document, told: docx_of_document(document),
+    ".html": lambda document, told: html_of_document(document, told.values),
+}
 
 
 class Command(BaseCommand):
-    help = "Compose a summary from the records and write it as PDF."
+    help = (
+        "按记录写一份总结（PDF、Word 或网页），不保存。退出码：0 成功，1 写不进文件，2 参数有误。"
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", help="the outline's letter")
-        parser.add_argument("--unit", required=True, metavar="CODE", help="12-digit code")
+        parser.add_argument("kind", help="总结种类的字母")
+        parser.add_argument("--unit", required=True, metavar="CODE", help="12 位单位代码")
         parser.add_argument(
             "--period",
             metavar="P",
-            help="2025, 2025H1, 2025Q3, 2025-08 or 2025-03-01..2025-06-30 (default: last year)",
+            help="2025、2025H1、2025Q3、2025-08 或 2025-03-01..2025-06-30（不写为上一年）",
         )
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
-        parser.add_argument("--codes", action="store_true", help="print each figure's code")
+        parser.add_argument(
+            "--output",
+            required=True,
+            type=Path,
+            metavar="FILE",
+            help="以 .pdf、.docx 或 .html 结尾",
+        )
+        parser.add_argument("--codes", action="store_true", help="在数字后印出指标代码")
 
     def handle(self, *, kind, unit, period, output, codes, **options):
         outline, unit = chosen_outline(kind), chosen_unit(unit)
-        period = chosen_period(period)
-        if output.suffix.lower() != ".pdf":
-            raise CommandError(f"输出文件应以 .pdf 结尾：{output}", returncode=WRONG_USE)
+        period, write = chosen_period(period), chosen_writer(output)
         within = scope_of_units([unit.pk], "command:summary")  # read before the moment begins
         with one_moment(), scope(within):
-            pdf = pdf_of_draft(compose(outline, unit, period), codes=codes)
+            told = composed(compose(outline, unit, period))
+            content = write(told.document(codes=codes), told)
         try:
-            output.write_bytes(pdf)
+            output.write_bytes(content)
         except OSError as error:
             raise CommandError(f"不能写入 {output}：{error.strerror}") from error
-        self.stdout.write(f"{output}：{unit.name}{period.label}{outline.name}，{len(pdf)} 字节")
-
-
-def pdf_of_draft(draft: Draft, *, codes: bool) -> bytes:
-    texts = [section.text for section in draft.sections]
-    facts = facts_for(draft.outline, draft.telling, texts)
-    sections = [(section.key, section.heading, section.text) for section in draft.sections]
-    values = facts.values
-    document = draft_document(
-        lay_out(draft.title, sections, values, facts.tables),
-        [values[code] for code in told_codes(texts, draft.outline)],
-        unit_name=draft.unit.name_on(draft.period.end),
-        period=draft.period,
-        today=timezone.localdate(),
-        codes=codes,
-    )
-    return pdf_of_document(document)
+        self.stdout.write(f"{output}：{told.laid.title}，{len(content)} 字节")
 
 
 def chosen_outline(kind: str):
@@ -65,3 +64,11 @@ def chosen_outline(kind: str):
         known = "、".join(f"{outline.kind}（{outline.name}）" for outline in outlines)
         raise CommandError(f"没有“{kind}”类总结，可选：{known}。", returncode=WRONG_USE)
     return outline
+
+
+def chosen_writer(output: Path):
+    if (write := WRITERS.get(output.suffix.lower())) is None:
+        raise CommandError(
+            f"输出文件应以 {'、'.join(WRITERS)} 结尾：{output}", returncode=WRONG_USE
+        )
+    return write

@@ -10,7 +10,7 @@ from portal.summaries import outlines
 from reports import services
 from reports.models import Issue
 from tests import conftest
-from tests.reports.conftest import YEAR, record_a_year
+from tests.reports.conftest import YEAR, record_a_year, reviewed
 from tests.sharing import undone_afterwards
 
 
@@ -32,6 +32,7 @@ def signed(django_db_setup, django_db_blocker):
             record_a_year(community)
         with conftest.acting_as(staff):
             draft = services.draft(outline=outlines["A"], unit=community, period=YEAR, by=staff)
+        draft = reviewed(draft, staff, head)
         with conftest.acting_as(head):
             issue = services.issue(draft, version=draft.version, by=head)
         yield Signed(community, staff, head, issue.pk)

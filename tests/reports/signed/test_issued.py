@@ -16,7 +16,7 @@ from reports.frozen import Damaged, laid_out
 from reports.models import Issue
 from residents.models import Visit
 from tests import factories
-from tests.reports.conftest import HOME, PHONE, YEAR
+from tests.reports.conftest import HOME, PHONE, YEAR, reviewed
 from tests.reports.test_issuing import text_of_pdf
 
 # On one worker: the issue is signed once.
@@ -44,6 +44,7 @@ def test_issue_holds_text_numbers_definitions_and_the_rows_counted(issue, acting
         "told": f"{HOME}人次",
         "numerator": "",
         "denominator": "",
+        "key": "disability.visits_home",
     }
     assert content["evidence"]["disability.visits_home"] == {
         "model": "residents.visit",
@@ -129,7 +130,7 @@ def test_issued_summary_is_closed(issue, acting, head, staff):
     summary = issue.summary
     with acting(head):
         summary.refresh_from_db()
-        with pytest.raises(Denied, match="已经签发"):
+        with pytest.raises(Denied, match="“已签发”，不能签发"):
             services.issue(summary, version=summary.version, by=head)
         with pytest.raises(Denied, match="已经签发"):
             services.save(summary, version=summary.version, title="改", texts={}, by=staff)
@@ -138,7 +139,7 @@ def test_issued_summary_is_closed(issue, acting, head, staff):
 def test_correction_becomes_the_next_number(issue, acting, head, staff, edit_a_visit):
     edit_a_visit()
     with acting(head):
-        again = services.draft_from(issue, by=staff)
+        again = reviewed(services.draft_from(issue, by=staff), staff, head)
         second = services.issue(again, version=again.version, by=head)
     assert second.number == 2
     values = {f["code"]: f["number"] for f in second.content["figures"]}

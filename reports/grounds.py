@@ -1,0 +1,129 @@
+"""The grounds of the checker: what the records, the tree of units, the register and other summaries know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from portal.figures import Flow, figures
+from portal.figures.engine import Reading, evidence, read
+from portal.models import Unit
+from portal.models.units import UnitKind
+from portal.pdf import missing_glyphs
+from portal.people_named import people_named
+from portal.periods import Period
+from portal.scope import below
+from portal.summaries import Sentence, Telling, outlines
+from reports.checks import Grounds, Piece
+from reports.checks.keywords import phrases_in
+from reports.compose import compose
+from reports.facts import Facts, empty_months
+from reports.others import former, told_elsewhere
+from reports.tables import tables_of
+
+NAMED_KINDS = (UnitKind.STREET, UnitKind.COMMUNITY)  # the names of districts and grids are words
+NARROWEST = 60  # readings of parts of a period or a unit that one check asks for at most
+
+
+def grounds_of(title: str, sections: list[Piece], facts: Facts) -> Grounds:
+    """Read now, in the present transaction and scope. Raises OutOfScope."""
+    telling, text = facts.telling, "\n".join([title, *(piece.text for piece in sections)])
+    today = timezone.localdate()
+    named = list(people_named(telling.units, text, min(today, facts.period.end)))
+    return Grounds(
+        period=facts.period,
+        readings=facts.readings,
+        earlier=facts.earlier,
+        tables=frozenset(tables_of(facts.outline)),
+        counted=facts.tables,
+        labels={figure.code: figure.label for figure in figures},
+        unprintable=frozenset(missing_glyphs(text)),
+        today=today,
+        composed=_composed(facts),
+        phrases=_phrases(),
+        narrower=Narrower(telling),
+        unmeasured=outlines.unmeasured_of(facts.outline.kind),
+        former=former(facts.outline, telling),
+        elsewhere=told_elsewhere(facts.outline, telling),
+        persons=frozenset(each.name for each in named),
+        minors=frozenset(each.name for each in named if each.is_minor),
+        consented=frozenset(each.name for each in named if each.consented),
+        **_coverage(facts),
+        **_units(telling, text),
+    )
+
+
+def _composed(facts: Facts) -> list[str]:
+    """What the records make now, by which a sentence of the draft is known again."""
+    telling = facts.telling
+    draft = compose(facts.outline, telling.unit, telling.period, telling.group)
+    return [line for section in draft.sections for line in section.text.split("\n")]
+
+
+def _phrases() -> list[tuple[str, str]]:
+    """The words by which sentences of any outline name figures."""
+    declared = (p for p in outlines.paragraphs if isinstance(p, Sentence))
+    return [pair for sentence in declared for pair in phrases_in(sentence.text)]
+
+
+@dataclass
+class Narrower:
+    """Reads a figure for a part of the period and a unit below by name; each once, and not too many."""
+
+    telling: Telling
+    known: dict = field(default_factory=dict)
+
+    def __call__(self, code: str, period: Period | None, unit: str) -> Reading | None:
+        key = (code, period, unit)
+        if key not in self.known:
+            within = len(self.known) < NARROWEST and code in figures
+            self.known[key] = self._read(*key) if within else None
+        return self.known[key]
+
+    def _read(self, code, period, unit) -> Reading | None:
+        units = self.telling.units
+        if unit:
+            found = Unit.objects.filter(name=unit, pk__in=units).values_list("pk", flat=True)
+            units = frozenset(below(list(found))) & units
+        return read(code, units, period or self.telling.period) if units else None
+
+
+def _coverage(facts: Facts) -> dict:
+    """The months without a record; where there are any, also the first and last day of the evidence."""
+    empty = empty_months(facts)
+    days = list(_evidence_days(facts)) if empty else []
+    known = {"empty_months": empty}
+    if days:
+        known |= {"first_day": min(d for d, _ in days), "last_day": max(d for _, d in days)}
+    return known
+
+
+def _evidence_days(facts: Facts) -> Iterator[tuple]:
+    told = [r.figure for r in facts.readings.values() if r.value]
+    for figure in told:
+        if isinstance(figure, Flow) and not callable(figure.where):
+            rows = evidence(figure.code, facts.telling.units, facts.period).order_by()
+            first, last = rows.aggregate(a=Min(figure.date), b=Max(figure.date)).values()
+            if first and last:
+                yield first, last
+
+
+def _units(telling: Telling, text: str) -> dict:
+    """Names of the units above and below, and of those others that the text holds."""
+    rows = list(Unit.objects.filter(kind__in=NAMED_KINDS).values_list("pk", "name"))
+    above, unit = [], telling.unit.parent
+    while unit is not None:
+        above.insert(0, unit)
+        unit = unit.parent
+    known = {telling.unit.pk, *telling.units, *(each.pk for each in above)}
+    within = {name for pk, name in rows if pk in telling.units and pk != telling.unit.pk}
+    ours = {telling.unit.name, telling.name, *within, *(each.name for each in above)}
+    return {
+        "above": tuple(each.name for each in above),
+        "own": telling.name,
+        "below": frozenset(within),
+        "others": frozenset(
+            name for pk, name in rows if pk not in known and name not in ours and name in text
+        ),
+    }

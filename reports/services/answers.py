@@ -1,0 +1,100 @@
+"""Why a finding stands, kept with the draft: of an error the reason, of a typed number its source.
+
+An answer counts while the check finds the same again; what the words around it become is the
+finding's key to tell.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.scope import Denied
+from portal.text import clean_text
+from reports.checks import Finding
+from reports.models import Answer, Summary
+from reports.permissions import check_draft, check_open
+from reports.services.judging import judged
+
+SHORTEST, LONGEST = 4, 500
+TYPED_NUMBER = "unproven"  # the rule whose answer is the source of a number
+
+
+def key_of(finding: Finding) -> str:
+    parts = (finding.rule, finding.section, finding.words)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def answers_of(summary: Summary) -> dict[str, Answer]:
+    """The answers that stand, by key; those of findings that are gone included."""
+    rows = Answer.objects.kept().filter(summary=summary).select_related("recorded_by")
+    return {answer.key: answer for answer in rows}
+
+
+def unanswered(findings: Iterable[Finding], answers: dict[str, Answer]) -> list[Finding]:
+    """The errors among the findings that nobody answered."""
+    return [f for f in findings if f.is_error and key_of(f) not in answers]
+
+
+@transaction.atomic
+def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
+    """Answer the finding of now that has this key. Raises Denied, ValidationError."""
+    check_draft(by, summary.unit_id, summary.outline)
+    check_open(summary)
+    reason = _clean(reason)
+    finding = next((f for f in judged(summary) if key_of(f) == key), None)
+    if finding is None:
+        raise Denied("这处文字或记录已经改动，检查结果已不在了，不需要再说明。")
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(
+                unit=summary.unit,
+                summary=summary,
+                key=key,
+                rule=finding.rule[:20],
+                section_key=finding.section,
+                words=finding.words[:200],
+                message=finding.message[:400],
+                reason=reason,
+                recorded_by=by,
+            )
+    except IntegrityError as error:
+        raise Denied("这处检查结果已经有人说明；要改，请先撤回原来的说明。") from error
+
+
+def _clean(reason: str) -> str:
+    reason = clean_text(reason, multiline=True)
+    if len(reason) < SHORTEST:
+        raise ValidationError({"reason": f"请写明理由或来源，至少 {SHORTEST} 个字。"})
+    if len(reason) > LONGEST:
+        raise ValidationError({"reason": f"请写在 {LONGEST} 个字以内，现在有 {len(reason)} 个字。"})
+    return reason
+
+
+@transaction.atomic
+def withdraw(answer: Answer, *, version: int, by) -> None:
+    """The finding blocks again. Raises Denied, StaleRecord."""
+    check_draft(by, answer.summary.unit_id, answer.summary.outline)
+    check_open(answer.summary)
+    answer.version = version
+    answer.deleted_at, answer.deleted_by = timezone.now(), by
+    answer.save(update_fields=["deleted_at", "deleted_by"])
+
+
+def frozen(answers: dict[str, Answer], findings: Iterable[Finding]) -> list[dict]:
+    """What an issue keeps: the answers to what the check found at that moment, in reading order."""
+    found = dict.fromkeys(key_of(finding) for finding in findings)
+    return [
+        {
+            "rule": answer.rule,
+            "section": answer.section_key,
+            "words": answer.words,
+            "message": answer.message,
+            "reason": answer.reason,
+            "by": str(answer.recorded_by or ""),
+            "at": answer.recorded_at.isoformat(timespec="seconds"),
+        }
+        for answer in (answers[key] for key in found if key in answers)
+    ]

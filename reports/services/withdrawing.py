@@ -1,0 +1,1 @@
+"""Taking back what was issued, and disposing of evidence by law."""

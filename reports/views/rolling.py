@@ -1,0 +1,158 @@
+"""A street's summary beside those of its communities: who has issued, figure by figure, person by person."""
+
+from collections import Counter
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.figures import Ratio, figures
+from portal.marks import needs
+from portal.scope import access_of
+from reports.branches import below_word
+from reports.facts import told_keys
+from reports.models import Summary
+from reports.rollup.differences import DifferenceKind
+from reports.rollup.named import named
+from reports.rollup.reconciling import beside, reconcile
+from reports.rollup.standings import kinds_below, said_of, standings
+from reports.tokens import parts_of
+from reports.views.finding import sections_of, summary_of
+
+PAGE_SIZE = 50
+
+
+def rolled_up(request, pk) -> tuple[Summary, list]:
+    """The summary and, for each unit right below, how its own summaries stand. 404 where there is none."""
+    summary = summary_of(request, pk)
+    below = standings(summary.telling, kinds_below(summary.outline))
+    if not below:
+        raise Http404
+    return summary, below
+
+
+@require_safe
+@needs("figures.view")
+def summary_communities(request, pk):
+    """Which of the units below have issued, and each figure of the draft beside theirs."""
+    summary, below = rolled_up(request, pk)
+    kinds, telling = kinds_below(summary.outline), summary.telling
+    codes = [parts_of(key)[0] for key in _told(summary)]
+    rows = beside(dict.fromkeys(codes), telling, below)
+    word = below_word([each.branch for each in below])
+    context = {
+        "summary": summary,
+        "word": word,
+        "kinds": kinds,
+        "below": [
+            {
+                "name": each.branch.name,
+                "standings": [each.standings[kind.kind] for kind in kinds],
+                "issued": bool(each.issues),
+            }
+            for each in below
+        ],
+        "issued": sum(bool(each.issues) for each in below),
+        "missing": [each.branch.name for each in below if not each.issues],
+        "said": said_of(telling, kinds, below),
+        "figures": [_compared(row) for row in rows],
+        "differing": sum(bool(row.difference) for row in rows),
+        "as_of": timezone.localtime(),
+    }
+    return render(request, "reports/communities.html", context)
+
+
+def _told(summary: Summary) -> list[str]:
+    texts = [section.text for section in sections_of(summary)]
+    return told_keys(texts, summary.outline)
+
+
+def _compared(row) -> dict:
+    return {
+        "figure": row.figure,
+        "sum": row.told(row.sum),
+        "signed": row.signed,
+        "of": len(row.lines),
+        "changed": row.told(row.changed) if row.changed else "",
+        "own": row.told(row.own),
+        "street": row.told(row.street),
+        "difference": row.told(row.difference) if row.difference else "",
+    }
+
+
+@require_safe
+@needs("figures.view")
+def summary_reconcile(request, pk, code):
+    """One figure: each community as it signed and as it counts now, and what makes the difference."""
+    figure = figures.get(code)
+    if figure is None:
+        raise Http404
+    summary, below = rolled_up(request, pk)
+    access_of(request.user).check(figure.permission, summary.unit_id)
+    context = {
+        "summary": summary,
+        "figure": figure,
+        "word": below_word([each.branch for each in below]),
+        "as_of": timezone.localtime(),
+    }
+    if isinstance(figure, Ratio):
+        terms = [figures[each] for each in (figure.numerator, figure.denominator)]
+        return render(request, "reports/reconcile.html", context | {"terms": terms})
+    found = reconcile(code, summary.telling, below)
+    page = Paginator(_in_order(found.differences), PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    context |= {
+        "found": found,
+        "beside": found.beside,
+        "lines": [_line(found.beside, line) for line in found.beside.lines],
+        "told": {
+            name: found.beside.told(getattr(found.beside, name))
+            for name in ("sum", "street", "difference", "changed", "own")
+        },
+        "classes": _by_class(found),
+        "rest": found.beside.told(found.rest) if found.rest else "",
+        "page": page,
+        "rows": [
+            row | {"effect": signed(found.beside, row["difference"].effect)}
+            for row in named(figure, page.object_list, request.user)
+        ],
+    }
+    return render(request, "reports/reconcile.html", context)
+
+
+def _in_order(differences) -> list:
+    order = list(DifferenceKind)
+    return sorted(differences, key=lambda each: order.index(each.why))
+
+
+def _by_class(found) -> list[dict]:
+    """How many of each class there are, and what they add up to."""
+    times = Counter(each.why for each in found.differences)
+    return [
+        {
+            "label": why.label,
+            "times": times[why],
+            "effect": signed(
+                found.beside, sum(d.effect for d in found.differences if d.why is why)
+            ),
+        }
+        for why in DifferenceKind
+        if times[why]
+    ]
+
+
+def signed(row, value) -> str:
+    """+3, -1: what is added to the sum."""
+    text = row.told(value)
+    return text if text.startswith("-") or not value else f"+{text}"
+
+
+def _line(row, line) -> dict:
+    return {
+        "name": line.party.name,
+        "issue": line.issue,
+        "issued": "" if line.issued is None else row.told(line.issued),
+        "now": row.told(line.now),
+        "changed": signed(row, line.changed) if line.changed else "",
+    }

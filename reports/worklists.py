@@ -1,0 +1,62 @@
+"""What waits for review or signature, and what came back, for the home page."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from portal.scope import access_of
+from portal.worklists import Worklist, register
+from reports.holders import mine
+from reports.models import Summary
+from reports.workflow import DRAFTS, ISSUES, REVIEWS, SummaryState
+
+
+def in_state(state: str):
+    def rows(units):
+        return (
+            Summary.objects.kept()
+            .filter(state=state, unit__in=units)
+            .select_related("unit")
+            .order_by("recorded_at", "pk")
+        )
+
+    return rows
+
+
+def came_back(rows, user):
+    """Of the own office: a street mends none of its communities' drafts."""
+    own = {assignment.unit_id for assignment in access_of(user).assignments}
+    return rows.visible_to(user).filter(unit__in=own)
+
+
+def declared(code, title, permission, state, for_user):
+    return Worklist(
+        code,
+        title,
+        permission,
+        in_state(state),
+        ledger="",
+        text=lambda row: row.title,
+        due=lambda row: str(row.unit),
+        address=lambda row: row.get_absolute_url(),
+        all_of_them=lambda: f"{reverse('summary-list')}?{urlencode({'state': state})}",
+        for_user=for_user,
+    )
+
+
+register(
+    declared(
+        "reports.to_review",
+        "总结待我审核",
+        REVIEWS,
+        SummaryState.SUBMITTED,
+        lambda rows, user: mine(rows, user, REVIEWS),
+    ),
+    declared(
+        "reports.to_issue",
+        "总结待我签发",
+        ISSUES,
+        SummaryState.REVIEWED,
+        lambda rows, user: mine(rows, user, ISSUES),
+    ),
+    declared("reports.returned", "总结被退回", DRAFTS, SummaryState.RETURNED, came_back),
+)

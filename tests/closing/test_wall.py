@@ -1,0 +1,135 @@
+"""A closed period refuses writes except corrections with a reason, by trigger."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from portal.closing import services
+from portal.corrections import correcting
+from portal.errors import PeriodClosed, translating
+from portal.figures import Flow, figures
+from portal.history import history_of
+from residents.models import Problem, Visit
+from tests import factories
+from tests.closing.conftest import YEAR
+
+pytestmark = pytest.mark.django_db
+IN, OUT = date(2025, 5, 6), date(2026, 1, 8)
+
+
+@pytest.fixture
+def visit(acting, community):
+    with acting(community):
+        return factories.visit(factories.resident(community), IN)
+
+
+def refused(act) -> PeriodClosed | None:
+    try:
+        with translating(), transaction.atomic():
+            act()
+    except PeriodClosed as closed:
+        return closed
+    return None
+
+
+def test_an_event_of_the_period_is_not_added_changed_moved_or_removed(
+    visit, close_year, acting, community
+):
+    close_year()
+    with acting(community):
+        row = Visit.objects.get(pk=visit.pk)
+        row.content = "改了内容"
+        assert refused(row.save)
+        row = Visit.objects.get(pk=visit.pk)
+        row.occurred_on = OUT
+        assert refused(row.save)
+        closed = refused(lambda: factories.visit(visit.resident, IN))
+        assert (closed.starts_on, closed.ends_on) == (YEAR.start, YEAR.end)
+        assert refused(lambda: Visit.objects.filter(pk=visit.pk).update(deleted_at=timezone.now()))
+        assert refused(Visit.objects.filter(pk=visit.pk).delete)
+
+
+def test_what_lies_outside_is_free_but_not_into_the_period(visit, close_year, acting, community):
+    close_year()
+    with acting(community):
+        later = factories.visit(visit.resident, OUT)
+        later.content = "改了内容"
+        assert not refused(later.save)
+        later.occurred_on = IN
+        assert refused(later.save)
+
+
+def test_another_unit_is_not_touched(visit, close_year, acting, other_community):
+    close_year()
+    with acting(other_community):
+        person = factories.resident(other_community)
+        assert not refused(lambda: factories.visit(person, IN))
+
+
+def test_what_goes_on_is_completed_later_but_keeps_its_days(acting, community, close_year):
+    """A problem reported in the closed year is solved in the next one."""
+    with acting(community):
+        problem = factories.problem(community, IN)
+    close_year()
+    with acting(community):
+        problem = Problem.objects.get(pk=problem.pk)
+        problem.state, problem.closed_on, problem.result = "solved", OUT, "已修好。"
+        assert not refused(problem.save)
+        problem = Problem.objects.get(pk=problem.pk)
+        problem.closed_on = IN
+        assert refused(problem.save)
+        problem = Problem.objects.get(pk=problem.pk)
+        problem.occurred_on = OUT
+        assert refused(problem.save)
+
+
+def test_a_reason_lets_the_correction_through_and_stays_with_it(
+    visit, close_year, acting, community
+):
+    close_year()
+    with acting(community):
+        row = Visit.objects.get(pk=visit.pk)
+        with correcting("日期登记错误，按走访记录更正"):
+            row.occurred_on = date(2025, 5, 7)
+            row.save()
+        newest = history_of(row)[0]
+        assert newest.reason == "日期登记错误，按走访记录更正"
+        assert refused(lambda: factories.visit(visit.resident, IN))  # only within the act
+
+
+def test_opened_again_it_lets_everything_in(visit, close_year, acting, supervisor, community):
+    row = close_year()
+    with acting(supervisor):
+        services.open_again(row, reason="更正全年走访记录", by=supervisor)
+    with acting(community):
+        assert not refused(lambda: factories.visit(visit.resident, IN))
+
+
+def test_each_day_by_which_a_flow_counts_is_guarded():
+    """A figure that counts by a column of its own model is not changed behind a closed period."""
+    unguarded = {
+        (figure.model._meta.label, figure.date)
+        for figure in figures
+        if isinstance(figure, Flow)
+        and "__" not in figure.date
+        and figure.date not in (getattr(figure.model, "closes", None) or NONE).days
+    }
+    assert unguarded <= SCHEDULED, sorted(unguarded - SCHEDULED)
+
+
+class NONE:
+    days = ()
+
+
+# Days that only plan: a task is due, a case should be done, and both are moved when plans change.
+SCHEDULED = {("office.WorkTask", "due_on"), ("servicecenter.Case", "due_on")}
+
+
+def test_every_column_named_exists():
+    for model in apps.get_models():
+        if stated := getattr(model, "closes", None):
+            names = {field.name for field in model._meta.concrete_fields}
+            assert {*stated.days, *(stated.fixed or ())} <= names, model

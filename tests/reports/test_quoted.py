@@ -1,0 +1,76 @@
+"""What is quoted was proven where it was signed; who has not issued is said, and stays true."""
+
+import pytest
+
+from portal.roles import Role
+from portal.summaries import Telling, outlines
+from reports import services
+from reports.checks import Piece
+from reports.models import Quotation
+from reports.rollup.gaps import check_below
+from reports.rollup.unnumbered import BLANK, unnumbered
+from tests.reports.conftest import YEAR
+from tests.reports.signing import sign_figures
+
+A = outlines["A"]
+QUOTE = "共走访残疾人1,234人次，覆盖率66.7%（4/6）。"
+
+
+def test_numbers_are_blanked_in_quotations_alone_and_keep_their_place():
+    text = f"走访9人次。{QUOTE}（摘自《某社区2025年残疾人工作总结》）走访8人次。"
+    blanked = unnumbered(text, [QUOTE])
+    assert len(blanked) == len(text)
+    assert blanked.startswith("走访9人次。")
+    assert blanked.endswith("走访8人次。")
+    assert BLANK * 5 in blanked
+    assert "1,234" not in blanked
+    assert "66.7" not in blanked
+    assert unnumbered(text, ["别的话1次。"]) == text
+
+
+@pytest.mark.django_db
+def test_a_quoted_number_contradicts_no_figure_until_its_words_are_changed(
+    acting, make_user, street, community
+):
+    supervisor = make_user(Role.STREET_SUPERVISOR, street)
+    with acting(supervisor):
+        issue = sign_figures("A", community, YEAR, ["disability.visits"], supervisor)
+        draft = services.draft(outline=A, unit=street, period=YEAR, by=supervisor)
+        Quotation.objects.create(
+            unit=street,
+            summary=draft,
+            section_key="visits",
+            issue=issue,
+            words=QUOTE,
+            pulled_by=supervisor,
+            pulled_at=issue.issued_at,
+        )
+
+        def rules(text):
+            facts = services.facts_of(draft, [text])
+            found = services.findings_of(draft.title, [Piece("visits", "走访", text)], facts)
+            return {finding.rule for finding in found if finding.section == "visits"}
+
+        assert rules(f"{QUOTE}（摘自《明珠社区2025年残疾人工作总结》）") == set()
+        assert rules(QUOTE.replace("1,234", "1,235")) != set()
+
+
+@pytest.mark.django_db
+def test_who_has_not_issued_is_a_finding_and_an_old_sentence_is_mended(
+    acting, make_user, street, community, other_community
+):
+    supervisor = make_user(Role.STREET_SUPERVISOR, street)
+    telling = Telling.of(street, YEAR)
+    with acting(supervisor):
+        assert list(check_below(A, telling, [])) == []
+        sign_figures("A", community, YEAR, ["disability.visits"], supervisor)
+        [missing] = check_below(A, telling, [])
+        assert missing.message == "还有1个社区没有签发2025年残疾人工作总结：和平社区。"
+        old = "截至3月1日，所辖2个社区中，残疾人工作总结已签发2份。"
+        *_, stale = check_below(A, telling, [Piece("gaps", "存在问题", f"好。{old}")])
+        assert (stale.rule, stale.words) == ("issued", old)
+        assert stale.mended(f"好。{old}").endswith("已签发1份，尚未签发的是和平社区。")
+        true = stale.replacement.replace("截至", "截至", 1)
+        assert [f.rule for f in check_below(A, telling, [Piece("gaps", "", true)])] == ["unissued"]
+        sign_figures("A", other_community, YEAR, ["disability.visits"], supervisor)
+        assert list(check_below(A, telling, [])) == []
