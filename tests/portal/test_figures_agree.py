@@ -228,6 +228,15 @@ def reader():
     return read
 
 
+def telling_of(codes: set[str]) -> list:
+    """The ledgers beneath whose lists one of the figures stands; the office's have a test of their own."""
+    return [
+        each
+        for each in ledgers
+        if each.domain != "office" and codes & {*each.footer, LIST_OF.get(each.slug)}
+    ]
+
+
 def check_evidence(read, units, period, over):
     for figure in over:
         reading = read(figure.code, units, period)
@@ -365,8 +374,7 @@ def test_every_place_that_tells_a_number_tells_the_same(
             read, ours = reader(), elsewhere()
             check_evidence(read, within, period, ours)
             check_parts(read, within, period, ours)
-            listed = [each for each in ledgers if each.domain != "office"]
-            check_screens(read, user, unit, period, listed)
+            check_screens(read, user, unit, period, telling_of({each.code for each in ours}))
             readings = {each.code: read(each.code, within, period) for each in figures}
             places = {name for name, each in units.items() if each.pk in within}
             counts = counted_by_hand(made, places, period)
@@ -375,3 +383,12 @@ def test_every_place_that_tells_a_number_tells_the_same(
             }
         told = {code: as_told(reading) for code, reading in readings.items()}
         assert told_by_command(unit, period) == told
+
+
+def test_the_footer_of_every_list_tells_the_figures(acting, units, supervisor):
+    """Those over what no example makes, too."""
+    with acting(units["street"]):
+        factories.visit(Town(units).people["community"][0], date(2025, 3, 3))
+    with acting(supervisor):
+        everywhere = [each for each in ledgers if each.domain != "office"]
+        check_screens(reader(), supervisor, units["street"], Period.parse("2025"), everywhere)
