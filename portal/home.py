@@ -1,5 +1,7 @@
 """The first page of the day, and the pages for what went wrong."""
 
+from collections import defaultdict
+
 from django.http import HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -7,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.figures import engine
+from portal.counted_together import count_together
+from portal.figures import figures
+from portal.figures.together import read_all
 from portal.imports.due import approvals_due
 from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
@@ -46,29 +50,37 @@ def home(request):
 
 def _tiles(access, period):
     """This year's headline figures of the domains that the user sees, over their units."""
+    seen = defaultdict(list)
     for code in tiles:
-        figure = engine.figures[code]
-        units = access.units(figure.permission) & access.units("figures.view")
-        if not units:
-            continue
-        reading = engine.read(code, units, period)
-        yield {
-            "label": figure.label,
-            "value": reading.text,
-            "unit": reading.measure,
-            "url": reverse("figure-detail", args=[code]) + "?" + urlencode({"period": period.key}),
-            "note": f"{period.label} · {DOMAINS[figure.domain]}",
-        }
+        if units := access.units(figures[code].permission) & access.units("figures.view"):
+            seen[units].append(code)
+    readings = {}
+    for units, codes in seen.items():
+        readings |= read_all(codes, units, period)
+    for code in tiles:
+        if code in readings:
+            figure, reading = figures[code], readings[code]
+            yield {
+                "label": figure.label,
+                "value": reading.text,
+                "unit": reading.measure,
+                "url": reverse("figure-detail", args=[code])
+                + "?"
+                + urlencode({"period": period.key}),
+                "note": f"{period.label} · {DOMAINS[figure.domain]}",
+            }
 
 
 def _worklists(access):
-    for worklist in worklists:
-        units = access.units(worklist.permission)
-        if not units:
-            continue
-        rows = worklist.for_user(worklist.rows(units), access.user)
-        count = rows.count()
+    """What is due, counted in one question over all lists."""
+    asked = {
+        worklist.code: worklist.for_user(worklist.rows(units), access.user)
+        for worklist in worklists
+        if (units := access.units(worklist.permission))
+    }
+    for code, count in count_together(asked).items():
         if count:
+            worklist = worklists[code]
             yield {
                 "title": worklist.title,
                 "count": count,
@@ -79,7 +91,7 @@ def _worklists(access):
                         "url": worklist.url_of(record),
                         "due": worklist.due(record),
                     }
-                    for record in rows[:SHOWN]
+                    for record in asked[code][:SHOWN]
                 ],
             }
 

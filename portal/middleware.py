@@ -28,9 +28,7 @@ from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, curren
 
 log = logging.getLogger("portal.request")
 
-REQUEST_LIMITS = (
-    "SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '5s', true)"
-)
+REQUEST_LIMITS = {"statement_timeout": "15s", "lock_timeout": "5s"}
 
 
 METHODS = ("GET", "HEAD", "POST")
@@ -80,9 +78,7 @@ class RequestScope:
         with entered(scope), transaction.atomic():
             if not nested and reads_one_moment(request):
                 read_one_moment()
-            announce(scope)
-            with connection.cursor() as cursor:
-                cursor.execute(REQUEST_LIMITS)
+            announce(scope, REQUEST_LIMITS)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -1,8 +1,9 @@
 """The side menu: today's work, figures and summaries, the ledgers by domain, administration."""
 
 from collections import defaultdict
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from portal.ledgers.registry import ledgers
 from portal.menu import ADMINISTRATION, NUMBERS, OWN, Entry, entries_of, holding, register
@@ -133,10 +134,8 @@ def _departments(access, path) -> list[dict]:
     Open are the folds that hold the current page; where none does, the first department's.
     """
     found, listed = [], defaultdict(dict)
-    for ledger in ledgers:
-        if ledger.in_menu and access.may(ledger.view_permission):
-            item = _item(ledger.title, ledger.url(), ledger.icon, path)
-            listed[ledger.domain].setdefault(ledger.section, []).append(item)
+    for domain, section, link in _links(access.permissions, get_script_prefix()):
+        listed[domain].setdefault(section, []).append(_item(*link, path))
     for domain, title in DOMAINS.items():
         sections = listed[domain]
         items = _items(domain, access, path) + sections.pop("", [])
@@ -146,6 +145,16 @@ def _departments(access, path) -> list[dict]:
     if found and not any(group["open"] for group in found):
         found[0]["open"] = True
     return found
+
+
+@lru_cache(maxsize=256)
+def _links(held: frozenset[str], prefix: str) -> list[tuple]:
+    """The ledgers that these permissions show, by department and section: the same on every page."""
+    return [
+        (ledger.domain, ledger.section, (ledger.title, ledger.url(), ledger.icon))
+        for ledger in ledgers
+        if ledger.in_menu and ledger.view_permission in held
+    ]
 
 
 def _fold(title, items, sections=()) -> dict:

@@ -6,6 +6,7 @@ outlives it to the next request. No scope means no rows.
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -121,6 +122,11 @@ class Access:
                 granted[permission] |= reach[assignment.unit_id]
         return granted
 
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """What is held somewhere."""
+        return frozenset(name for name, units in self._units_by_permission.items() if units)
+
     def units(self, permission: str) -> frozenset[int]:
         """Ids of the units where the permission is held."""
         return self._units_by_permission.get(permission, frozenset())
@@ -171,25 +177,26 @@ def access_of(user) -> Access:
     return access
 
 
-def _settings_of(scope: Scope) -> list[str]:
+def _settings_of(scope: Scope) -> dict[str, str]:
     def ids(units):
         return ",".join(map(str, sorted(units)))
 
-    return [ids(scope.units), ids(scope.above), scope.actor, scope.request]
+    return {
+        "app.scope": ids(scope.units),
+        "app.above": ids(scope.above),
+        "app.actor": scope.actor,
+        "app.request": scope.request,
+    }
 
 
-_SET = (
-    "SELECT set_config('app.scope', %s, true), set_config('app.above', %s, true),"
-    " set_config('app.actor', %s, true), set_config('app.request', %s, true)"
-)
-
-
-def announce(scope: Scope) -> None:
-    """Tell the database, for the rest of this transaction."""
+def announce(scope: Scope, limits: Mapping[str, str] | None = None) -> None:
+    """Tell the database, for the rest of this transaction; with it the ``limits`` that hold as long."""
     if not connection.in_atomic_block:
         raise RuntimeError("a scope is local to a transaction: open one first")
+    settings = _settings_of(scope) | dict(limits or {})
+    told = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
-        cursor.execute(_SET, _settings_of(scope))
+        cursor.execute(f"SELECT {told}", [each for pair in settings.items() for each in pair])
 
 
 @contextmanager

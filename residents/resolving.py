@@ -18,7 +18,11 @@ SHOWN = 20  # candidates to choose from
 
 def only(records, missing: str, several: str):
     """The single record; raises ValidationError with the remedy otherwise."""
-    found = list(records.order_by("pk")[:SHOWN])  # the same order every time
+    return sole(list(records.order_by("pk")[:SHOWN]), missing, several)  # the same order every time
+
+
+def sole(found: list, missing: str, several: str):
+    """The one record of those found; raises ValidationError with the remedy otherwise."""
     if not found:
         raise ValidationError(missing)
     if len(found) > 1:

@@ -1,5 +1,7 @@
 """Which community or grid the cells of an imported row mean."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 
 from portal.days import parse_date
@@ -11,7 +13,7 @@ from portal.scope import below
 from portal.text import clean_name, clean_text
 from residents.enums import ActivityKind
 from residents.models import Activity, Household
-from residents.resolving import only
+from residents.resolving import only, sole
 from sanitation.enums.inspections import InspectionKind
 from sanitation.models import (
     Cleaner,
@@ -37,12 +39,22 @@ def find_community(cells, user, unit):
     name = clean_text(cells.get(COMMUNITY_LABEL) or "")
     if not name:
         return unit if unit.kind == UnitKind.COMMUNITY else None
-    rows = Unit.objects.filter(pk__in=below([unit.pk]), kind=UnitKind.COMMUNITY, name=name)
-    return only(
-        rows,
+    return sole(
+        _communities_of(unit).get(name, []),
         "本单位没有这个名称的社区（村），请核对名称。",
         "有几个社区（村）都叫这个名称，请先更名。",
     )
+
+
+def _communities_of(unit) -> dict[str, list[Unit]]:
+    """By name, read once per unit object, so once per file."""
+    known = getattr(unit, "_communities", None)
+    if known is None:
+        known = unit._communities = defaultdict(list)
+        rows = Unit.objects.filter(pk__in=below([unit.pk]), kind=UnitKind.COMMUNITY)
+        for community in rows.order_by("pk"):
+            known[community.name].append(community)
+    return known
 
 
 def find_grid(cells, user, unit):
@@ -192,8 +204,8 @@ def find_inspection(cells, user, unit):
     day = clean_text(cells.get(CHECK_DAY_LABEL, ""))
     if community is None or not day:
         raise ValidationError("请填社区（村）和检查日期，才知道是哪一次检查。")
-    rows = Inspection.objects.visible_to(user).filter(community=community)
-    rows = rows.filter(occurred_on=parse_date(day))
+    rows = Inspection.objects.visible_to(user).select_related("community", "rubric")
+    rows = rows.filter(community=community, occurred_on=parse_date(day))
     if kind := clean_text(cells.get(CHECK_KIND_LABEL, "")):
         by_label = {label: value for value, label in InspectionKind.choices}
         rows = rows.filter(kind=by_label.get(kind, ""))
@@ -218,7 +230,8 @@ def find_fault(cells, user, unit):
     inspection = inspection_beside(cells, user, unit)
     if not title or inspection is None:
         return None
-    rows = RubricFault.objects.kept().filter(item__rubric=inspection.rubric_id, title=title)
+    rows = RubricFault.objects.kept().select_related("item__rubric")
+    rows = rows.filter(item__rubric=inspection.rubric_id, title=title)
     if item := clean_text(cells.get(ITEM_LABEL, "")):
         rows = rows.filter(item__title=item)
     return only(

@@ -13,7 +13,7 @@ from portal.imports.cells import text_of
 from portal.imports.guarding import UnreadableWorkbook
 from portal.imports.headers import UNIT_LABEL
 from portal.imports.layout import IGNORED, Layout, SheetLayout
-from portal.imports.reading import read_workbook
+from portal.imports.reading import Sheet, read_workbook
 from portal.imports.running import propose, run
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
@@ -122,9 +122,13 @@ def load_case(code: str, stdout) -> str:
     unit, account = _prepared(case)
     with scope(access_of(account).scope()):
         _call(case.begin, unit, account)
+        try:
+            proposed = _proposed(content, unit, account) if case.communities else None
+        except UnreadableWorkbook as error:
+            raise CommandError(f"{case.workbook}：{error}") from error
         for each in [unit, *unit.children.all()] if case.communities else [unit]:
             try:
-                report = _bring_in(content, each, account, alone=not case.communities)
+                report = _bring_in(content, each, account, proposed)
             except (UnreadableWorkbook, Denied) as error:
                 raise CommandError(f"{case.workbook}：{error}") from error
             for line in report.lines():
@@ -141,16 +145,31 @@ def _call(name: str, unit, account) -> None:
         import_string(name)(unit, account)
 
 
-def _bring_in(content, unit, account, *, alone: bool):
-    layout = None
-    if not alone:
-        sheets = [
-            s for s in read_workbook(content) if unit.kind == UnitKind.STREET or _tells_units(s)
-        ]
-        read = propose(sheets, ledger=None, unit=unit, by=account)
-        cells = {sheet.name: sheet for sheet in sheets}
-        own = (_rows_of(unit, part, cells[part.sheet]) for part in read.sheets)
-        layout = Layout(tuple(own)).as_json()
+@dataclass(frozen=True)
+class Proposed:
+    """How the workbook of a street is read: found once, the same for its communities."""
+
+    layout: Layout
+    sheets: dict[str, Sheet]
+
+    def of(self, unit) -> dict:
+        """The layout of the sheets that hold rows of the unit, without the rows of others."""
+        told = (
+            part
+            for part in self.layout.sheets
+            if unit.kind == UnitKind.STREET or _tells_units(self.sheets[part.sheet])
+        )
+        return Layout(tuple(_rows_of(unit, p, self.sheets[p.sheet]) for p in told)).as_json()
+
+
+def _proposed(content, unit, account) -> Proposed:
+    sheets = read_workbook(content)
+    layout = propose(sheets, ledger=None, unit=unit, by=account)
+    return Proposed(layout, {sheet.name: sheet for sheet in sheets})
+
+
+def _bring_in(content, unit, account, proposed: Proposed | None):
+    layout = proposed and proposed.of(unit)
     return run(content, ledger=None, unit=unit, by=account, commit=True, layout=layout)
 
 

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from portal.fields import open_token
 from portal.figures import engine, figures
+from portal.figures.together import read_all
 from portal.ledgers.choosing import chosen_columns
 from portal.ledgers.filters import filterset_for, parsed_period
 from portal.periods import Period
@@ -129,24 +130,29 @@ class Listing:
             return []
         units = below([unit.pk]) & permitted if unit else permitted
         period = self.period or all_dates()
+        told = [
+            code for code in self.ledger.footer if chosen.keys() <= figures[code].categories.keys()
+        ]
         shown = []
-        for code in self.ledger.footer:
-            figure = figures[code]
-            if chosen.keys() - figure.categories.keys():
-                continue
-            reading = engine.read(code, units, period, chosen)
+        for code, reading in self._readings(told, units, period, chosen).items():
             query = {**chosen} | ({"unit": unit.pk} if unit else {})
             if self.period:
                 query["period"] = period.key
             shown.append(
                 {
-                    "label": figure.label,
+                    "label": figures[code].label,
                     "value": reading.text,
                     "unit": reading.measure,
                     "url": reverse("figure-detail", args=[code]) + "?" + urlencode(query),
                 }
             )
         return shown
+
+    def _readings(self, codes, units, period: Period, chosen: dict) -> dict:
+        """By code: together, unless a filter asks for a part of each."""
+        if not chosen:
+            return read_all(codes, units, period)
+        return {code: engine.read(code, units, period, chosen) for code in codes}
 
     def context(self) -> dict:
         """What ledgers/list.html and its rows need."""

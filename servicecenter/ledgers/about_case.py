@@ -15,7 +15,8 @@ def find_case(cells, user, unit):
     number = cells[NUMBER].strip()
     if not number:
         return None
-    found = Case.objects.visible_to(user).filter(number=number).first()
+    cases = Case.objects.visible_to(user).select_related("item__item")
+    found = cases.filter(number=number).first()
     if found is None:
         raise ValidationError("没有这个编号的办件，请先登记或导入办件。")
     return found

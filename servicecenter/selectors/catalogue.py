@@ -12,7 +12,10 @@ def version_on(item: ServiceItem, day: date) -> ItemVersion | None:
     """The item's version in force on that day; None before the first, after the last, and once closed."""
     if item.closed_on and item.closed_on < day:
         return None
-    return in_force(ItemVersion.objects.kept().filter(item=item), day).first()
+    version = in_force(ItemVersion.objects.kept().filter(item=item), day).first()
+    if version is not None:
+        version.item = item  # whoever names the version asks for it
+    return version
 
 
 def in_force(versions: QuerySet, day: date) -> QuerySet:

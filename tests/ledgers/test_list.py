@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.ledgers import ledgers
-from portal.roles import DUTIES, Role
+from portal.roles import Role
 from residents.models import Visit
 from tests import factories
 
@@ -108,40 +107,6 @@ def test_htmx_fragment_is_that_part_of_the_page(client_of, staff, people):
     ]
     assert without_keys
     assert all(line in whole for line in without_keys)
-
-
-@pytest.mark.parametrize("slug", [ledger.slug for ledger in ledgers])
-def test_query_count_does_not_grow_with_rows(
-    slug, acting, client_of, community, make_user, django_assert_max_num_queries
-):
-    """One row and three rows of every ledger take the same number of queries."""
-    staff = DUTIES[Role.COMMUNITY_STAFF].permissions
-    may = ledgers[slug].view_permission in staff
-    client = client_of(make_user(Role.COMMUNITY_STAFF if may else Role.COMMUNITY_HEAD, community))
-    counts = []
-    for rows in (1, 2):
-        with acting(community):
-            for _ in range(rows):
-                everything(community)
-        with django_assert_max_num_queries(40) as captured:
-            assert client.get(f"/ledger/{slug}/").status_code == 200
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
-
-
-def everything(unit):
-    """One more row in every ledger."""
-    person = factories.resident(unit, "陈静")
-    home = factories.household(unit, number=f"1-{person.pk}")
-    factories.member(home, person)
-    factories.visit(person)
-    event = factories.activity(unit, title=f"培训{person.pk}")
-    factories.participation(event, person)
-    factories.handout(unit, activity=event)
-    factories.assistance(person)
-    factories.application(person)
-    factories.disability_file(person)
-    factories.certificate(person)
 
 
 def test_visible_to_starts_every_list(staff, people, acting):

@@ -13,7 +13,13 @@ from portal.periods import Period
 from portal.roles import DOMAINS, Role
 from portal.scope import below
 from tests import factories
-from tests.portal.test_figures_agree import check_evidence, check_parts, check_screens, undone
+from tests.portal.test_figures_agree import (
+    check_evidence,
+    check_parts,
+    check_screens,
+    reader,
+    undone,
+)
 
 office = factories.office
 tags = st.lists(st.sampled_from(sorted(DOMAINS)), unique=True, min_size=1, max_size=2)
@@ -81,9 +87,9 @@ def test_every_place_that_tells_an_office_figure_tells_the_same(
                 row.deleted_at = timezone.now()
                 row.save(update_fields=["deleted_at"])
         period = Period(first, first + timedelta(days=70))
-        within = below([street.pk])
-        check_evidence(within, period, ours)
-        check_parts(within, period, ours)
+        within, read = below([street.pk]), reader()
+        check_evidence(read, within, period, ours)
+        check_parts(read, within, period, ours)
 
 
 @pytest.mark.django_db
@@ -93,7 +99,7 @@ def test_the_footers_tell_the_figures_of_the_list(acting, make_user, street, com
         office.one_of_each(community)
     with acting(supervisor):
         ours = [each for each in ledgers if each.domain == "office"]
-        check_screens(supervisor, community, Period.parse("2025"), ours)
+        check_screens(reader(), supervisor, community, Period.parse("2025"), ours)
 
 
 @pytest.mark.django_db

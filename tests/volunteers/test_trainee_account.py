@@ -1,6 +1,5 @@
 """The account of somebody on placement: their own page, and not one page more."""
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -91,20 +90,24 @@ def neighbours(acting, community, person):
         }
 
 
+def addresses(route, neighbours):
+    """The addresses of the route with the keys of the rows, each once, and the versions of these."""
+    return {
+        (sample_url(route, slug=slug, pk=row.pk), row.version) for slug, row in neighbours.items()
+    }
+
+
 def test_of_all_pages_only_their_own_open(trainee_client, neighbours):
     """Every address of the portal, with keys of rows that lie in their own community."""
     opened = set()
     for name, (_, route) in sorted(ALL.items()):
-        for slug, row in neighbours.items():
-            url = sample_url(route, slug=slug, pk=row.pk)
+        for url in dict(addresses(route, neighbours)):
             answer = trainee_client.get(url)
             assert "金丝雀" not in answer.content.decode(errors="ignore"), url
             if answer.status_code == 200 and name not in OPEN:
                 opened.add(name)
             if name != "home" and name not in OPEN:
                 assert answer.status_code in {200, 403, 404, 405}, (url, answer.status_code)
-            if not re.search("<", route):
-                break
     assert opened <= OWN
     assert "my-placement" in opened
 
@@ -118,9 +121,8 @@ def test_nothing_of_the_office_is_written_by_them(trainee_client, neighbours, ac
     for name, (_, route) in sorted(ALL.items()):
         if name in OWN or name in OPEN:
             continue
-        for slug, row in neighbours.items():
-            url = sample_url(route, slug=slug, pk=row.pk)
-            answer = post(trainee_client, url, version=row.version, q="金丝雀")
+        for url, version in addresses(route, neighbours):
+            answer = post(trainee_client, url, version=version, q="金丝雀")
             assert answer.status_code in {302, 403, 404, 405}, url
             assert "金丝雀" not in answer.content.decode(errors="ignore"), url
             if answer.status_code == 302:

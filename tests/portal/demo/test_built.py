@@ -1,32 +1,25 @@
-"""A small demo street that ``manage.py demo`` built beside a case: what it says of it, and doing it again."""
+"""The demo street that ``manage.py demo`` built: what it says of it, and doing it again."""
 
 import pytest
 
+from portal.counted_together import count_together
 from portal.demo import world
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.figures import engine, figures, together
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.periods import Period
-from portal.scope import scope, scope_of_units
+from portal.scope import access_of, scope, scope_of_units
+from portal.worklists import worklists
 from residents.models import Resident, Visit
-from tests.portal.test_demo_command import demo, unit
-from tests.sharing import undone_afterwards
+from tests.portal.test_demo_command import demo
 
 # On one worker: the street is built once.
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("built"),
-    pytest.mark.xdist_group("demo-built"),
+    pytest.mark.xdist_group("demo"),
 ]
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """What the command printed."""
-    with django_db_blocker.unblock(), undone_afterwards():
-        unit("449902000000", "案例区")
-        yield demo()
 
 
 def counts() -> tuple[int, int]:
@@ -40,7 +33,7 @@ def test_demo_stands_beside_a_case():
 
 
 def test_demo_again_changes_nothing(built):
-    assert "Demo data built in" in built
+    assert "Demo data built in" in built.printed
     before = counts()
     assert demo() == "The demo street 春华街道 is there already: no change.\n"
     assert counts() == before
@@ -99,3 +92,28 @@ def test_most_figures_share_a_query(django_assert_max_num_queries):
     within, (codes, units, period) = of_the_street("2025")
     with scope(within), django_assert_max_num_queries(len(codes) // 2):
         together.read_all(codes, units, period)
+
+
+# --- and what is due -------------------------------------------------------------------------------
+def test_worklists_counted_together_are_those_counted_alone():
+    due = 0
+    for account in DEMO_ACCOUNTS:
+        access = access_of(User.objects.get(username=account.username))
+        with scope(access.scope()):
+            asked = {
+                each.code: each.for_user(each.rows(units), access.user)
+                for each in worklists
+                if (units := access.units(each.permission))
+            }
+            told = count_together(asked)
+            assert told == {code: rows.count() for code, rows in asked.items()}
+        due += sum(map(bool, told.values()))
+    assert due > 10
+
+
+def test_every_worklist_is_counted_over_the_whole_street():
+    within, (_, units, _) = of_the_street("2025")
+    with scope(within):
+        asked = {each.code: each.rows(units) for each in worklists}
+        told = count_together(asked)
+        assert told == {code: rows.count() for code, rows in asked.items()}

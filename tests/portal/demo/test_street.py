@@ -4,9 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,13 +14,12 @@ from portal.demo import world
 from portal.exports.definition import Definition
 from portal.exports.profiles import newest
 from portal.figures import engine
-from portal.intake.models import Intake
 from portal.ledgers import ledgers
-from portal.models import Attachment, ExportProfile, ExportRequest, ProfileSending, Unit, User
+from portal.models import ExportProfile, ExportRequest, ProfileSending, Unit
 from portal.models.units import UnitKind
 from portal.periods import Period
-from portal.records import Kept, Record
-from portal.scope import scope, scope_of_units
+from portal.records import Record
+from portal.scope import scope
 from residents.enums import Relation, Residency, Sex, SpellEnd
 from residents.id_numbers import parse_id
 from residents.models import (
@@ -40,20 +37,13 @@ from sanitation.models import (
     Finding,
     Inspection,
     InspectionReply,
-    QuarterRun,
-    QuarterScore,
-    ScoreLine,
     ScoreObjection,
 )
-from tests.portal.test_demo_command import demo, unit
-from tests.sharing import undone_afterwards
-from volunteers.models import ServiceCertificate
+from tests.portal.demo.snapshot import KEPT, street_scope
 
 # On one worker: the data is made once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
-SCALE = 0.03
-KEPT = [model for model in apps.get_models() if issubclass(model, Kept) and model.wall]
 YEAR_END = date(2025, 12, 31)
 ON_THE_SPOT = {
     Inspection,
@@ -70,81 +60,16 @@ ABOUT_PEOPLE = [
 ]
 
 
-def street_scope():
-    return scope_of_units(Unit.objects.filter(kind=UnitKind.DISTRICT), "command:test")
-
-
-def snapshot() -> dict[str, list[tuple]]:
-    """Everything that was made. Keys are told by their rank, as sequences go on after a rollback."""
-    ranks = defaultdict(dict)
-    for model in [Unit, User, *KEPT]:
-        pks = model._default_manager.order_by("pk").values_list("pk", flat=True)
-        ranks[model] = {pk: rank for rank, pk in enumerate(pks)}
-
-    def told(field, value):
-        if field.is_relation:
-            return ranks[field.related_model].get(value, value)
-        if field.name == "unit_ids":
-            return [ranks[Unit][pk] for pk in value]
-        return value
-
-    def fields(model):
-        # Images of rows name keys, and so may what the database derives.
-        skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
-        if model is Attachment:  # a file's name is drawn, its subject is told by a key
-            skipped |= {"name", "subject_id"}
-        if issubclass(model, Intake):  # refers by keys to what the public role may not see
-            skipped |= {"item_key", "became_key"}
-        if model in (QuarterScore, ScoreLine):  # what it comes from is named by its key
-            skipped |= {"inputs", "subject_id"}
-        if model is QuarterRun:
-            skipped |= {"ranking"}
-        if model is ServiceCertificate:  # its records are named by their keys, its code by its own
-            skipped |= {"certified", "code_hash"}
-        return [
-            f
-            for f in model._meta.concrete_fields
-            if not f.primary_key and not f.generated and f.name not in skipped
-        ]
-
-    return {
-        model.__name__: [
-            tuple(told(f, f.value_from_object(row)) for f in fields(model))
-            for row in model._default_manager.order_by("pk")
-        ]
-        for model in [Unit, User, *KEPT]
-    }
-
-
-@pytest.fixture(scope="module")
-def twice(django_db_setup, django_db_blocker):
-    """Snapshots of two builds; the second stays for all tests here and is undone after them.
-
-    They are forced, beside a real unit.
-    """
-    with django_db_blocker.unblock(), undone_afterwards():
-        unit("440103000000", "真实区")
-        before = transaction.savepoint()
-        demo(scale=SCALE, force=True)
-        with scope(street_scope()):
-            first = snapshot()
-        transaction.savepoint_rollback(before)
-        demo(scale=SCALE, force=True)
-        with scope(street_scope()):
-            second = snapshot()
-        yield first, second
-
-
 @pytest.fixture
-def street(twice):
+def street(built):
     """Within the scope of the whole demo street; gives its units."""
     with scope(street_scope()) as entered:
         yield entered.units
 
 
 # --- the same every time --------------------------------------------------------------------------
-def test_demo_is_the_same_every_time(twice):
-    first, second = twice
+def test_demo_is_the_same_every_time(built):
+    first, second = built.first, built.second
     assert sum(map(len, first.values())) > 2000
     # The name of a sealed file may not be foreseen.
     assert {name for name in first if first[name] != second[name]} <= {"Attachment"}
