@@ -1,8 +1,12 @@
 """What the worker does for summaries; each task is named here and does its work in a service."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from portal.models import Unit
 from portal.scope import NOBODY, Scope
@@ -22,6 +26,21 @@ def bulk_summary(item: int) -> None:
     bulk.work(item, everywhere("bulk-summary"))
 
 
+def waiting() -> set[int]:
+    """The items that have a job nobody took yet."""
+    jobs = ProcrastinateJob.objects.filter(task_name=bulk_summary.name, status="todo")
+    return set(jobs.values_list("args__item", flat=True))
+
+
 def queue(items: Iterable[int]) -> None:
-    """A job for each item; they appear with the transaction that asks for them."""
-    bulk_summary.batch_defer(*({"item": item} for item in items))
+    """A job for each item that has none waiting; they appear with the transaction that asks for them."""
+    known = waiting()
+    for item in items:
+        if item not in known:
+            _queue_one(item)
+
+
+def _queue_one(item: int) -> None:
+    """The lock holds where another transaction queued it this moment."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        bulk_summary.configure(queueing_lock=f"bulk-summary-{item}").defer(item=item)
