@@ -1,7 +1,6 @@
 """What the worker does for summaries; each task is named here and does its work in a service."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -35,12 +34,19 @@ def waiting() -> set[int]:
 def queue(items: Iterable[int]) -> None:
     """A job for each item that has none waiting; they appear with the transaction that asks for them."""
     known = waiting()
-    for item in items:
-        if item not in known:
-            _queue_one(item)
+    fresh = [item for item in items if item not in known]
+    if fresh and not defer(*fresh):
+        for item in fresh:
+            defer(item)
 
 
-def _queue_one(item: int) -> None:
-    """The lock holds where another transaction queued it this moment."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        bulk_summary.configure(queueing_lock=f"bulk-summary-{item}").defer(item=item)
+def defer(*items: int) -> bool:
+    """Whether they were queued; none of them is where another transaction queued one this moment."""
+    deferrers = [bulk_summary.configure(queueing_lock=f"bulk-summary-{item}") for item in items]
+    jobs = [each.make_new_job(item=item) for each, item in zip(deferrers, items, strict=True)]
+    try:
+        with transaction.atomic():
+            deferrers[0].job_manager.batch_defer_jobs(jobs)
+    except AlreadyEnqueued:
+        return False
+    return True

@@ -14,6 +14,7 @@ from reports.models.about import readable_by
 State = BulkItem.State
 KEPT_FOR = timedelta(days=14)
 EXPIRED = "文件已过期，请重新起草。"
+FEW = 20
 LONGEST = 70  # of a title; with code and kind it stays below the 255 bytes of a file's name
 # What a name may not hold on Windows, controls, and marks that turn the reading direction.
 UNSAFE = re.compile('[\\\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
@@ -36,7 +37,7 @@ def takeable(run: BulkRun, user):
 
 def entries(items) -> Iterator[tuple[BulkItem, str, bytes]]:
     """(item, its file's name, the PDF); a few at a time, as the whole run may not fit into memory."""
-    found = items.select_related("unit", "summary").iterator(chunk_size=20)
+    found = items.select_related("unit", "summary").iterator(chunk_size=FEW)
     return ((item, entry_name(item), pdf_of(item)) for item in found)
 
 
@@ -48,7 +49,11 @@ def entry_name(item: BulkItem) -> str:
 
 def purge(everywhere) -> int:
     """Empty the files that were there for long enough; how many. The summaries stay."""
-    before = timezone.now() - KEPT_FOR
-    with scope(everywhere):
-        old = BulkItem.objects.filter(state=State.DONE, changed_at__lt=before)
-        return old.exclude(pdf=b"").update(pdf=b"", message=EXPIRED)
+    before, emptied = timezone.now() - KEPT_FOR, 0
+    while True:
+        with scope(everywhere):  # a few at a time: the change log's trigger reads whole rows
+            old = BulkItem.objects.filter(state=State.DONE, changed_at__lt=before).exclude(pdf=b"")
+            some = list(old.values_list("pk", flat=True)[:FEW])
+            emptied += BulkItem.objects.filter(pk__in=some).update(pdf=b"", message=EXPIRED)
+        if len(some) < FEW:
+            return emptied
