@@ -166,6 +166,10 @@ def counted(view):
     return _mark(view, writing_get=True, counted_get=True)
 
 
+def asks_sign_in(view) -> bool:
+    return getattr(view, "login_required", True)
+
+
 def is_counted(view) -> bool:
     return getattr(view, "counted_get", False)
 

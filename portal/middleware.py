@@ -22,7 +22,7 @@ from portal.errors import (
     translated,
 )
 from portal.isolation import read_one_moment, taken_meanwhile
-from portal.marks import is_counted, is_repeatable, is_snapshot, writes_on_get
+from portal.marks import asks_sign_in, is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
 from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
 
@@ -113,7 +113,11 @@ class RequestScope:
 
 
 class Corrections:
-    """Why a record of a closed period is changed, where a page asked for it."""
+    """Why a record of a closed period is changed, where a page asked for it.
+
+    Heard from a signed-in user on a page that asks for sign-in; elsewhere (residents' pages, signing in,
+    personal links) the field means nothing.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -122,7 +126,9 @@ class Corrections:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "POST" or FIELD not in request.POST:
+        if request.method != "POST" or not (request.user.is_authenticated and asks_sign_in(view)):
+            return None
+        if FIELD not in request.POST:
             return None
         try:
             announce_reason(cleaned(request.POST[FIELD]))
@@ -132,7 +138,7 @@ class Corrections:
 
 
 def ask_for_reason(request, closed: PeriodClosed | None, problem: str = ""):
-    """The fields that were sent, to be sent again with a reason."""
+    """The fields that were sent, to be sent again with a reason; passwords are never shown again."""
     context = {
         "closed": closed or "这段时间的记录已经上报并关账。",
         "problem": problem,
@@ -142,7 +148,7 @@ def ask_for_reason(request, closed: PeriodClosed | None, problem: str = ""):
         "sent": [
             (name, value)
             for name, values in request.POST.lists()
-            if name not in {"csrfmiddlewaretoken", "_key", FIELD}
+            if name not in {"csrfmiddlewaretoken", "_key", FIELD} and "password" not in name.lower()
             for value in values
         ],
     }

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from reports.jobs import everywhere
-from reports.services import bulk, nightly
+from reports.services import bulk, bulk_files, nightly
 
 
 @app.periodic(cron="* * * * *")
@@ -11,6 +11,13 @@ from reports.services import bulk, nightly
 def resume_bulk(timestamp: int) -> int:
     """Go on with summaries of a run whose worker was stopped."""
     return bulk.resume(everywhere("bulk-summary"))
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(name="purge-bulk", queueing_lock="purge-bulk", pass_context=False)
+def purge_bulk(timestamp: int) -> int:
+    """Empty the files of runs of which nobody is expected to take them any more."""
+    return bulk_files.purge(everywhere("purge-bulk"))
 
 
 @app.periodic(cron="7 1 * * *")

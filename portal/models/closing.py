@@ -12,10 +12,11 @@ from portal.wall.classes import Own
 class ClosedPeriod(Versioned):
     """The days from ``starts_on`` to ``ends_on`` (both included) of one unit, by event date.
 
-    Opened again it stays, with who and why; only rows without ``opened_at`` are in force.
+    Opened again it stays, with who and why (the wall sees to it); only rows without ``opened_at`` are in
+    force.
     """
 
-    wall = Own()
+    wall = Own(kept=("opened_by_id", "opened_at", "opened_for", "version"))
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", verbose_name="单位")
     starts_on = models.DateField("自")

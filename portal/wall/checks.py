@@ -26,7 +26,7 @@ def _faults(table: Table) -> list[Error]:
         ]
     found = []
     needed = {
-        Own: lambda wall: [wall.unit, *wall.emptied],
+        Own: lambda wall: [wall.unit, *wall.emptied, *wall.kept],
         Person: lambda wall: [wall.unit, wall.units],
         Down: lambda wall: [wall.unit, *([wall.only] if wall.only else [])],
         Inspected: lambda wall: [wall.unit, wall.about, *([wall.only] if wall.only else [])],

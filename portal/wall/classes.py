@@ -15,6 +15,7 @@ class Own:
     a table refers to no protected one, because the public role could not see what it refers to.
 
     Of an append-only table ``emptied`` names columns of bytes that may be emptied, and nothing else;
+    ``kept`` rows stay: the web role removes none and changes only the columns named.
     ``logged=False`` keeps rows out of the change log that only index what another table keeps for good.
     """
 
@@ -22,6 +23,7 @@ class Own:
     append_only: bool = False
     intake: str = ""
     emptied: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     logged: bool = True
 
 

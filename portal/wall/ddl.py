@@ -46,6 +46,8 @@ def _grants(table: Table) -> str:
             return grants
         case Own(append_only=True, emptied=columns) if columns:
             return f"{APPEND_GRANTS}, UPDATE ({', '.join(map(quoted, columns))})"
+        case Own(kept=columns) if columns:
+            return f"{APPEND_GRANTS}, UPDATE ({', '.join(map(quoted, columns))})"
         case Own(append_only=True) | Down(append_only=True):
             return APPEND_GRANTS
     return WEB_GRANTS
@@ -82,7 +84,7 @@ def _policies(table: Table) -> list[str]:
         f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
         f" USING ({writes}) WITH CHECK ({writes})"
     )
-    if getattr(wall, "emptied", ()):
+    if getattr(wall, "emptied", ()) or getattr(wall, "kept", ()):
         found.append(update)
     elif not getattr(wall, "append_only", False):
         delete = f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})'

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.crypto import decrypt_bytes, encrypt_bytes
+from portal.crypto import encrypt_bytes
 from portal.errors import OutOfScope
 from portal.isolation import one_moment
 from portal.models import Unit
@@ -25,15 +25,18 @@ from reports.drafts import drafted_of
 from reports.models import BulkItem, BulkRun
 from reports.output.pdf import pdf_of_document
 from reports.permissions import check_draft
+from reports.services.bulk_files import context_of
 from reports.services.drafting import draft, open_draft, redraft
 
 log = logging.getLogger("reports.bulk")
 
 State = BulkItem.State
 MOST = 1000
+TRIES = 3  # how often an item may lose its worker
 PATIENCE = timedelta(minutes=2)  # how long a queued item may wait before it is looked after
 BROKEN = "程序出错，没有起草；请联系系统管理员查看日志，之后可以重试。"
 NO_LONGER = "发起人已不能起草这个单位的总结。"
+GIVEN_UP = f"起草中断了 {TRIES} 次，没有起草；请联系系统管理员查看日志，之后可以重试。"
 REUSED = "已有人修改的草稿，未改动。"
 UNDER_WAY = "已经送审，未改动。"
 
@@ -85,22 +88,8 @@ def start(
 
 def work(pk: int, everywhere) -> None:
     """Make one item, as the user who asked for it; what went wrong is kept with it."""
-    with scope(everywhere):
-        item = BulkItem.objects.select_related("run__asked_by").filter(pk=pk).first()
-    if item is None or item.state in {State.DONE, State.FAILED}:
-        return
-    actor = Access(item.run.asked_by).scope()
-    if item.unit_id not in actor.units:
-        _settle(pk, everywhere, State.FAILED, NO_LONGER)
-        return
-    _settle(pk, everywhere, State.RUNNING, "")
     try:
-        with one_moment(), scope(actor):
-            held = BulkItem.objects.select_for_update(skip_locked=True, of=("self",))
-            item = held.select_related("unit", "run__asked_by").filter(pk=pk).first()
-            if item is None or item.state == State.DONE:
-                return
-            _make(item)
+        _work(pk, everywhere)
     except (Denied, OutOfScope) as refusal:
         _settle(pk, everywhere, State.FAILED, str(refusal)[:300])
     except Exception:
@@ -108,8 +97,28 @@ def work(pk: int, everywhere) -> None:
         _settle(pk, everywhere, State.FAILED, BROKEN)
 
 
+def _work(pk: int, everywhere) -> None:
+    with scope(everywhere):
+        item = BulkItem.objects.select_related("run__asked_by").filter(pk=pk).first()
+    if item is None or item.state in {State.DONE, State.FAILED}:
+        return
+    if item.run.asked_by is None:
+        raise Denied(NO_LONGER)
+    actor = Access(item.run.asked_by).scope()
+    if item.unit_id not in actor.units:
+        raise Denied(NO_LONGER)
+    _settle(pk, everywhere, State.RUNNING, "")
+    with one_moment(), scope(actor):
+        held = BulkItem.objects.select_for_update(skip_locked=True, of=("self",))
+        item = held.select_related("unit", "run__asked_by").filter(pk=pk).first()
+        if item is None or item.state == State.DONE:
+            return
+        _make(item)
+
+
 def _make(item: BulkItem) -> None:
     by = item.run.asked_by
+    check_draft(by, item.unit_id, item.outline)  # of a draft that is used again, too
     summary = open_draft(item.outline, item.unit, item.period)
     note = ""
     if summary is None:
@@ -122,15 +131,6 @@ def _make(item: BulkItem) -> None:
     item.summary, item.state, item.message = summary, State.DONE, note
     item.pdf, item.changed_at = encrypt_bytes(pdf, context_of(item.pk)), timezone.now()
     item.save(update_fields=["summary", "state", "message", "pdf", "changed_at"])
-
-
-def context_of(pk: int) -> bytes:
-    """A file moved to another item's row does not open there."""
-    return b"bulk summary:%d" % pk
-
-
-def pdf_of(item: BulkItem) -> bytes:
-    return decrypt_bytes(bytes(item.pdf), context_of(item.pk))
 
 
 def _settle(pk: int, everywhere, state, message: str) -> None:
@@ -146,26 +146,39 @@ def _settle(pk: int, everywhere, state, message: str) -> None:
 
 @transaction.atomic
 def retry(run: BulkRun, *, by) -> int:
-    """Queue again what failed; how many. Raises Denied."""
+    """Queue again what failed; how many. Raises Denied, also for others than who asked for the run:
+    it is made with that account's rights."""
+    if run.asked_by_id != by.pk:
+        raise Denied("只有发起人可以重试这一批；您可以自己另外发起一批。")
     access_of(by).check("summaries.draft", run.unit_id)
     failed = list(run.items.select_for_update(of=("self",)).filter(state=State.FAILED))
     for item in failed:
         item.state, item.message, item.changed_at = State.WAITING, "", timezone.now()
-        item.save(update_fields=["state", "message", "changed_at"])
+        item.tries = 0
+        item.save(update_fields=["state", "message", "changed_at", "tries"])
     jobs.queue(item.pk for item in failed)
     return len(failed)
 
 
 def resume(everywhere) -> int:
-    """Queue again what is under way in name only: its worker was stopped; how many."""
+    """Queue again what is under way in name only: its worker was stopped; how many. What lost its worker
+    too often fails: it may be what stops them."""
     before = timezone.now() - PATIENCE
     with scope(everywhere):
         lost = BulkItem.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             state__in=[State.WAITING, State.RUNNING], changed_at__lt=before
         )
-        found = list(lost)
+        found = [item for item in lost.exclude(pk__in=jobs.waiting()) if not _given_up(item)]
         for item in found:
             item.changed_at = timezone.now()
             item.save(update_fields=["changed_at"])
         jobs.queue(item.pk for item in found)
     return len(found)
+
+
+def _given_up(item: BulkItem) -> bool:
+    if item.tries < TRIES:
+        return False
+    item.state, item.message, item.changed_at = State.FAILED, GIVEN_UP, timezone.now()
+    item.save(update_fields=["state", "message", "changed_at"])
+    return True

@@ -109,3 +109,14 @@ def test_the_page_of_an_issue_leads_to_closing_its_period(client_of, head, commu
     url = f"{reverse('period-close')}?unit={community.pk}&period=2025"
     form = client_of(head).get(url).context["form"]
     assert (form["unit"].value(), form["other"].value()) == (str(community.pk), "2025")
+
+
+def test_only_signed_in_pages_hear_a_reason_and_no_password_comes_back(client, client_of, staff):
+    sent = {"username": "x", "password": "geheim-1", "_correction": "错"} | key()
+    for address in (reverse("login"), reverse("public-enter")):
+        for browser in (client, client_of(staff)):
+            assert browser.post(address, sent).status_code != 409
+    passwords = {"old_password": "geheim-1", "new_password1": "geheim-2", "_correction": "错"}
+    page = client_of(staff).post(reverse("password_change"), passwords | key())
+    assert page.status_code == 409
+    assert "geheim" not in page.content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from portal.closing import services
@@ -12,6 +12,7 @@ from portal.corrections import correcting
 from portal.errors import PeriodClosed, translating
 from portal.figures import Flow, figures
 from portal.history import history_of
+from portal.models import ClosedPeriod
 from residents.models import Problem, Visit
 from tests import factories
 from tests.closing.conftest import YEAR
@@ -133,3 +134,25 @@ def test_every_column_named_exists():
         if stated := getattr(model, "closes", None):
             names = {field.name for field in model._meta.concrete_fields}
             assert {*stated.days, *(stated.fixed or ())} <= names, model
+
+
+def test_the_row_of_a_closed_period_stays_as_it_was(close_year, acting, supervisor):
+    row = close_year()
+    with acting(supervisor):
+        rows = ClosedPeriod.objects.filter(pk=row.pk)
+        for act in (rows.delete, lambda: rows.update(ends_on=date(2025, 1, 2))):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                act()
+        services.open_again(row, reason="更正全年走访记录", by=supervisor)
+        assert rows.get().opened_for == "更正全年走访记录"
+
+
+def test_the_reason_stands_only_on_rows_that_a_period_may_hold(visit, acting, community):
+    with acting(community), correcting("按走访记录更正"):
+        visit.content = "改了内容"
+        visit.save()
+        person = visit.resident
+        person.name = "黄文法"
+        person.save()
+        assert history_of(visit)[0].reason == "按走访记录更正"
+        assert history_of(person)[0].reason == ""

@@ -59,7 +59,7 @@ def test_each_item_has_its_result_and_the_zip_holds_them(acting, run, supervisor
     assert '完成 <span class="nums">2</span>' in page
     taken = client.get(reverse("bulk-zip", args=[run.pk]))
     names = zipfile.ZipFile(io.BytesIO(b"".join(taken.streaming_content))).namelist()
-    assert "440103001001 明珠社区2025年残疾人工作总结.pdf" in names
+    assert "440103001001 明珠社区2025年残疾人工作总结 A.pdf" in names
     assert len(names) == 2
     assert AccessLog.objects.filter(subject="reports.bulkrun").exists()
 

@@ -45,6 +45,8 @@ def _expected_policies(wall):
             return []
         case Own(append_only=True, emptied=columns) if columns:
             return ["wall_insert", "wall_owner", "wall_read", "wall_update"]
+        case Own(kept=columns) if columns:
+            return ["wall_insert", "wall_owner", "wall_read", "wall_update"]
         case Own(append_only=True) | Down(append_only=True):
             return ["wall_insert", "wall_owner", "wall_read"]
         case Own(intake=condition) if condition:
@@ -56,6 +58,8 @@ def _expected_grants(wall):
     match wall:
         case Exempt(web=grants):
             return sorted(grants.split(", "))
+        case Own(kept=columns) if columns:
+            return ["INSERT", "SELECT"]  # and UPDATE of those columns
         case Own(append_only=True) | Down(append_only=True):
             return ["INSERT", "SELECT"]
     return ["DELETE", "INSERT", "SELECT", "UPDATE"]

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS audit.log (
   before jsonb,
   after jsonb
 );
--- Why a record of a closed period was corrected.
+-- Why a record of a closed period was corrected; only on rows of tables that a closed period holds.
 ALTER TABLE audit.log ADD COLUMN IF NOT EXISTS reason text;
 CREATE INDEX IF NOT EXISTS log_of_row ON audit.log (table_name, row_id, id);
 
@@ -49,6 +49,11 @@ DECLARE
   request text := nullif(current_setting('app.request', true), '');
   reason text := nullif(current_setting('app.correction', true), '');
 BEGIN
+  IF reason IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = TG_RELID AND tgname LIKE 'wall\_closed\_%'
+  ) THEN
+    reason := NULL;
+  END IF;
   IF TG_OP = 'UPDATE' THEN
     INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, before, after)
     SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (now.r->>key)::bigint, 'update',

@@ -1,5 +1,9 @@
 -- A closed period takes no write: a row that lies in it is neither added, removed nor changed, unless
 -- the transaction says why (app.correction), which the change log keeps. The owner only migrates.
+-- Each write holds a shared lock of its units until it commits; closing takes them exclusively, so it
+-- waits for writes that were let in before it, and later ones see it (portal.closing.services). The
+-- lock is taken before the question, whose snapshot is then a newer one. Plain SQL over unit_id: a
+-- statement put together at run time would cost several times as much.
 -- Arguments: key column, unit column, columns of days, columns that stay ('{}': all of them), columns
 -- that never matter.
 CREATE OR REPLACE FUNCTION wall_closed() RETURNS trigger
@@ -14,8 +18,23 @@ DECLARE
 BEGIN
   IF session_user = :'owner'
     OR coalesce(current_setting('app.correction', true), '') <> ''
-    OR NOT EXISTS (SELECT FROM public.portal_closedperiod WHERE opened_at IS NULL)
   THEN
+    RETURN NULL;
+  END IF;
+  CASE TG_OP
+  WHEN 'INSERT' THEN
+    PERFORM pg_advisory_xact_lock_shared(5402034, touched::int)
+    FROM (SELECT DISTINCT unit_id AS touched FROM new_rows ORDER BY 1) units;
+  WHEN 'DELETE' THEN
+    PERFORM pg_advisory_xact_lock_shared(5402034, touched::int)
+    FROM (SELECT DISTINCT unit_id AS touched FROM old_rows ORDER BY 1) units;
+  ELSE
+    PERFORM pg_advisory_xact_lock_shared(5402034, touched::int)
+    FROM (
+      SELECT unit_id AS touched FROM old_rows UNION SELECT unit_id FROM new_rows ORDER BY 1
+    ) units;
+  END CASE;
+  IF NOT EXISTS (SELECT FROM public.portal_closedperiod WHERE opened_at IS NULL) THEN
     RETURN NULL;
   END IF;
   IF TG_OP = 'UPDATE' THEN
