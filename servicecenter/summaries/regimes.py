@@ -44,6 +44,8 @@ def purchases(telling: Telling):
         amount = format_number(trimmed(each.amount)) if each.amount is not None else ""
         use = f"，用于{plain(each.use).rstrip('。')}" if each.use else ""
         spent = f"投入{amount}元" if amount else ""
+        if amount and len(rows) == 1:  # the sum is this price: told as a figure, with its proof
+            spent = "投入{servicecenter.purchase_amount}"
         yield f"{month_day(each.occurred_on)}，{spent}购置{plain(each.item)}{use}。"
 
 

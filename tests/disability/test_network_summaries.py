@@ -94,7 +94,7 @@ def test_guidance_tells_workers_specialties_trainings_and_coverage(acting, commu
         factories.worker_attendance(training, factories.rehab_worker(community, "甲"))
         factories.rehab_worker(community, "乙")
     text = told("B", "guidance")
-    assert "康复人员在岗3人次，其中社区医生1人，社区康复协调员2人。" in text
+    assert "康复人员在岗3人（兼任的重复计算），其中社区医生1人，社区康复协调员2人。" in text
     assert "由康复医学、特殊教育专业人员2人开展康复指导。" in text
     assert "举办康复业务培训2次，培训康复人员2人，其中社区医生1人，社区康复协调员1人。" in text
     assert "培训累计28学时。" in text

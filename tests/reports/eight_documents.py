@@ -15,11 +15,12 @@ from reports.drafts import Drafted, composed
 from reports.facts import told_keys
 from reports.grounds import grounds_of
 from tests.disability.casework import Told
-from tests.reports.shown import SHOWN, Figure, Row, Words
+from tests.reports.asked import Figure, Row, Words
+from tests.reports.shown import SHOWN
 
 STYLE = frozenset({"punctuation", "numbering", "firstly", "level", "repeated", "typo", "table"})
 EMPTY = re.compile(
-    r"^[。；：，、]|[。；：，、][。；：，、]|[“《（][”》）]|其中[，。；]|共[，。；]|None|nan|[^。：；？！）”》]$",
+    r"^[。；：，、]|[。；：，、][。；：，、]|[“《（][”》）]|其中[。；]|共[，。；]|None|nan|[^。：；？！）”》]$",
     re.M,
 )
 
