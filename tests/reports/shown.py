@@ -92,9 +92,10 @@ S6 = {
 }
 
 S8 = {
-    "S8-3": row("patrol"),
+    # What patrols took off stands in the score of each quarter, line by line, not in the summary.
+    "S8-3": words("“常规巡查计入季度考核制度”"),
     "S8-4": of_sanitation(sampled_groups="90个") + words("村推荐36个", "随机抽取36个"),
-    "S8-5": of_sanitation(unannounced_inspections="9次", unannounced_rate=""),
+    "S8-5": of_sanitation(unannounced_inspections="9次", unannounced_rate="91.9%（786.00/855.00）"),
     "S8-6": of_sanitation(staff="4人"),
     "S8-7": of_sanitation(enforcement_actions="7次"),
     "S8-8": of_sanitation(
@@ -105,24 +106,30 @@ S8 = {
     "S8-9": of_sanitation(enforced_out_of_shop="13户"),
     "S8-10": of_sanitation(enforced_stall="73家"),
     "S8-11": of_sanitation(enforced_signboard="65块", enforced_signboard_area="526㎡"),
-    "S8-12": of_sanitation(cleanup_participants="", cleanup_tonnes=""),
+    "S8-12": of_sanitation(cleanup_participants="2280人次", cleanup_tonnes="104.750吨"),
     "S8-13": of_sanitation(
         hot_spots_raised="7件", hot_spots_solved="5件", hot_spots_rate="71.4%（5/7）"
     ),
     "S8-14": of_sanitation(superior_problems="18处") + words("成堆垃圾8处、陈年垃圾4处"),
-    "S8-15": of_sanitation(cards_lifted="") + words("黄牌警告"),
+    "S8-15": of_sanitation(cards_lifted="1块") + words("黄牌警告"),
     "S8-16": words("历时17天", "复查得分92.0分"),
     "S8-17": of_sanitation(contests="1次", contest_parties="15家", contest_participants="326人次"),
     "S8-18": words("责任重的6家单位列为重点"),
     "S8-19": of_sanitation(delivered="15,260份")
     + row("各社区（村）宣传画报发送和粘贴", "明塘村", "1820"),
     "S8-20": of_sanitation(paste_rate="81.9%（295/360）"),
-    "S8-21": of_sanitation(special_assessments=""),
+    "S8-21": of_sanitation(special_assessments="9次"),
     "S8-22": of_sanitation(
-        buyback_target="23,600公斤", buyback_towards="21,930公斤", buyback_completion=""
+        buyback_target="23,600公斤",
+        buyback_towards="21,930公斤",
+        buyback_completion="92.9%（21,930.0/23,600）",
     )
     + row("各社区（村）回购任务完成情况", "明塘村"),
-    "S8-23": of_sanitation(haul_trips="108车次", hauled="501.840吨", hauled_per_person=""),
+    "S8-23": of_sanitation(
+        haul_trips="108车次",
+        hauled="501.840吨",
+        hauled_per_person="3485.0公斤（501,840公斤/144人）",
+    ),
     "S8-24": of_sanitation(cleaners="37人", grid_coverage="100.0%（36/36）")
     + row("保洁员性别和年龄情况", "合计"),
     "S8-25": of_sanitation(grids_uncovered="0个"),
@@ -131,10 +138,12 @@ S8 = {
     "S8-28": of_sanitation(local_rules="1项") + words("《龙湾组环境卫生组规民约》"),
     "S8-29": of_sanitation(plants="626株", plant_value="12,700元"),
     "S8-30": of_sanitation(study_tours="2次", study_tour_participants="59人次"),
-    "S8-31": of_sanitation(funds_raised="", labour_days="126个工日", funds_balance="29,300元"),
+    "S8-31": of_sanitation(
+        funds_raised="233,600元", labour_days="126个工日", funds_balance="29,300元"
+    ),
     "S8-32": of_sanitation(site_projects_done="3个"),
     "S8-34": of_sanitation(fee_rate="59.0%（2041/3460）"),
-    "S8-35": of_sanitation(cadre_visits=""),
+    "S8-35": of_sanitation(cadre_visits="122户次"),
 }
 
 SHOWN = {"s1": S1, "s2": S2, "s3": S3, "s4": S4, "s5": S5, "s6": S6, "s7": S7, "s8": S8}

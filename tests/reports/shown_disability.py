@@ -47,12 +47,11 @@ S2 = {
     "S2-15": of_disability(facility_area="180㎡") + words("100㎡"),
     "S2-16": of_disability(
         enrolled_sunshine="68人",
-        enrolments="0人次",
-        exits="0人次",
+        enrolments="8人次",
         attendance_rate="91.5%（354/387）",
     ),
-    "S2-17": of_disability(interest_groups="6个", group_members="68人", group_sessions="0场"),
-    "S2-18": of_disability(culture_events="0次", culture_participants="0人次") + words("特奥"),
+    "S2-17": of_disability(interest_groups="6个", group_members="68人"),
+    "S2-18": of_disability(culture_events="1次", culture_participants="120人次") + words("特奥"),
     "S2-19": of_disability(medication_rate="97.9%（235/240）", family_contacts="80次"),
     "S2-20": of_disability(sessions_held="84次"),
     "S2-21": of_disability(incidents="0起"),
@@ -103,7 +102,7 @@ S5 = {
 }
 
 S7 = {
-    "S7-1": of_disability(registered="92人", files_rate="100.0%（92/92）"),
+    "S7-1": of_disability(known_with_file="92人", files_rate="100.0%（92/92）"),
     "S7-2": of_disability(
         problems="46件", problems_solved="39件", problems_solved_rate="84.8%（39/46）"
     ),
@@ -121,5 +120,5 @@ S7 = {
         prosthesis_fitted="3件",
     ),
     "S7-10": of_disability(sign_language_persons="6人", hearing_aid_fitted="10件"),
-    "S7-11": of_disability(improvement_rate=""),
+    "S7-11": of_disability(improvement_rate="85.4%（35/41）"),
 }
