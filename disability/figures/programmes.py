@@ -41,6 +41,27 @@ class ProgrammeCategory(Category):
         return {str(r.pk): f"{r.unit.name}{r.name}" if several else r.name for r in rows}
 
 
+@dataclass(frozen=True)
+class GroupCategory(Category):
+    """By interest group: those of the asked units, with unit and programme where there are several."""
+
+    label: str = "兴趣小组"
+    path: str = "group"
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def labels(self, units):
+        rows = InterestGroup.objects.kept().filter(unit__in=units)
+        rows = list(rows.select_related("unit", "programme"))
+        units_told = len({row.unit_id for row in rows}) > 1
+        programmes_told = len({row.programme_id for row in rows}) > 1
+        return {
+            str(row.pk): (row.unit.name if units_told else "")
+            + (row.programme.name if programmes_told else "")
+            + row.name
+            for row in rows
+        }
+
+
 def kinds(path="programme") -> dict[str, Category]:
     """The divisions by the kind of programme, and by programme."""
     return {
@@ -186,6 +207,7 @@ register(
         ("组员",),
         model=GroupMembership,
         value=Distinct("enrolment__resident"),
+        categories={"group": GroupCategory()},
         **SPELL,
     ),
     flow(

@@ -174,7 +174,7 @@ register(
             "disability.visits_home",
             "disability.visits_phone",
             "disability.visits",
-            "disability.assistance",
+            "disability.help_given",
             "disability.training_person_times",
             "disability.handouts",
         ),

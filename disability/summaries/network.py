@@ -196,8 +196,8 @@ register(
         STREET,
         "guidance",
         10,
-        "康复人员在岗{disability.workers}，其中社区医生{disability.doctors}，社区康复协调员"
-        "{disability.coordinators}。",
+        "康复人员在岗{disability.workers#}人（兼任的重复计算），其中社区医生{disability.doctors}，"
+        "社区康复协调员{disability.coordinators}。",
         "workers",
     ),
     Narrative(STREET, "guidance", 30, specialists),

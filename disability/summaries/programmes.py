@@ -217,6 +217,9 @@ register(
     clauses(STREET, "sunshine", 60, *SESSIONS),
     Narrative(STREET, "sunshine", 70, sessions),
     FigureTable(
+        STREET, "sunshine", 89, "兴趣小组组员情况", ("disability.group_members",), by="group"
+    ),
+    FigureTable(
         STREET,
         "sunshine",
         90,

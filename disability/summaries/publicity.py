@@ -25,6 +25,13 @@ from residents.models import Activity, Assistance
 
 OURS = ["disability"]
 BOTH = COMMUNITY + STREET
+CULTURE = (
+    ("组织和参加文体活动{disability.culture_events}", "culture_events"),
+    ("其中参加其他单位举办的{disability.culture_joined}", "culture_joined"),
+    ("接待来访交流{disability.culture_guests}", "culture_guests"),
+    ("参加{disability.culture_participants}", "culture_participants"),
+    ("登记参加的残疾人{disability.culture_persons}", "culture_persons"),
+)
 
 
 def culture(telling: Telling):
@@ -117,11 +124,7 @@ register(
         COMMUNITY,
         "culture",
         10,
-        ("组织和参加文体活动{disability.culture_events}", "culture_events"),
-        ("其中参加其他单位举办的{disability.culture_joined}", "culture_joined"),
-        ("接待来访交流{disability.culture_guests}", "culture_guests"),
-        ("参加{disability.culture_participants}", "culture_participants"),
-        ("登记参加的残疾人{disability.culture_persons}", "culture_persons"),
+        *CULTURE,
     ),
     Narrative(COMMUNITY, "culture", 20, culture),
     *told(COMMUNITY, "culture", 30, "获荣誉和奖项{disability.honors}。", "honors"),
@@ -137,6 +140,7 @@ register(
     ),
     Narrative(COMMUNITY, "donations", 21, other_goods),
     Narrative(COMMUNITY, "donations", 20, donations),
+    clauses(STREET, "sunshine", 795, *CULTURE),
     Narrative(STREET, "sunshine", 800, culture),
     *told(STREET, "sunshine", 810, "获荣誉和奖项{disability.honors}。", "honors"),
     Narrative(STREET, "sunshine", 812, honors),

@@ -17,28 +17,28 @@ def by_type(telling: Telling):
 register(
     told(
         "inspections",
-        30,
+        134,
         "各类检查共发现问题{sanitation.findings}，{sanitation.finding_spots}，其中严重问题"
         "{sanitation.serious_findings}。",
         "findings",
     ),
-    Narrative(SANITATION, "inspections", 32, by_type),
+    Narrative(SANITATION, "inspections", 135, by_type),
     told(
         "inspections",
-        34,
+        136,
         "巡查与季度检查等重复发现的同一问题{sanitation.repeated_findings}，只计一次。",
         "repeated_findings",
     ),
     told(
         "inspections",
-        36,
+        137,
         "附有照片的问题{sanitation.findings_with_photo}，附照片率{sanitation.finding_photo_rate}。",
         "findings_with_photo",
     ),
     FigureTable(
         SANITATION,
         "inspections",
-        84,
+        152,
         "检查发现的问题",
         ("sanitation.findings", "sanitation.finding_spots", "sanitation.serious_findings"),
         by="problem",

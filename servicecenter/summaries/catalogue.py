@@ -21,7 +21,7 @@ register(
     told(
         "publicity",
         10,
-        "编制办事指南，逐项公开申请条件、材料、流程、时限、收费和电话，期末公开事项"
+        "编制办事指南，逐项公开申请条件、材料、流程、时限、收费和电话，期末已公开的代办事项"
         "{servicecenter.items_published}，事项公开率{servicecenter.items_published_rate}。",
         "items_published",
     ),

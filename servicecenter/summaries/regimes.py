@@ -6,7 +6,7 @@ from portal.office.enums import GroupRole, RuleKind
 from portal.office.models import GroupMember, LeadingGroup, Purchase, Rule, Station
 from portal.punctuation import joined
 from portal.summaries import FigureTable, Narrative, Telling, register
-from portal.telling import in_force, listed, month_day, once, plain, quoted, within
+from portal.telling import counted, in_force, listed, month_day, once, plain, quoted, within
 from servicecenter.enums.regimes import CommitmentAspect, DisclosureKind
 from servicecenter.models import Commitment
 from servicecenter.summaries.outlines import AGENCY, told
@@ -26,11 +26,13 @@ def groups(telling: Telling):
 
 
 def stations(telling: Telling):
-    """六站两室 by their names; how many there are is counted."""
+    """六站两室 by their names; how many there are is counted. Of a street without any the number of all."""
     names = in_force(Station.objects.filter(unit__in=telling.own, **OURS), telling)
     named = [plain(name) for name in names.order_by("pk").values_list("name", flat=True)]
     if named:
         yield f"设立代办站所室{{servicecenter.stations}}，即{listed(named, 12)}。"
+    elif counted(telling, "servicecenter.stations"):
+        yield "各社区共设立代办站所室{servicecenter.stations}。"
 
 
 def purchases(telling: Telling):
@@ -44,6 +46,8 @@ def purchases(telling: Telling):
         amount = format_number(trimmed(each.amount)) if each.amount is not None else ""
         use = f"，用于{plain(each.use).rstrip('。')}" if each.use else ""
         spent = f"投入{amount}元" if amount else ""
+        if amount and len(rows) == 1:  # the sum is this price: told as a figure, with its proof
+            spent = "投入{servicecenter.purchase_amount}"
         yield f"{month_day(each.occurred_on)}，{spent}购置{plain(each.item)}{use}。"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
+from tests.reports.eight_documents import blemishes, not_shown, street_prints
 from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
@@ -99,3 +100,15 @@ def test_the_clean_draft_raises_no_false_alarm(s1):
 
 def test_no_changed_digit_escapes_the_checker(s1):
     assert escaped(s1) == []
+
+
+def test_the_draft_shows_all_that_the_source_asks_as_chips(s1):
+    assert not_shown("s1", s1) == []
+
+
+def test_the_draft_reads_clean_here_and_at_the_street(s1):
+    assert blemishes(s1) == []
+
+
+def test_the_street_prints_the_same_kind_of_document(s1, tmp_path):
+    assert street_prints(s1, tmp_path / "street.pdf")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
+from tests.reports.eight_documents import blemishes, not_shown, street_prints
 from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
@@ -253,3 +254,15 @@ def test_the_clean_draft_raises_no_false_alarm(s2):
 
 def test_no_changed_digit_escapes_the_checker(s2):
     assert escaped(s2) == []
+
+
+def test_the_draft_shows_all_that_the_source_asks_as_chips(s2):
+    assert not_shown("s2", s2) == []
+
+
+def test_the_draft_reads_clean_here_and_at_the_street(s2):
+    assert blemishes(s2) == []
+
+
+def test_the_street_prints_the_same_kind_of_document(s2, tmp_path):
+    assert street_prints(s2, tmp_path / "street.pdf")

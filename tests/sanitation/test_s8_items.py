@@ -10,6 +10,7 @@ from sanitation.enums.scoring import LineKind
 from sanitation.models import ScoreLine
 from tests.cases.s8_sites import MORE_HEADS
 from tests.disability.casework import Told, missing_in, told_once
+from tests.reports.eight_documents import blemishes, not_shown, street_prints
 from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
@@ -285,3 +286,15 @@ def test_the_clean_draft_raises_no_false_alarm(s8):
 
 def test_no_changed_digit_escapes_the_checker(s8):
     assert escaped(s8) == []
+
+
+def test_the_draft_shows_all_that_the_source_asks_as_chips(s8):
+    assert not_shown("s8", s8) == []
+
+
+def test_the_draft_reads_clean_here_and_at_the_street(s8):
+    assert blemishes(s8) == []
+
+
+def test_the_street_prints_the_same_kind_of_document(s8, tmp_path):
+    assert street_prints(s8, tmp_path / "street.pdf")

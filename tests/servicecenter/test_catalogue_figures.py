@@ -105,7 +105,7 @@ def test_the_summary_tells_what_is_public_faster_and_handed_out(acting, communit
         factories.handout(community, 530, material="办事告知单", **give)
         factories.handout(community, 200, material="为民服务卡", measure="张", **give)
         text = publicity(community)
-    assert "期末公开事项1项，事项公开率50.0%（1/2）。" in text
+    assert "期末已公开的代办事项1项，事项公开率50.0%（1/2）。" in text
     assert "承诺时限短于法定时限的事项1项，共压缩15个工作日，提速率75.0%（15/20）。" in text
     assert "发放便民资料730份，其中办事告知单530份、为民服务卡200张。" in text
 
@@ -114,5 +114,5 @@ def test_the_summary_tells_no_noughts_of_the_catalogue(acting, community):
     with acting(community):
         version(community, "D-1")
         text = publicity(community)
-    assert "期末公开事项" not in text
+    assert "已公开的代办事项" not in text
     assert "发放便民资料" not in text

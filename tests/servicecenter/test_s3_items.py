@@ -9,6 +9,7 @@ from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
+from tests.reports.eight_documents import blemishes, not_shown, street_prints
 from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
@@ -233,3 +234,15 @@ def test_the_clean_draft_raises_no_false_alarm(s3):
 
 def test_no_changed_digit_escapes_the_checker(s3):
     assert escaped(s3) == []
+
+
+def test_the_draft_shows_all_that_the_source_asks_as_chips(s3):
+    assert not_shown("s3", s3) == []
+
+
+def test_the_draft_reads_clean_here_and_at_the_street(s3):
+    assert blemishes(s3) == []
+
+
+def test_the_street_prints_the_same_kind_of_document(s3, tmp_path):
+    assert street_prints(s3, tmp_path / "street.pdf")

@@ -9,6 +9,7 @@ from reports.compose import compose
 from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
+from tests.reports.eight_documents import blemishes, not_shown, street_prints
 from tests.reports.mutations import escaped, false_alarms
 
 # On one worker: the case is loaded once.
@@ -157,3 +158,15 @@ def test_the_clean_draft_raises_no_false_alarm(s6):
 
 def test_no_changed_digit_escapes_the_checker(s6):
     assert escaped(s6) == []
+
+
+def test_the_draft_shows_all_that_the_source_asks_as_chips(s6):
+    assert not_shown("s6", s6) == []
+
+
+def test_the_draft_reads_clean_here_and_at_the_street(s6):
+    assert blemishes(s6) == []
+
+
+def test_the_street_prints_the_same_kind_of_document(s6, tmp_path):
+    assert street_prints(s6, tmp_path / "street.pdf")
