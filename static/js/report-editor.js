@@ -109,6 +109,15 @@
     event.preventDefault();
     saving.run(button.value);
   });
+  // What is read or decided elsewhere is what stands here: it is kept before the page is left.
+  document.addEventListener("click", async function (event) {
+    const link = event.target.closest("a[data-after-saving]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!saving.isRunning() && !saving.isDirty()) return;
+    event.preventDefault();
+    for (let tries = 0; tries < 3 && (saving.isRunning() || saving.isDirty()); tries += 1) await saving.run();
+    if (!saving.isDirty()) window.location.assign(link.href);
+  });
   form.addEventListener("keydown", function (event) {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();

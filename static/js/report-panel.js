@@ -204,14 +204,15 @@ window.ReportPanel = (function () {
         if (panel.hidden || !panel.offsetParent || !isSeen(panel)) {
           panel.classList.add("is-called");
           document.body.classList.add("has-sheet");
+          draw(); // as high as it will be
           const own = panel.getBoundingClientRect();
-          const below = place.bottom + 8 + own.height < window.innerHeight;
+          const below = place.bottom + 8 + own.height < window.innerHeight || place.top < own.height;
           const left = Math.min(place.left, window.innerWidth - own.width - 12);
           panel.style.left = Math.max(12, left) + "px";
-          panel.style.top = (below ? place.bottom + 8 : Math.max(12, place.top - own.height - 8)) + "px";
-        }
+          panel.style.top = below ? place.bottom + 8 + "px" : "auto";
+          panel.style.bottom = below ? "auto" : window.innerHeight - place.top + 8 + "px";
+        } else draw();
         input.focus({ preventScroll: true });
-        draw();
       },
       close,
     };
