@@ -17,6 +17,8 @@ from reports.permissions import check_suits, drafting_groups, drafting_outlines,
 from reports.tokens import shown, stored
 from reports.workflow import SummaryState
 
+DRAFT_LENGTH = 100_000  # characters of all parts of a draft
+
 
 def plain_helper() -> FormHelper:
     helper = FormHelper()
@@ -211,7 +213,16 @@ class DraftForm(forms.Form):
                     cleaned[name] = stored(clean_text(cleaned[name], multiline=True))
                 except ValidationError as error:
                     self.add_error(name, error)
+        self._check_total(cleaned)
         return cleaned
+
+    def _check_total(self, cleaned) -> None:
+        """All parts together, told at the longest: printing them must not hold everybody up."""
+        names = (field_name(section.key) for section in self.sections)
+        lengths = {name: len(cleaned.get(name) or "") for name in names}
+        if (total := sum(lengths.values())) > DRAFT_LENGTH:
+            message = f"各部分合计 {total:,} 字，最多 {DRAFT_LENGTH:,} 字，请先删减。"
+            self.add_error(max(lengths, key=lengths.get), message)
 
     @property
     def texts(self) -> dict[str, str]:
