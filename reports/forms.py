@@ -12,12 +12,10 @@ from portal.periods import Period
 from portal.scope import Denied, access_of
 from portal.summaries import outlines
 from portal.text import clean_text
-from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
+from reports.models import DRAFT_LENGTH, SECTION_LENGTH, TITLE_LENGTH, Section, Summary
 from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
 from reports.tokens import shown, stored
 from reports.workflow import SummaryState
-
-DRAFT_LENGTH = 100_000  # characters of all parts of a draft
 
 
 def plain_helper() -> FormHelper:

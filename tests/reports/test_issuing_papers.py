@@ -60,9 +60,9 @@ def test_what_lies_inside_the_paper_names_nobody(draft, acting, head, staff, com
         for visit in Visit.objects.all():
             visit.content = "邻居牛二嫂照看孩子牛小宝"
             visit.save()
-        for activity in Activity.objects.all():
-            activity.place = "苏小满家"
-            activity.save()
+        training = Activity.objects.get(title="创办你的企业")
+        training.title = "创办企业（苏 小满主讲）"
+        training.save()
     ready = reviewed(draft, staff, head)
     with acting(head):
         issue = services.issue(ready, version=ready.version, by=head)
@@ -74,9 +74,8 @@ def test_what_lies_inside_the_paper_names_nobody(draft, acting, head, staff, com
     told = "\n".join(
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
     )
-    for name in ("牛二嫂", "牛小宝", "黄文发", "苏小满"):
+    for name in ("牛二嫂", "牛小宝", "黄文发", "苏小满", "苏 小满"):
         assert name not in told
     assert "牛二嫂" in whole
     assert "黄*发" in told
-    if "苏小满家" in whole:
-        assert "苏*满家" in told
+    assert "苏 *满主讲" in told
