@@ -12,7 +12,7 @@ from portal.periods import Period
 from portal.scope import Denied, access_of
 from portal.summaries import outlines
 from portal.text import clean_text
-from reports.models import SECTION_LENGTH, TITLE_LENGTH, Section, Summary
+from reports.models import DRAFT_LENGTH, SECTION_LENGTH, TITLE_LENGTH, Section, Summary
 from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
 from reports.tokens import shown, stored
 from reports.workflow import SummaryState
@@ -211,7 +211,16 @@ class DraftForm(forms.Form):
                     cleaned[name] = stored(clean_text(cleaned[name], multiline=True))
                 except ValidationError as error:
                     self.add_error(name, error)
+        self._check_total(cleaned)
         return cleaned
+
+    def _check_total(self, cleaned) -> None:
+        """All parts together, told at the longest: printing them must not hold everybody up."""
+        names = (field_name(section.key) for section in self.sections)
+        lengths = {name: len(cleaned.get(name) or "") for name in names}
+        if (total := sum(lengths.values())) > DRAFT_LENGTH:
+            message = f"各部分合计 {total:,} 字，最多 {DRAFT_LENGTH:,} 字，请先删减。"
+            self.add_error(max(lengths, key=lengths.get), message)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -37,7 +37,7 @@ def document_of(title, sections, facts: Facts) -> dict:
     """
     return {
         "title": title,
-        "unit": {"id": facts.telling.unit.pk, "name": facts.telling.name},
+        "unit": _told_for(facts),
         "units": sorted(facts.telling.units),
         "kind": facts.outline.kind,
         "period": {"key": facts.period.key, "label": facts.period.label},
@@ -48,6 +48,12 @@ def document_of(title, sections, facts: Facts) -> dict:
         ],
         "tables": [table.as_json() for table in facts.tables.values() if table is not None],
     }
+
+
+def _told_for(facts: Facts) -> dict:
+    """The unit, or a group of its communities: that has a name which somebody thought of."""
+    group = {"group": facts.telling.group.pk} if facts.telling.group else {}
+    return {"id": facts.telling.unit.pk, "name": facts.telling.name} | group
 
 
 def freeze(document: dict, facts: Facts, keys, *, bundle: str, rows: Mapping, date, moment) -> dict:

@@ -6,7 +6,7 @@ from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
 from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
-from reports.models import Comment, Issue, Summary
+from reports.models import Comment, Issue, Summary, Tombstone
 from reports.workflow import (
     CLOSED_WORDS,
     DRAFTS,
@@ -104,6 +104,32 @@ def may_take_pdf(user, issue: Issue) -> bool:
 def check_pdf(user, issue: Issue) -> None:
     if not may_take_pdf(user, issue):
         raise Denied("这份签发件已撤回，不再提供下载；确需使用的，请向签发人索取。")
+
+
+def check_made(issue: Issue) -> None:
+    """Raise Denied where the words may no longer leave as a new file: the persons in them were disposed of."""
+    if is_disposed(issue):
+        raise Denied(
+            "所依据的记录已依法处置，不再另外生成文件；正文文字照签发时保留在网页上，需要文件的请下载公开版。"
+        )
+
+
+def is_disposed(issue: Issue) -> bool:
+    return issue.tombstones.filter(kind=Tombstone.Kind.DISPOSED).exists()
+
+
+def check_paper(user, summary: Summary) -> None:
+    """Who reviews or signs lays a draft out for print; nobody what was signed: that has its own file."""
+    check_unsigned(summary)
+    access = access_of(user)
+    if not any(access.may(name, summary.unit_id) for name in (REVIEWS, ISSUES)):
+        access.check(REVIEWS, summary.unit_id)
+
+
+def check_unsigned(summary: Summary) -> None:
+    """Raise Denied for what was signed, archived or withdrawn: it has a file of its own."""
+    if not summary.is_open:
+        raise Denied("这份总结已经签发，不再生成草稿；请在签发件的页面查看和下载。")
 
 
 def drafting_units(user):

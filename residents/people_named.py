@@ -13,14 +13,23 @@ from residents.models import Consent, Resident
 ADULT = 18
 LONGEST = 4  # characters of a name without ·; 欧阳娜娜
 LONGEST_PART = 30
-_HAN = re.compile(r"[㐀-䶿一-鿿\U00020000-\U0003fffd]{2,}")
+_LETTER = "[㐀-䶿一-鿿\U00020000-\U0003fffd]"
+_HAN = re.compile(rf"{_LETTER}{{2,}}")
+_APART = re.compile(rf"(?<={_LETTER})[ \t\u3000\u00a0]+(?={_LETTER})")  # 张　三
 _PARTED = re.compile(rf"[一-鿿]{{1,12}}(?:{SEPARATOR}[一-鿿]{{1,12}}){{1,4}}")
 PUBLIC = re.compile(r"公开|公示|总结|宣传|典型|报道|署名|实名")  # purposes that a summary is one of
 
 
 def candidates(text: str) -> set[str]:
     """The character sequences of a text that may be a name: its pieces of two to four characters, and
-    names in parts (阿卜杜·买买提) with whatever stands before them."""
+    names in parts (阿卜杜·买买提) with whatever stands before them; also where spaces stand between."""
+    found = _pieces(text)
+    if (close := _APART.sub("", text)) != text:
+        found |= _pieces(close)
+    return found
+
+
+def _pieces(text: str) -> set[str]:
     found = set()
     for run in _HAN.findall(text):
         for size in range(2, LONGEST + 1):

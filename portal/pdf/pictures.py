@@ -18,12 +18,15 @@ class Picture:
     height: int
 
 
-def pictures_of(pdf: bytes, *, scale: float) -> list[Picture]:
-    """Each page in grey at ``scale`` pixels a point; the same PDF gives the same bytes."""
+def pictures_of(pdf: bytes, *, scale: float, most: int | None = None) -> tuple[list[Picture], int]:
+    """The first pages, all without ``most``, in grey at ``scale`` pixels a point, and how many there are; the
+    same PDF gives the same bytes."""
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [_picture(page, scale) for page in document]
+            count = len(document)
+            shown = range(count if most is None else min(count, most))
+            return [_picture(document[number], scale) for number in shown], count
         finally:
             document.close()
 

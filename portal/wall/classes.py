@@ -14,7 +14,9 @@ class Own:
     in SQL, lets the public role insert rows that fulfil it, of any unit, and never read them; such
     a table refers to no protected one, because the public role could not see what it refers to.
 
-    Of an append-only table ``emptied`` names columns of bytes that may be emptied, and nothing else;
+    Of an append-only table ``emptied`` names columns of bytes that may be emptied, and nothing else, and
+    that only ``when`` a condition in SQL holds, in which ``($1)`` is the row: the writer must have left
+    there what answers for it. Its names are qualified with their schema, and no column is changed.
     ``kept`` rows stay: the web role removes none and changes only the columns named.
     ``logged=False`` keeps rows out of the change log that only index what another table keeps for good.
     """
@@ -24,6 +26,7 @@ class Own:
     intake: str = ""
     emptied: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    when: str = ""
     logged: bool = True
 
 

@@ -121,6 +121,8 @@ def _row_triggers(table: Table) -> list[str]:
             for c in map(quoted, columns)
         )
         found.append(_refusal(name, "emptied", condition, "what is kept may only be emptied"))
+        if table.wall.when:
+            found.append(_emptied_when(name, columns, table.wall.when))
     if isinstance(table.wall, Person):
         units = quoted(table.wall.units)
         # Only undoing the act that put a unit there takes it away again; it names the one row.
@@ -136,6 +138,14 @@ def _refusal(name: str, purpose: str, condition: str, message: str) -> str:
     return (
         f"CREATE TRIGGER wall_{purpose} BEFORE UPDATE ON {name} FOR EACH ROW"
         f" WHEN ({condition}) EXECUTE FUNCTION wall_refuse({literal(message)})"
+    )
+
+
+def _emptied_when(name: str, columns: tuple[str, ...], when: str) -> str:
+    changed = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in map(quoted, columns))
+    return (
+        f"CREATE TRIGGER wall_emptied_when BEFORE UPDATE ON {name} FOR EACH ROW"
+        f" WHEN ({changed}) EXECUTE FUNCTION wall_emptied_when({literal(when)})"
     )
 
 

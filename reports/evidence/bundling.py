@@ -1,7 +1,7 @@
 """The bundle of an issue: a JSON document of text, figures and the rows counted, as they were.
 
     {"format": 1, "document": {…}, "units": {id: name},
-     "figures": {key: {"code", "label", "measure", "definition", "version", "date_basis", "period",
+     "figures": {key: {"code", "domain", "label", "measure", "definition", "version", "date_basis", "period",
                        "value", "told", "row_measure", "rows", "question"}},
      "ledgers": {slug: {"model", "title", "columns": [[label, kind], …],
                         "records": {id: [text, …]}}},
@@ -76,6 +76,7 @@ class Bundling:
         figure = reading.figure
         return {
             "code": figure.code,
+            "domain": figure.domain,
             "label": figure.label,
             "measure": figure.measure,
             "definition": figure.definition,

@@ -17,7 +17,7 @@ from portal.wall.classes import Person
 
 # Kinds of a column, by what is left of it in a pseudonymised bundle.
 PLAIN, PERSON, NAME, NUMBER, WORDS = "plain", "person", "name", "number", "words"
-NAMES_A_PERSON = re.compile(r"姓名|人$|家属|监护|志愿者|居民")
+NAMES_A_PERSON = re.compile(r"姓名|人$|家属|亲属|监护|志愿者|居民|邻居|配偶|子女|户主")
 DAY_OF_BIRTH = re.compile(r"出生|生日")
 BATCH = 1000
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.bulk import load
@@ -25,11 +26,16 @@ class Kept:
     bundling: Bundling
 
 
-def keep_evidence(title: str, sections, facts: Facts, keys, *, moment) -> Kept:
+def keep_evidence(title: str, sections, facts: Facts, keys, *, moment, most=None) -> Kept:
     """Count, row by row, what the ``keys`` name, and store the bundle; ``sections`` are (key, heading,
-    stored text) as edited. Raises Disagreement."""
+    stored text) as edited. Raises Disagreement, Denied, ValidationError where more than ``most`` rows were
+    counted: their columns are not read then."""
     document = document_of(title, sections, facts)
     bundling = Bundling(facts.telling, keys, Readings(facts.telling, counted_keys(keys)))
+    rows = sum(bundling.sizes.values())
+    if most is not None and rows > most:
+        message = f"所依据的记录有 {rows:,} 条，一次最多签发 {most:,} 条，请按半年或季度分别签发。"
+        raise ValidationError(message)
     counted = bundling.bundle(document)
     bundle = keep(counted, facts.telling.unit)
     content = freeze(

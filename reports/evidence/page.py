@@ -69,9 +69,9 @@ def stories(issue: Issue, evidence: Evidence, differences, user) -> list[Story]:
 def _story(issue, evidence, difference, user, told: dict[str, Part]) -> Story:
     if difference.now is None or evidence.disposed:
         return Story(difference, [])
-    access, parts = access_of(user), []
+    parts = []
     for change in proof.changes_of(issue, evidence, difference.issued.key):
-        if not access.may(figures[change.code].permission, issue.unit_id):
+        if not may_see(change, user, issue):
             return Story(difference, [], hidden=True)
         if not change.changes:
             continue
@@ -81,6 +81,16 @@ def _story(issue, evidence, difference, user, told: dict[str, Part]) -> Story:
             told[change.key] = _part(proof.reader_of(issue, evidence, change))
             parts.append(told[change.key])
     return Story(difference, parts)
+
+
+def may_see(change: FigureChange, user, issue: Issue) -> bool:
+    """Whether the rows of the figure are shown: by the domain that it had when it was signed, and by that of
+    now. Of a figure that is no longer declared and whose domain was not kept nobody sees them."""
+    domains = {change.figure["domain"]} if "domain" in change.figure else set()
+    if change.code in figures:
+        domains.add(figures[change.code].domain)
+    access = access_of(user)
+    return bool(domains) and all(access.may(f"{each}.view", issue.unit_id) for each in domains)
 
 
 def _part(reader: Reader) -> Part:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from portal.figures.by_row import CountedRow
 from portal.figures.values import Rows
-from reports.evidence.columns import PERSON
+from reports.evidence.columns import NAME, PERSON, WORDS
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,29 @@ class Evidence:
                     found |= dict.fromkeys(filter(None, text.split("、")))
         return list(found)
 
-    def as_rows(self) -> dict:
-        """Spread out for a workbook: {"rows": {key: [{"model", "id", "version", "measure", "unit", "day",
-        "columns": {label: text}}, …]}}, made one figure at a time."""
-        return {"rows": {key: list(self._spread(key)) for key in self.bundle["rows"]}}
+    @cached_property
+    def maybe_persons(self) -> list[str]:
+        """The texts, each once, that may name a person and may as well name a place or a body."""
+        found = {}
+        for ledger in self.bundle["ledgers"].values():
+            places = [n for n, (_, kind) in enumerate(ledger["columns"]) if kind == NAME]
+            for texts in ledger["records"].values():
+                found |= dict.fromkeys(texts[place] for place in places if texts[place])
+        return list(found)
 
-    def _spread(self, key: str) -> Iterator[dict]:
-        model, labels = self.ledger_of(key)["model"], self.labels(key)
+    def as_rows(self, *, with_words: bool = True) -> dict:
+        """Spread out for a workbook: {"rows": {key: [{"model", "id", "version", "measure", "unit", "day",
+        "columns": {label: text}}, …]}}, made one figure at a time.
+
+        Without words no column that somebody wrote freely is told: no list knows whom it names."""
+        return {"rows": {key: list(self._spread(key, with_words)) for key in self.bundle["rows"]}}
+
+    def _spread(self, key: str, with_words: bool) -> Iterator[dict]:
+        ledger = self.ledger_of(key)
+        model, columns = ledger["model"], ledger["columns"]
+        told = [n for n, (_, kind) in enumerate(columns) if with_words or kind != WORDS]
         for pk, row in self.rows(key).items():
+            texts = self.texts(key, pk)  # none of a row that could not be read
             yield {
                 "model": model,
                 "id": pk,
@@ -74,7 +89,7 @@ class Evidence:
                 "measure": 1 if row.measure is None else str(row.measure),
                 "unit": self.unit_name(row.unit),
                 "day": told_day(row),
-                "columns": dict(zip(labels, self.texts(key, pk), strict=False)),
+                "columns": {columns[n][0]: texts[n] for n in told if n < len(texts)},
             }
 
 

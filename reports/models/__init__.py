@@ -5,6 +5,7 @@ from reports.models.bulk import BulkItem, BulkRun
 from reports.models.issues import Bundle, EvidenceRow, Issue, Tombstone
 from reports.models.reviewing import Answer, Comment, ReviewStep
 from reports.models.summaries import (
+    DRAFT_LENGTH,
     SECTION_LENGTH,
     TITLE_LENGTH,
     Presence,
@@ -15,6 +16,7 @@ from reports.models.summaries import (
 )
 
 __all__ = [
+    "DRAFT_LENGTH",
     "SECTION_LENGTH",
     "TITLE_LENGTH",
     "About",

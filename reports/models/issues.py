@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from portal.wall.classes import Own
 from reports.models.about import About, readable_by
 from reports.models.summaries import Summary
+
+# A tombstone answers for it: which one is said in its place.
+BURIED = "EXISTS (SELECT FROM public.reports_tombstone t WHERE t.kind = 'disposed' AND {})"
 
 
 class IssueQuerySet(models.QuerySet):
@@ -21,7 +24,7 @@ class Bundle(models.Model):
     ``sealed`` is emptied when the records are disposed of by law; a tombstone keeps the hash.
     """
 
-    wall = Own(append_only=True, emptied=("sealed",))
+    wall = Own(append_only=True, emptied=("sealed",), when=BURIED.format("t.sha256 = ($1).sha256"))
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", editable=False)
     sha256 = models.CharField("校验码", max_length=64, unique=True)
@@ -45,7 +48,7 @@ class Issue(About):
     of by law, because it encloses it.
     """
 
-    wall = Own(append_only=True, emptied=("pdf",))
+    wall = Own(append_only=True, emptied=("pdf",), when=BURIED.format("t.issue_id = ($1).id"))
 
     unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="+", verbose_name="单位")
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="issues")
@@ -116,7 +119,8 @@ class EvidenceRow(models.Model):
 class Tombstone(models.Model):
     """What is left where an issue was withdrawn or its evidence disposed of: the hash, who, when, why.
 
-    ``replaced_by`` is the pseudonymised bundle that took the place of the disposed one.
+    ``replaced_by`` is the pseudonymised bundle that took the place of the disposed one. Of disposal
+    ``approved_by`` is a second account: what is destroyed is destroyed by two.
     """
 
     class Kind(models.TextChoices):
@@ -134,11 +138,22 @@ class Tombstone(models.Model):
     buried_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="批准人"
+    )
     buried_at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = "存根"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="disposed")
+                | Q(buried_by__isnull=False, approved_by__isnull=False)
+                & ~Q(buried_by=F("approved_by")),
+                name="disposed_by_two",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.sha256[:16]}"

@@ -13,6 +13,7 @@ from reports.workflow import EDITABLE, OPEN, SummaryState
 
 TITLE_LENGTH = 120
 SECTION_LENGTH = 20_000
+DRAFT_LENGTH = 100_000  # characters of all parts together: they are laid out while somebody waits
 
 
 class SummaryQuerySet(KeptQuerySet):

@@ -11,6 +11,11 @@ from portal.masks import mask_id, mask_name, mask_phone
 from reports.tokens import pieces
 
 DOTS = "·•・‧∙⋅"  # typed for the dot inside a name
+SPACES = "[ \t\u3000\u00a0]*"  # typed between the characters of a short name: 张　三
+_HAN = "[㐀-䶿一-鿿\U00020000-\U0003fffd]"
+_APART = re.compile(
+    rf"(?<!{_HAN})({_HAN})[ \t\u3000\u00a0]+(?={_HAN}{{1,2}}(?!{_HAN}))"
+)  # a surname alone, and what follows it
 BETWEEN = re.compile(r"[、，,;；/\s（）()]+")  # names that were typed into one cell
 NUMBERS = re.compile(
     r"(?<![0-9A-Za-z])(?P<id>[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14})(?![0-9A-Za-z])"
@@ -29,12 +34,16 @@ def without_numbers(text: str) -> str:
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:
     """A function that covers these names, and ID and mobile numbers, in a text without tokens."""
-    parts = {part for name in names for part in BETWEEN.split(name) if len(part) > 1}
+    whole = (_APART.sub(r"\1", name) for name in names)
+    parts = {part for name in whole for part in BETWEEN.split(name) if len(part) > 1}
     wanted = sorted(parts, key=len, reverse=True)
     if not wanted:
         return without_numbers
     dot = f"[{re.escape(DOTS)}]"
-    shapes = (re.sub(dot, lambda _: dot, re.escape(name)) for name in wanted)
+    shapes = (
+        SPACES.join(dot if letter in DOTS else re.escape(letter) for letter in name)
+        for name in wanted
+    )
     pattern = re.compile("|".join(shapes))
 
     def masked(text: str) -> str:
@@ -42,11 +51,17 @@ def masker(names: Iterable[str]) -> Callable[[str], str]:
         # Positions are the same in both: one dot stands for another.
         cut, end = [], 0
         for found in pattern.finditer(text):
-            cut += [text[end : found.start()], mask_name(told[found.start() : found.end()])]
+            cut += [text[end : found.start()], _covered(told[found.start() : found.end()])]
             end = found.end()
         return without_numbers("".join([*cut, text[end:]]))
 
     return masked
+
+
+def _covered(told: str) -> str:
+    """The name as masks show it, its spaces in their places."""
+    letters = iter(mask_name("".join(told.split())))
+    return "".join(letter if letter.isspace() else next(letters) for letter in told)
 
 
 def public_content(content: dict, names: Iterable[str]) -> dict:
@@ -72,8 +87,12 @@ def public_content(content: dict, names: Iterable[str]) -> dict:
         section | {"heading": masked(section["heading"]), "text": line(section["text"])}
         for section in content["sections"]
     ]
+    unit = content["unit"]
+    if unit.get("group"):  # somebody thought of its name; those of units are the state's
+        unit = unit | {"name": masked(unit["name"])}
     return content | {
         "title": masked(content["title"]),
+        "unit": unit,
         "sections": sections,
         "tables": [table(data) for data in content["tables"]],
         "evidence": {},
@@ -82,7 +101,9 @@ def public_content(content: dict, names: Iterable[str]) -> dict:
 
 def words_of(content: dict) -> str:
     """All words of the content in which a person may be named."""
-    told = [content["title"]]
+    told = [content["title"], content["unit"]["name"]]
     told += [section[key] for section in content["sections"] for key in ("heading", "text")]
-    told += [cell for data in content["tables"] for row in data["rows"] for cell in row]
+    for data in content["tables"]:
+        told += [data["title"], data["note"], *data["headers"], *data["total"]]
+        told += [cell for row in data["rows"] for cell in row]
     return "\n".join(told)

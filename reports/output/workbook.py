@@ -4,8 +4,9 @@
 "day", "columns": {label: text}}]}}, its numbers masked as lists show them. Those of ID cards and mobile
 phones that somebody typed into a text are masked here once more.
 
-What lies inside a PDF goes wherever the PDF goes: there the names of persons are covered too. Whoever may
-read the issue takes the workbook with the names from its page, which is logged.
+What lies inside a PDF goes wherever the PDF goes: there the names of persons are covered too, and what
+somebody wrote freely is left out (``Evidence.as_rows(with_words=False)``). Whoever may read the issue takes
+the whole workbook from its page, which is logged.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -50,8 +51,9 @@ def evidence_workbook(
         code: told if _domain(code) in open_to else [row | {"columns": {}} for row in told]
         for code, told in bundle.get("rows", {}).items()
     }
-    sheets = _row_sheets(content, rows, masker(names))
-    return write_book(content["title"], [_figure_sheet(content), *sheets])
+    told_as = masker(names)
+    sheets = _row_sheets(content, rows, told_as)
+    return write_book(told_as(content["title"]), [_figure_sheet(content), *sheets])
 
 
 def figures_workbook(content: dict) -> bytes:

@@ -18,6 +18,9 @@ from reports.services.answers import answers_of, frozen, unanswered
 from reports.services.judging import NotReady, facts_of, judged
 from reports.services.review import alone_with, move
 
+MOST_ROWS = 50_000  # of evidence: more are not read, printed and sealed within a request (ADR 33)
+TEXTS = 2_000  # asked about at once: each is some dozen names at most
+
 
 class NotPrintable(Exception):
     """The file would not print as signed, say for a name without a glyph; nothing was issued."""
@@ -31,7 +34,8 @@ def issue(summary: Summary, *, version: int, opinion: str = "", note: str = "", 
     """Check, freeze and print in one REPEATABLE READ transaction; the summary must be reviewed.
 
     ``note`` says why what was issued before is issued again. Raises Denied, NotReady (errors remain),
-    NotPrintable, StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing).
+    NotPrintable, StaleRecord (somebody saved or signs meanwhile), ValidationError (a note is missing, or
+    there are too many rows).
     """
     require_one_moment()
     began = moment()
@@ -64,12 +68,14 @@ def _issue(summary: Summary, note: str, began, by) -> Issue:
         raise Denied("总结还没有内容，不能签发。")
     told = [(s.key, s.heading, s.text) for s in sections]
     keys = told_keys(texts, summary.outline)
-    kept = keep_evidence(summary.title, told, facts, keys, moment=began)
+    kept = keep_evidence(summary.title, told, facts, keys, moment=began, most=MOST_ROWS)
     content = kept.content | {"answers": frozen(answers, findings)}
     sha256 = hash_of(canonical(content))
     evidence = kept.evidence
-    names = [*evidence.persons, *_persons_told(content, facts)]
-    papers = papers_of(content, evidence.as_rows(), sha256=sha256, names=names)
+    worded = [words_of(content), *evidence.maybe_persons]
+    names = [*evidence.persons, *_persons_told(worded, facts)]
+    rows = evidence.as_rows(with_words=False)
+    papers = papers_of(content, rows, sha256=sha256, names=names)
     if refusals := stopping(papers.checks):
         raise NotPrintable(refusals)
     issue = Issue.objects.create(
@@ -92,7 +98,11 @@ def _issue(summary: Summary, note: str, began, by) -> Issue:
     return issue
 
 
-def _persons_told(content: dict, facts: Facts) -> list[str]:
-    """Whom the registers know of those whom the words name: also where no row of a figure is about them."""
-    day = facts.telling.period.end
-    return [each.name for each in people_named(facts.telling.units, words_of(content), day)]
+def _persons_told(texts: list[str], facts: Facts) -> list[str]:
+    """Whom the registers know of those whom the texts name: also where no row of a figure is about them."""
+    units, day = facts.telling.units, facts.telling.period.end
+    found = {}
+    for start in range(0, len(texts), TEXTS):
+        some = "\n".join(texts[start : start + TEXTS])
+        found |= dict.fromkeys(each.name for each in people_named(units, some, day))
+    return list(found)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.scope import Denied
 from portal.telling import plain
-from reports.models import SECTION_LENGTH, Issue, Quotation, Revision, Summary
+from reports.models import DRAFT_LENGTH, SECTION_LENGTH, Issue, Quotation, Revision, Summary
 from reports.permissions import check_draft, check_open
 from reports.rollup.quoting import paragraphs_of, quotable_issues, with_source
 from reports.services.drafting import save
@@ -34,6 +34,9 @@ def pull(
     text = "\n".join(filter(None, [section.text.rstrip("\n"), line]))
     if len(text) > SECTION_LENGTH:
         raise ValidationError({"section": f"这一部分超过{SECTION_LENGTH}字，放不下了。"})
+    others = summary.sections.exclude(key=section_key).values_list("text", flat=True)
+    if len(text) + sum(map(len, others)) > DRAFT_LENGTH:
+        raise ValidationError({"section": f"各部分合计超过{DRAFT_LENGTH:,}字，放不下了。"})
     texts, why = {section_key: text}, Revision.Why.PULLED
     save(summary, version=version, title=summary.title, texts=texts, why=why, by=by)
     return Quotation.objects.create(

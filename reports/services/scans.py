@@ -8,6 +8,7 @@ from portal.attachments import services as attachments
 from portal.models import Attachment
 from portal.scope import Denied, access_of
 from reports.models import Issue
+from reports.permissions import is_disposed
 
 CAPTION = "签字盖章件"
 
@@ -23,6 +24,8 @@ def check_file(user, issue: Issue) -> None:
     """Raises Denied."""
     if not may_file(user, issue):
         raise Denied("您没有为这个单位归存签字盖章件的权限。")
+    if is_disposed(issue):
+        raise Denied("这份签发件的依据已依法处置，扫描件已一并销毁，不再归存。")
 
 
 def scans_of(issue: Issue):

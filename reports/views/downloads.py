@@ -20,7 +20,7 @@ from reports.output.docx import DOCX, docx_of_document
 from reports.output.html import html_of_document
 from reports.output.pdf import pdf_of_document
 from reports.output.workbook import evidence_workbook
-from reports.permissions import check_pdf
+from reports.permissions import check_made, check_pdf
 from reports.views.finding import issue_of
 from reports.views.issued import undamaged
 
@@ -33,6 +33,7 @@ KINDS = {  # name in the address: (media type, what is logged)
     "page.html": (HTML, A.EXPORT),
     "evidence.xlsx": (XLSX, A.EXPORT),
 }
+MADE_OF_WORDS = frozenset({"codes.pdf", "word.docx", "page.html"})
 
 
 @writing_get
@@ -44,6 +45,8 @@ def issue_file(request, pk, kind):
         raise Http404
     issue = issue_of(request, pk, with_pdf=kind == "public.pdf")
     check_pdf(request.user, issue)
+    if kind in MADE_OF_WORDS:
+        check_made(issue)
     media_type, action = KINDS[kind]
     data = made(issue, kind, request.user)
     log_access(

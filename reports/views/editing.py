@@ -17,7 +17,7 @@ from reports.forms import DraftForm, field_name
 from reports.models import Summary
 from reports.output.pdf import pdf_of_document
 from reports.panel import offers
-from reports.permissions import check_draft, check_open, may_draft
+from reports.permissions import check_draft, check_open, check_unsigned, may_draft
 from reports.tokens import shown
 from reports.views import live
 from reports.views.finding import sections_of, summary_of
@@ -131,6 +131,7 @@ def summary_redraft(request, pk):
 def summary_preview(request, pk):
     """The saved draft as PDF with 草稿 across it; taking it is logged, as it may name people."""
     summary = summary_of(request, pk)
+    check_unsigned(summary)
     document = drafted_of(summary).document(watermark=True, codes="codes" in request.GET)
     log_access(
         AccessLog.Action.PDF,

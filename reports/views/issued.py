@@ -24,7 +24,7 @@ from reports.cells import codes_by_column
 from reports.evidence import page
 from reports.frozen import Damaged, laid_out, values_of
 from reports.models import Issue
-from reports.permissions import check_pdf, may_take_pdf
+from reports.permissions import check_pdf, is_disposed, may_take_pdf
 from reports.reissues import since_former
 from reports.services.scans import scans_of
 from reports.tables import tables_of
@@ -32,6 +32,7 @@ from reports.views.finding import issue_of
 from reports.views.reviewing import way_context
 
 PAGE_SIZE = 50
+LONGEST_FIELD = AccessLog._meta.get_field("field").max_length
 CHECK_NUMBER = re.compile("[0-9a-f]{16}")
 log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ def issue_detail(request, pk):
         "scans": scans_of(issue).count(),
         "redefined": [each for each in differences if each.redefined],
         "disposed": evidence.disposed,
-        "tombstones": issue.tombstones.select_related("buried_by"),
+        "tombstones": issue.tombstones.select_related("buried_by", "approved_by"),
         "former": since_former(issue),
         "may_revise": access.may("summaries.draft", issue.unit_id),
         "may_close": may_close(request.user, issue.unit_id, issue.period),
@@ -106,12 +107,12 @@ def _column_urls(issue: Issue, content: dict) -> dict[str, list[str]]:
     }
 
 
-@require_safe
+@writing_get
 @needs("figures.view")
 @undamaged
 def issue_evidence(request, pk, code):
     """The very rows that a figure counted when it was signed, and what became of each; with
-    ``show=changes`` only what counts otherwise now."""
+    ``show=changes`` only what counts otherwise now. The rows name people: looking at them is logged."""
     issue = issue_of(request, pk)
     values = values_of(proof.content_of(issue))
     if code not in values:
@@ -122,8 +123,10 @@ def issue_evidence(request, pk, code):
     for change in proof.changes_of(issue, evidence, code):
         if evidence.disposed:  # keys that were names are pseudonyms: nothing to compare
             change = replace(change, changes=(), edited=())
-        if change.code in figures:
-            access_of(request.user).check(figures[change.code].permission, issue.unit_id)
+        if not page.may_see(change, request.user, issue):
+            raise Denied(
+                "这项指标的记录属于其他业务，或指标已停用、无法确认属于哪项业务，您不能查看。"
+            )
         reader = proof.reader_of(issue, evidence, change)
         ids = change.changes if only_changes else list(change.then)
         rows = Paginator(ids, PAGE_SIZE).get_page(number)
@@ -147,6 +150,15 @@ def issue_evidence(request, pk, code):
         "disposed": evidence.disposed,
         "any_changes": any(each["change"].changes for each in lists),
     }
+    log_access(
+        AccessLog.Action.FILE,
+        by=request.user,
+        subject=Issue._meta.label_lower,
+        subject_id=issue.pk,
+        unit_id=issue.unit_id,
+        field=f"evidence {code}"[:LONGEST_FIELD],
+        rows=sum(len(each["page"].object_list) for each in lists),
+    )
     return render(request, "reports/evidence.html", context)
 
 
@@ -167,7 +179,7 @@ def issue_pdf(request, pk):
     """The file as signed, its hash checked again; taking it is logged."""
     issue = issue_of(request, pk, with_pdf=True)
     check_pdf(request.user, issue)
-    if not issue.pdf:
+    if not issue.pdf and is_disposed(issue):
         raise Denied("完整版已随所依据的记录依法处置，只能查看网页上的正文和公开版。")
     data = proof.pdf_of(issue)
     log_access(

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.errors import StaleRecord
 from portal.figures import figures
-from portal.marks import needs, repeatable
+from portal.ledgers.services import log_access
+from portal.marks import needs, repeatable, writing_get
+from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.pictures import pictures_of
 from portal.scope import Denied, access_of
@@ -25,7 +27,7 @@ from reports.forms import DraftForm, field_name
 from reports.models import Revision, Summary
 from reports.output.pdf import pdf_of_document
 from reports.panel import others, whole_offer
-from reports.permissions import check_draft, check_open
+from reports.permissions import check_draft, check_open, check_unsigned
 from reports.services import presence
 from reports.tokens import shown
 from reports.views.finding import sections_of, summary_of
@@ -33,6 +35,7 @@ from reports.views.finding import sections_of, summary_of
 MEND = "mend:"
 AUTOSAVE = "autosave"
 SCALE = 1.75  # pixels a point: sharp in a pane of half a wide screen
+MOST_PAGES = 30  # drawn at once; the rest stands in the PDF
 LINES, CHARACTERS = 22, 28  # GB/T 9704-2012 §5.2.1
 
 
@@ -141,15 +144,19 @@ def summary_checked(request, pk):
     return render(request, "reports/checked.html", context | {"fields": fields, "may_draft": True})
 
 
-@require_safe
+@writing_get
 @needs("summaries.draft")
 def summary_pages(request, pk):
-    """The saved draft as printed: every page as a picture. No more than the text beside it says, so that
-    unlike the PDF it is no download to be logged."""
-    pdf = pdf_of_document(drafted_of(_draft_of(request, pk)).document(watermark=True))
-    tag = f'"{sha256(pdf).hexdigest()}"'
+    """The saved draft as printed: its first pages as pictures. Nothing is laid out again while the words and
+    their numbers stay. Logged once a day for each who looks, as it may name people."""
+    summary = _draft_of(request, pk)
+    check_unsigned(summary)
+    document = drafted_of(summary).document(watermark=True)
+    tag = f'"{sha256(repr((summary.version, document)).encode()).hexdigest()}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
+    _log_look(request.user, summary)
+    pictures, count = pictures_of(pdf_of_document(document), scale=SCALE, most=MOST_PAGES)
     pages = [
         {
             "hash": sha256(picture.png).hexdigest()[:16],
@@ -157,10 +164,17 @@ def summary_pages(request, pk):
             "width": picture.width,
             "height": picture.height,
         }
-        for picture in pictures_of(pdf, scale=SCALE)
+        for picture in pictures
     ]
-    answer = {"pages": pages, "lines": LINES, "characters": CHARACTERS}
+    answer = {"pages": pages, "count": count, "lines": LINES, "characters": CHARACTERS}
     return JsonResponse(answer, headers={"ETag": tag})
+
+
+def _log_look(user, summary: Summary) -> None:
+    about = {"subject": Summary._meta.label_lower, "subject_id": summary.pk, "field": "pages"}
+    looks = AccessLog.objects.filter(**about, user=user, at__date=timezone.localdate())
+    if not looks.exists():
+        log_access(AccessLog.Action.PDF, by=user, unit_id=summary.unit_id, **about)
 
 
 @require_safe

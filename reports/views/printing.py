@@ -7,6 +7,7 @@ from portal.marks import needs
 from reports.drafts import drafted_of
 from reports.output.pdf import pdf_of_document
 from reports.output.preflight import preflight, stopping
+from reports.permissions import check_paper
 from reports.views.finding import summary_of
 
 
@@ -14,8 +15,9 @@ from reports.views.finding import summary_of
 @needs("figures.view")
 def summary_preflight(request, pk):
     """付印检查 of the saved draft, asked for by the page of signing: laying the paper out takes a second
-    or two."""
+    or two, so that only who reviews or signs may ask."""
     summary = summary_of(request, pk)
+    check_paper(request.user, summary)
     document = drafted_of(summary).document()
     checks = preflight(document, pdf_of_document(document))
     context = {"summary": summary, "checks": checks, "refused": bool(stopping(checks))}

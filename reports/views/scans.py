@@ -22,6 +22,7 @@ from portal.models import AccessLog, Attachment
 from portal.models.versioned import sent_version
 from portal.text import typed_words
 from reports.models import Issue
+from reports.permissions import check_pdf
 from reports.services import scans
 from reports.views.finding import issue_of
 
@@ -91,8 +92,9 @@ def _page(request, issue: Issue, form: ScanForm, status: int = 200):
 @writing_get
 @needs("figures.view")
 def issue_scan(request, pk, file):
-    """One whole file; the look is logged."""
+    """One whole file; the look is logged. Of what was withdrawn as of the PDF itself."""
     issue = issue_of(request, pk)
+    check_pdf(request.user, issue)
     scan = get_object_or_404(scans.scans_of(issue), pk=file)
     try:
         content = attachments.content_of(scan)

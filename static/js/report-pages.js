@@ -67,14 +67,16 @@ window.ReportPages = (function () {
           item.append(image);
           list.append(item);
         }
-        image.alt = "第 " + (index + 1) + " 页，共 " + answer.pages.length + " 页";
+        image.alt = "第 " + (index + 1) + " 页，共 " + answer.count + " 页";
         if (image.dataset.hash === page.hash) return;
         image.dataset.hash = page.hash;
         image.src = page.src;
       });
       while (list.children.length > answer.pages.length) list.lastElementChild.remove();
       list.scrollTop = scale;
-      note.textContent = "共 " + answer.pages.length + " 页 · 每页 " + answer.lines + " 行 × " + answer.characters + " 字";
+      const left = answer.count - answer.pages.length;
+      const rest = left > 0 ? "，这里显示前 " + answer.pages.length + " 页，其余请看“PDF 预览”" : "";
+      note.textContent = "共 " + answer.count + " 页" + rest + " · 每页 " + answer.lines + " 行 × " + answer.characters + " 字";
     }
 
     async function look() {

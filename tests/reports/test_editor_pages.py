@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from portal.models import AccessLog
 from portal.roles import Role
+from reports import forms
 from reports.models import Presence, Revision, Summary
 from reports.services import presence
+from reports.views import live
 from tests.reports.conftest import HOME, PHONE
 from tests.reports.test_pages import typed
 
@@ -203,7 +205,25 @@ def test_pages_are_pictures_of_the_pdf_and_new_only_with_new_words(client_of, st
     longer = client.get(url, headers={"if-none-match": response["ETag"]}).json()
     assert len(longer["pages"]) > before
     with acting(staff):
-        assert not AccessLog.objects.exists()
+        [log] = AccessLog.objects.all()  # however often they look that day
+        assert (log.user, log.subject_id, log.field) == (staff, draft.pk, "pages")
+
+
+def test_pages_beyond_the_first_are_counted_and_not_drawn(client_of, staff, draft, monkeypatch):
+    monkeypatch.setattr(live, "MOST_PAGES", 1)
+    ask(client_of(staff), draft, next="走访困难家庭，了解需求。\n" * 60)
+    answer = client_of(staff).get(reverse("summary-pages", args=[draft.pk])).json()
+    assert len(answer["pages"]) == 1
+    assert answer["count"] > 1
+
+
+def test_a_draft_has_a_longest_length(client_of, staff, draft, monkeypatch):
+    monkeypatch.setattr(forms, "DRAFT_LENGTH", 500)
+    response = ask(client_of(staff), draft, next="走访困难家庭，了解需求。\n" * 60)
+    assert response.status_code == 400
+    [(field, messages)] = response.json()["errors"].items()
+    assert field == "section-next"
+    assert "最多 500 字" in messages[0]
 
 
 # --- figures --------------------------------------------------------------------------------------

@@ -81,6 +81,26 @@ def test_names_typed_into_one_cell_are_covered_one_by_one():
     assert masker(["李梅、陈刚 王小五"])("陈刚说：王小五和李梅") == "陈*说：王*五和李*"
 
 
+def test_spaces_between_the_characters_hide_no_name():
+    masked = masker(["张三", "欧阳丹"])
+    assert masked("张　三、张 三、张三") == "张　*、张 *、张*"
+    assert masked("欧 阳　丹到场") == "欧 阳　*到场"
+    assert masker(["张　三"])("张三和张　三") == "张*和张　*"
+    assert masker(["王 小五 李四"])("王小五、李四") == "王*五、李*"
+
+
+def test_all_that_a_table_says_is_searched_and_the_name_of_a_group_covered():
+    table = TableContent("黄文发组", "赵一", ("钱二", "数"), (("孙三", "1"),), ("李四", "1"))
+    kept = content(tables=(table,))
+    kept["unit"] = {"id": 1, "name": "周五帮扶组", "group": 3}
+    words = words_of(kept)
+    for name in ("黄文发", "赵一", "钱二", "孙三", "李四", "周五"):
+        assert name in words
+    assert public_content(kept, ["周五"])["unit"]["name"] == "周*帮扶组"
+    kept["unit"] = {"id": 1, "name": "高山村"}
+    assert public_content(kept, ["高山"])["unit"]["name"] == "高山村"
+
+
 @given(
     st.lists(st.text("李王黄文发明·珠", min_size=2, max_size=6), max_size=5),
     st.text("李王黄文发明·珠，。12 ", max_size=60),

@@ -19,6 +19,11 @@ def test_candidates_are_what_may_be_a_name():
     assert not any("、" in each or "。" in each for each in found)
 
 
+def test_spaces_between_the_characters_hide_no_name():
+    assert "张三" in candidates("慰问张　三。")
+    assert {"欧阳丹", "李四"} <= candidates("慰问欧 阳 丹、李四。")
+
+
 @pytest.fixture
 def people(acting, community):
     with acting(community):

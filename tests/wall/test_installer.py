@@ -36,6 +36,7 @@ def _expected_triggers(table):
     found += ["wall_version"] if table.is_versioned else []
     found += ["wall_units"] if isinstance(table.wall, Person) else []
     found += ["wall_emptied"] if getattr(table.wall, "emptied", ()) else []
+    found += ["wall_emptied_when"] if getattr(table.wall, "when", "") else []
     return sorted(found)
 
 

@@ -22,4 +22,18 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION wall_version(), wall_refuse() FROM PUBLIC;
+-- What is kept is emptied only when the table's own condition holds: in it ($1) is the row.
+CREATE OR REPLACE FUNCTION wall_emptied_when() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  holds boolean;
+BEGIN
+  EXECUTE 'SELECT ' || TG_ARGV[0] INTO holds USING OLD;
+  IF holds IS NOT TRUE THEN
+    RAISE EXCEPTION '%: nothing answers for emptying it', TG_TABLE_NAME USING ERRCODE = 'PU001';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+REVOKE ALL ON FUNCTION wall_version(), wall_refuse(), wall_emptied_when() FROM PUBLIC;

@@ -22,20 +22,29 @@ class Command(BaseCommand):
         parser.add_argument("--kind", metavar="LETTER", help="总结种类，不写为全部")
         parser.add_argument("--reason", required=True, metavar="TEXT", help="处置的依据和理由")
         parser.add_argument("--as", required=True, dest="user", metavar="USER", help="经办账号")
+        parser.add_argument(
+            "--approved-by", metavar="USER", help="批准账号：另一位有签发权限的人；只列出时不用写"
+        )
         parser.add_argument("--check", action="store_true", help="只列出，不处置")
 
-    def handle(self, *, unit, period, kind, reason, user, check, **options):
+    def handle(self, *, unit, period, kind, reason, user, approved_by, check, **options):
         unit, period = chosen_unit(unit), chosen_period(period)
-        account = User.objects.filter(username=user).first()
-        if account is None:
-            raise CommandError(f"没有用户“{user}”。", returncode=WRONG_USE)
+        account = self.account(user)
+        if approved_by is None and not check:
+            raise CommandError("请用 --approved-by 写明批准账号。", returncode=WRONG_USE)
+        approver = None if check else self.account(approved_by)
         with scope(access_of(account).scope()):
             issues = self.due(account, unit, period, kind)
             for issue in issues:
                 self.stdout.write(
-                    f"{issue} {issue.sha256[:16]}：{self.done(issue, reason, account, check)}"
+                    f"{issue} {issue.sha256[:16]}：{self.done(issue, reason, account, approver)}"
                 )
             self.stdout.write(f"共 {len(issues)} 件。")
+
+    def account(self, username: str) -> User:
+        if (found := User.objects.filter(username=username).first()) is None:
+            raise CommandError(f"没有用户“{username}”。", returncode=WRONG_USE)
+        return found
 
     def due(self, account, unit, period, kind) -> list[Issue]:
         """What is issued of this unit and period and still holds its full evidence."""
@@ -44,13 +53,13 @@ class Command(BaseCommand):
         disposed = Tombstone.objects.filter(kind=Tombstone.Kind.DISPOSED).values("issue")
         return list(issues.exclude(pk__in=disposed).select_related("unit", "bundle").defer("pdf"))
 
-    def done(self, issue, reason, account, check) -> str:
-        if check:
+    def done(self, issue, reason, account, approver) -> str:
+        if approver is None:
             return "待处置"
         if issue.tombstones.filter(kind=Tombstone.Kind.DISPOSED).exists():
             return "已随同一份依据处置"
         try:
-            stones = dispose(issue, reason=reason, by=account)
+            stones = dispose(issue, reason=reason, by=account, approved_by=approver)
         except Denied as denial:
             raise CommandError(str(denial)) from denial
         except ValidationError as error:

@@ -5,17 +5,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.figures import Ratio, engine, figures
 from portal.figures.by_row import combined, rows_of
+from portal.models import AccessLog
 from portal.scope import below
 from reports import proof, services
-from reports.evidence import vault
+from reports.evidence import page, vault
+from reports.evidence.bundling import Bundling
 from reports.evidence.columns import NUMBER, PERSON
+from reports.evidence.keeping import keep_evidence
+from reports.facts import told_keys
 from reports.frozen import Damaged, values_of
-from reports.models import Bundle, EvidenceRow
+from reports.models import Bundle, EvidenceRow, Tombstone
 from residents.models import Visit
 from tests.reports.conftest import HOME, PHONE, reviewed
 
@@ -99,8 +105,9 @@ def test_a_bundle_may_only_be_emptied(issue, acting, head):
             refused = pytest.raises(DatabaseError, match="only be emptied")
             with refused, transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"UPDATE {table} SET {column} = 'other'")
-        with transaction.atomic():
-            assert Bundle.objects.update(sealed=b"") == 1
+            refused = pytest.raises(DatabaseError, match="nothing answers for emptying")
+            with refused, transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE {table} SET {column} = ''")
 
 
 def test_the_log_holds_no_copy_of_the_evidence(issue, acting, head):
@@ -113,8 +120,17 @@ def test_the_log_holds_no_copy_of_the_evidence(issue, acting, head):
         assert cursor.fetchone()[0] == 0
 
 
-def test_damage_is_told_plainly(issue, client_of, head, acting):
+def test_damage_is_told_plainly(issue, client_of, head, staff, acting):
     with acting(head):
+        Tombstone.objects.create(  # names nothing that took its place
+            issue=issue,
+            unit=issue.unit,
+            kind="disposed",
+            sha256=issue.bundle.sha256,
+            buried_by=head,
+            approved_by=staff,
+            buried_at=timezone.now(),
+        )
         Bundle.objects.filter(pk=issue.bundle_id).update(sealed=b"")
     response = client_of(head).get(issue.get_absolute_url())
     assert response.status_code == 409
@@ -205,3 +221,39 @@ def test_a_reissue_says_what_differs_from_the_one_before(
     assert "更正走访日期" in page
     assert f"<del>{HOME}人次</del>" in page
     assert "继续努力。" in page
+
+
+# --- who sees the rows of a figure ---------------------------------------------------------------
+def test_rows_are_shown_by_the_domain_that_the_figure_had(issue, acting, head, community):
+    with acting(head):
+        [change] = proof.changes_of(issue, proof.bundle_of(issue), "disability.visits_home")
+        assert change.figure["domain"] == "disability"
+        assert page.may_see(change, head, issue)
+        retired = replace(change, key="disability.no_longer_declared")
+        assert page.may_see(retired, head, issue)
+        figure = {name: told for name, told in change.figure.items() if name != "domain"}
+        assert page.may_see(replace(change, figure=figure), head, issue)  # of an older bundle
+        assert not page.may_see(replace(retired, figure=figure), head, issue)
+        other = replace(retired, figure=figure | {"domain": "nobody_holds_it"})
+        assert not page.may_see(other, head, issue)
+
+
+def test_a_look_at_the_rows_leaves_a_trace(issue, acting, client_of, head):
+    url = reverse("issue-evidence", args=[issue.pk, "disability.visits_home"])
+    assert client_of(head).get(url).status_code == 200
+    with acting(head):
+        log = AccessLog.objects.get()
+    assert (log.action, log.subject, log.subject_id) == ("file", "reports.issue", issue.pk)
+    assert (log.field, log.rows) == ("evidence disability.visits_home", HOME)
+
+
+def test_too_many_rows_are_refused_before_their_columns_are_read(issue, acting, head, monkeypatch):
+    monkeypatch.setattr(Bundling, "bundle", lambda *_: pytest.fail("read"))
+    with acting(head):
+        sections = [(s["key"], s["heading"], s["text"]) for s in issue.content["sections"]]
+        texts = [text for _, _, text in sections]
+        facts = services.facts_of(issue.summary, texts)
+        with pytest.raises(ValidationError, match="按半年或季度分别签发"):
+            keep_evidence(
+                "", sections, facts, told_keys(texts, issue.outline), moment=issue.as_of, most=5
+            )

@@ -12,6 +12,7 @@ from portal.attachments import vault
 from portal.models import AccessLog, Attachment
 from portal.roles import Role
 from reports.services.scans import scans_of
+from reports.services.withdrawing import withdraw
 from reports.views.issued import issue_detail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("issued")]
@@ -142,3 +143,15 @@ def test_file_of_another_record_is_not_reached_through_the_issue(
         )
     url = reverse("issue-scan", args=[issue.pk, other.pk])
     assert client_of(head).get(url).status_code == 404
+
+
+def test_scan_of_what_was_withdrawn_is_for_those_who_sign(
+    file_them, issue, acting, head, staff, client_of
+):
+    file_them(head, PDF)
+    with acting(head):
+        [scan] = scans_of(issue)
+        withdraw(issue, reason="数据有误", by=head)
+    url = reverse("issue-scan", args=[issue.pk, scan.pk])
+    assert client_of(staff).get(url).status_code == 403
+    assert client_of(head).get(url).status_code == 200
