@@ -12,7 +12,6 @@ from residents.models import Consent, Resident
 
 ADULT = 18
 LONGEST = 4  # characters of a name without ·; 欧阳娜娜
-LONGEST_PART = 30
 _HAN = re.compile(r"[㐀-䶿一-鿿\U00020000-\U0003fffd]{2,}")
 _PARTED = re.compile(rf"[一-鿿]{{1,12}}(?:{SEPARATOR}[一-鿿]{{1,12}}){{1,4}}")
 PUBLIC = re.compile(r"公开|公示|总结|宣传|典型|报道|署名|实名")  # purposes that a summary is one of

@@ -15,6 +15,7 @@ from portal.errors import StaleRecord
 from portal.figures import figures
 from portal.marks import needs, repeatable
 from portal.models.versioned import sent_version
+from portal.pdf.page import CHARACTERS, LINES
 from portal.pdf.pictures import pictures_of
 from portal.scope import Denied, access_of
 from reports import services
@@ -33,7 +34,6 @@ from reports.views.finding import sections_of, summary_of
 MEND = "mend:"
 AUTOSAVE = "autosave"
 SCALE = 1.75  # pixels a point: sharp in a pane of half a wide screen
-LINES, CHARACTERS = 22, 28  # GB/T 9704-2012 §5.2.1
 
 
 def is_asked(request) -> bool:

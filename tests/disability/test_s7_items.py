@@ -3,7 +3,7 @@
 import pytest
 
 from tests.disability.casework import missing_in, told_once
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s7")]
@@ -114,6 +114,7 @@ def test_s7_is_printed_by_the_command_with_all_its_words(s7, tmp_path):
 
 def test_the_clean_draft_raises_no_false_alarm(s7):
     assert false_alarms(s7) == []
+    assert len(warnings(s7)) <= 0
 
 
 def test_no_changed_digit_escapes_the_checker(s7):
