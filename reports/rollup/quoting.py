@@ -11,7 +11,6 @@ from reports.models import Issue, Summary
 from reports.proof import content_of
 from reports.workflow import OUT
 
-
 SOURCE = "（摘自"  # what stands right behind quoted words
 
 
