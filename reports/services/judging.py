@@ -25,10 +25,10 @@ def facts_of(summary: Summary, texts) -> Facts:
 
 
 def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
-    """What the checker says. Raises OutOfScope."""
+    """What the checker says; the grounds are those of the words as they stand. Raises OutOfScope."""
     said_here = [replace(p, text=unnumbered(p.text, _quoted_in(p, facts))) for p in sections]
     below = check_below(facts.outline, facts.telling, sections)
-    return [*below, *check(title, said_here, grounds_of(title, said_here, facts))]
+    return [*below, *check(title, said_here, grounds_of(title, sections, facts))]
 
 
 def _quoted_in(piece: Piece, facts: Facts) -> list[str]:

@@ -100,6 +100,6 @@ def test_that_nobody_has_issued_what_somebody_drafts_is_said(
             said = issued_below(outline, telling)
             assert said.endswith("，所辖2个社区均未签发残疾人工作总结。")
             assert len(list(check_below(outline, telling, [Piece("gaps", "", said)]))) == 1
-        sign_figures("A", community, YEAR, ["disability.visits"], supervisor)
+        sign_figures("A", other_community, YEAR, ["disability.visits"], supervisor)
         *_, stale = check_below(A, telling, [Piece("gaps", "", said)])
         assert (stale.rule, stale.words) == ("issued", said)
