@@ -36,11 +36,11 @@ class Marked:
     @property
     def is_typed_number(self) -> bool:
         """Whether an answer says where the number comes from."""
-        return self.finding.rule == answers.TYPED_NUMBER
+        return answers.lacks_source(self.finding)
 
     @property
     def blocks(self) -> bool:
-        return self.finding.is_error and self.answer is None
+        return self.answer is None and (self.finding.is_error or self.is_typed_number)
 
     @property
     def shown_replacement(self) -> str:
@@ -106,7 +106,12 @@ class Review:
     @property
     def errors(self) -> int:
         """Errors that nobody answered: they block what comes next."""
-        return sum(marked.blocks for marked in self.marked)
+        return sum(marked.blocks and marked.finding.is_error for marked in self.marked)
+
+    @property
+    def sourceless(self) -> int:
+        """Typed numbers whose source nobody told: they block it too."""
+        return sum(marked.blocks and marked.is_typed_number for marked in self.marked)
 
     @property
     def answered(self) -> int:
@@ -114,7 +119,7 @@ class Review:
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors - self.answered
+        return len(self.findings) - self.errors - self.sourceless - self.answered
 
     @property
     def gone_answers(self) -> list[Answer]:
@@ -156,6 +161,7 @@ class Review:
             "title_findings": [m for m in marked if m.finding.section == TITLE],
             "findings_by_section": marked,
             "errors": self.errors,
+            "sourceless": self.sourceless,
             "warnings": self.warnings,
             "answered": self.answered,
             "gone_answers": self.gone_answers,

@@ -22,7 +22,7 @@ from reports.values import Value, value_at
 class Facts:
     """``readings`` are the outline's figures and all that the texts name, by code; ``earlier`` those that
     texts compare with, by code too; ``keys`` name all that can be told of them, ``tables`` those in use.
-    ``quoted`` are words of issued summaries that were pulled in, proven where they were signed."""
+    ``quoted`` are (section, words) of issued summaries that were pulled in, proven where they were signed."""
 
     outline: Outline
     telling: Telling
@@ -30,7 +30,7 @@ class Facts:
     tables: dict[str, TableContent | None]
     earlier: dict[str, Reading] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
-    quoted: tuple[str, ...] = ()
+    quoted: tuple[tuple[str, str], ...] = ()
 
     @property
     def period(self) -> Period:

@@ -1,7 +1,6 @@
 """What other summaries tell: the one before of the same kind and unit, and those of units around."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Q
 
@@ -20,22 +19,11 @@ FRAGMENTS = ("title", "sections", "figures")  # of the frozen content; its rows 
 def former(outline: Outline, telling: Telling) -> list[Elsewhere]:
     """The latest issues of the same kind of summary for the same units, of the period before and of the
     same one a year earlier."""
-    keys = {telling.period.previous().key, _year_before(telling.period).key}
+    keys = {telling.period.previous().key, telling.period.compared().key}
     issues = Issue.objects.filter(
         kind=outline.kind, unit=telling.unit, group=telling.group, period_key__in=keys
     )
     return _issued(issues)
-
-
-def _year_before(period: Period) -> Period:
-    return Period(_back(period.start), _back(period.end))
-
-
-def _back(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def told_elsewhere(outline: Outline, telling: Telling) -> list[Elsewhere]:

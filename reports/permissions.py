@@ -140,7 +140,7 @@ def drafting_units(user):
 
 def drafting_groups(user):
     """Groups of communities of the units for which ``user`` drafts."""
-    units = access_of(user).units("summaries.draft")
+    units = access_of(user).units(DRAFTS)
     return UnitGroup.objects.kept().filter(unit__in=units).select_related("unit")
 
 
@@ -150,7 +150,7 @@ def grouping_units(user):
 
 
 def check_group(user, unit_id: int) -> None:
-    access_of(user).check("summaries.draft", unit_id)
+    access_of(user).check(DRAFTS, unit_id)
 
 
 def drafting_outlines(user) -> list[Outline]:

@@ -9,6 +9,7 @@ from reports.views import (
     issuing,
     listing,
     live,
+    numbers,
     printing,
     pulling,
     remarking,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/remarks/", remarking.summary_remarks, name="summary-remarks"),
     path("<int:pk>/remarks/<int:remark>/", remarking.summary_remark, name="summary-remark"),
     path("<int:pk>/answers/", remarking.summary_answers, name="summary-answers"),
+    path("<int:pk>/numbers/", numbers.summary_numbers, name="summary-numbers"),
     path("<int:pk>/versions/", versions.summary_versions, name="summary-versions"),
     path("<int:pk>/versions/compare/", versions.summary_compare, name="summary-compare"),
     path(

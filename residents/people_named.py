@@ -12,7 +12,6 @@ from residents.models import Consent, Resident
 
 ADULT = 18
 LONGEST = 4  # characters of a name without ·; 欧阳娜娜
-LONGEST_PART = 30
 _LETTER = "[㐀-䶿一-鿿\U00020000-\U0003fffd]"
 _HAN = re.compile(rf"{_LETTER}{{2,}}")
 _APART = re.compile(rf"(?<={_LETTER})[ \t\u3000\u00a0]+(?={_LETTER})")  # 张　三

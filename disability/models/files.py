@@ -7,6 +7,7 @@ from django.db.models import Q
 from disability.enums import COMPONENTS, Communication, Insurance, SelfCare
 from portal.fields import EncryptedTextField
 from portal.records import Kept
+from portal.wall.classes import Closes
 from residents.models import Resident
 
 
@@ -14,6 +15,8 @@ class DisabilityFile(Kept):
     """What the community knows of a person's disability; ``components`` are codes like 42:
     category 4 (肢体), level 2. The diagnosis is sealed. Employment and poverty are the resident's own
     facts (就业状况, 关爱类别): the file shows them and keeps no copy."""
+
+    closes = Closes(("opened_on", "closed_on"), fixed=())
 
     domain = "disability"
 

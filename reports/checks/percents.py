@@ -125,13 +125,6 @@ def _gives(typed: Typed, part: Decimal, whole: Decimal) -> bool:
     return bool(whole) and _rounds(typed, part * 100 / whole)
 
 
-def fraction_spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Where a fraction stands that a percentage beside it is made of."""
-    for typed in passage.numbers:
-        if typed.measure == "%" and (match := _fraction_match(passage.text, typed)):
-            yield match.span()
-
-
 def _fraction_beside(text, typed, grounds) -> tuple[Decimal, Decimal] | None:
     """The fraction in the same sentence, just behind the percentage or just before it."""
     match = _fraction_match(text, typed)

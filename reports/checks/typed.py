@@ -30,7 +30,6 @@ MEASURES = (
 )
 SAME = {"名": "人", "位": "人", "场次": "场", "册": "份", "家": "户"}
 _NOT_COUNTED = ("个月", "个工作日", "个百分点", "个方面", "个小时", "个季度", "个星期")
-_NO_COUNT_BEHIND = re.compile(r"\s{0,2}(?:周?岁|[栋幢楼室层]|单元)")
 _ENDS_WITH_MEASURE = re.compile(r"(" + "|".join(MEASURES) + r")(?:为|是|达到|达|共|计)?\s{0,2}$")
 
 

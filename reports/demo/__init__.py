@@ -8,7 +8,7 @@ from reports import services
 from reports.models import Summary
 from reports.rollup.quoting import paragraphs_of
 from reports.services import review
-from reports.services.answers import answer
+from reports.services.answers import answer_all
 from reports.services.groups import save_group
 from reports.services.judging import NotReady
 from reports.services.pulling import pull
@@ -48,8 +48,8 @@ def submitted(summary: Summary, by) -> Summary:
     try:
         return review.take(summary, "submit", version=summary.version, by=by)
     except NotReady as refusal:
-        for finding in refusal.findings:
-            answer(summary, finding.answer_key, reason="已与原始登记核对无误。", by=by)
+        keys = [finding.answer_key for finding in refusal.findings]
+        answer_all(summary, keys, reason="已与原始登记核对无误。", by=by)
     return review.take(summary, "submit", version=summary.version, by=by)
 
 

@@ -10,7 +10,7 @@ from portal.numbers import format_number
 from portal.scope import access_of
 from reports import proof
 from reports.evidence.causes import Group, Reader, Told, grouped
-from reports.evidence.differences import FigureChange, RowChange
+from reports.evidence.differences import FigureChange, RowChange, figure_changes, keys_behind
 from reports.evidence.reading import Evidence, told_day
 from reports.models import Issue
 
@@ -45,7 +45,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Story:
-    """What became of one figure told in the issue; ``hidden`` where the reader may not see its records."""
+    """What became of one figure told in the issue, of which the number, the definition or merely the rows
+    changed; ``hidden`` where the reader may not see its records."""
 
     difference: proof.Difference
     parts: list[Part]
@@ -57,20 +58,42 @@ class Story:
 
 
 def stories(issue: Issue, evidence: Evidence, differences, user) -> list[Story]:
-    """Of each figure that tells another number now, or counts by another definition."""
+    """Of each figure that tells another number now, counts by another definition, or counts other rows
+    that give the same number."""
     told: dict[str, Part] = {}
-    return [
-        _story(issue, evidence, difference, user, told)
-        for difference in differences
-        if difference.changed or difference.redefined
-    ]
+    changes = _Changes(issue, evidence)
+    found = []
+    for difference in differences:
+        moved = difference.changed or difference.redefined
+        if not moved and evidence.disposed:
+            continue
+        story = _story(issue, evidence, difference, user, told, changes)
+        if moved or (story.parts and not story.hidden):
+            found.append(story)
+    return found
 
 
-def _story(issue, evidence, difference, user, told: dict[str, Part]) -> Story:
+class _Changes:
+    """The changes behind the figures of an issue; a term of several figures is counted once."""
+
+    def __init__(self, issue: Issue, evidence: Evidence):
+        self.telling, self.evidence = issue.telling, evidence
+        self.known: dict[str, list[FigureChange]] = {}
+
+    def of(self, key: str) -> list[FigureChange]:
+        return [change for each in keys_behind(key, self.evidence) for change in self._of(each)]
+
+    def _of(self, key: str) -> list[FigureChange]:
+        if key not in self.known:
+            self.known[key] = figure_changes(key, self.evidence, self.telling)
+        return self.known[key]
+
+
+def _story(issue, evidence, difference, user, told: dict[str, Part], changes: _Changes) -> Story:
     if difference.now is None or evidence.disposed:
         return Story(difference, [])
     parts = []
-    for change in proof.changes_of(issue, evidence, difference.issued.key):
+    for change in changes.of(difference.issued.key):
         if not may_see(change, user, issue):
             return Story(difference, [], hidden=True)
         if not change.changes:

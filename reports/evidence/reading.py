@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from portal.figures.by_row import CountedRow
-from portal.figures.values import Rows
 from reports.evidence.columns import NAME, PERSON, WORDS
 
 
@@ -24,9 +23,6 @@ class Evidence:
 
     def figure(self, key: str) -> dict:
         return self.bundle["figures"][key]
-
-    def rows_kind(self, key: str) -> Rows:
-        return Rows(self.figure(key)["rows"])
 
     def rows(self, key: str) -> dict[int, CountedRow]:
         """The rows of a counted figure by their keys."""

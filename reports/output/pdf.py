@@ -11,7 +11,7 @@ from portal.pdf.fonts import library
 from portal.summaries import outlines
 from reports.output.document import issued_document
 from reports.output.masking import public_content
-from reports.output.preflight import Check, preflight
+from reports.output.preflight import Check, preflight, preflight_public
 from reports.output.workbook import evidence_workbook, figures_workbook
 
 EVIDENCE = "evidence.xlsx"
@@ -56,7 +56,7 @@ def papers_of(content: dict, bundle: Mapping, *, sha256: str, names: Iterable[st
     workbook = evidence_workbook(content, bundle, open_to=told, names=names)
     full = pdf_of_document(document, workbook)
     masked = public_content(content, names)
-    public = pdf_of_document(
-        issued_document(masked, sha256=sha256, public=True), figures_workbook(masked)
-    )
-    return Papers(full, public, tuple(preflight(document, full)))
+    open_document = issued_document(masked, sha256=sha256, public=True)
+    public = pdf_of_document(open_document, figures_workbook(masked))
+    checks = [*preflight(document, full), *preflight_public(open_document, public)]
+    return Papers(full, public, tuple(checks))

@@ -6,7 +6,7 @@ measured is the page of GB/T 9704-2012: 22 lines of 28 characters in a type area
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from portal.pdf import missing_glyphs
@@ -14,10 +14,14 @@ from portal.pdf.blocks import OfficialDocument
 from portal.pdf.fonts import library
 from portal.pdf.linebreaks import strip
 from portal.pdf.measure import Glyph, Printed, Sheet, read_pdf
+from portal.pdf.page import CHARACTERS, LINES
 
-LINES, CHARACTERS = 22, 28
 SIZE = 15.79 * 25.4 / 72  # of 3号 here, mm
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0  # the type area from the page's edges
+LYING = 35.0, 260.0, 28.0, 184.0  # the same of a turned page, 225 × 156 mm
+MARGIN_SIZE = 14 * 25.4 / 72  # 4号: the page number and 公开版, in the margins
+PAGE_NUMBER, PUBLIC = frozenset("—0123456789"), frozenset("公开版")
+ABOVE = 0.88  # of a character stands above its baseline
 TOLERANCE = 1.0  # mm, of the standard
 NEAR = 0.2  # mm: on one line, of one size
 AROUND = 8  # characters told around a missing one
@@ -45,6 +49,15 @@ def preflight(document: OfficialDocument, pdf: bytes) -> list[Check]:
         _characters(printed),
         _inside(printed),
     ]
+
+
+def preflight_public(document: OfficialDocument, pdf: bytes) -> list[Check]:
+    """What is wrong with the public version's own file; nothing where it is right."""
+    printed = read_pdf(pdf)
+    words = words_of(document)
+    checks = [_glyphs(words, printed), _complete(words, printed), _embedded(printed)]
+    checks.append(_inside(printed))
+    return [replace(check, message=f"公开版：{check.message}") for check in checks if not check.ok]
 
 
 def stopping(checks: Iterable[Check]) -> list[Check]:
@@ -154,18 +167,29 @@ def _full(glyph: Glyph) -> bool:
 
 
 def _inside(printed: Printed) -> Check:
-    """All upright text but page number and 公开版 lies in the type area; only paragraphs are measured."""
+    """All upright text, of tables and notes too, lies in the type area; page number and 公开版 beside it."""
     outside = {
         number
         for number, sheet in enumerate(printed.sheets, start=1)
-        if not sheet.lies
-        for line in _body_lines(sheet).values()
-        if line[0].x < LEFT - TOLERANCE or _ending(line) > RIGHT + TOLERANCE
+        if any(_sticks_out(glyph, sheet) for glyph in sheet.glyphs)
     }
     if outside:
         told = "、".join(map(str, sorted(outside)))
         return Check(False, f"第 {told} 面有文字超出版心（156×225 毫米）。")
     return Check(True, "文字都在版心（156×225 毫米）以内。")
+
+
+def _sticks_out(glyph: Glyph, sheet: Sheet) -> bool:
+    if not glyph.upright or not glyph.text.strip():
+        return False
+    left, right, top, bottom = LYING if sheet.lies else (LEFT, RIGHT, TOP, BOTTOM)
+    if abs(glyph.size - MARGIN_SIZE) < NEAR / 4:
+        in_margin = PAGE_NUMBER if glyph.y > bottom else PUBLIC if glyph.y < top else frozenset()
+        if in_margin and in_margin.issuperset(glyph.text):
+            return False
+    above, below = glyph.y - ABOVE * glyph.size, glyph.y + (1 - ABOVE) * glyph.size
+    across = glyph.x < left - TOLERANCE or glyph.x + glyph.width > right + TOLERANCE
+    return across or above < top - TOLERANCE or below > bottom + TOLERANCE
 
 
 def _upright(printed: Printed) -> list[Sheet]:

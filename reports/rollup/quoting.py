@@ -11,6 +11,8 @@ from reports.models import Issue, Summary
 from reports.proof import content_of
 from reports.workflow import OUT
 
+SOURCE = "（摘自"  # what stands right behind quoted words
+
 
 @dataclass(frozen=True)
 class Quotable:
@@ -53,6 +55,11 @@ def paragraphs_of(issue: Issue) -> list[Quotable]:
     ]
 
 
+def one_line(words: str) -> str:
+    """The words as they stand in stored text."""
+    return " ".join(plain(words).split())
+
+
 def with_source(words: str, title: str) -> str:
     """The words as one line of stored text, followed by where they come from."""
-    return f"{' '.join(plain(words).split())}（摘自{titled(title)}）"
+    return f"{one_line(words)}{SOURCE}{titled(title)}）"

@@ -11,6 +11,7 @@ from portal.summaries import Outline, Telling, outlines
 from portal.telling import listed, month_day, plain
 from reports.branches import Branch, below_word, branches
 from reports.models import Issue, Summary
+from reports.rollup.due import recorded, written_before
 from reports.workflow import OPEN, OUT, SummaryState
 
 NOTHING_YET = ("neutral", "没有")
@@ -91,28 +92,96 @@ def standings(telling: Telling, kinds: Iterable[Outline]) -> list[Below]:
     ]
 
 
-def issued_below(outline: Outline, telling: Telling) -> str:
-    """What a summary says of the summaries that it joins; "" where nobody below has issued one."""
+@dataclass(frozen=True)
+class Tally:
+    """How many of the units right below have issued one kind, and who has not."""
+
+    outline: Outline
+    done: int
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Of the kinds that the units right below issued or owe: who has issued. Nothing of other kinds."""
+
+    telling: Telling
+    word: str  # what the units are called together
+    count: int
+    tallies: list[Tally]
+
+    @property
+    def sentence(self) -> str:
+        """截至次年1月15日，所辖12个社区中，残疾人工作总结已签发9份，尚未签发的是…；环卫工作总结均未签发。
+        所辖12个社区均未签发残疾人工作总结。 "" where there is nothing to tell."""
+        begun = [_said(each) for each in self.tallies if each.done]
+        none = listed(each.outline.name for each in self.tallies if not each.done)
+        start = f"截至{_today(self.telling.period)}，所辖{self.count}个{self.word}"
+        if begun:
+            told = "；".join([*begun, *([f"{none}均未签发"] if none else [])])
+            return f"{start}中，{told}。"
+        return f"{start}均未签发{none}。" if none else ""
+
+    @property
+    def warnings(self) -> list[str]:
+        """One of each kind that is not complete."""
+        period = self.telling.period.label
+        return [
+            f"还有{len(each.missing)}个{self.word}没有签发{period}{each.outline.name}："
+            f"{'、'.join(each.missing)}。"
+            if each.done
+            else f"所辖{self.count}个{self.word}都没有签发{period}{each.outline.name}。"
+            for each in self.tallies
+            if each.missing
+        ]
+
+
+def _said(tally: Tally) -> str:
+    names = f"，尚未签发的是{listed(map(plain, tally.missing))}" if tally.missing else ""
+    return f"{tally.outline.name}已签发{tally.done}份{names}"
+
+
+def tallied(outline: Outline, telling: Telling, below: list[Below] | None = None) -> Tallied:
+    """``below`` are the ``standings`` of the kinds below, where they are known already."""
     kinds = kinds_below(outline)
-    below = standings(telling, kinds)
-    return said_of(telling, kinds, below) if below else ""
+    below = standings(telling, kinds) if below is None else below
+    missing = {
+        o.kind: [b.branch.name for b in below if not b.standings[o.kind].issue] for o in kinds
+    }
+    begun = {kind for kind, names in missing.items() if len(names) < len(below)}
+    told = begun | (_owed([o for o in kinds if o.kind not in begun], outline, telling, below))
+    return Tallied(
+        telling,
+        below_word([each.branch for each in below]) if below else "",
+        len(below),
+        [
+            Tally(o, len(below) - len(missing[o.kind]), missing[o.kind])
+            for o in kinds
+            if o.kind in told
+        ],
+    )
 
 
-def said_of(telling: Telling, kinds: Iterable[Outline], below: list[Below]) -> str:
-    """截至次年1月15日，12个社区中，残疾人工作总结9个已签发，尚未签发的为… of the kinds of which any is
-    issued; "" where none is."""
-    told = []
-    for outline in kinds:
-        missing = [b.branch.name for b in below if not b.standings[outline.kind].issue]
-        done = len(below) - len(missing)
-        if not done:
-            continue
-        names = f"，尚未签发的是{listed(map(plain, missing))}" if missing else ""
-        told.append(f"{outline.name}已签发{done}份{names}")
-    if not told:
-        return ""
-    word = below_word([each.branch for each in below])
-    return f"截至{_today(telling.period)}，所辖{len(below)}个{word}中，{'；'.join(told)}。"
+def _owed(kinds: list[Outline], outline: Outline, telling: Telling, below: list[Below]) -> set[str]:
+    """The kinds that somebody below drafts or issued before; for a roll-up also those with records."""
+    if not kinds or not below:
+        return set()
+    drafted = {
+        o.kind
+        for o in kinds
+        for b in below
+        if (s := b.standings[o.kind].summary) and not s.automatic
+    }
+    owed = drafted | written_before(kinds, [each.branch.pk for each in below])
+    if outline.rolls_up and owed != {o.kind for o in kinds}:
+        units = frozenset().union(*(each.branch.units for each in below))
+        owed |= recorded(kinds, telling, units)
+    return owed
+
+
+def issued_below(outline: Outline, telling: Telling) -> str:
+    """What a summary says of the summaries that it joins; "" where there is nothing to tell."""
+    return tallied(outline, telling).sentence
 
 
 def _today(period: Period) -> str:

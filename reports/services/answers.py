@@ -1,4 +1,5 @@
 """Why a finding stands, kept with the draft: of an error the reason, of a typed number its source.
+Both are waited for: without them nothing is submitted or issued.
 
 An answer counts while the check finds the same again, as its key tells.
 """
@@ -26,26 +27,50 @@ def answers_of(summary: Summary) -> dict[str, Answer]:
     return {answer.key: answer for answer in rows}
 
 
+def lacks_source(finding: Finding) -> bool:
+    """A typed number behind which no record stands."""
+    return finding.rule == TYPED_NUMBER
+
+
 def unanswered(findings: Iterable[Finding], answers: dict[str, Answer]) -> list[Finding]:
-    """The errors among the findings that nobody answered."""
-    return [f for f in findings if f.is_error and f.answer_key not in answers]
+    """The errors and the typed numbers among the findings that nobody answered."""
+    waits = (f for f in findings if f.is_error or lacks_source(f))
+    return [f for f in waits if f.answer_key not in answers]
+
+
+def sourceless(summary: Summary) -> list[Finding]:
+    """The typed numbers in the stored draft whose source nobody told yet, in reading order; of those with
+    one answer the first."""
+    open_ones = unanswered(judged(summary), answers_of(summary))
+    return list({f.answer_key: f for f in reversed(open_ones) if lacks_source(f)}.values())[::-1]
+
+
+def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
+    """Answer the finding of now that has this key. Raises Denied, ValidationError."""
+    [given] = answer_all(summary, [key], reason=reason, by=by)
+    return given
 
 
 @transaction.atomic
-def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
-    """Answer the finding of now that has this key. Raises Denied, ValidationError."""
+def answer_all(summary: Summary, keys: Iterable[str], *, reason: str, by) -> list[Answer]:
+    """One reason for several findings of now, all or none. Raises Denied, ValidationError."""
     check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     reason = _clean(reason)
-    finding = next((f for f in judged(summary) if f.answer_key == key), None)
-    if finding is None:
+    found = {finding.answer_key: finding for finding in judged(summary)}
+    keys = list(dict.fromkeys(keys))
+    if not found.keys() >= set(keys):
         raise Denied("这处文字或记录已经改动，检查结果已不在了，不需要再说明。")
+    return [_answered(summary, found[key], reason, by) for key in keys]
+
+
+def _answered(summary: Summary, finding: Finding, reason: str, by) -> Answer:
     try:
         with transaction.atomic():
             return Answer.objects.create(
                 unit=summary.unit,
                 summary=summary,
-                key=key,
+                key=finding.answer_key,
                 rule=finding.rule[:20],
                 section_key=finding.section,
                 words=finding.words[:200],

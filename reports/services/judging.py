@@ -20,15 +20,19 @@ class NotReady(Exception):
 
 def facts_of(summary: Summary, texts) -> Facts:
     facts = facts_for(summary.outline, summary.telling, texts)
-    quoted = summary.quotations.values_list("words", flat=True)
+    quoted = summary.quotations.values_list("section_key", "words")
     return replace(facts, quoted=tuple(quoted))
 
 
 def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
-    """What the checker says. Raises OutOfScope."""
-    said_here = [replace(p, text=unnumbered(p.text, facts.quoted)) for p in sections]
+    """What the checker says; the grounds are those of the words as they stand. Raises OutOfScope."""
+    said_here = [replace(p, text=unnumbered(p.text, _quoted_in(p, facts))) for p in sections]
     below = check_below(facts.outline, facts.telling, sections)
-    return [*below, *check(title, said_here, grounds_of(title, said_here, facts))]
+    return [*below, *check(title, said_here, grounds_of(title, sections, facts))]
+
+
+def _quoted_in(piece: Piece, facts: Facts) -> list[str]:
+    return [words for key, words in facts.quoted if key == piece.key]
 
 
 def judged(summary: Summary, facts: Facts | None = None) -> list[Finding]:

@@ -5,10 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.scope import Denied
-from portal.telling import plain
 from reports.models import DRAFT_LENGTH, SECTION_LENGTH, Issue, Quotation, Revision, Summary
 from reports.permissions import check_draft, check_open
-from reports.rollup.quoting import paragraphs_of, quotable_issues, with_source
+from reports.rollup.quoting import one_line, paragraphs_of, quotable_issues, with_source
 from reports.services.drafting import save
 
 
@@ -44,7 +43,7 @@ def pull(
         summary=summary,
         section_key=section_key,
         issue=issue,
-        words=plain(chosen.words),
+        words=one_line(chosen.words),
         pulled_by=by,
         pulled_at=timezone.now(),
     )

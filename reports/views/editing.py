@@ -92,7 +92,8 @@ def say_saved(request, action, review: Review, mended: bool):
         else:
             messages.warning(request, "已保存；那处文字已经改动，没有替换。")
     elif action == "check" and review.findings:
-        text = f"已保存并检查：错误 {review.errors} 处，提醒 {review.warnings} 处，标在各部分下面。"
+        typed = f"手工数字缺来源 {review.sourceless} 处，" if review.sourceless else ""
+        text = f"已保存并检查：错误 {review.errors} 处，{typed}提醒 {review.warnings} 处，标在各部分下面。"
         messages.warning(request, text)
     elif action == "check":
         messages.success(request, "已保存并检查，没有发现问题。")

@@ -40,11 +40,7 @@ def summary_issue(request, pk):
         words = {"opinion": request.POST.get("opinion", ""), "note": form.cleaned_data["note"]}
         issue = services.issue(summary, version=version, by=request.user, **words)
     except services.NotReady as refusal:
-        count = len(refusal.findings)
-        text = (
-            f"记录已有变化，检查又发现 {count} 处错误，不能签发；请退回改正或说明，见“检查结果”。"
-        )
-        messages.error(request, text)
+        messages.error(request, refused_words(refusal.findings))
         return redirect(summary)
     except services.NotPrintable as refusal:
         messages.error(request, f"付印检查没有通过，没有签发：{refusal}")
@@ -57,6 +53,15 @@ def summary_issue(request, pk):
         return redirect(summary)
     messages.success(request, "已签发。文字、数字和所依据的记录已经固定，可以下载 PDF。")
     return redirect(issue)
+
+
+def refused_words(findings) -> str:
+    """What the check found when somebody was about to sign."""
+    errors = sum(finding.is_error for finding in findings)
+    typed = len(findings) - errors
+    told = [f"检查又发现 {errors} 处错误"] if errors else []
+    told += [f"还有 {typed} 个手工数字没有注明来源"] if typed else []
+    return f"记录已有变化，{'，'.join(told)}，不能签发；请退回改正或说明，见“检查结果”。"
 
 
 @require_POST

@@ -17,6 +17,7 @@ from portal.ledgers.services import log_access
 from portal.marks import needs, repeatable, writing_get
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
+from portal.pdf.page import CHARACTERS, LINES
 from portal.pdf.pictures import pictures_of
 from portal.scope import Denied, access_of
 from reports import services
@@ -36,7 +37,6 @@ MEND = "mend:"
 AUTOSAVE = "autosave"
 SCALE = 1.75  # pixels a point: sharp in a pane of half a wide screen
 MOST_PAGES = 30  # drawn at once; the rest stands in the PDF
-LINES, CHARACTERS = 22, 28  # GB/T 9704-2012 §5.2.1
 
 
 def is_asked(request) -> bool:

@@ -110,6 +110,8 @@ def show_step(request, summary: Summary, step: str, *, opinion="", error=""):
         context["blocking"] = [
             (headings.get(finding.section, "全文"), finding) for finding in review.blocking(summary)
         ]
+        context["errors"] = sum(finding.is_error for _, finding in context["blocking"])
+        context["sourceless"] = len(context["blocking"]) - context["errors"]
         demanded = demanded_of(summary)
         context["demanded"] = [(headings.get(r.section_key, "全文"), r) for r in demanded]
     return render(request, "reports/step.html", context)

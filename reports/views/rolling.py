@@ -18,7 +18,7 @@ from reports.models import Summary
 from reports.rollup.differences import DifferenceKind
 from reports.rollup.named import named
 from reports.rollup.reconciling import beside, reconcile
-from reports.rollup.standings import kinds_below, said_of, standings
+from reports.rollup.standings import kinds_below, standings, tallied
 from reports.tokens import parts_of
 from reports.views.finding import sections_of, summary_of
 
@@ -57,7 +57,7 @@ def summary_communities(request, pk):
         ],
         "issued": sum(bool(each.issues) for each in below),
         "missing": [each.branch.name for each in below if not each.issues],
-        "said": said_of(telling, kinds, below),
+        "said": tallied(summary.outline, telling, below).sentence,
         "figures": [_compared(row) for row in rows],
         "differing": sum(bool(row.difference) for row in rows),
         "as_of": timezone.localtime(),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.records import Kept
-from portal.wall.classes import Exempt
+from portal.wall.classes import Closes, Exempt
 from residents.models.people import Resident
 from residents.models.shared import SpellQuerySet, ends_after_start, span
 
@@ -34,6 +34,8 @@ class CareKind(models.Model):
 
 class CareTag(Kept):
     """A resident's tag from a day to a day (both included)."""
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     resident = models.ForeignKey(
         Resident, models.PROTECT, related_name="care_tags", verbose_name="居民"

@@ -3,12 +3,15 @@
 from django.db import models
 
 from portal.records import Kept
+from portal.wall.classes import Closes
 from residents.enums import DwellingUse
 from residents.models.shared import ends_after_start
 
 
 class Building(Kept):
     """One building; with entrances (单元) or without."""
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     name = models.CharField("楼栋", max_length=60, help_text="如：春华路 8 号 1 栋。")
     address = models.CharField(
@@ -46,6 +49,8 @@ class Building(Kept):
 
 class Dwelling(Kept):
     """One flat or shop of a building. Who lives in it at a date, the memberships tell."""
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="dwellings", verbose_name="楼栋"

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from portal.records import Kept, KeptQuerySet
+from portal.wall.classes import Closes
 from residents.enums import Bond, HouseholdKind, Relation
 from residents.models.shared import (
     SharedKept,
@@ -98,6 +99,8 @@ class Membership(Kept):
     household has members it has exactly one head: the exclusion below lets there be no second one,
     a deferred trigger (migration ``a_head_on_every_day``) that there be one.
     """
+
+    closes = Closes(("starts_on", "ends_on"), fixed=())
 
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="memberships", verbose_name="户"

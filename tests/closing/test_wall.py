@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.closing import services
 from portal.corrections import correcting
 from portal.errors import PeriodClosed, translating
-from portal.figures import Flow, figures
+from portal.figures import Flow, Stock, figures
 from portal.history import history_of
 from portal.models import ClosedPeriod
 from residents.models import Problem, Visit
@@ -121,8 +121,94 @@ def test_each_day_by_which_a_flow_counts_is_guarded():
     assert unguarded <= SCHEDULED, sorted(unguarded - SCHEDULED)
 
 
+def test_the_days_by_which_a_stock_stands_are_guarded():
+    """期末 numbers of residents and their files hold; what other registers lack is known by name."""
+    unguarded = {
+        figure.model._meta.label
+        for figure in figures
+        if isinstance(figure, Stock)
+        for day in (figure.starts, figure.ends)
+        if "__" not in day
+        and {day, STANDS_FOR.get(day)}.isdisjoint(
+            (getattr(figure.model, "closes", None) or NONE).days
+        )
+    }
+    assert unguarded == NOT_HELD
+
+
+def test_what_stood_in_the_closed_year_is_not_begun_or_ended_in_it_later(
+    acting, community, close_year
+):
+    with acting(community):
+        person, other = factories.resident(community), factories.resident(community, "单小花")
+        tag = factories.care_tag(person, starts_on=date(2024, 3, 1))
+    close_year()
+    with acting(community):
+        tag.ends_on = date(2025, 12, 30)
+        assert refused(tag.save)
+        tag.refresh_from_db()
+        tag.ends_on = OUT
+        assert not refused(tag.save)
+        assert refused(lambda: factories.care_tag(other, starts_on=IN))
+        with correcting("补录上年认定的关爱对象"):
+            assert not refused(lambda: factories.care_tag(other, starts_on=IN))
+
+
 class NONE:
     days = ()
+
+
+# A departure counts from the first day of absence, which follows the last day.
+STANDS_FOR = {"ends_on": "left_on"}
+NOT_HELD = {
+    "disability.Certificate",
+    "disability.CertificateApplication",
+    "disability.GroupMembership",
+    "disability.Incident",
+    "disability.InterestGroup",
+    "disability.Placement",
+    "disability.Programme",
+    "disability.ProviderService",
+    "disability.RehabAgreement",
+    "disability.RehabPlan",
+    "disability.RehabWorker",
+    "disability.Subsidy",
+    "office.Agreement",
+    "office.Campaign",
+    "office.Channel",
+    "office.Facility",
+    "office.GroupMember",
+    "office.Holding",
+    "office.LeadingGroup",
+    "office.NoticeBoard",
+    "office.Post",
+    "office.PostHolder",
+    "office.Rule",
+    "office.Station",
+    "office.WorkPlan",
+    "portal.Unit",
+    "sanitation.BuybackTarget",
+    "sanitation.CleanerLeave",
+    "sanitation.DemoSite",
+    "sanitation.EnforcementOperation",
+    "sanitation.InspectionPoint",
+    "sanitation.KeyUnit",
+    "sanitation.Representative",
+    "sanitation.SortingState",
+    "servicecenter.Agent",
+    "servicecenter.AgentGrid",
+    "servicecenter.Commitment",
+    "servicecenter.Disclosure",
+    "servicecenter.HallWindow",
+    "servicecenter.ItemVersion",
+    "servicecenter.Redress",
+    "servicecenter.Supervision",
+    "volunteers.OrgMembership",
+    "volunteers.Trainee",
+    "volunteers.VolunteerInsurance",
+    "volunteers.VolunteerOrg",
+    "volunteers.VolunteerProject",
+}
 
 
 # Days that only plan: a task is due, a case should be done, and both are moved when plans change.

@@ -4,7 +4,7 @@ import pytest
 
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s2")]
@@ -250,6 +250,7 @@ def test_s2_33_three_rates_of_satisfaction_are_told_with_both_terms(s2):
 
 def test_the_clean_draft_raises_no_false_alarm(s2):
     assert false_alarms(s2) == []
+    assert warnings(s2) == []
 
 
 def test_no_changed_digit_escapes_the_checker(s2):

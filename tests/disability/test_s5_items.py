@@ -5,7 +5,7 @@ import pytest
 from tests.cases.s5_people import REGISTER
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s5")]
@@ -119,6 +119,7 @@ def test_s5_is_printed_by_the_command_with_all_its_words(s5, tmp_path):
 
 def test_the_clean_draft_raises_no_false_alarm(s5):
     assert false_alarms(s5) == []
+    assert warnings(s5) == []
 
 
 def test_no_changed_digit_escapes_the_checker(s5):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s7")]
@@ -115,6 +115,7 @@ def test_s7_is_printed_by_the_command_with_all_its_words(s7, tmp_path):
 
 def test_the_clean_draft_raises_no_false_alarm(s7):
     assert false_alarms(s7) == []
+    assert warnings(s7) == []
 
 
 def test_no_changed_digit_escapes_the_checker(s7):

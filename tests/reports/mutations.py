@@ -7,6 +7,7 @@ number and gives the true sentence or number, by its replacement or its message.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -30,8 +31,11 @@ class Clean:
     typed: list[Piece]
     grounds: Grounds
 
+    def findings(self, pieces, grounds=None):
+        return check(self.title, pieces, grounds or self.grounds)
+
     def errors(self, pieces, grounds=None):
-        return [f for f in check(self.title, pieces, grounds or self.grounds) if f.is_error]
+        return [f for f in self.findings(pieces, grounds) if f.is_error]
 
 
 def clean_draft(told) -> Clean:
@@ -113,4 +117,14 @@ def false_alarms(told) -> list[str]:
     with told.within():
         clean = clean_draft(told)
         found = clean.errors(clean.chips) + clean.errors(clean.typed)
+    return [f"{f.rule}: {f.message}" for f in found]
+
+
+def warnings(told) -> list[str]:
+    """What the clean draft is asked about as composed, after printing how often by rule."""
+    with told.within():
+        clean = clean_draft(told)
+        found = [f for f in clean.findings(clean.chips) if not f.is_error]
+    rules = Counter(f.rule for f in found)
+    print(f"{clean.title}: {len(found)} warnings, {dict(rules)}")
     return [f"{f.rule}: {f.message}" for f in found]

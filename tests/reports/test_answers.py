@@ -2,14 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from portal.scope import Denied
 from reports import services
 from reports.models import Answer
 from reports.services import answers, review
-from reports.services.judging import judged
+from reports.services.judging import NotReady, judged
 from tests.reports.conftest import reviewed, submitted
 from tests.reports.test_issuing import save
+from tests.reports.test_pages import page, post
 
 REASON = "含上级下派的1人次，不在台账内"
 
@@ -95,3 +97,64 @@ def test_answers_are_frozen_with_the_issue(wrong, draft, acting, staff, head):
         "reason": REASON,
         "by": "李梅",
     }
+
+
+# --- typed numbers ----------------------------------------------------------------------------------------
+TYPED = "另组织义剪活动37场，服务41户。"
+
+
+@pytest.fixture
+def typed(acting, draft, staff):
+    """A draft with two typed numbers behind which no record stands; their keys."""
+    with acting(staff):
+        save(draft, staff, next=TYPED)
+        draft.refresh_from_db()
+        found = review.blocking(draft)
+        assert [(f.rule, f.is_error) for f in found] == [("unproven", False)] * 2
+        return [finding.answer_key for finding in found]
+
+
+def test_typed_numbers_wait_for_their_source_and_take_one_together(typed, draft, acting, staff):
+    with acting(staff):
+        with pytest.raises(NotReady):
+            review.take(draft, "submit", version=draft.version, by=staff)
+        with pytest.raises(Denied, match="检查结果已不在"):
+            answers.answer_all(draft, [*typed, "0123456789abcdef"], reason=REASON, by=staff)
+        assert len(answers.sourceless(draft)) == 2
+        given = answers.answer_all(draft, typed, reason="理发店签到表", by=staff)
+        assert [a.reason for a in given] == ["理发店签到表"] * 2
+        assert answers.sourceless(draft) == review.blocking(draft) == []
+    assert submitted(draft, staff).state == "submitted"
+
+
+def test_issuing_waits_for_a_source_too(draft, acting, staff, head):
+    ready = reviewed(draft, staff, head)
+    with acting(head):
+        section = ready.sections.get(key="next")
+        section.text = TYPED
+        section.save()
+        with pytest.raises(NotReady) as refusal:
+            services.issue(ready, version=ready.version, by=head)
+    assert [finding.rule for finding in refusal.value.findings] == ["unproven"] * 2
+
+
+def test_page_of_typed_numbers_takes_one_source_for_those_ticked(typed, draft, client_of, staff):
+    client, url = client_of(staff), reverse("summary-numbers", args=[draft.pk])
+    asked = client.get(reverse("summary-step", args=[draft.pk, "submit"]))
+    assert "还有2个手工数字没有注明来源" in page(asked)
+    assert url in asked.content.decode()
+    assert (
+        f'{reverse("summary-preview", args=[draft.pk])}?codes"'
+        in client.get(draft.get_absolute_url()).content.decode()
+    )
+    shown = client.get(url)
+    assert [number["key"] for number in shown.context["numbers"]] == typed
+    assert "义剪活动<strong>37场</strong>，服务41户" in shown.content.decode()
+    refused = post(client, url, key=typed[0], reason="短")
+    assert refused.context["ticked"] == typed[:1]
+    assert "至少4个字" in page(refused)
+    assert "请勾选同一来源的数字" in page(post(client, url, reason="理发店签到表"))
+    post(client, url, key=typed, reason="理发店签到表")
+    assert client.get(url).context["numbers"] == []
+    context = client.get(draft.get_absolute_url()).context
+    assert (context["sourceless"], context["answered"]) == (0, 2)

@@ -1,11 +1,14 @@
 """付印检查 sees in the file what a printer would see, and refuses a paper with a box for a name."""
 
+from dataclasses import replace
+
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
 
 from portal.pdf.blocks import Heading, OfficialDocument, Para, Table
 from portal.pdf.engine import engine
+from portal.pdf.measure import read_pdf
 from reports.output import preflight as module
 from reports.output.pdf import pdf_of_document
 from reports.output.preflight import preflight, stopping
@@ -104,3 +107,37 @@ def test_page_laid_out_otherwise_is_seen(style, number):
     html = html.replace('class="para', f'style="{style}" class="para')
     checks = preflight(document, engine().write(html, "official"))
     assert [index for index, check in enumerate(checks) if not check.ok] == [number], checks
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "ok"),
+    [
+        (0, {}, True),
+        (0, {"y": 266.0}, False),  # below the last line
+        (0, {"y": 34.0}, False),
+        (0, {"x": 184.0}, False),
+        (2, {"y": 190.0}, False),  # of a table on a turned page
+        (2, {"x": 200.0}, True),
+    ],
+)
+def test_what_sticks_out_of_the_type_area_is_seen_everywhere(whole, sheet, change, ok):
+    page = whole.sheets[sheet]
+    moved = replace(next(g for g in page.glyphs if g.upright and g.text.strip()), **change)
+    sheets = list(whole.sheets)
+    sheets[sheet] = replace(page, glyphs=(*page.glyphs, moved))
+    check = module._inside(replace(whole, sheets=tuple(sheets)))
+    assert check.ok is ok
+    assert ok or f"第 {sheet + 1} 面" in check.message
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return read_pdf(pdf_of_document(draft()))
+
+
+def test_the_public_file_is_checked_by_itself():
+    document = OfficialDocument("题", blocks=[Para(["走访"])], edition="公开版")
+    assert module.preflight_public(document, pdf_of_document(document)) == []
+    boxed = OfficialDocument("题", blocks=[Para([f"王{UNPRINTABLE}"])], edition="公开版")
+    [refusal] = stopping(module.preflight_public(boxed, pdf_of_document(boxed)))
+    assert refusal.message.startswith("公开版：字库里没有这些字")

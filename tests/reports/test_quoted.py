@@ -9,6 +9,8 @@ from reports.checks import Piece
 from reports.checks.typed import HIDDEN
 from reports.models import Quotation
 from reports.rollup.gaps import check_below
+from reports.rollup.quoting import with_source
+from reports.rollup.standings import issued_below
 from reports.rollup.unnumbered import unnumbered
 from tests.reports.conftest import YEAR
 from tests.reports.signing import sign_figures
@@ -27,6 +29,9 @@ def test_numbers_are_blanked_in_quotations_alone_and_keep_their_place():
     assert "1,234" not in blanked
     assert "66.7" not in blanked
     assert unnumbered(text, ["别的话1次。"]) == text
+    assert unnumbered(f"{QUOTE}没有出处。", [QUOTE]) == f"{QUOTE}没有出处。"
+    spaced = "走访  12人次。"
+    assert "12" not in unnumbered(with_source(spaced, "总结"), [spaced])
 
 
 @pytest.mark.django_db
@@ -47,12 +52,15 @@ def test_a_quoted_number_contradicts_no_figure_until_its_words_are_changed(
             pulled_at=issue.issued_at,
         )
 
-        def rules(text):
+        def rules(text, part="visits"):
             facts = services.facts_of(draft, [text])
-            found = services.findings_of(draft.title, [Piece("visits", "走访", text)], facts)
-            return {finding.rule for finding in found if finding.section == "visits"}
+            found = services.findings_of(draft.title, [Piece(part, "走访", text)], facts)
+            return {finding.rule for finding in found if finding.section == part}
 
-        assert rules(f"{QUOTE}（摘自《明珠社区2025年残疾人工作总结》）") == set()
+        sourced = f"{QUOTE}（摘自《明珠社区2025年残疾人工作总结》）"
+        assert rules(sourced) == set()
+        assert rules(sourced, "next") != set()
+        assert rules(QUOTE) != set()
         assert rules(QUOTE.replace("1,234", "1,235")) != set()
 
 
@@ -75,3 +83,23 @@ def test_who_has_not_issued_is_a_finding_and_an_old_sentence_is_mended(
         assert [f.rule for f in check_below(A, telling, [Piece("gaps", "", true)])] == ["unissued"]
         sign_figures("A", other_community, YEAR, ["disability.visits"], supervisor)
         assert list(check_below(A, telling, [])) == []
+
+
+@pytest.mark.django_db
+def test_that_nobody_has_issued_what_somebody_drafts_is_said(
+    acting, make_user, street, community, other_community
+):
+    supervisor = make_user(Role.STREET_SUPERVISOR, street)
+    telling = Telling.of(street, YEAR)
+    with acting(supervisor):
+        assert list(check_below(outlines["H"], telling, [])) == []
+        services.draft(outline=A, unit=community, period=YEAR, by=supervisor)
+        for outline in (A, outlines["H"]):
+            [none] = check_below(outline, telling, [])
+            assert none.message == "所辖2个社区都没有签发2025年残疾人工作总结。"
+            said = issued_below(outline, telling)
+            assert said.endswith("，所辖2个社区均未签发残疾人工作总结。")
+            assert len(list(check_below(outline, telling, [Piece("gaps", "", said)]))) == 1
+        sign_figures("A", other_community, YEAR, ["disability.visits"], supervisor)
+        *_, stale = check_below(A, telling, [Piece("gaps", "", said)])
+        assert (stale.rule, stale.words) == ("issued", said)

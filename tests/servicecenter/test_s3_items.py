@@ -10,7 +10,7 @@ from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s3")]
@@ -230,6 +230,7 @@ def test_the_document_prints_every_paragraph(s3, tmp_path):
 
 def test_the_clean_draft_raises_no_false_alarm(s3):
     assert false_alarms(s3) == []
+    assert warnings(s3) == []
 
 
 def test_no_changed_digit_escapes_the_checker(s3):

@@ -11,7 +11,7 @@ from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 from volunteers.models import Volunteer
 
 # On one worker: the case is loaded once.
@@ -220,6 +220,7 @@ def test_loading_again_changes_nothing(s4):
 
 def test_the_clean_draft_raises_no_false_alarm(s4):
     assert false_alarms(s4) == []
+    assert len(warnings(s4)) <= 4  # three names, and 法制宣传
 
 
 def test_no_changed_digit_escapes_the_checker(s4):

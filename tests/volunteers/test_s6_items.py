@@ -10,7 +10,7 @@ from reports.facts import facts_for
 from reports.services import findings_of
 from tests.disability.casework import missing_in, told_once
 from tests.reports.eight_documents import blemishes, not_shown, street_prints
-from tests.reports.mutations import escaped, false_alarms
+from tests.reports.mutations import escaped, false_alarms, warnings
 
 # On one worker: the case is loaded once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("s6")]
@@ -154,6 +154,7 @@ def test_the_workbook_brought_again_changes_nothing(s6):
 
 def test_the_clean_draft_raises_no_false_alarm(s6):
     assert false_alarms(s6) == []
+    assert warnings(s6) == []
 
 
 def test_no_changed_digit_escapes_the_checker(s6):

@@ -1,11 +1,14 @@
 """The pages of an issue: who may open them, what they show and what becomes of it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from portal.models import AccessLog
 from portal.roles import Role
 from reports.models import Issue, Summary
+from tests import factories
 from tests.reports.conftest import HOME
 from tests.reports.test_pages import CREATE, LIST, page, post
 
@@ -49,6 +52,25 @@ def test_issue_keeps_its_text_and_shows_what_changed(client_of, head, issue, edi
     assert f"入户走访{HOME}人次" in told
     assert response.context["changed"] == 2  # home visits, and all visits
     assert f"{HOME - 1}人次" in told
+
+
+def test_other_rows_of_the_same_number_are_told(client_of, head, issue, edit_a_visit, acting):
+    visit = edit_a_visit()
+    with acting(head):
+        factories.visit(visit.resident, date(2025, 9, 9))
+    response = client_of(head).get(issue.get_absolute_url())
+    told = {s.difference.issued.key: s for s in response.context["stories"]}
+    story = told["disability.visits_home"]
+    assert not story.difference.changed
+    assert len(story.parts[0].change.changes) == 2
+    assert "数相同，记录有变" in page(response)
+    unchanged = {each.issued.key for each in response.context["unchanged"]}
+    assert "disability.visits_home" not in unchanged
+
+
+def test_the_signed_file_is_offered_once(client_of, head, issue):
+    text = client_of(head).get(issue.get_absolute_url()).content.decode()
+    assert text.count(f'href="{reverse("issue-pdf", args=[issue.pk])}"') == 1
 
 
 def test_evidence_lists_the_very_rows_with_what_became_of_them(
