@@ -121,10 +121,13 @@ def _end_of(passage: Passage, line) -> Iterator[Finding]:
 
 
 def check_firstly(passage: Passage) -> Iterator[Finding]:
-    """一是…；二是…。: all numbers, and between them a semicolon or a full stop, the same everywhere."""
+    """一是…；二是…。: all numbers, and between them a semicolon or a full stop, the same everywhere. A list goes
+    on in the next paragraph where that begins with its next number."""
+    expected = 1
     for line in _LINE.finditer(passage.flat):
         found = [m for m in _FIRSTLY.finditer(line[0]) if _opens(line[0], m.start())]
-        expected = 1
+        if found and read_numeral(found[0][1]) != expected:
+            expected = 1
         for match in found:
             number = read_numeral(match[1])
             start, end = line.start() + match.start(), line.start() + match.end()
@@ -136,7 +139,7 @@ def check_firstly(passage: Passage) -> Iterator[Finding]:
                 yield passage.finding(WARNING, "firstly", message, start, end, right)
                 number = expected
             mark = line[0][match.start() - 1 : match.start()]
-            if number > 1 and mark in "，、":
+            if number > 1 and mark and mark in "，、":
                 message = "“一是…”“二是…”各项之间用分号。"
                 yield passage.finding(WARNING, "firstly", message, start - 1, start, "；")
             expected = number + 1

@@ -18,7 +18,7 @@ from tests.disability.casework import Told
 from tests.reports.asked import Figure, Row, Words
 from tests.reports.shown import SHOWN
 
-STYLE = frozenset({"punctuation", "numbering", "firstly", "level", "repeated", "typo", "table"})
+STYLE = frozenset({"punctuation", "numbering", "firstly", "repeated", "typo", "table"})
 EMPTY = re.compile(
     r"^[。；：，、]|[。；：，、][。；：，、]|[“《（][”》）]|其中[。；]|共[，。；]|None|nan|[^。：；？！）”》]$",
     re.M,

@@ -50,7 +50,8 @@ S2 = {
         enrolments="8人次",
         attendance_rate="91.5%（354/387）",
     ),
-    "S2-17": of_disability(interest_groups="6个", group_members="68人"),
+    "S2-17": of_disability(interest_groups="6个", group_members="68人")
+    + row("兴趣小组组员情况", "腰鼓队", "12"),
     "S2-18": of_disability(culture_events="1次", culture_participants="120人次") + words("特奥"),
     "S2-19": of_disability(medication_rate="97.9%（235/240）", family_contacts="80次"),
     "S2-20": of_disability(sessions_held="84次"),
