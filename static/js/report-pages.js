@@ -35,6 +35,13 @@ window.ReportPages = (function () {
         choose(tabs[(index + step + tabs.length) % tabs.length], true);
       });
     });
+    // A link of this page into a tab that is not shown opens it.
+    document.addEventListener("click", function (event) {
+      const link = event.target.closest("a[href^='#']");
+      const target = link && document.getElementById(link.hash.slice(1));
+      const tab = target && tabs.find((each) => panelOf(each).contains(target));
+      if (tab) choose(tab);
+    });
     let last = null;
     try {
       last = document.getElementById(window.localStorage.getItem(REMEMBERS));

@@ -89,7 +89,10 @@ window.ReportPanel = (function () {
       if (entry.url) records.href = entry.url;
       const forms = about.querySelector("[data-forms]");
       forms.textContent = "";
+      const seen = new Set(); // of two ways that read the same one is enough
       entry.forms.forEach(function (form) {
+        if (form.told && seen.has(form.told)) return;
+        seen.add(form.told);
         const button = document.createElement("button");
         button.type = "button";
         button.className = "btn btn-sm";

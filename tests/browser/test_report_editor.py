@@ -123,6 +123,24 @@ def test_printed_pages_follow_the_text(opened):
     assert all(sizes)
 
 
+def test_what_was_just_typed_is_submitted_too(opened, kept):
+    clerk = opened()
+    clerk.write("刚刚写的。")
+    clerk.page.get_by_role("link", name="送审", exact=True).click()
+    clerk.page.wait_for_url("**/steps/submit/")
+    assert kept() == "刚刚写的。"
+    clerk.page.get_by_role("button", name="送审", exact=True).click()
+    expect(clerk.page.get_by_text("已送审")).to_be_visible()
+
+
+def test_tabs_beside_the_text_are_there_to_press(opened):
+    clerk = opened()
+    tab = clerk.page.get_by_role("tab", name="打印页")
+    clerk.page.locator("[data-pages] img").first.wait_for()
+    assert tab.bounding_box()["height"] >= 40
+    assert clerk.page.get_by_role("tablist").bounding_box()["height"] >= 40
+
+
 def test_on_a_telephone_the_figures_come_from_below(opened):
     clerk = opened(width=360)
     clerk.write("入户")

@@ -68,6 +68,14 @@ def test_return_without_a_reason_asks_for_it_at_the_field(client_of, draft, staf
     assert state_of(draft, acting, head) == "submitted"
 
 
+def test_returned_draft_says_why_at_its_top(client_of, draft, staff, head):
+    summary = submitted(draft, staff)
+    url = step_url(draft, "return")
+    post(client_of(head), url, version=summary.version, opinion="请补充重点户。")
+    seen = page(client_of(staff).get(draft.get_absolute_url()))
+    assert seen.index("退回：请补充重点户。") < seen.index("插入指标")
+
+
 def test_step_out_of_turn_is_told_and_a_foreign_one_is_refused(
     client_of, draft, staff, head, acting
 ):
