@@ -15,6 +15,7 @@ from reports.checks import Finding
 from reports.models import Answer, Summary
 from reports.permissions import check_draft, check_open
 from reports.services.judging import judged
+from reports.services.revisions import held
 
 SHORTEST, LONGEST = 4, 500
 TYPED_NUMBER = "unproven"  # the rule whose answer is the source of a number
@@ -34,10 +35,11 @@ def unanswered(findings: Iterable[Finding], answers: dict[str, Answer]) -> list[
 @transaction.atomic
 def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
     """Answer the finding of now that has this key. Raises Denied, ValidationError."""
+    summary = held(summary)
     check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     reason = _clean(reason)
-    finding = next((f for f in judged(summary) if f.answer_key == key), None)
+    finding = next((f for f in judged(summary, by=by) if f.answer_key == key), None)
     if finding is None:
         raise Denied("这处文字或记录已经改动，检查结果已不在了，不需要再说明。")
     try:
@@ -69,8 +71,9 @@ def _clean(reason: str) -> str:
 @transaction.atomic
 def withdraw(answer: Answer, *, version: int, by) -> None:
     """The finding blocks again. Raises Denied, StaleRecord."""
-    check_draft(by, answer.summary.unit_id, answer.summary.outline)
-    check_open(answer.summary)
+    summary = held(answer.summary)
+    check_draft(by, summary.unit_id, summary.outline)
+    check_open(summary)
     answer.version = version
     answer.deleted_at, answer.deleted_by = timezone.now(), by
     answer.save(update_fields=["deleted_at", "deleted_by"])
