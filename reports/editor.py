@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.figures import figures
+from portal.models import User
 from reports.cells import cell_urls
 from reports.checks import Finding, Piece
 from reports.checks.findings import TITLE, WHOLE
@@ -50,7 +51,7 @@ class Marked:
 
 @dataclass
 class Review:
-    """A draft looked at: facts, findings and the laid-out text, all of one moment.
+    """A draft looked at by ``user``: facts, findings and the laid-out text, all of one moment.
 
     Counting takes a second: it is done when first asked for, so merely saving does without.
     """
@@ -59,6 +60,7 @@ class Review:
     sections: list[Section]
     title: str
     texts: dict[str, str]
+    user: User
 
     @cached_property
     def facts(self) -> Facts:
@@ -67,7 +69,7 @@ class Review:
     @cached_property
     def findings(self) -> list[Finding]:
         pieces = [Piece(s.key, s.heading, self.texts[s.key]) for s in self.sections]
-        return findings_of(self.title, pieces, self.facts)
+        return findings_of(self.title, pieces, self.facts, by=self.user)
 
     @property
     def laid(self) -> Laid:

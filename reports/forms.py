@@ -13,7 +13,13 @@ from portal.scope import Denied, access_of
 from portal.summaries import outlines
 from portal.text import clean_text
 from reports.models import DRAFT_LENGTH, SECTION_LENGTH, TITLE_LENGTH, Section, Summary
-from reports.permissions import check_suits, drafting_groups, drafting_outlines, drafting_units
+from reports.permissions import (
+    check_suits,
+    check_tokens,
+    drafting_groups,
+    drafting_outlines,
+    drafting_units,
+)
 from reports.tokens import shown, stored
 from reports.workflow import SummaryState
 
@@ -171,19 +177,20 @@ class ListFilter(forms.Form):
 
 
 class DraftForm(forms.Form):
-    """Title and sections of a draft; texts are shown with Chinese names and kept with codes."""
+    """Title and sections of a draft; texts are shown with Chinese names and kept with codes. Figures that
+    ``by`` may not see are refused at their part, so that no page counts them."""
 
     title = forms.CharField(
         label="标题", max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 1})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, summary: Summary, sections: list[Section]):
+    def __init__(self, data=None, *, summary: Summary, sections: list[Section], by):
         initial = {"title": summary.title, "version": summary.version}
         initial |= {field_name(s.key): shown(s.text) for s in sections}
         super().__init__(data, initial=initial)
         self.helper = plain_helper()
-        self.sections = sections
+        self.summary, self.sections, self.by = summary, sections, by
         for section in sections:
             self.fields[field_name(section.key)] = forms.CharField(
                 label=section.heading or "导语",
@@ -212,6 +219,7 @@ class DraftForm(forms.Form):
                 except ValidationError as error:
                     self.add_error(name, error)
         self._check_total(cleaned)
+        self._check_tokens(cleaned)
         return cleaned
 
     def _check_total(self, cleaned) -> None:
@@ -221,6 +229,15 @@ class DraftForm(forms.Form):
         if (total := sum(lengths.values())) > DRAFT_LENGTH:
             message = f"各部分合计 {total:,} 字，最多 {DRAFT_LENGTH:,} 字，请先删减。"
             self.add_error(max(lengths, key=lengths.get), message)
+
+    def _check_tokens(self, cleaned):
+        present = {s.key: s.text for s in self.sections}
+        typed = {key: cleaned[field_name(key)] for key in present if field_name(key) in cleaned}
+        try:
+            check_tokens(self.by, self.summary, typed, present)
+        except ValidationError as refusal:
+            for key, errors in refusal.error_dict.items():
+                self.add_error(field_name(key), errors)
 
     @property
     def texts(self) -> dict[str, str]:

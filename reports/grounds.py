@@ -46,7 +46,7 @@ def grounds_of(title: str, sections: list[Piece], facts: Facts) -> Grounds:
         today=today,
         composed=_composed(facts),
         phrases=_phrases(),
-        narrower=Narrower(telling),
+        narrower=Narrower(telling, frozenset(facts.outline.domains), frozenset(facts.readings)),
         unmeasured=outlines.unmeasured_of(facts.outline.kind),
         former=former(facts.outline, telling),
         elsewhere=told_elsewhere(facts.outline, telling),
@@ -79,17 +79,23 @@ def _phrases() -> list[tuple[str, str]]:
 
 @dataclass
 class Narrower:
-    """Reads a figure for a part of the period and a unit below by name; each once, and not too many."""
+    """Reads a figure for a part of the period and a unit below by name; each once, and not too many. Only
+    those of the ``domains`` that every reader of the summary sees, and those ``told`` in it."""
 
     telling: Telling
+    domains: frozenset[str]
+    told: frozenset[str]
     known: dict = field(default_factory=dict)
 
     def __call__(self, code: str, period: Period | None, unit: str) -> Reading | None:
         key = (code, period, unit)
         if key not in self.known:
-            within = len(self.known) < NARROWEST and code in figures
+            within = len(self.known) < NARROWEST and self._may_be_read(code)
             self.known[key] = self._read(*key) if within else None
         return self.known[key]
+
+    def _may_be_read(self, code: str) -> bool:
+        return code in figures and (code in self.told or figures[code].domain in self.domains)
 
     def _read(self, code, period, unit) -> Reading | None:
         units = self.telling.units

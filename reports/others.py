@@ -1,19 +1,20 @@
 """What other summaries tell: the one before of the same kind and unit, and those of units around."""
 
+import logging
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from portal.periods import Period
 from portal.summaries import Outline, Telling, outlines
 from reports.checks.findings import Elsewhere, Grounds
 from reports.checks.printed import Printed
-from reports.frozen import values_of
+from reports.frozen import Damaged, values_of
 from reports.layout import lay_out
 from reports.models import Issue, Summary
+from reports.proof import content_of
 
 MOST = 60  # issues or drafts that one check looks into
-FRAGMENTS = ("title", "sections", "figures")  # of the frozen content; its rows stay where they are
+log = logging.getLogger(__name__)
 
 
 def former(outline: Outline, telling: Telling) -> list[Elsewhere]:
@@ -28,9 +29,9 @@ def former(outline: Outline, telling: Telling) -> list[Elsewhere]:
 
 def told_elsewhere(outline: Outline, telling: Telling) -> list[Elsewhere]:
     """What units in sight, this one, those above and below, tell of the same days in other summaries of
-    the same department, issued or in hand. Of other departments nothing is told: not everybody who may
+    the same departments, issued or in hand. Of other departments nothing is told: not everybody who may
     read this summary may read theirs."""
-    kinds = [each.kind for each in outlines if each.domain == outline.domain]
+    kinds = [each.kind for each in outlines if set(each.domains) <= set(outline.domains)]
     around = {telling.unit.pk, *telling.units}
     unit = telling.unit.parent
     while unit is not None:
@@ -48,19 +49,23 @@ def _meets(other: Elsewhere, telling: Telling) -> bool:
     return other.period.start <= period.end and period.start <= other.period.end
 
 
-def _issued(issues) -> list[Elsewhere]:
-    wanted = [f"content__{name}" for name in FRAGMENTS]
-    rows = issues.order_by("-issued_at").values_list("period_key", *wanted)[:MOST]
-    return [
-        Elsewhere(title, Period.parse(key), tuple(_lines(title, sections, told)))
-        for key, title, sections, told in rows
-    ]
+def _issued(issues: QuerySet[Issue]) -> list[Elsewhere]:
+    """What they say as signed. A damaged one says nothing; its own page says so."""
+    rows = issues.order_by("-issued_at").only("period_key", "content", "sha256")[:MOST]
+    found = []
+    for issue in rows:
+        try:
+            content = content_of(issue)
+        except Damaged as damage:
+            log.error("damaged evidence: %s", damage)
+            continue
+        found.append(Elsewhere(content["title"], issue.period, tuple(_lines(content))))
+    return found
 
 
-def _lines(title, sections, told) -> Iterable[str]:
-    values = values_of({"figures": told})
-    parts = [(data["key"], data["heading"], data["text"]) for data in sections]
-    for section in lay_out(title, parts, values, {}).sections:
+def _lines(content) -> Iterable[str]:
+    parts = [(data["key"], data["heading"], data["text"]) for data in content["sections"]]
+    for section in lay_out(content["title"], parts, values_of(content), {}).sections:
         for block in section.blocks:
             yield str(block)
 

@@ -1,12 +1,18 @@
 """Who may write, review, remark on and sign summaries. Reading follows ``visible_to``."""
 
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from portal.figures import figures
 from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
 from portal.scope import Denied, access_of
-from portal.summaries import ABOVE_COMMUNITIES, Outline, outlines
+from portal.summaries import ABOVE_COMMUNITIES, Outline, Telling, outlines
 from reports.models import Comment, Issue, Summary, Tombstone
+from reports.readings import codes_of
+from reports.tokens import codes_in
 from reports.workflow import (
     CLOSED_WORDS,
     DRAFTS,
@@ -14,7 +20,6 @@ from reports.workflow import (
     REVIEWS,
     SUMMARY,
     UNDER_REVIEW,
-    SummaryState,
 )
 
 
@@ -35,6 +40,39 @@ def may_draft(user, summary: Summary) -> bool:
     return summary.is_draft and access_of(user).may(DRAFTS, summary.unit_id)
 
 
+def check_tokens(
+    user, summary: Summary, texts: Mapping[str, str], present: Mapping[str, str]
+) -> None:
+    """Raise ValidationError by section key where ``texts`` tell figures that ``user`` does not see at all
+    the units told of, unless they are the outline's own or stand in the ``present`` texts already."""
+    access = access_of(user)
+    units = summary.group.members if summary.group_id else [summary.unit_id]
+    known = {code for text in present.values() for code in codes_in(text)}
+    known.update(codes_of(summary.outline))
+    refused = {
+        key: [
+            figures[code].label
+            for code in codes_in(text)
+            if code not in known
+            and not all(access.may(figures[code].permission, unit) for unit in units)
+        ]
+        for key, text in texts.items()
+    }
+    if found := {key: _foreign(labels) for key, labels in refused.items() if labels}:
+        raise ValidationError(found)
+
+
+def _foreign(labels: list[str]) -> str:
+    return f"您没有查看这些指标的权限，不能写入总结：{'、'.join(labels)}。请改用本条线的指标。"
+
+
+def sees_residents(user, telling: Telling) -> bool:
+    """Whether ``user`` may read the residents' register of all that is told of."""
+    access = access_of(user)
+    units = telling.group.members if telling.group else [telling.unit.pk]
+    return all(access.may("residents.view", unit) for unit in units)
+
+
 def check_suits(outline: Outline, unit: Unit, group: UnitGroup | None) -> None:
     if not outline.suits(unit, group):
         raise Denied(f"“{outline.name}”汇总几个社区的工作，只由街道、区县或社区组起草。")
@@ -49,13 +87,14 @@ def check_open(summary: Summary) -> None:
 def check_step(user, summary: Summary, name: str) -> None:
     """Raise Denied unless ``user`` may take the step of ``reports.workflow`` in the present state.
 
-    Nobody reviews what they submitted themselves: of a head who wrote it the street reviews.
+    Nobody reviews or returns what they submitted themselves, also not when others have passed it: of a
+    head who wrote it the street reviews.
     """
     step = SUMMARY.steps[name]
     check_told(user, summary.unit_id, summary.outline, step.who)
     if summary.state not in step.sources:
         raise Denied(f"这份总结现在是“{summary.get_state_display()}”，不能{step.label}。")
-    judged = summary.state == SummaryState.SUBMITTED and step.who == REVIEWS
+    judged = summary.state in UNDER_REVIEW and step.who == REVIEWS
     if judged and submitter_of(summary) == user.pk:
         raise Denied("这份总结是您送审的，不能由您自己审核；请由其他审核人或上级审核。")
 
@@ -88,7 +127,8 @@ def check_remark(user, summary: Summary) -> None:
 
 
 def check_settle(user, comment: Comment) -> None:
-    """A reason of a return is taken back by who reviews, and settled by who drafts; others by all."""
+    """A reason of a return is under review taken back by who reviews, never by who submitted the summary;
+    after the return it is settled by who drafts. Other remarks are settled by all."""
     summary = comment.summary
     check_remark(user, summary)
     if comment.demanded and summary.state in UNDER_REVIEW:

@@ -19,15 +19,16 @@ def explain(people: frozenset[int], period: Period):
 
 
 def merged(people):
-    """Two records of one person were joined: what stood in both stands in one now."""
+    """Two records of one person were joined: what stood in both stands in one now. The words name nobody:
+    whoever reads them need not see the register."""
     joined = Q(merged_into__in=people) | Q(pk__in=people, merged_into__isnull=False)
-    rows = Resident.objects.filter(joined).select_related("unit", "merged_into").order_by("pk")
+    rows = Resident.objects.filter(joined).select_related("unit").order_by("pk")
     for absorbed in rows:
         if absorbed.merged_into_id in people:
-            words = f"{absorbed.unit}另有一份“{absorbed.name}”的档案，已并入"
+            words = f"{absorbed.unit}另有同一人的一份档案，已并入"
             yield absorbed.merged_into_id, Reason(CrossingKind.MERGED, words)
         if absorbed.pk in people:
-            words = f"这份档案已并入“{absorbed.merged_into.name}”的另一份档案"
+            words = "这份档案已并入同一人的另一份档案"
             yield absorbed.pk, Reason(CrossingKind.MERGED, words)
 
 

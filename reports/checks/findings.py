@@ -55,7 +55,8 @@ class Grounds:
     which no typeface is installed. ``unmeasured`` are figures that count records without an amount.
     ``above`` are the names of the units above, from the top, ``own`` the name of the unit, ``below``
     those of the units in it, ``others`` of all others. ``persons`` are residents whose names occur in
-    the text, ``minors`` those under 18, ``consented`` those who agreed to be named.
+    the text, ``minors`` those under 18, ``consented`` those who agreed to be named; none of it may be told
+    apart to a reader for whom ``persons_are_told`` is false.
     ``first_day`` and ``last_day`` are those of the evidence.
     """
 
@@ -83,6 +84,7 @@ class Grounds:
     persons: frozenset[str] = frozenset()
     minors: frozenset[str] = frozenset()
     consented: frozenset[str] = frozenset()
+    persons_are_told: bool = True
 
     def told_by(self, token: Token) -> Reading | None:
         """The reading whose number a token prints; None for a change, which is told in words."""

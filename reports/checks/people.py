@@ -16,6 +16,12 @@ _SENTENCE_END = "。！？\n"
 HINT = "隐去姓名（如“张某”“一名残疾儿童”），或删去病情、残疾情况。"
 CONSENT = "请隐去姓名；确需写姓名的，先在“告知与同意”中登记本人同意。"
 
+# Whoever does not see the register learns from the check neither age nor consent of anybody.
+NEUTRAL = "文中写了人名，请核对是否可以写明。"
+NEUTRAL_HINT = (
+    "一般应隐去姓名（如“张某”）；确需写明的，说明理由，由能查看居民档案的人签发时再核对。"
+)
+
 
 def check_people(passage: Passage) -> Iterator[Finding]:
     """Each resident's name: with an illness or of a minor an error, with help a question of consent."""
@@ -35,6 +41,8 @@ def check_people(passage: Passage) -> Iterator[Finding]:
 
 def _judged(passage: Passage, name: str, start: int, end: int) -> Finding | None:
     masked = mask_name(name)
+    if not passage.grounds.persons_are_told:
+        return passage.finding(ERROR, "person", NEUTRAL, start, end, masked, hint=NEUTRAL_HINT)
     said = _sentence(passage.text, start, end)
     if name in passage.grounds.minors:
         message = f"“{name}”是未成年人，总结中不得写出姓名。"

@@ -11,8 +11,8 @@ HIDDEN = "（没有权限查看）"
 
 
 def named(figure: Counted, differences: Iterable[Difference], user) -> list[dict]:
-    """Each difference with ``label`` and ``url`` of its person or record; both of those alone that the
-    user's own list would show."""
+    """Each difference with ``label``, ``url`` and ``words`` of its person or record; all three of those alone
+    that the user's own list would show."""
     differences = list(differences)
     of_persons = counts_persons(figure)
     model = model_of_key(figure) if of_persons else figure.model
@@ -23,7 +23,9 @@ def named(figure: Counted, differences: Iterable[Difference], user) -> list[dict
     for each in differences:
         key, more = apart[each.key]
         label, url = known.get(int(key), (HIDDEN, "")) if model is not None else (key, "")
-        rows.append({"difference": each, "label": f"{label} {more}".strip(), "url": url})
+        words = "" if label == HIDDEN else each.words
+        told = {"label": f"{label} {more}".strip(), "url": url, "words": words}
+        rows.append({"difference": each} | told)
     return rows
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from portal.summaries import outlines
 from portal.telling import plain, titled
 from reports.frozen import laid_out
 from reports.layout import Paragraph
@@ -24,15 +25,17 @@ class Quotable:
 
 
 def quotable_issues(summary: Summary, user) -> list[Issue]:
-    """The last issue of each summary below whose period lies within this one's, that the user may read."""
+    """The last issue of each summary below whose period lies within this one's, that the user may read: of
+    the departments alone that every reader of this one sees."""
     telling = summary.telling
     of_groups = (
         Q(unit=summary.unit, group__isnull=False) if summary.group_id is None else Q(pk=None)
     )
     below = Q(unit__in=telling.units, group__isnull=True) & ~Q(unit=summary.unit)
+    kinds = [o.kind for o in outlines if set(o.domains) <= set(summary.outline.domains)]
     issues = (
         Issue.objects.visible_to(user)
-        .filter(below | of_groups, summary__state__in=OUT)
+        .filter(below | of_groups, summary__state__in=OUT, kind__in=kinds)
         .defer("content", "pdf", "public_pdf")
         .select_related("unit", "group", "summary")
         .order_by("unit__code", "kind", "period_key", "number")

@@ -15,7 +15,7 @@ from portal.summaries import Telling
 from reports.branch_readings import read_branches
 from reports.branches import Branch
 from reports.models import Issue
-from reports.proof import bundle_of
+from reports.proof import bundle_of, content_of
 from reports.readings import counted_codes
 from reports.rollup.differences import Difference, differences
 from reports.rollup.parties import parties
@@ -107,14 +107,22 @@ class Reconciliation:
 
 
 def beside(codes: Iterable[str], telling: Telling, below: Sequence[Below]) -> list[Beside]:
-    """Each counted figure behind ``codes`` (of a ratio its terms). Raises OutOfScope."""
+    """Each counted figure behind ``codes`` (of a ratio its terms). Raises OutOfScope, Damaged."""
     codes, found = counted_codes(codes), parties(telling)
-    signed = {each.branch.pk: each.issues for each in below}
+    signed = _contents(below)
     readings = read_branches(codes, found, telling)
     street = read_all(codes, telling.units, telling.period)
     return [
         _beside(figures[code], found, readings[code], street[code].value, signed) for code in codes
     ]
+
+
+def _contents(below: Sequence[Below]) -> dict[int, list[tuple[Issue, list[dict]]]]:
+    """By unit each issue with its figures as frozen, proven by its hash."""
+    keys = [issue.pk for each in below for issue in each.issues]
+    rows = Issue.objects.filter(pk__in=keys).only("content", "sha256")
+    told = {row.pk: content_of(row)["figures"] for row in rows}
+    return {each.branch.pk: [(i, told[i.pk]) for i in each.issues] for each in below}
 
 
 def _beside(figure, found, readings, street, signed) -> Beside:
@@ -128,9 +136,9 @@ def _beside(figure, found, readings, street, signed) -> Beside:
     return Beside(figure, tuple(lines), own, street)
 
 
-def _told_by(issues: Sequence[Issue], code: str):
-    for issue in issues:
-        value = issued_value(issue.told, issue.period_key, code)
+def _told_by(signed: Sequence[tuple[Issue, list[dict]]], code: str):
+    for issue, told in signed:
+        value = issued_value(told, issue.period_key, code)
         if value is not None:
             return issue, value
     return None, None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.utils import timezone
 
 from portal.periods import Period
@@ -64,7 +63,7 @@ def kinds_below(outline: Outline) -> list[Outline]:
 
 def standings(telling: Telling, kinds: Iterable[Outline]) -> list[Below]:
     """For each unit right below one entry, by code; a summary that was taken back does not count. Issues
-    come without their content; ``told`` are their figures as frozen."""
+    come without their content."""
     kinds = list(kinds)
     found = [branch for branch in branches(telling) if not branch.own]
     about = {
@@ -74,7 +73,7 @@ def standings(telling: Telling, kinds: Iterable[Outline]) -> list[Below]:
         "group": None,
     }
     issues = Issue.objects.filter(**about, summary__state__in=OUT).order_by("number")
-    issues = issues.defer("content", "pdf", "public_pdf").annotate(told=F("content__figures"))
+    issues = issues.defer("content", "pdf", "public_pdf")
     issued = {(issue.unit_id, issue.kind): issue for issue in issues}
     on_way = Summary.objects.kept().filter(**about, state__in=OPEN)
     open_ones = {(summary.unit_id, summary.kind): summary for summary in on_way}

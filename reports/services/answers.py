@@ -16,6 +16,7 @@ from reports.checks import Finding
 from reports.models import Answer, Summary
 from reports.permissions import check_draft, check_open
 from reports.services.judging import judged
+from reports.services.revisions import held
 
 SHORTEST, LONGEST = 4, 500
 TYPED_NUMBER = "unproven"  # the rule whose answer is the source of a number
@@ -54,10 +55,11 @@ def answer(summary: Summary, key: str, *, reason: str, by) -> Answer:
 @transaction.atomic
 def answer_all(summary: Summary, keys: Iterable[str], *, reason: str, by) -> list[Answer]:
     """One reason for several findings of now, all or none. Raises Denied, ValidationError."""
+    summary = held(summary)
     check_draft(by, summary.unit_id, summary.outline)
     check_open(summary)
     reason = _clean(reason)
-    found = {finding.answer_key: finding for finding in judged(summary)}
+    found = {finding.answer_key: finding for finding in judged(summary, by=by)}
     keys = list(dict.fromkeys(keys))
     if not found.keys() >= set(keys):
         raise Denied("这处文字或记录已经改动，检查结果已不在了，不需要再说明。")
@@ -94,8 +96,9 @@ def _clean(reason: str) -> str:
 @transaction.atomic
 def withdraw(answer: Answer, *, version: int, by) -> None:
     """The finding blocks again. Raises Denied, StaleRecord."""
-    check_draft(by, answer.summary.unit_id, answer.summary.outline)
-    check_open(answer.summary)
+    summary = held(answer.summary)
+    check_draft(by, summary.unit_id, summary.outline)
+    check_open(summary)
     answer.version = version
     answer.deleted_at, answer.deleted_by = timezone.now(), by
     answer.save(update_fields=["deleted_at", "deleted_by"])

@@ -13,6 +13,7 @@ from portal.text import clean_text
 from reports.checks.findings import TITLE, WHOLE
 from reports.models import Comment, Summary
 from reports.permissions import check_remark, check_settle, check_step
+from reports.services.revisions import held
 from reports.tokens import stored
 from reports.workflow import UNDER_REVIEW
 
@@ -36,6 +37,7 @@ def is_unsent(comment: Comment) -> bool:
     return comment.demanded and not comment.resolved_at and comment.summary.state in UNDER_REVIEW
 
 
+@transaction.atomic
 def remark(
     summary: Summary, *, section_key: str, text: str, quote: str = "", demanded=False, by
 ) -> Comment:
@@ -43,6 +45,7 @@ def remark(
 
     A ``demanded`` one is a reason for which the summary will be returned: a step of the reviewer's.
     """
+    summary = held(summary)
     check_remark(by, summary)
     if demanded:
         check_step(by, summary, "return")
@@ -105,6 +108,7 @@ def reopen(comment: Comment, *, version: int, by) -> None:
 def _close(comment: Comment, version: int, *, at, by, who) -> None:
     if comment.reply_to_id:
         raise Denied("回复随它的批注一起解决，不能单独解决。")
+    comment.summary = held(comment.summary)
     check_settle(who, comment)
     comment.version = version
     comment.resolved_at, comment.resolved_by = at, by

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
+from portal.errors import StaleRecord
 from portal.models import Unit, UnitGroup
 from portal.periods import Period
 from portal.scope import Denied
 from portal.summaries import Outline
 from reports.compose import compose
 from reports.models import Issue, Revision, Section, Summary
-from reports.permissions import check_draft, check_open, check_suits
+from reports.permissions import check_draft, check_open, check_suits, check_tokens
+from reports.proof import content_of
 from reports.services import revisions
 from reports.workflow import OPEN
 
@@ -49,11 +51,12 @@ def draft(
 def draft_from(issue: Issue, *, by) -> Summary:
     """A new draft with the words of an issue and the figures of now, to correct and sign again.
 
-    Raises AlreadyOpen."""
+    Raises AlreadyOpen, Damaged where the issue is not what was signed."""
     check_draft(by, issue.unit_id, issue.outline)
-    told = {section["key"]: section["text"] for section in issue.content["sections"]}
+    content = content_of(issue)
+    told = {section["key"]: section["text"] for section in content["sections"]}
     about = (issue.outline, issue.unit, issue.period, issue.group)
-    return _store(about, issue.content["title"], told, Revision.Why.RESTORED, by)
+    return _store(about, content["title"], told, Revision.Why.RESTORED, by)
 
 
 def _store(about, title, told: Mapping[str, str], why: str, by) -> Summary:
@@ -100,10 +103,15 @@ def save(
 ) -> None:
     """Store typed texts by section key, and a version of them that says ``why``.
 
-    Raises Denied, and StaleRecord when ``version`` is not the present."""
+    Raises Denied, StaleRecord when ``version`` is not the present, and ValidationError by section key for
+    figures that ``by`` may not see."""
+    stored = revisions.held(summary)
+    check_open(stored)
+    if stored.version != version:
+        raise StaleRecord(f"summary {summary.pk} was changed since it was seen")
     if by is not None:
-        check_draft(by, summary.unit_id, summary.outline)
-    check_open(summary)
+        check_draft(by, stored.unit_id, stored.outline)
+        check_tokens(by, stored, texts, revisions.words_of(stored)[1])
     revisions.keep_unfinished(summary, by=by)
     summary.version = version
     summary.title, summary.automatic = title, by is None

@@ -6,8 +6,9 @@ from reports.checks import Finding, Piece, check
 from reports.facts import Facts, facts_for
 from reports.grounds import grounds_of
 from reports.models import Summary
+from reports.permissions import sees_residents
 from reports.rollup.gaps import check_below
-from reports.rollup.unnumbered import unnumbered
+from reports.rollup.unnumbered import as_stored, unnumbered
 
 
 class NotReady(Exception):
@@ -24,19 +25,23 @@ def facts_of(summary: Summary, texts) -> Facts:
     return replace(facts, quoted=tuple(quoted))
 
 
-def findings_of(title: str, sections: list[Piece], facts: Facts) -> list[Finding]:
-    """What the checker says; the grounds are those of the words as they stand. Raises OutOfScope."""
+def findings_of(title: str, sections: list[Piece], facts: Facts, *, by=None) -> list[Finding]:
+    """What the checker says to ``by``: to those who do not see the residents' register, of a name only that
+    it stands there. Without ``by``, as when it is signed, all that is known. Raises OutOfScope."""
     said_here = [replace(p, text=unnumbered(p.text, _quoted_in(p, facts))) for p in sections]
-    below = check_below(facts.outline, facts.telling, sections)
-    return [*below, *check(title, said_here, grounds_of(title, sections, facts))]
+    grounds = grounds_of(title, sections, facts)
+    if by is not None and not sees_residents(by, facts.telling):
+        grounds = replace(grounds, persons_are_told=False)
+    found = as_stored(check(title, said_here, grounds), {p.key: p.text for p in sections})
+    return [*check_below(facts.outline, facts.telling, sections), *found]
 
 
 def _quoted_in(piece: Piece, facts: Facts) -> list[str]:
     return [words for key, words in facts.quoted if key == piece.key]
 
 
-def judged(summary: Summary, facts: Facts | None = None) -> list[Finding]:
-    """The findings in the draft as it is stored; counts the facts unless they are given."""
+def judged(summary: Summary, facts: Facts | None = None, *, by=None) -> list[Finding]:
+    """The findings in the draft as it is stored, as ``findings_of``; counts the facts unless they are given."""
     pieces = [Piece(s.key, s.heading, s.text) for s in summary.sections.all()]
     facts = facts or facts_of(summary, [piece.text for piece in pieces])
-    return findings_of(summary.title, pieces, facts)
+    return findings_of(summary.title, pieces, facts, by=by)

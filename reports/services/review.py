@@ -27,9 +27,9 @@ OWN_DOORS = frozenset({"issue", "withdraw"})
 LONGEST = 1000
 
 
-def blocking(summary: Summary) -> list[Finding]:
-    """The errors in the stored draft that nobody answered; counts the facts of now."""
-    return unanswered(judged(summary), answers_of(summary))
+def blocking(summary: Summary, *, by=None) -> list[Finding]:
+    """The errors in the stored draft that nobody answered, as ``by`` may be told; counts the facts of now."""
+    return unanswered(judged(summary, by=by), answers_of(summary))
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def move(summary: Summary, name: str, *, version: int, opinion: str = "", by) ->
         raise StaleRecord(f"summary {summary.pk} was changed since it was seen")
     check_step(by, summary, name)
     if check := _FIRST.get(name):
-        check(summary, opinion)
+        check(summary, opinion, by)
     if name == "submit":
         revisions.keep(summary, why=Revision.Why.SUBMITTED, by=by)
     summary.state, summary.automatic = SUMMARY.steps[name].target, False
@@ -93,21 +93,21 @@ def cleaned(opinion: str) -> str:
     return opinion
 
 
-def _may_be_submitted(summary, opinion):
+def _may_be_submitted(summary, opinion, by):
     if not any(text.strip() for text in revisions.words_of(summary)[1].values()):
         raise Denied("总结还没有内容，不能送审。")
-    findings, remarks = blocking(summary), list(demanded_of(summary))
+    findings, remarks = blocking(summary, by=by), list(demanded_of(summary))
     if findings or remarks:
         raise NotReady(findings, remarks)
 
 
-def _may_be_returned(summary, opinion):
+def _may_be_returned(summary, opinion, by):
     if not opinion and not demanded_of(summary).exists():
         message = "请写明退回的理由，或在正文有问题的地方写“退回理由”批注。"
         raise ValidationError({"opinion": message})
 
 
-def _may_pass(summary, opinion):
+def _may_pass(summary, opinion, by):
     if count := demanded_of(summary).count():
         raise Denied(f"还有 {count} 条退回理由没有处理：请退回，或先把这些批注标为已解决。")
 

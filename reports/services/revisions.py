@@ -20,13 +20,19 @@ def words_of(summary: Summary) -> tuple[str, dict[str, str]]:
     return summary.title, dict(summary.sections.values_list("key", "text"))
 
 
+def held(summary: Summary) -> Summary:
+    """The summary as it is stored now, nobody else's to change or move until the transaction ends."""
+    rows = Summary.objects.select_related("unit", "group").select_for_update(of=("self",))
+    return rows.get(pk=summary.pk)
+
+
 def keep_unfinished(summary: Summary, *, by) -> None:
     """Before ``by`` writes: what another left by autosaving becomes a version of theirs.
 
     Only the author of the last version can have saved without one, so those words are known to be
     theirs and are not told as words of ``by``. Holds the summary's row from here on.
     """
-    stored = Summary.objects.select_for_update(of=("self",)).get(pk=summary.pk)
+    stored = held(summary)
     last = latest(summary)
     if last is None or last.saved_by == by:
         return

@@ -18,13 +18,14 @@ STILL_USED = "只有已归档或已撤回的签发件才能依法处置；同一
 NO_REASON = "请写明理由，会一直保留。"
 
 
-def withdraw(issue: Issue, *, reason: str, by) -> Tombstone:
-    """What was issued no longer holds; it stays to be read, with the reason.
+def withdraw(issue: Issue, *, version: int, reason: str, by) -> Tombstone:
+    """What was issued no longer holds; it stays to be read, with the reason. ``version`` is that of its
+    summary as the user saw it.
 
     Raises Denied (not the user's to do, or withdrawn already), StaleRecord, ValidationError (no reason)."""
     reason = _reason(reason)
     with alone_with(issue.summary):
-        move(issue.summary, "withdraw", version=issue.summary.version, opinion=reason, by=by)
+        move(issue.summary, "withdraw", version=version, opinion=reason, by=by)
         return _bury(issue, Tombstone.Kind.WITHDRAWN, issue.sha256, reason, by)
 
 

@@ -35,8 +35,10 @@ def summary_detail(request, pk):
     if not may_draft(request.user, summary):
         return show_reading(request, summary)
     sections = sections_of(summary)
-    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
-    form = DraftForm(summary=summary, sections=sections)
+    review = Review(
+        summary, sections, summary.title, {s.key: s.text for s in sections}, request.user
+    )
+    form = DraftForm(summary=summary, sections=sections, by=request.user)
     return show_editor(request, review, form)
 
 
@@ -71,11 +73,13 @@ def summary_edit(request, pk):
     check_draft(request.user, summary.unit_id, summary.outline)
     check_open(summary)
     sections = sections_of(summary)
-    form = DraftForm(request.POST, summary=summary, sections=sections)
+    form = DraftForm(request.POST, summary=summary, sections=sections, by=request.user)
     if not form.is_valid():
         texts = {s.key: form.cleaned_data.get(field_name(s.key), s.text) for s in sections}
-        return show_editor(request, Review(summary, sections, summary.title, texts), form)
-    review = Review(summary, sections, form.cleaned_data["title"], form.texts)
+        return show_editor(
+            request, Review(summary, sections, summary.title, texts, request.user), form
+        )
+    review = Review(summary, sections, form.cleaned_data["title"], form.texts, request.user)
     action = request.POST.get("action", "")
     try:
         mended = save(review, form, action, by=request.user)
@@ -107,9 +111,9 @@ def show_conflict(request, pk, review: Review):
     data = request.POST.copy()
     data["version"] = str(summary.version)
     saved = sections_of(summary)
-    form = DraftForm(data, summary=summary, sections=saved)
+    form = DraftForm(data, summary=summary, sections=saved, by=request.user)
     form.is_valid()
-    kept = Review(summary, saved, review.title, review.texts)
+    kept = Review(summary, saved, review.title, review.texts, request.user)
     return show_editor(request, kept, form, theirs={s.key: s.text for s in saved}, status=409)
 
 

@@ -13,9 +13,10 @@ from portal.models.versioned import sent_version
 from reports import services
 from reports.editor import Review
 from reports.forms import NoteForm, WithdrawForm
-from reports.permissions import check_step, check_told
+from reports.permissions import check_step, check_told, may_take
 from reports.services.withdrawing import withdraw
 from reports.views.finding import issue_of, sections_of, summary_of
+from reports.views.issued import undamaged
 from reports.views.reviewing import listed_findings, taken_from, way_context
 from reports.workflow import ISSUES
 
@@ -32,8 +33,11 @@ def summary_issue(request, pk):
     form = NoteForm(request.POST or None, initial={"note": summary.note}, again=again)
     if request.method != "POST" or not form.is_valid():
         sections = sections_of(summary)
-        review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+        review = Review(
+            summary, sections, summary.title, {s.key: s.text for s in sections}, request.user
+        )
         context = review.context() | listed_findings(review) | way_context(request.user, summary)
+        context["may_return"] = may_take(request.user, summary, "return")
         return render(request, "reports/sign.html", context | {"form": form})
     version = sent_version(request.POST.get("version", ""))
     try:
@@ -41,7 +45,7 @@ def summary_issue(request, pk):
         issue = services.issue(summary, version=version, by=request.user, **words)
     except services.NotReady as refusal:
         messages.error(request, refused_words(refusal.findings))
-        return redirect(summary)
+        return redirect("summary-issue", pk)
     except services.NotPrintable as refusal:
         messages.error(request, f"付印检查没有通过，没有签发：{refusal}")
         return redirect("summary-issue", pk)
@@ -66,6 +70,7 @@ def refused_words(findings) -> str:
 
 @require_POST
 @needs("summaries.draft")
+@undamaged
 def issue_revise(request, pk):
     """A new draft with the signed words, for a correction; an open one is opened instead."""
     issue = issue_of(request, pk)
@@ -89,7 +94,7 @@ class WithdrawView(GuidedView):
         return super().dispatch(request, *args, **kwargs)
 
     def form(self, data=None):
-        return WithdrawForm(data)
+        return WithdrawForm(data, rows=[self.issue.summary])
 
     def context(self):
         return {
@@ -101,7 +106,9 @@ class WithdrawView(GuidedView):
         }
 
     def perform(self, form):
-        return withdraw(self.issue, reason=form.cleaned_data["reason"], by=self.request.user)
+        seen = form.as_loaded(self.issue.summary)
+        reason = form.cleaned_data["reason"]
+        return withdraw(self.issue, version=seen.version, reason=reason, by=self.request.user)
 
     def done(self, form, result):
         messages.success(self.request, "已撤回。正文、校验码和撤回理由都会保留。")

@@ -6,6 +6,7 @@ Names in the JSON are those of the form's fields, texts are as people type them.
 from base64 import b64encode
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,18 +65,21 @@ def kept(request, summary: Summary) -> JsonResponse:
     """Saved: version, time and the words as they are kept. 400 names the fields that were refused, 403
     says why nothing may be changed now, 409 brings what somebody else saved meanwhile."""
     sections = sections_of(summary)
-    form = DraftForm(request.POST, summary=summary, sections=sections)
+    form = DraftForm(request.POST, summary=summary, sections=sections, by=request.user)
     try:
         check_draft(request.user, summary.unit_id, summary.outline)
         check_open(summary)
         if not form.is_valid():
             errors = {name: list(map(str, found)) for name, found in form.errors.items()}
             return JsonResponse({"errors": errors}, status=400)
-        review = Review(summary, sections, form.cleaned_data["title"], form.texts)
+        review = Review(summary, sections, form.cleaned_data["title"], form.texts, request.user)
         action = request.POST.get("action", "")
         mended = save(review, form, action, by=request.user)
     except Denied as refusal:
         return JsonResponse({"denied": str(refusal)}, status=403)
+    except ValidationError as refusal:
+        errors = {field_name(key): told for key, told in refusal.message_dict.items()}
+        return JsonResponse({"errors": errors}, status=400)
     except StaleRecord:
         return met(request, summary.pk, form)
     at = f"{timezone.localtime():%H:%M}"
@@ -137,9 +141,11 @@ def summary_checked(request, pk):
     """The findings, the values and the text of the saved draft, in the pieces that the page swaps."""
     summary = _draft_of(request, pk)
     sections = sections_of(summary)
-    review = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+    review = Review(
+        summary, sections, summary.title, {s.key: s.text for s in sections}, request.user
+    )
     context = review.context()
-    form = DraftForm(summary=summary, sections=sections)
+    form = DraftForm(summary=summary, sections=sections, by=request.user)
     fields = fields_of(form, sections, context["findings_by_section"])
     return render(request, "reports/checked.html", context | {"fields": fields, "may_draft": True})
 

@@ -13,6 +13,7 @@ from reports.permissions import check_draft, check_open
 from reports.rollup.quoting import paragraphs_of, quotable_issues
 from reports.services.pulling import pull
 from reports.views.finding import sections_of, summary_of
+from reports.views.issued import undamaged
 
 
 class PullForm(forms.Form):
@@ -37,6 +38,7 @@ class PullForm(forms.Form):
 
 
 @needs("summaries.draft")
+@undamaged
 def summary_pull(request, pk):
     """``?issue=5`` shows that summary's paragraphs; a chosen one goes into the draft with its source."""
     summary = summary_of(request, pk)

@@ -48,7 +48,9 @@ def listed_findings(looked_at: Review) -> dict:
 def show_reading(request, summary: Summary):
     """The text as it will be printed, beside what the check, the colleagues and the records say."""
     sections = sections_of(summary)
-    looked_at = Review(summary, sections, summary.title, {s.key: s.text for s in sections})
+    looked_at = Review(
+        summary, sections, summary.title, {s.key: s.text for s in sections}, request.user
+    )
     context = looked_at.context() | listed_findings(looked_at)
     context |= way_context(request.user, summary)
     context |= remarks_context(request, summary, sections)
@@ -67,7 +69,8 @@ def summary_step(request, pk, step):
     if not taken_from(request, summary, step):
         return redirect(summary)
     if request.method != "POST":
-        return show_step(request, summary, step)
+        prefilled = opinion_of(request, summary) if step == "return" else ""
+        return show_step(request, summary, step, opinion=prefilled)
     version = sent_version(request.POST.get("version", ""))
     opinion = request.POST.get("opinion", "")
     try:
@@ -83,6 +86,21 @@ def summary_step(request, pk, step):
     else:
         messages.success(request, SAID[step])
     return redirect(summary)
+
+
+def opinion_of(request, summary: Summary) -> str:
+    """For a return because of what the check finds now (``?findings=1``): the errors, one a line, as many
+    as an opinion holds."""
+    if "findings" not in request.GET:
+        return ""
+    headings = headings_of(sections_of(summary))
+    text = "检查发现下列错误，请改正或说明后重新送审："
+    for finding in review.blocking(summary, by=request.user):
+        line = f"\n{headings.get(finding.section, '全文')}：{finding.message}"
+        if len(text) + len(line) > review.LONGEST:
+            break
+        text += line
+    return text
 
 
 def taken_from(request, summary: Summary, step: str) -> bool:
@@ -108,7 +126,8 @@ def show_step(request, summary: Summary, step: str, *, opinion="", error=""):
     if step == "submit":
         headings = headings_of(sections_of(summary))
         context["blocking"] = [
-            (headings.get(finding.section, "全文"), finding) for finding in review.blocking(summary)
+            (headings.get(finding.section, "全文"), finding)
+            for finding in review.blocking(summary, by=request.user)
         ]
         context["errors"] = sum(finding.is_error for _, finding in context["blocking"])
         context["sourceless"] = len(context["blocking"]) - context["errors"]

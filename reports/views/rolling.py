@@ -21,6 +21,7 @@ from reports.rollup.reconciling import beside, reconcile
 from reports.rollup.standings import kinds_below, standings, tallied
 from reports.tokens import parts_of
 from reports.views.finding import sections_of, summary_of
+from reports.views.issued import undamaged
 
 PAGE_SIZE = 50
 
@@ -36,12 +37,15 @@ def rolled_up(request, pk) -> tuple[Summary, list]:
 
 @require_safe
 @needs("figures.view")
+@undamaged
 def summary_communities(request, pk):
     """Which of the units below have issued, and each figure of the draft beside theirs."""
     summary, below = rolled_up(request, pk)
     kinds, telling = kinds_below(summary.outline), summary.telling
-    codes = [parts_of(key)[0] for key in _told(summary)]
-    rows = beside(dict.fromkeys(codes), telling, below)
+    access = access_of(request.user)
+    codes = dict.fromkeys(parts_of(key)[0] for key in _told(summary))
+    seen = [c for c in codes if access.may(figures[c].permission, summary.unit_id)]
+    rows = beside(seen, telling, below)
     word = below_word([each.branch for each in below])
     context = {
         "summary": summary,
@@ -85,6 +89,7 @@ def _compared(row) -> dict:
 
 @require_safe
 @needs("figures.view")
+@undamaged
 def summary_reconcile(request, pk, code):
     """One figure: each community as it signed and as it counts now, and what makes the difference."""
     figure = figures.get(code)

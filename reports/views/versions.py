@@ -1,6 +1,7 @@
 """Former words of a summary: the list, the difference between any two, and putting one back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -95,6 +96,9 @@ def summary_restore(request, pk, number):
         services.restore(summary, revision, version=version, by=request.user)
     except StaleRecord:
         messages.error(request, "总结刚被别人保存过，没有恢复；请看过现在的文字再决定。")
+        return redirect("summary-versions", pk)
+    except ValidationError as refusal:
+        messages.error(request, f"没有恢复：{''.join(refusal.messages)}")
         return redirect("summary-versions", pk)
     messages.success(request, f"已恢复第{number}版的文字，成为新的一版。")
     return redirect(summary)

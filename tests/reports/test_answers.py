@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.scope import Denied
 from reports import services
-from reports.models import Answer
+from reports.models import Answer, Summary
 from reports.services import answers, review
 from reports.services.judging import NotReady, judged
 from tests.reports.conftest import reviewed, submitted
@@ -79,6 +79,24 @@ def test_nobody_answers_while_it_is_under_review(wrong, draft, acting, staff):
         given.summary = summary
         with pytest.raises(Denied, match="已经送审"):
             answers.withdraw(given, version=given.version, by=staff)
+
+
+def test_what_was_submitted_meanwhile_is_not_answered_from_an_old_page(
+    wrong, draft, acting, staff, head
+):
+    """The state counts as it is stored, not as it was when the summary was read."""
+    with acting(staff):
+        given = answers.answer(draft, wrong, reason=REASON, by=staff)
+        given.summary = read_before = Summary.objects.get(pk=draft.pk)
+    submitted(draft, staff)
+    with acting(staff):
+        assert read_before.is_draft
+        with pytest.raises(Denied, match="已经送审"):
+            answers.withdraw(given, version=given.version, by=staff)
+        with pytest.raises(Denied, match="已经送审"):
+            answers.answer(read_before, wrong, reason=REASON, by=staff)
+        with pytest.raises(Denied, match="已经送审"):
+            save(read_before, staff, next="改。")
 
 
 def test_answers_are_frozen_with_the_issue(wrong, draft, acting, staff, head):

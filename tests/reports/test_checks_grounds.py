@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from portal.figures import figures
 from portal.periods import Period
+from portal.roles import Role
 from portal.summaries import Telling, outlines
 from reports import services
 from reports.checks import Piece
@@ -65,6 +67,33 @@ def test_parts_are_read_once_and_not_without_end(judged, django_assert_num_queri
     for number in range(NARROWEST + 5):
         grounds.narrower("no.figure", may, str(number))
     assert grounds.narrower("disability.visits", may, "") is None
+
+
+def test_parts_of_other_departments_figures_are_read_only_where_the_text_tells_them(
+    judged, acting, community
+):
+    may = Period.parse("2025-05")
+    other = next(each.code for each in figures if each.domain not in outlines["A"].domains)
+    with acting(community):
+        assert judged("走访。")[0].narrower(other, may, "") is None
+        assert judged(f"活动{{{other}}}。")[0].narrower(other, may, "") is not None
+
+
+def test_names_are_neutral_for_whoever_does_not_see_the_register(
+    acting, make_user, community, year_of_records
+):
+    inspector = make_user(Role.SANITATION_INSPECTOR, community)
+    head = make_user(Role.COMMUNITY_HEAD, community)
+    pieces = [Piece("visits", "走访", "表扬黄文发。")]
+
+    def rules(user):
+        with acting(community):
+            facts = facts_for(outlines["G"], Telling.of(community, YEAR), [pieces[0].text])
+            found = services.findings_of("总结", pieces, facts, by=user)
+            return {f.rule for f in found if f.words == "黄文发"}
+
+    assert rules(inspector) == {"person"}
+    assert rules(head) == rules(None) == {"named"}
 
 
 def test_minors_of_the_register_are_not_named(judged, acting, community):

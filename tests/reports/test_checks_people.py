@@ -41,6 +41,16 @@ def test_a_name_is_masked_by_one_click(text, expected):
     assert found(text) == [expected]
 
 
+@pytest.mark.parametrize("name", [ADULT, CHILD, AGREED])
+@pytest.mark.parametrize("text", ["{}参加培训。", "{}患脑瘫多年。", "慰问{}家庭。"])
+def test_whoever_does_not_see_the_register_learns_no_more_than_that_it_is_a_name(name, text):
+    pieces = [Piece("part", "典型案例", text.format(name))]
+    grounds_of_stranger = grounds(**PEOPLE, persons_are_told=False)
+    [told] = [f for f in check("总结", pieces, grounds_of_stranger) if f.words == name]
+    assert (told.severity, told.rule) == (ERROR, "person")
+    assert told.message == "文中写了人名，请核对是否可以写明。"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -219,7 +219,14 @@ def test_errors_of_later_records_send_back_to_the_text(
     asked = client.get(url)
     assert "确认签发" not in page(asked)
     response = post(client, url, version=asked.context["summary"].version)
-    assert response.url == draft.get_absolute_url()
+    assert response.url == url  # where the errors stand, with what can be done
+    assert "现在不能签发" in page(asked)
+    back = reverse("summary-step", args=[ready.pk, "return"])
+    assert f'href="{back}?findings=1"' in asked.content.decode()
+    opinion = client.get(back, {"findings": 1}).context["opinion"]
+    assert opinion.startswith("检查发现下列错误")
+    assert "走访与服务：" in opinion or opinion.count("\n") > 0
+    assert client.get(back).context["opinion"] == ""
     with acting(head):
         assert not Issue.objects.exists()
 

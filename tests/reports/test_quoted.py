@@ -1,17 +1,19 @@
 """What is quoted was proven where it was signed; who has not issued is said, and stays true."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.roles import Role
 from portal.summaries import Telling, outlines
 from reports import services
-from reports.checks import Piece
+from reports.checks import Finding, Piece
 from reports.checks.typed import HIDDEN
 from reports.models import Quotation
 from reports.rollup.gaps import check_below
 from reports.rollup.quoting import with_source
 from reports.rollup.standings import issued_below
-from reports.rollup.unnumbered import unnumbered
+from reports.rollup.unnumbered import as_stored, unnumbered
 from tests.reports.conftest import YEAR
 from tests.reports.signing import sign_figures
 
@@ -32,6 +34,20 @@ def test_numbers_are_blanked_in_quotations_alone_and_keep_their_place():
     assert unnumbered(f"{QUOTE}没有出处。", [QUOTE]) == f"{QUOTE}没有出处。"
     spaced = "走访  12人次。"
     assert "12" not in unnumbered(with_source(spaced, "总结"), [spaced])
+
+
+def test_a_finding_over_blanked_words_is_mended_in_the_stored_ones():
+    text = f"{QUOTE}走访走访。"
+    start = text.index("覆盖率66")
+    blanked = unnumbered(text, [QUOTE])
+    end = start + len("覆盖率66.7%")
+    made = Finding("error", "x", "…", "part", start, end, blanked[start:end], "覆盖率")
+    elsewhere = Finding("error", "x", "…", "", 0, 2, "甲乙")
+    [found, same] = as_stored([made, elsewhere], {"part": text})
+    assert (found.words, same) == ("覆盖率66.7%", elsewhere)
+    assert found.mended(text) == text.replace("覆盖率66.7%", "覆盖率")
+    [hiding] = as_stored([replace(made, replacement=made.words)], {"part": text})
+    assert (hiding.words, hiding.replacement) == ("覆盖率66.7%", None)
 
 
 @pytest.mark.django_db

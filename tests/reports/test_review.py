@@ -14,7 +14,7 @@ from reports import services
 from reports.models import ReviewStep, Revision, Summary
 from reports.permissions import may_take
 from reports.services import comments, review
-from reports.workflow import SUMMARY, SummaryState
+from reports.workflow import SUMMARY, UNDER_REVIEW, SummaryState
 from tests.reports.conftest import submitted
 from tests.reports.test_issuing import save
 from tests.sharing import undone_afterwards
@@ -82,11 +82,34 @@ def test_a_neighbour_takes_no_step(draft, acting, make_user, other_community):
         assert allowed(neighbour, draft) == {state: set() for state in SummaryState}
 
 
-def test_nobody_reviews_what_they_submitted(draft, acting, head):
+@pytest.mark.parametrize("role", [role for role in HOLDS if HOLDS[role]])
+def test_nobody_reviews_or_returns_what_they_submitted(
+    role, draft, acting, make_user, community, street
+):
+    user = make_user(role, street if role.value.startswith("street") else community)
+    with acting(user):
+        note(draft, "submit", user)
+        expected = {state: FROM[state] & HOLDS[role] for state in SummaryState}
+        for state in UNDER_REVIEW:
+            expected[state] -= REVIEWS
+        assert allowed(user, draft) == expected
+
+
+def test_submitter_clears_no_reason_of_a_reviewer(draft, acting, head, make_user, street):
+    """Else a head who wrote it would settle what the street demands, and sign."""
+    mine = submitted(draft, head)
+    section = make_user(Role.STREET_SECTION, street)
+    with acting(section):
+        passed = review.take(mine, "review", version=mine.version, by=section)
+        reason = comments.remark(passed, section_key="next", text="补", demanded=True, by=section)
     with acting(head):
-        note(draft, "submit", head)
-        assert allowed(head, draft)[S.SUBMITTED] == {"recall"}
-        assert allowed(head, draft)[S.REVIEWED] == {"return", "issue"}
+        for act in (comments.settle, comments.reopen):
+            with pytest.raises(Denied, match="是您送审的"):
+                act(reason, version=reason.version, by=head)
+        with pytest.raises(Denied, match="是您送审的"):
+            comments.remark(passed, section_key="next", text="x", demanded=True, by=head)
+    with acting(section):
+        comments.settle(reason, version=reason.version, by=section)
 
 
 def test_heads_own_summary_is_reviewed_by_the_street(draft, acting, head, make_user, street):

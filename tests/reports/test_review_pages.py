@@ -135,6 +135,7 @@ def test_script_gets_the_remarks_alone(client_of, draft, staff):
     url = reverse("summary-remarks", args=[draft.pk])
     answer = client_of(staff).get(url, headers={"HX-Request": "true"})
     assert answer.content.decode().lstrip().startswith('<section class="panel remarks"')
+    assert 'id="remarks-count" hx-swap-oob="true"></span>' in answer.content.decode()
     data = {"_key": uuid.uuid4(), "section": "next", "text": "甲"}
     assert client_of(staff).post(url, data, headers={"HX-Request": "true"}).url == url
 

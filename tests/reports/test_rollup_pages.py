@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.figures import figures
 from portal.models import UnitGroup
 from portal.roles import Role
 from portal.summaries import outlines
 from reports import services
 from reports.models import Quotation, Summary
+from reports.rollup.differences import Difference, DifferenceKind
+from reports.rollup.named import HIDDEN, named
+from reports.rollup.quoting import quotable_issues
+from reports.services.groups import save_group
 from tests import factories
 from tests.reports.conftest import YEAR
 from tests.reports.signing import sign_draft, sign_figures
@@ -83,6 +89,16 @@ def test_persons_of_units_out_of_sight_are_not_named(acting, client_of, make_use
     other = make_user(Role.SANITATION_INSPECTOR, rolled.unit)
     url = reverse("summary-reconcile", args=[rolled.pk, PERSONS])
     assert client_of(other).get(url).status_code == 404
+
+
+def test_words_about_a_hidden_person_are_hidden_too(acting, make_user, supervisor, street, person):
+    other = make_user(Role.SANITATION_INSPECTOR, street)
+    told = Difference(DifferenceKind.DEAD, -1, str(person.pk), True, (), "2025年9月3日去世")
+    with acting(supervisor):
+        [seen] = named(figures[PERSONS], [told], supervisor)
+        [hidden] = named(figures[PERSONS], [told], other)
+    assert (seen["label"], seen["words"]) == ("单小花", told.words)
+    assert (hidden["label"], hidden["url"], hidden["words"]) == (HIDDEN, "", "")
 
 
 def test_of_a_ratio_both_terms_are_reconciled(client_of, supervisor, rolled):
@@ -165,6 +181,24 @@ def test_only_issues_below_within_the_period_are_offered(
     assert {issue.pk for issue in response.context["issues"]} == {below.pk, half.pk}
 
 
+def test_issues_of_other_departments_are_not_offered(acting, supervisor, community, rolled):
+    with acting(supervisor):
+        sign_figures("G", community, YEAR, [VISITS], supervisor)
+        assert quotable_issues(rolled, supervisor) == []
+
+
+def test_damaged_issue_below_is_told_plainly(acting, client_of, supervisor, rolled, below):
+    with acting(supervisor):
+        below.pk, below.number, below.sha256, below._state.adding = None, 2, "0" * 64, True
+        below.save()
+    client = client_of(supervisor)
+    for name in ("summary-communities", "summary-pull"):
+        url = reverse(name, args=[rolled.pk])
+        response = client.get(url, {"issue": below.pk})
+        assert response.status_code == 409
+        assert "签发件已损坏" in page(response)
+
+
 # --- groups ---------------------------------------------------------------------------------------------
 def test_a_group_is_made_changed_and_drafted_for(
     acting, client_of, supervisor, street, community, other_community, person
@@ -213,6 +247,24 @@ def test_groups_refuse_what_cannot_be(
     with acting(supervisor):
         group = UnitGroup.objects.get()
     assert client_of(head).get(reverse("group-edit", args=[group.pk])).status_code in {403, 404}
+
+
+def test_a_group_under_review_keeps_name_and_members(
+    acting, supervisor, street, community, other_community
+):
+    with acting(supervisor):
+        group = UnitGroup.objects.create(unit=street, name="东片区", members=[community.pk])
+        summary = Summary.objects.create(
+            kind="A", unit=street, period_key="2025", group=group, title="总结", state="reviewed"
+        )
+        same = {"unit": street, "name": "东片区", "members": [community]}
+        save_group(group, **same, by=supervisor)
+        both = [community, other_community]
+        for change in ({"name": "西片区"}, {"members": both}):
+            with pytest.raises(ValidationError, match="现在待签发，审签期间不能修改社区组"):
+                save_group(UnitGroup.objects.get(), **same | change, by=supervisor)
+        Summary.objects.filter(pk=summary.pk).update(state="returned")
+        save_group(UnitGroup.objects.get(), **same | {"members": both}, by=supervisor)
 
 
 def test_a_group_in_use_stays(acting, client_of, supervisor, street, community):

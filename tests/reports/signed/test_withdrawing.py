@@ -47,34 +47,38 @@ def test_who_signs_may_withdraw(issue, acting, make_user, community, street, rol
     user = make_user(role, street if role.startswith("street") else community)
     with acting(user):
         if may:
-            withdraw(issue, reason="数据有误", by=user)
+            withdraw(issue, version=issue.summary.version, reason="数据有误", by=user)
             assert Summary.objects.get(pk=issue.summary_id).state == "withdrawn"
         else:
             with pytest.raises(Denied):
-                withdraw(issue, reason="数据有误", by=user)
+                withdraw(issue, version=issue.summary.version, reason="数据有误", by=user)
 
 
 def test_withdrawal_leaves_step_and_tombstone_and_happens_once(issue, acting, head):
     with acting(head):
         with pytest.raises(ValidationError):
-            withdraw(issue, reason="  ", by=head)
-        stone = withdraw(issue, reason=" 数据有误 ", by=head)
+            withdraw(issue, version=issue.summary.version, reason="  ", by=head)
+        stone = withdraw(issue, version=issue.summary.version, reason=" 数据有误 ", by=head)
         assert (stone.kind, stone.sha256, stone.reason) == ("withdrawn", issue.sha256, "数据有误")
         [step] = ReviewStep.objects.filter(step="withdraw")
         assert (step.opinion, step.taken_by) == ("数据有误", head)
         with pytest.raises(StaleRecord):
-            withdraw(issue, reason="又点了一次", by=head)
+            withdraw(issue, version=issue.summary.version, reason="又点了一次", by=head)
         seen = Issue.objects.select_related("summary").get(pk=issue.pk)
         with pytest.raises(Denied, match="已撤回"):
-            withdraw(seen, reason="再撤", by=head)
+            withdraw(seen, version=seen.summary.version, reason="再撤", by=head)
 
 
 def test_withdrawn_page_says_so_and_keeps_the_file_for_signers(issue, client_of, head, staff):
     url = reverse("issue-withdraw", args=[issue.pk])
     client = client_of(head)
     assert "请写明撤回的理由" in post(client, url, reason="").content.decode()
-    assert "确认后将会" in post(client, url, reason="数据有误").content.decode()
-    assert post(client, url, reason="数据有误", step="confirm").status_code == 302
+    versions = client.get(url).context["form"].shown_versions
+    typed = {"reason": "数据有误", "versions": versions}
+    assert "确认后将会" in post(client, url, **typed).content.decode()
+    stale = f"{issue.summary_id}:{issue.summary.version + 1}"
+    assert post(client, url, **typed | {"versions": stale}).status_code == 409
+    assert post(client, url, **typed, step="confirm").status_code == 302
     page = client_of(staff).get(issue.get_absolute_url()).content.decode()
     assert "已撤回" in page
     assert "数据有误" in page
@@ -91,7 +95,7 @@ def test_withdrawn_page_says_so_and_keeps_the_file_for_signers(issue, client_of,
 
 def test_after_withdrawal_the_next_issue_is_the_second(issue, acting, head, staff):
     with acting(head):
-        withdraw(issue, reason="数据有误", by=head)
+        withdraw(issue, version=issue.summary.version, reason="数据有误", by=head)
         draft = reviewed(services.draft_from(issue, by=staff), staff, head)
         again = services.issue(draft, version=draft.version, by=head, note="更正走访日期")
     assert again.number == 2
