@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.crypto import encrypt_bytes
-from portal.errors import OutOfScope
+from portal.errors import OutOfScope, StaleRecord
 from portal.isolation import one_moment
 from portal.models import Unit
 from portal.models.units import UnitKind
@@ -38,6 +38,7 @@ BROKEN = "程序出错，没有起草；请联系系统管理员查看日志，�
 NO_LONGER = "发起人已不能起草这个单位的总结。"
 GIVEN_UP = f"起草中断了 {TRIES} 次，没有起草；请联系系统管理员查看日志，之后可以重试。"
 REUSED = "已有人修改的草稿，未改动。"
+CHANGING = "有人正在修改这份草稿，请稍后重试。"
 UNDER_WAY = "已经送审，未改动。"
 
 
@@ -92,6 +93,8 @@ def work(pk: int, everywhere) -> None:
         _work(pk, everywhere)
     except (Denied, OutOfScope) as refusal:
         _settle(pk, everywhere, State.FAILED, str(refusal)[:300])
+    except StaleRecord:
+        _settle(pk, everywhere, State.FAILED, CHANGING)
     except Exception:
         log.exception("bulk item %s broke", pk)
         _settle(pk, everywhere, State.FAILED, BROKEN)
@@ -121,10 +124,11 @@ def _make(item: BulkItem) -> None:
     check_draft(by, item.unit_id, item.outline)  # of a draft that is used again, too
     summary = open_draft(item.outline, item.unit, item.period)
     note = ""
+    # As of the night: nobody's until a person saves, so that the next run and the next night renew it.
     if summary is None:
-        summary = draft(outline=item.outline, unit=item.unit, period=item.period, by=by)
+        summary = draft(outline=item.outline, unit=item.unit, period=item.period, by=None)
     elif summary.automatic:
-        redraft(summary, version=summary.version, by=by)
+        redraft(summary, version=summary.version, by=None)
     else:
         note = REUSED if summary.is_draft else UNDER_WAY
     pdf = pdf_of_document(drafted_of(summary).document(watermark=True))

@@ -141,3 +141,19 @@ def test_the_night_drafts_renews_and_leaves_what_people_touched(acting, staff, c
 @pytest.mark.usefixtures("community")
 def test_a_unit_without_records_gets_no_draft(community):
     assert nightly.draft_one(community.pk, "A", "2025") == nightly.LEFT
+
+
+def test_what_a_run_drafted_is_renewed_by_the_next(acting, run, supervisor, community):
+    work_all(run)
+    with acting(supervisor):
+        again = bulk.start(
+            unit=run.unit,
+            outlines=[outlines["A"]],
+            units=[community],
+            period=YEAR,
+            by=supervisor,
+        )
+    work_all(again)
+    with acting(supervisor):
+        assert again.items.get().message == ""
+        assert Summary.objects.get(kind="A").automatic
