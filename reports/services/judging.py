@@ -29,7 +29,7 @@ def findings_of(title: str, sections: list[Piece], facts: Facts, *, by=None) -> 
     """What the checker says to ``by``: to those who do not see the residents' register, of a name only that
     it stands there. Without ``by``, as when it is signed, all that is known. Raises OutOfScope."""
     said_here = [replace(p, text=unnumbered(p.text, facts.quoted)) for p in sections]
-    grounds = grounds_of(title, said_here, facts)
+    grounds = grounds_of(title, sections, facts)
     if by is not None and not sees_residents(by, facts.telling):
         grounds = replace(grounds, persons_are_told=False)
     found = as_stored(check(title, said_here, grounds), {p.key: p.text for p in sections})
