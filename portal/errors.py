@@ -49,6 +49,8 @@ class ActorMissing(Exception):
 
 
 STALE, FOREIGN_REFERENCE, NO_ACTOR, RULE, CLOSED = "PV001", "PR001", "PA001", "PH001", "PC001"
+# What the wall may answer to one row, which another way of writing it would not.
+WALL_REFUSALS = (StaleRecord, OutOfScope, ReferenceOutOfScope, PeriodClosed, RuleBroken)
 TAKEN = "与已有的记录冲突，那条记录可能由其他单位登记；请核对，或联系街道办理。"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT = "55P03", "40P01", "57014"

@@ -10,14 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from portal.errors import (
-    OutOfScope,
-    PeriodClosed,
-    ReferenceOutOfScope,
-    RuleBroken,
-    StaleRecord,
-    translating,
-)
+from portal.errors import WALL_REFUSALS, PeriodClosed, translating
 from portal.imports.differences import changes_between, contents_of, replaced, state_of
 from portal.imports.journal import CHANGED, NEW, REFUSED, UNCHANGED, WARNED, RowFate
 from portal.imports.matching import Table
@@ -31,14 +24,7 @@ from portal.scope import Denied
 CHUNK = 500  # rows whose known records are fetched together, and which are stored together
 SINGLY = 4  # rows of a refused lot that are stored one by one
 ALIKE = 20  # records of one identity that are compared with a row
-CONFLICTS = (
-    IntegrityError,
-    StaleRecord,
-    OutOfScope,
-    ReferenceOutOfScope,
-    PeriodClosed,
-    RuleBroken,
-)
+CONFLICTS = (IntegrityError, *WALL_REFUSALS)
 REFUSALS = (ValidationError, Denied, *CONFLICTS)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.corrections import correcting
 from portal.errors import OutOfScope, ReferenceOutOfScope, RuleBroken, StaleRecord, settle
 from portal.imports.journal import HELD, Preview, RowFate, unsealed
 from portal.imports.wording import message_of
@@ -51,7 +52,8 @@ class Undoing:
     def run(self, *, others: bool) -> None:
         """Raises Held, with nothing undone, where a record must stay and ``others`` is not set."""
         try:
-            with transaction.atomic():
+            why = f"撤销导入“{self.batch.filename}”"  # an act of its own, also in a closed period
+            with transaction.atomic(), correcting(why):
                 groups = self._marks()
                 self.total = sum(map(len, groups.values()))
                 # What came later may refer to what came before it.
