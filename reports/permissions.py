@@ -194,5 +194,13 @@ def check_group(user, unit_id: int) -> None:
 
 
 def drafting_outlines(user) -> list[Outline]:
+    """The kinds that ``user`` may draft somewhere, by letter; roll-ups only above communities."""
     access = access_of(user)
-    return [o for o in outlines if all(access.may(f"{domain}.view") for domain in o.domains)]
+    units = list(drafting_units(user))
+    found = [
+        outline
+        for outline in outlines
+        if all(access.may(f"{domain}.view") for domain in outline.domains)
+        and any(outline.suits(unit) for unit in units)
+    ]
+    return sorted(found, key=lambda outline: outline.kind)

@@ -178,7 +178,7 @@ def record_a_visit_by_keyboard(page):
 
 def draft_the_year(page):
     follow(page, "工作总结")
-    page.get_by_role("link", name="起草").first.click()
+    page.get_by_role("link", name="起草", exact=True).first.click()
     page.get_by_label("种类").select_option("A")
     page.get_by_label("其他时段").fill("2025")
     page.get_by_role("button", name="按记录起草").click()

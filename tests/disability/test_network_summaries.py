@@ -68,7 +68,7 @@ def test_management_tells_campaign_paper_group_tasks_and_posts(acting, community
     assert "应开展1次，已开展1次，落实率100.0%（1/1）。" in text
     for name in ("林国栋", "何建平", "李梅"):
         assert name not in text
-    assert "年度计划任务完成1项，计划2项，完成率50.0%（1/2）。" in told("A", "basics")
+    assert "年度计划任务2项，完成1项，完成率50.0%（1/2）。" in told("A", "basics")
 
 
 def test_a_campaign_under_way_tells_its_indicators(acting, community, told):

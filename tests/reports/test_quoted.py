@@ -37,7 +37,7 @@ def test_numbers_are_blanked_in_quotations_alone_and_keep_their_place():
 
 
 def test_a_finding_over_blanked_words_is_mended_in_the_stored_ones():
-    text = f"{QUOTE}走访走访。"
+    text = f"{QUOTE}（摘自《某社区2025年残疾人工作总结》）走访走访。"
     start = text.index("覆盖率66")
     blanked = unnumbered(text, [QUOTE])
     end = start + len("覆盖率66.7%")

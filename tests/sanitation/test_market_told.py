@@ -47,7 +47,7 @@ def test_regime(acting, street, told):
         in text
     )
     assert (
-        "3月1日，根据2025 年小城镇管理工作要点，设立“城管办公室”，统筹“三点一线”环境卫生。" in text
+        "3月1日，根据2025年小城镇管理工作要点，设立“城管办公室”，统筹“三点一线”环境卫生。" in text
     )
     assert "环境卫生管理人员在岗1人。" in text
     assert "1月1日起实行“常规巡查计入季度检查”：严重问题按季度标准扣分。" in text

@@ -151,7 +151,7 @@ def test_scan_of_what_was_withdrawn_is_for_those_who_sign(
     file_them(head, PDF)
     with acting(head):
         [scan] = scans_of(issue)
-        withdraw(issue, reason="数据有误", by=head)
+        withdraw(issue, version=issue.summary.version, reason="数据有误", by=head)
     url = reverse("issue-scan", args=[issue.pk, scan.pk])
     assert client_of(staff).get(url).status_code == 403
     assert client_of(head).get(url).status_code == 200

@@ -241,7 +241,7 @@ def test_every_issue_of_the_same_bundle_gets_its_tombstone(old, acting, head, st
         again = services.issue(draft, version=draft.version, by=head, note="补盖印章")
         with pytest.raises(Denied, match="须全部归档或撤回"):
             dispose(issue, reason="保存期满", by=head, approved_by=second)
-        withdraw(again, reason="盖错印章", by=head)
+        withdraw(again, version=again.summary.version, reason="盖错印章", by=head)
         stones = dispose(issue, reason="保存期满", by=head, approved_by=second)
         assert [stone.issue_id for stone in stones] == [issue.pk, again.pk]
         again = Issue.objects.select_related("bundle", "unit", "group").get(pk=again.pk)
