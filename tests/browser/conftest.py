@@ -90,9 +90,9 @@ class Desk:
 def desk(new_context, live_server):
     """``desk(user=None, width=1440)``: a new window, signed in when a user is given."""
 
-    def opened(user=None, *, width=1440):
+    def opened(user=None, *, width=1440, **browser):
         size = {"width": width, "height": 900 if width > 600 else 780}
-        window = Desk(new_context(viewport=size), live_server.url)
+        window = Desk(new_context(viewport=size, **browser), live_server.url)
         return window.sign_in(user) if user else window
 
     return opened
