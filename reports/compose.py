@@ -1,7 +1,9 @@
 """A draft made from the records: the same records always give the same text; nothing is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.figures.engine import Reading
 from portal.models import Unit, UnitGroup
 from portal.periods import Period
 from portal.summaries import Outline, Part, Telling
@@ -38,8 +40,12 @@ def title_of(outline: Outline, telling: Telling) -> str:
 
 def compose(outline: Outline, unit: Unit, period: Period, group: UnitGroup | None = None) -> Draft:
     """Read the figures and records and tell them by the outline. Raises OutOfScope."""
-    telling = Telling.of(unit, period, group)
-    readings = Readings(telling, told_in(outline))
+    return composed(outline, Telling.of(unit, period, group), {})
+
+
+def composed(outline: Outline, telling: Telling, known: Mapping[str, Reading]) -> Draft:
+    """As ``compose``, but the figures ``known`` by key were read of this telling already."""
+    readings = Readings(telling, told_in(outline), known)
     sections = []
     for part in outline.parts:
         if text := _text_of(outline, part, readings):

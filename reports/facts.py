@@ -37,10 +37,15 @@ class Facts:
         return self.telling.period
 
     @cached_property
+    def read(self) -> dict[str, Reading]:
+        """The readings of both periods by key."""
+        return self.readings | {key_of(c, PREVIOUS): r for c, r in self.earlier.items()}
+
+    @cached_property
     def values(self) -> dict[str, Value]:
         """By key, as tokens name them."""
-        readings = self.readings | {key_of(c, PREVIOUS): r for c, r in self.earlier.items()}
-        return {key: value_at(key, readings) for key in dict.fromkeys([*self.readings, *self.keys])}
+        keys = dict.fromkeys([*self.readings, *self.keys])
+        return {key: value_at(key, self.read) for key in keys}
 
 
 def facts_for(outline: Outline, telling: Telling, texts: Iterable[str]) -> Facts:

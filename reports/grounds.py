@@ -21,7 +21,7 @@ from portal.scope import below
 from portal.summaries import Clauses, Sentence, Telling, outlines
 from reports.checks import Grounds, Piece
 from reports.checks.keywords import phrases_in
-from reports.compose import compose
+from reports.compose import composed
 from reports.facts import Facts, empty_months
 from reports.others import former, told_elsewhere
 from reports.tables import tables_of
@@ -60,8 +60,7 @@ def grounds_of(title: str, sections: list[Piece], facts: Facts) -> Grounds:
 
 def _composed(facts: Facts) -> list[str]:
     """What the records make now, by which a sentence of the draft is known again."""
-    telling = facts.telling
-    draft = compose(facts.outline, telling.unit, telling.period, telling.group)
+    draft = composed(facts.outline, facts.telling, facts.read)
     return [line for section in draft.sections for line in section.text.split("\n")]
 
 

@@ -1,7 +1,7 @@
 """Each figure of one document is read once, for one set of units: of its period, and of the one that this
 is compared with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from portal.figures import Ratio, figures
@@ -13,12 +13,15 @@ from reports.tokens import CHANGE, PREVIOUS, key_of, keys_in, parts_of
 
 class Readings(dict):
     """Readings by key, a figure's code or ``code@previous``: of ``keys`` counted together, of others when
-    first asked for; a ratio divides two of them. A change is no reading: its key reads both periods."""
+    first asked for; a ratio divides two of them. A change is no reading: its key reads both periods.
+    Those ``known`` were read already, of the same units and period, and are not counted again."""
 
-    def __init__(self, telling: Telling, keys: Iterable[str] = ()):
-        super().__init__()
+    def __init__(
+        self, telling: Telling, keys: Iterable[str] = (), known: Mapping[str, Reading] | None = None
+    ):
+        super().__init__(known or {})
         self.telling = telling
-        wanted = [parts_of(key) for key in read_keys(keys)]
+        wanted = [parts_of(key) for key in read_keys(keys) if key not in self]
         for period in ("", PREVIOUS):
             codes = counted_codes(code for code, of in wanted if of == period)
             if codes:

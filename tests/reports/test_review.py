@@ -2,14 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portal.errors import StaleRecord
 from portal.periods import Period
 from portal.roles import Role
 from portal.scope import Denied
-from portal.summaries import outlines
+from portal.summaries import Outline, Part, outlines
 from reports import services
 from reports.models import ReviewStep, Revision, Summary
 from reports.permissions import may_take
@@ -221,9 +221,14 @@ WALK = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), min_size=3, max
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=11,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(walk=WALK)
+@example(walk=[(0, 0), (1, 2), (1, 0)])  # which issues
+@example(walk=[(1, 0), (1, 2), (1, 2), (2, 2), (1, 0)])  # whose own review is refused
 def test_no_order_of_steps_issues_what_two_people_did_not_see(
     walk, small, acting, staff, head, supervisor
 ):
@@ -242,11 +247,14 @@ def test_no_order_of_steps_issues_what_two_people_did_not_see(
 
 
 @pytest.fixture
-def small(acting, staff, community):
-    """A month of the outline with the fewest figures, because each 送审 counts them."""
+def small(acting, staff, community, monkeypatch):
+    """A month of an outline of one plain sentence and few figures, because each 送审 counts them."""
+    plain = Outline("Z", "试验总结", "office", (Part("next", ""),))
+    outlines.get("Z")  # discover first, so that the patched copy holds what apps declare
+    monkeypatch.setattr(outlines, "_found", outlines._found | {"Z": plain})
     with acting(staff):
         month = Period.parse("2025-03")
-        draft = services.draft(outline=outlines["D"], unit=community, period=month, by=staff)
+        draft = services.draft(outline=plain, unit=community, period=month, by=staff)
         save(draft, staff, next="继续努力。")
         return draft
 
