@@ -216,7 +216,7 @@ def summaries(staff, head):
     submit(head, "确认签发")
     head.page.get_by_text("第 1 次签发").wait_for()
     yield Stop("issue", head)
-    head.page.get_by_role("link", name="签发时的记录").first.click()
+    head.page.locator("a.figure-chip").first.click()
     head.page.get_by_role("heading", level=1, name="签发时的记录").wait_for()
     yield Stop("issue-evidence", head)
     head.open("/summaries/")
