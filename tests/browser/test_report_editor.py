@@ -52,7 +52,9 @@ def test_a_figure_is_found_typed_kept_and_there_again_and_so_are_words_without_n
     assert kept("visits") == "网络断了也不丢。"
 
     chip = clerk.part().get_by_role("img", name="残疾人入户走访")
-    clerk.page.mouse.move(0, 0)  # a chip drawn anew beneath a resting mouse is not entered
+    chip.scroll_into_view_if_needed()
+    clerk.page.wait_for_timeout(400)  # scrolling closes the card
+    clerk.page.mouse.move(0, 0)
     chip.hover()
     card = clerk.page.get_by_role("group", name="指标说明")
     expect(card).to_contain_text("统计日期")
