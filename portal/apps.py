@@ -7,7 +7,10 @@ class PortalConfig(AppConfig):
     verbose_name = "社区工作台"
 
     def ready(self):
-        from portal.exports import worklists  # noqa: F401  the portal's own, before the apps'
+        # The portal's own worklists, before the apps'.
+        from portal.accounts import worklists as accounts  # noqa: F401
+        from portal.exports import worklists as exports  # noqa: F401
+        from portal.imports import worklists as imports  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 
