@@ -19,6 +19,7 @@ def days(count: int) -> tuple[str, ...]:
 
 def of_kind(kind, values, names=None, *, rows: int = 2, **further) -> Chart:
     """A chart of this kind in which every series has these values."""
+    kind = Kind(kind)
     count = 1 if kind in ONE else 2 if kind in TWO_SIDED else rows
     if kind is Kind.CALENDAR:
         names = days(len(values))
