@@ -17,7 +17,7 @@ class Picture(TextChoices):
     NONE = "", "不画图"
     MONTHS = "line", "近十二个月折线"
     COLUMNS = "bar", "近十二个月柱形"
-    UNITS = "ranking", "下级单位比较"
+    UNITS = "units", "下级单位比较"
     PLAN = "plan", "下级单位平面图"
 
 

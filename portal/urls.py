@@ -17,6 +17,7 @@ urlpatterns = [
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
     path("quality/", include("portal.quality.urls")),
+    path("", include("reports.boards.urls")),
     path("figures/", include("portal.figures.urls")),
     path("residents/", include("residents.urls")),
     path("disability/", include("disability.urls")),

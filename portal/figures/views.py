@@ -1,5 +1,7 @@
 """A figure's page: its 口径, its value, how it divides, and exactly the records it counts."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -82,22 +84,44 @@ def index(request):
     return render(request, "figures/index.html", context)
 
 
-@by_figure
-def detail(request, code):
+@dataclass(frozen=True)
+class Answer:
+    """What an address of a figure's page asks, and the number that it tells."""
+
+    question: Question
+    units: frozenset[int]
+    period: Period
+    unit: Unit | None
+    category: dict[str, str]
+    reading: engine.Reading
+
+
+def answer(user, code: str, params) -> Answer:
+    """Raises Http404 for an unknown figure, a foreign unit and a malformed period, Denied without the right
+    to see the figure."""
     figure = figures.get(code)
     if figure is None:
         raise Http404
-    access = access_of(request.user)
+    access = access_of(user)
     access.check("figures.view")  # the evidence shows every counted row, whatever its tags
     access.check(figure.permission)
-    question = Question(request.GET, units=permitted(access, figure))
+    question = Question(params, units=permitted(access, figure))
     units, period, unit = question.asked()
     category = {
-        name: request.GET[name]
+        name: params[name]
         for name, known in figure.categories.items()
-        if request.GET.get(name) in _labels(known, units)
+        if params.get(name) in _labels(known, units)
     }
     reading = engine.read(code, units, period, category)
+    return Answer(question, units, period, unit, category, reading)
+
+
+@by_figure
+def detail(request, code):
+    asked = answer(request.user, code, request.GET)
+    question, units, period, category = asked.question, asked.units, asked.period, asked.category
+    figure, reading, unit = asked.reading.figure, asked.reading, asked.unit
+    access = access_of(request.user)
     query = {
         "unit": unit.pk if unit else "",
         "own": "1" if unit and question.cleaned_data["own"] else "",

@@ -35,6 +35,11 @@ class Place:
     def reach(self) -> frozenset[int]:
         return below([self.unit.pk])
 
+    @property
+    def has_units(self) -> bool:
+        """Whether units record below it; a community is divided into grids, which record nothing."""
+        return self.unit.kind != UnitKind.COMMUNITY
+
     def sees(self, figure: Figure) -> bool:
         """Whether the account may see the figure here; then it sees it of all of ``reach``."""
         return self.unit.pk in permitted(access_of(self.user), figure)

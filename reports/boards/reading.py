@@ -51,7 +51,7 @@ def _tile(line: Line, place: Place, span: Span, readings: list[Reading] | None) 
         figure.label,
         figure,
         Number.of(now, place.url(code, span.period)),
-        change=Number(changed(now, before, span.label), change_url(code, place, span)),
+        change=Number(changed(now, before, span.label), difference_url(code, place.unit.pk, span)),
         before=Number.of(before, place.url(code, span.earlier)),
         way=way,
         toward=toward_of(code, way),
@@ -62,14 +62,11 @@ def _tile(line: Line, place: Place, span: Span, readings: list[Reading] | None) 
 
 
 def _terms(reading: Reading, place: Place, period: Period) -> tuple[Number, ...]:
-    """Of a ratio numerator and denominator: it never stands without them."""
-    return tuple(
-        Number(term.text, place.url(term.figure.code, period), term.measure)
-        if place.sees(term.figure)
-        else Number(term.text, "", term.measure)
-        for term in (reading.numerator, reading.denominator)
-        if term is not None
-    )
+    """Of a ratio numerator and denominator, where the user sees both: it never stands without them."""
+    terms = [term for term in (reading.numerator, reading.denominator) if term is not None]
+    if not all(place.sees(term.figure) for term in terms):
+        return ()
+    return tuple(Number.of(term, place.url(term.figure.code, period)) for term in terms)
 
 
 def way_of(now: Reading, before: Reading) -> str:
@@ -94,7 +91,7 @@ def drill_url(code: str, unit: int, span: Span) -> str:
     return f"{reverse('board-figure', args=[code])}?{query}"
 
 
-def change_url(code: str, place: Place, span: Span) -> str:
+def difference_url(code: str, unit: int, span: Span, **more) -> str:
     """The page that shows both numbers and how they differ."""
-    query = {"unit": place.unit.pk, "period": span.period.key, "with": span.earlier.key}
+    query = {"unit": unit, "period": span.period.key, "with": span.earlier.key} | more
     return f"{reverse('board-difference', args=[code])}?{urlencode(query)}"

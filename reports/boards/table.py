@@ -27,6 +27,7 @@ class Cell:
     """``rank`` is the place in the column, "" for none; of the same number the same place."""
 
     number: Number
+    value: int | Decimal | None = None
     shade: str = ""
     rank: str = ""
 
@@ -65,6 +66,16 @@ class Table:
     left_out: tuple[str, ...] = ()
     sorting: str = ""
 
+    def only(self, codes) -> "Table":
+        """The table with the columns of these figures alone."""
+        kept = [n for n, column in enumerate(self.columns) if column.figure.code in codes]
+
+        def some(all_of):
+            return tuple(all_of[n] for n in kept)
+
+        rows = tuple(replace(row, cells=some(row.cells)) for row in self.rows)
+        return replace(self, columns=some(self.columns), rows=rows, total=some(self.total))
+
     @property
     def differing(self) -> list[Figure]:
         return [column.figure for column in self.columns if column.differs]
@@ -73,11 +84,8 @@ class Table:
 def table_of(codes: Iterable[str], place: Place, period: Period, sorting: str = "") -> Table:
     """Only of figures that the user sees here. Raises nothing for odd ``sorting``: it is left aside."""
     codes = [code for code in dict.fromkeys(codes) if code in figures and place.sees(figures[code])]
-    if place.unit.kind == UnitKind.COMMUNITY:
-        table = _by_grid(codes, place, period)
-    else:
-        table = _by_unit(codes, place, period)
-    return ordered(table, sorting)
+    divided = _by_unit if place.has_units else _by_grid
+    return ordered(divided(codes, place, period), sorting)
 
 
 def _by_unit(codes: list[str], place: Place, period: Period) -> Table:
@@ -130,8 +138,10 @@ def _filled(word, place, period, names: Sequence[Row], readings, numbers, whole)
         places = ranks(compared, direction)
         darkness = shades(compared, direction)
         cells[code] = [
-            Cell(number, shade, rank)
-            for number, shade, rank in zip(numbers[code], darkness, places, strict=True)
+            Cell(number, reading.value, shade, rank)
+            for number, reading, shade, rank in zip(
+                numbers[code], told, darkness, places, strict=True
+            )
         ]
         columns.append(Column(figure, direction, differs=_differs(figure, told, whole[code])))
     rows = [

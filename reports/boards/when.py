@@ -64,8 +64,14 @@ class Span:
         period = so_far(whole, today)
         runs = period != whole
         if against == Against.BEFORE:
-            return cls(period, _part(whole.previous(), period.days, runs), "上一时段", runs)
+            earlier = _part(whole.previous(), period.days, runs)
+            return cls(period, earlier, label_of(period, earlier), runs)
         return cls(period, period.compared(), period.compared_label, runs)
+
+    @classmethod
+    def between(cls, period: Period, earlier: Period) -> "Span":
+        """Any two periods."""
+        return cls(period, earlier, label_of(period, earlier))
 
     @property
     def months(self) -> list[Period]:
@@ -75,6 +81,11 @@ class Span:
         while len(found) < TREND:
             found.insert(0, Period.month_of(found[0].start - timedelta(days=1)))
         return found
+
+
+def label_of(period: Period, earlier: Period) -> str:
+    """上年, 上年同期; of any other period its own name."""
+    return period.compared_label if earlier == period.compared() else earlier.label
 
 
 def _part(before: Period, days: int, runs: bool) -> Period:
