@@ -7,7 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = "社区工作台"
 
     def ready(self):
-        from portal.exports import worklists  # noqa: F401  the portal's own, before the apps'
+        import portal.drafts.worklists  # the portal's own, before the apps'
+        import portal.exports.worklists  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("closing/", include("portal.closing.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
+    path("drafts/", include("portal.drafts.urls")),
     path("ledger/", include("portal.ledgers.urls")),
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),

@@ -1,6 +1,7 @@
 from portal.models.access import AccessLog, Submission
 from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
+from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
@@ -19,6 +20,7 @@ __all__ = [
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
