@@ -3,6 +3,7 @@ from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
@@ -34,6 +35,7 @@ __all__ = [
     "RegisterPrint",
     "RoleAssignment",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",
