@@ -1,12 +1,12 @@
 from django.urls import include, path
 
-from portal import home, search
+from portal import home, search, styleguide
 from portal.ledgers.paper import checklist_paper, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
-    path("styleguide/", home.styleguide, name="styleguide"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
