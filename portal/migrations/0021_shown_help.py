@@ -7,23 +7,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0015_closing_and_groups'),
+        ("portal", "0015_closing_and_groups"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Shown',
+            name="Shown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, verbose_name='内容')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='看过时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="内容")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="看过时间"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '已看过的说明',
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='shown_once')],
+                "verbose_name": "已看过的说明",
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="shown_once")],
             },
         ),
     ]

@@ -47,5 +47,3 @@ def _address(steps, number: int) -> str:
     if not 1 <= number <= len(steps):
         return ""
     return f"{steps[number - 1].address()}?tour={number}"
-
-
