@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("units/", include("portal.units.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
+    path("help/", include("portal.help.urls")),
     path("closing/", include("portal.closing.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),

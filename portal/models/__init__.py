@@ -4,6 +4,7 @@ from portal.models.closing import ClosedPeriod
 from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
@@ -36,6 +37,7 @@ __all__ = [
     "RegisterPrint",
     "RoleAssignment",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",

@@ -63,6 +63,7 @@ LAYERS = [
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
+        *("tours", "examples"),
         "people_named",
         "crossings",
     },
