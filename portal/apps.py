@@ -8,9 +8,10 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         # The portal's own worklists, before the apps'.
-        from portal.accounts import worklists as accounts  # noqa: F401
-        from portal.exports import worklists as exports  # noqa: F401
-        from portal.imports import worklists as imports  # noqa: F401
+        import portal.accounts.worklists
+        import portal.drafts.worklists
+        import portal.exports.worklists
+        import portal.imports.worklists  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

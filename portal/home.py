@@ -81,11 +81,6 @@ def _quick_links(access):
             }
 
 
-@signed_in("our own components with invented text")
-def styleguide(request):
-    return render(request, "portal/styleguide.html")
-
-
 def denied(request, exception=None):
     text = str(exception or "") or "您的角色没有这项权限。"
     return message_page(request, "没有权限", text, 403)

@@ -32,7 +32,6 @@ EXCHANGE = "导入与报送"
 _figures, _exports = holding("figures.view"), holding("records.export")
 register(
     Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
-    Entry("各社区数字", "figure-street", "table", _figures, NUMBERS, 20),
     Entry(
         "导入工作簿",
         "import-workbook",

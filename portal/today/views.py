@@ -24,7 +24,7 @@ from portal.today.telling import told
 from portal.worklists import worklists
 
 PAGE_SIZE = 30
-DONE = re.compile(r"([a-z_.]{1,60}):([0-9]{1,18}):([0-9]{1,9})")
+DONE = re.compile(r"([a-z0-9_.]{1,60}):([0-9]{1,18}):([0-9]{1,9})")
 REASON = "lists only rows that the user's roles show; each list asks for its own permission"
 
 

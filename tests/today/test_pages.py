@@ -1,6 +1,5 @@
 """Today's work as each role sees it: the home page, the pages of the lists, acts of one click, the paper."""
 
-import re
 import uuid
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from portal.worklists import worklists
 from tests import factories
 from tests.factories import office
 from tests.portal.pdf_pages import read_text
+from tests.reports.numbers import read_page
 
 TODAY = date(2025, 9, 10)  # a Wednesday
 
@@ -56,8 +56,7 @@ def tasks(acting, community, other_community):
 
 
 def numbers_of(page: str) -> dict[str, int]:
-    found = re.findall(r'data-number="(\d+)"[^>]* href="([^"]*)"', page)
-    return {url.replace("&amp;", "&"): int(number) for number, url in found}
+    return {link.url: int(link.says) for link in read_page(page).links if "/today/" in link.url}
 
 
 def titles(answer):
