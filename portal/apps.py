@@ -7,8 +7,11 @@ class PortalConfig(AppConfig):
     verbose_name = "社区工作台"
 
     def ready(self):
-        import portal.drafts.worklists  # the portal's own, before the apps'
-        import portal.exports.worklists  # noqa: F401
+        # The portal's own worklists, before the apps'.
+        import portal.accounts.worklists
+        import portal.drafts.worklists
+        import portal.exports.worklists
+        import portal.imports.worklists  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

@@ -5,6 +5,7 @@ from portal.ledgers.paper import checklist_paper, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("today/", include("portal.today.urls")),
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
