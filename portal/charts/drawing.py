@@ -83,8 +83,14 @@ def svg(chart: Chart, *, families: str = "") -> str:
 
 
 def paper_svg(chart: Chart, *, families: str = "") -> str:
-    """The chart for paper: dark on white, as wide as the type area. Raises as ``svg``."""
+    """The chart for paper: dark on white, as wide as the type area; its title tells it in words, which is
+    all that a PDF keeps for who does not see it. Raises as ``svg``."""
     return _drawn(chart, PAPER, PAPER_SIZE, True, families)
+
+
+def paper_size(chart: Chart) -> tuple[int, int]:
+    """Width and height on paper, CSS pixels."""
+    return PAPER, chart.spec(size=PAPER_SIZE, width=PAPER)["height"]
 
 
 def _drawn(chart: Chart, width: int, size: int, paper: bool, families: str) -> str:
@@ -92,7 +98,8 @@ def _drawn(chart: Chart, width: int, size: int, paper: bool, families: str) -> s
         raise ValueError("an empty chart is told in words")
     spec = chart.spec(size=size, width=width)
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
-    return _kept(text, width, spec["height"], size, paper, families, chart.title, chart.told)
+    words = (f"{chart.title}。{chart.told}", "") if paper else (chart.title, chart.told)
+    return _kept(text, width, spec["height"], size, paper, families, *words)
 
 
 @lru_cache(maxsize=256)

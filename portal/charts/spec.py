@@ -6,6 +6,7 @@ The numbers are those of figures, as they were read; a chart never sums, rounds 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -108,6 +109,7 @@ class Chart:
     as_of: str = ""
     lead: str = "项目"
     outlines: tuple[Outline, ...] = field(default=(), repr=False)
+    per_column: bool = False  # each column of a heat table is shaded for itself
 
     def __post_init__(self):
         kind = Kind(self.kind)
@@ -120,6 +122,9 @@ class Chart:
         count = len(self.series)
         if kind is Kind.PYRAMID and count != 2:
             raise ValueError(f"a pyramid has two sides, not {count}")
+        if kind is Kind.CALENDAR:
+            for name in self.categories:
+                date.fromisoformat(name)
         if kind in (Kind.PLAN, Kind.CALENDAR, Kind.SPARK) and count > 1:
             raise ValueError(f"{kind} draws one series, not {count}")
         if kind is Kind.PLAN and len(self.outlines) != len(self.categories):

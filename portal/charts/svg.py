@@ -33,10 +33,11 @@ def tidied(raw: str, *, mark: str, size: int, families: str, title: str, told: s
     root.set("focusable", "false")
     if families:
         root.set("font-family", families)
-    for index, (tag, text) in enumerate((("title", title), ("desc", told))):
-        told_element = ET.Element(tag)
-        told_element.text = printable(text)
-        root.insert(index, told_element)
+    words = [(tag, text) for tag, text in (("title", title), ("desc", told)) if text]
+    for index, (tag, text) in enumerate(words):
+        element = ET.Element(tag)
+        element.text = printable(text)
+        root.insert(index, element)
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 

@@ -32,7 +32,7 @@ NAMES = {
 
 def printable(text: str) -> str:
     """The text without characters that cannot be drawn."""
-    return _UNPRINTABLE.sub("", str(text))
+    return _UNPRINTABLE.sub("", str(text)).strip()
 
 
 def folded(label: str, room: float) -> list[str]:

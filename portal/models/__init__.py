@@ -1,8 +1,10 @@
 from portal.models.access import AccessLog, Submission
 from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
+from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
@@ -19,6 +21,7 @@ __all__ = [
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
@@ -34,6 +37,7 @@ __all__ = [
     "RegisterPrint",
     "RoleAssignment",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",

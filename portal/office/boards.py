@@ -1,6 +1,6 @@
 """数据看板 of the office's own facts."""
 
-from portal.boards import LESS, MORE, Board, Line, Picture, better, register
+from portal.boards import MORE, Board, Line, Picture, better, register
 
 register(
     Board(

@@ -32,7 +32,7 @@ class Shown:
 
     @property
     def url(self) -> str:
-        return reverse("board", args=[self.key])
+        return reverse("board-page", args=[self.key])
 
     def span(self, asked, against: str, today: date) -> Span:
         whole = asked or When(self.when).whole(today)

@@ -3,7 +3,7 @@ from django.urls import path
 from reports.views import board_comparing, board_keeping, board_papers, boards
 
 urlpatterns = [
-    path("boards/", boards.board_home, name="boards"),
+    path("boards/", boards.board_home, name="board-home"),
     path("boards/all/", board_keeping.board_list, name="board-list"),
     path("boards/new/", board_keeping.board_new, name="board-new"),
     path("boards/table/", boards.board_table, name="board-table"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("boards/<int:pk>/start/", board_keeping.board_start, name="board-start"),
     path("boards/<int:pk>/remove/", board_keeping.board_remove, name="board-remove"),
     path("boards/<int:pk>/restore/", board_keeping.board_restore, name="board-restore"),
-    path("boards/<slug:key>/", boards.board, name="board"),
+    path("boards/<slug:key>/", boards.board, name="board-page"),
     path("boards/<slug:key>/copy/", board_keeping.board_copy, name="board-copy"),
     path("boards/<slug:key>/board.pdf", board_papers.board_pdf, name="board-pdf"),
     path("boards/<slug:key>/board.xlsx", board_papers.board_xlsx, name="board-xlsx"),

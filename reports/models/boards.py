@@ -83,7 +83,7 @@ class Board(Kept):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("board", args=[self.pk])
+        return reverse("board-page", args=[self.pk])
 
     @property
     def told(self) -> tuple[Line, ...]:

@@ -50,7 +50,7 @@ class BoardGuide(GuidedView):
 
     def context(self):
         return {
-            "above_url": reverse("boards"),
+            "above_url": reverse("board-home"),
             "above_title": "数据看板",
             "parent_url": reverse("board-list"),
             "parent_title": "全部看板",

@@ -3,10 +3,11 @@
 // In the JSON, "@name" is a colour by its name, and the formatter "@text" prints the number as it was sent.
 (function (root) {
   "use strict";
-  const COLOURS = new Set(["color", "borderColor", "backgroundColor"]);
+  const COLOURS = new Set(["color", "areaColor", "borderColor", "backgroundColor"]);
 
+  // What is written on the picture; on a plan, the place's name as well.
   function text(point) {
-    return point.data.text;
+    return point.data.says || point.data.text;
   }
 
   function resolve(node, colourOf) {
@@ -24,9 +25,13 @@
   }
 
   root.chartSpec = {
-    // A new option; `spec` itself is used up. `colourOf` gives the colour of a name.
-    prepared: function (echarts, spec, colourOf) {
-      if (spec.map) echarts.registerMap(spec.map.name, spec.map.places);
+    // A new option; `spec` itself is used up. `colourOf` gives the colour of a name. A page with several
+    // plans names the map of each.
+    prepared: function (echarts, spec, colourOf, mapName = "plan") {
+      if (spec.map) {
+        echarts.registerMap(mapName, spec.map.places);
+        spec.option.series[0].map = mapName;
+      }
       return resolve(spec.option, colourOf);
     },
   };

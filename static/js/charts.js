@@ -3,6 +3,7 @@
 // the server drew stands there. Nothing moves by itself, so there is nothing to reduce.
 (function () {
   "use strict";
+  const NARROW = 480;
   const MORE_CONTRAST = matchMedia("(prefers-contrast: more)");
   const drawn = [];
 
@@ -18,18 +19,26 @@
       this.at = null;
       this.canvas = document.createElement("div");
       this.canvas.className = "chart-canvas";
-      this.canvas.style.height = this.spec.height + "px";
+      this.mapName = "plan-" + drawn.length;
       plot.replaceChildren(this.canvas);
+      this.fit();
       this.chart = echarts.init(this.canvas, null, { renderer: "canvas" });
       this.draw();
       this.chart.on("click", (point) => this.open(point.data, point.event && point.event.event));
       this.makeReachable();
-      new ResizeObserver(() => this.chart.resize()).observe(this.canvas);
+      new ResizeObserver(() => this.fit()).observe(plot);
+    }
+
+    // Small pictures stand in fewer columns on a phone, and take more height.
+    fit() {
+      const narrow = this.plot.clientWidth <= NARROW && this.spec.tall;
+      this.canvas.style.height = (narrow ? this.spec.tall : this.spec.height) + "px";
+      if (this.chart) this.chart.resize();
     }
 
     draw() {
       const spec = JSON.parse(this.json);
-      const option = chartSpec.prepared(echarts, spec, colourOf);
+      const option = chartSpec.prepared(echarts, spec, colourOf, this.mapName);
       const base = option.baseOption || option;
       const family = getComputedStyle(this.plot).fontFamily;
       base.textStyle = Object.assign({}, base.textStyle, { fontFamily: family });
@@ -41,20 +50,40 @@
         backgroundColor: colourOf("ground"),
         borderColor: colourOf("strong"),
         textStyle: { color: colourOf("ink") },
-        formatter: (point) => (point.data && "text" in point.data ? this.told(point) : ""),
+        formatter: (point) => this.tip(point),
       };
-      this.series = base.series.map((series) => series.data);
       base.series.forEach((series) => {
         if (!series.data.some((value) => value.url)) series.cursor = "default";
       });
-      this.names = base.series.map((series) => series.name);
+      this.arrange(base.series, spec.parts || 1);
       this.chart.setOption(option, true);
     }
 
-    told(point) {
-      const several = this.names.length > 1 ? this.names[point.seriesIndex] + "，" : "";
-      const name = this.spec.names[point.dataIndex];
-      return several + name + "：" + point.data.text + this.spec.measure;
+    // The chart's own rows of values, each a list of where it is drawn: of a calendar in several parts.
+    // Series beyond them only name the ranges of a legend.
+    arrange(series, parts) {
+      this.rows = [];
+      this.places = new Map();
+      for (let row = 0; row < this.spec.rows; row++) {
+        const values = [];
+        for (let part = row * parts; part < (row + 1) * parts && part < series.length; part++) {
+          series[part].data.forEach((data, dataIndex) => {
+            this.places.set(part + "/" + dataIndex, [row, values.length]);
+            values.push({ seriesIndex: part, dataIndex, data, row: series[part].name, index: values.length });
+          });
+        }
+        if (values.length) this.rows.push(values);
+      }
+    }
+
+    told(value) {
+      const several = this.rows.length > 1 ? value.row + "，" : "";
+      return several + this.spec.names[value.index] + "：" + value.data.text + this.spec.measure;
+    }
+
+    tip(point) {
+      const place = this.places.get(point.seriesIndex + "/" + point.dataIndex);
+      return place && point.componentType === "series" ? this.told(this.rows[place[0]][place[1]]) : "";
     }
 
     open(value, event) {
@@ -78,7 +107,7 @@
     key(event) {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-      if (event.key === "Enter" && this.at) this.open(this.series[this.at[0]][this.at[1]]);
+      if (event.key === "Enter" && this.at) this.open(this.rows[this.at[0]][this.at[1]].data);
       else if (event.key === "Escape") this.leave();
       else if (event.key === "Home") this.go(this.at ? this.at[0] : 0, 0);
       else if (event.key === "End") this.go(this.at ? this.at[0] : 0, Infinity);
@@ -89,24 +118,26 @@
 
     step([down, right]) {
       if (!this.at) this.go(0, 0);
-      else if (down && this.series.length === 1) this.go(0, this.at[1] + down); // one row: all arrows go along it
+      else if (down && this.rows.length === 1) this.go(0, this.at[1] + down); // one row: all arrows go along it
       else this.go(this.at[0] + down, this.at[1] + right);
     }
 
     go(series, index) {
-      const row = Math.min(Math.max(series, 0), this.series.length - 1);
-      const place = Math.min(Math.max(index, 0), this.series[row].length - 1);
+      const row = Math.min(Math.max(series, 0), this.rows.length - 1);
+      const place = Math.min(Math.max(index, 0), this.rows[row].length - 1);
       this.leave();
       this.at = [row, place];
-      const point = { seriesIndex: row, dataIndex: place };
+      const value = this.rows[row][place];
+      const point = { seriesIndex: value.seriesIndex, dataIndex: value.dataIndex };
       this.chart.dispatchAction({ type: "highlight", ...point });
       this.chart.dispatchAction({ type: "showTip", ...point });
-      this.status.textContent = this.told({ ...point, data: this.series[row][place] });
+      this.status.textContent = this.told(value);
     }
 
     leave() {
       if (!this.at) return;
-      this.chart.dispatchAction({ type: "downplay", seriesIndex: this.at[0], dataIndex: this.at[1] });
+      const { seriesIndex, dataIndex } = this.rows[this.at[0]][this.at[1]];
+      this.chart.dispatchAction({ type: "downplay", seriesIndex, dataIndex });
       this.chart.dispatchAction({ type: "hideTip" });
       this.at = null;
     }

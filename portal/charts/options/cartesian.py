@@ -21,6 +21,7 @@ from portal.charts.words import printable, widest
 
 STANDING = 16  # more bars lie
 HEIGHT = 280
+HIGHEST = 740  # of lying bars with names in two lines: a page of paper holds no more
 NARROW = 480  # below, as on a phone, numbers stand upright
 
 
@@ -48,7 +49,11 @@ def _lying(chart: Chart, layout: Layout) -> Drawn:
     if several:
         found, top = legend(chart, layout)
     lines = max(name.count("\n") for name in names) + 1
-    pitch = max(len(chart.series) * (layout.size + 3) + 6, layout.leading * lines + 6)
+    bars = len(chart.series) * (layout.size + 3) + 6
+    pitch = max(bars, layout.leading * lines + 6)
+    if pitch * len(names) > HIGHEST:
+        names = side_names(chart.categories, layout, lines=1)
+        pitch = max(bars, layout.leading + 6)
     height = top + pitch * len(names) + 8
     grid = {
         "left": round(layout.room(names) + GAP + left_room, 1),
@@ -189,7 +194,7 @@ def _values(scale: Scale, layout: Layout) -> dict:
 def line(chart: Chart, layout: Layout) -> Drawn:
     """Lines told apart by their points and dashes; each number written where there is room for it."""
     scale = Scale(chart)
-    highest = max(range(len(chart.series)), key=lambda index: _height(chart.series[index]))
+    highest = max(range(len(chart.series)), key=lambda index: _height(chart.series[index], scale))
     several = len(chart.series) > 1
     found, top = legend(chart, layout) if several else (None, 0)
     option = {
@@ -229,9 +234,9 @@ def line(chart: Chart, layout: Layout) -> Drawn:
     return Drawn(option | ({"legend": found} if found else {}), HEIGHT + top)
 
 
-def _height(series) -> float:
+def _height(series, scale: Scale) -> float:
     """Of the series as a whole: the numbers of the highest stand above their line, of others below."""
-    return float(sum(value or 0 for value in series.values))
+    return sum(scale(value) or 0 for value in series.values)
 
 
 def _last(series) -> str:

@@ -37,9 +37,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Drawn:
+    """What ECharts gets, the height that it wants (on a phone ``tall``, if that differs), the map of a plan,
+    and how many of its series make up one of the chart's."""
+
     option: dict
     height: float
     map: dict | None = None
+    parts: int = 1
+    tall: float = 0
 
 
 class Scale:

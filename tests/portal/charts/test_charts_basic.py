@@ -2,27 +2,22 @@
 
 import json
 import re
-from xml.etree import ElementTree as ET
 
 import pytest
 from django.template import Context, Template
 
 from portal.charts import Chart, Series
 from portal.charts.drawing import paper_svg, svg
+from tests.portal.charts.making import words
 
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 VALUES = (3, 0, 12, 8, 9, 100, None, 4, 5, 6, 7, 12580)
 URLS = tuple(f"/figures/x/?period=2025-{month:02}" for month in range(1, 13))
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart(kind="bar", values=VALUES, names=MONTHS, **further):
     urls = URLS if len(values) == len(URLS) else ()
     return Chart(kind, "走访", names, (Series("走访", values, urls),), measure="人次", **further)
-
-
-def words(picture: str) -> list[str]:
-    return [element.text for element in ET.fromstring(picture).iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("kind", ["bar", "line"])
