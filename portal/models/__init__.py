@@ -5,6 +5,7 @@ from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.outlines import UnitOutline
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -38,6 +39,7 @@ __all__ = [
     "Unit",
     "UnitChange",
     "UnitGroup",
+    "UnitOutline",
     "User",
     "WorkNotice",
     "WorkNoticeDay",
