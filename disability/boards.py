@@ -14,7 +14,7 @@ register(
             Line("disability.visit_coverage"),
             Line("disability.rehab_coverage"),
             Line("disability.subsidy_persons"),
-            Line("disability.subsidy_due_missing"),
+            Line("disability.subsidy_due_missing", Picture.BARE),
             Line("disability.applications_pending", tabled=False),
             Line("disability.device_fit_rate", tabled=False),
             Line("disability.problems_solved_rate", tabled=False),

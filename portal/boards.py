@@ -14,11 +14,12 @@ from portal.registry import Registry
 class Picture(TextChoices):
     """How a line of a board is drawn beside its tile."""
 
-    NONE = "", "不画图"
-    MONTHS = "line", "近十二个月折线"
-    COLUMNS = "bar", "近十二个月柱形"
-    UNITS = "units", "下级单位比较"
-    PLAN = "plan", "下级单位平面图"
+    NONE = "", "数和走势"
+    BARE = "bare", "只要数"  # of a figure whose every month takes long to count
+    MONTHS = "line", "另画近十二个月折线"
+    COLUMNS = "bar", "另画近十二个月柱形"
+    UNITS = "units", "另画下级单位比较"
+    PLAN = "plan", "另画下级单位平面图"
 
 
 @dataclass(frozen=True)

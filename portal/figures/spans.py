@@ -11,7 +11,7 @@ from django.db.models import Q
 from portal.figures import engine
 from portal.figures.declare import Counted, Stock, When
 from portal.figures.engine import Reading, divided, in_time
-from portal.figures.together import parted, told
+from portal.figures.together import parted, reaches_one_each, told
 from portal.periods import Period
 
 
@@ -36,26 +36,30 @@ def over(codes: Iterable[str], units: Iterable[int], periods: Sequence[Period]) 
 
 
 def _values(counted: Iterable[Counted], units: frozenset[int], periods: Sequence[Period]):
-    """Pairs of a figure and its values in the periods; None where it must be read period by period,
-    because what it counts or measures depends on the period asked."""
+    """Pairs of a figure and its values in the periods; None where it must be read period by period."""
     shared, alone = parted(counted)
     for party in shared:
         yield from _asked(party, units, periods)
     for figure in alone:
-        if callable(figure.where) or figure.value.of_period:
+        if not (callable(figure.where) or figure.value.of_period):
+            # Its own condition stands before the measuring, as the engine has it.
+            yield from _asked((figure,), units, periods, figure.where)
+        elif _one_each(figure, periods[0]):
+            yield from _asked((figure,), units, periods)
+        else:
             yield figure, None
-        else:  # its own condition stands before the grouping, as the engine has it
-            [(_, values)] = _asked((figure,), units, periods, figure.where)
-            yield figure, values
+
+
+def _one_each(figure: Counted, period: Period) -> bool:
+    measured = figure.rows(period).annotate(_measured=figure.value.aggregate(period))
+    return reaches_one_each(measured, figure)
 
 
 def _asked(party: tuple[Counted, ...], units, periods, where: Q | None = None):
     first = party[0]
     rows = first.kept(where or Q()).filter(_ever(first, periods), **{f"{first.unit}__in": units})
     measures = {
-        f"_value{place}_{n}": figure.value.aggregate(
-            None, in_time(figure, each) & (figure.where if where is None else Q())
-        )
+        f"_value{place}_{n}": figure.value.aggregate(each, _condition(figure, each, where))
         for place, figure in enumerate(party)
         for n, each in enumerate(periods)
     }
@@ -63,6 +67,14 @@ def _asked(party: tuple[Counted, ...], units, periods, where: Q | None = None):
     for place, figure in enumerate(party):
         begin = place * len(periods)
         yield figure, [value or 0 for value in values[begin : begin + len(periods)]]
+
+
+def _condition(figure: Counted, period: Period, where: Q | None) -> Q:
+    """What counts in this period alone; without what stands before the measuring already."""
+    if where is not None:
+        return in_time(figure, period)
+    own = figure.where(period) if callable(figure.where) else figure.where
+    return own & in_time(figure, period)
 
 
 def _ever(figure: Counted, periods: Sequence[Period]) -> Q:

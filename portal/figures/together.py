@@ -123,7 +123,11 @@ def _dates(figure: Counted) -> tuple:
 def _may_share(figure: Counted) -> bool:
     if callable(figure.where) or figure.value.of_period:
         return False
-    rows, _ = _prepared((figure,), WHOLE)
+    return reaches_one_each(_prepared((figure,), WHOLE)[0], figure)
+
+
+def reaches_one_each(rows: QuerySet, figure: Counted) -> bool:
+    """Whether the figure finds one row at most by each step from its own, so that nothing counts twice."""
     dated = (figure.starts, figure.ends) if isinstance(figure, Stock) else (figure.date,)
     reached = rows.values(figure.unit, *dated)
     steps = (getattr(table, "join_field", None) for table in reached.query.alias_map.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.figures.declare import Figure
 from portal.figures.engine import Reading
+from portal.periods import Period
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Tile:
     before: Number | None = None
     way: str = ""
     toward: str = ""
-    trend: object = None
+    trend: tuple[tuple[Period, Reading], ...] = ()
     terms: tuple[Number, ...] = ()
     url: str = ""
     trouble: str = ""

@@ -11,7 +11,7 @@ from reports.boards.cells import Number
 from reports.boards.heads import heads_of, sum_url
 from reports.boards.pictures import months, units
 from reports.boards.places import Place, units_for
-from reports.boards.reading import difference_url, drill_url, tiles, way_of
+from reports.boards.reading import difference_url, drill_url, readings_of, tiles, way_of
 from reports.boards.table import Table, table_of
 from reports.boards.when import Span
 from reports.branch_readings import read_branches
@@ -21,8 +21,10 @@ from reports.changes import changed
 def drilled(figure: Figure, asked: Asked) -> dict:
     """The figure here, its parts below with what they were before, and its pictures."""
     place, span, code = asked.place, asked.span, figure.code
-    [tile] = tiles([Line(code)], place, span)
-    table = table_of([code], place, span.period, asked.query["sort"])
+    readings = readings_of([Line(code)], place, span)
+    [tile] = tiles([Line(code)], place, span, readings)
+    whole = {code: readings[code][0]}
+    table = table_of([code], place, span.period, asked.query["sort"], whole)
     differs = bool(table.differing)
     drawn = [months(Kind.LINE, tile, place), units(code, place, table)]
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from portal.boards import LESS, Line, direction_of
+from portal.boards import LESS, Line, Picture, direction_of
 from portal.figures import figures
 from portal.figures.engine import Reading
 from portal.figures.spans import over
@@ -30,12 +30,19 @@ def shown_codes(lines: Iterable[Line], place: Place) -> list[str]:
     return [line.code for line in lines if not trouble_of(line.code, place)]
 
 
-def tiles(lines: Sequence[Line], place: Place, span: Span) -> list[Tile]:
-    """One for each line, in their order, by as few queries as the figures' rows allow."""
-    months = span.months
-    periods = [span.period, span.earlier, *months]
-    found = over(shown_codes(lines, place), place.reach, periods)
-    return [_tile(line, place, span, found.get(line.code)) for line in lines]
+def readings_of(lines: Sequence[Line], place: Place, span: Span) -> dict[str, list[Reading]]:
+    """By code: of the period, of the one compared with, and of twelve months where the line wants them;
+    by as few queries as the figures' rows allow."""
+    both = [span.period, span.earlier]
+    bare = [line for line in lines if line.picture == Picture.BARE]
+    others = [line for line in lines if line.picture != Picture.BARE]
+    found = over(shown_codes(bare, place), place.reach, both)
+    return found | over(shown_codes(others, place), place.reach, both + span.months)
+
+
+def tiles(lines: Sequence[Line], place: Place, span: Span, readings: dict) -> list[Tile]:
+    """One for each line, in their order."""
+    return [_tile(line, place, span, readings.get(line.code)) for line in lines]
 
 
 def _tile(line: Line, place: Place, span: Span, readings: list[Reading] | None) -> Tile:
@@ -55,7 +62,7 @@ def _tile(line: Line, place: Place, span: Span, readings: list[Reading] | None) 
         before=Number.of(before, place.url(code, span.earlier)),
         way=way,
         toward=toward_of(code, way),
-        trend=tuple(zip(span.months, trend, strict=True)),
+        trend=tuple(zip(span.months, trend, strict=False)),
         terms=_terms(now, place, span.period),
         url=drill_url(code, place.unit.pk, span),
     )

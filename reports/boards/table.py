@@ -1,6 +1,6 @@
 """The table of a board: units below × figures, each number opening its records; of a community its grids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -81,21 +81,29 @@ class Table:
         return [column.figure for column in self.columns if column.differs]
 
 
-def table_of(codes: Iterable[str], place: Place, period: Period, sorting: str = "") -> Table:
-    """Only of figures that the user sees here. Raises nothing for odd ``sorting``: it is left aside."""
+def table_of(
+    codes: Iterable[str],
+    place: Place,
+    period: Period,
+    sorting: str = "",
+    whole: Mapping[str, Reading] | None = None,
+) -> Table:
+    """Only of figures that the user sees here; ``whole`` are their readings of the place itself, where they
+    were read already. Odd ``sorting`` is left aside."""
     codes = [code for code in dict.fromkeys(codes) if code in figures and place.sees(figures[code])]
     divided = _by_unit if place.has_units else _by_grid
-    return ordered(divided(codes, place, period), sorting)
+    if whole is None:
+        whole = read_all(codes, place.reach, period)
+    return ordered(divided(codes, place, period, whole), sorting)
 
 
-def _by_unit(codes: list[str], place: Place, period: Period) -> Table:
+def _by_unit(codes: list[str], place: Place, period: Period, whole: Mapping) -> Table:
     rows = place.rows(period)
     if not rows:
         return Table("单位", period)
     kinds = {row.kind for row in rows if not row.own}
     word = UnitKind(kinds.pop()).label if len(kinds) == 1 else "单位"
     readings = read_branches(codes, rows, Telling(place.unit, place.reach, period))
-    whole = read_all(codes, place.reach, period)
     numbers = {
         code: [
             Number.of(reading, place.row_url(code, row, period))
@@ -107,7 +115,7 @@ def _by_unit(codes: list[str], place: Place, period: Period) -> Table:
     return _filled(word, place, period, names, readings, numbers, whole)
 
 
-def _by_grid(codes: list[str], place: Place, period: Period) -> Table:
+def _by_grid(codes: list[str], place: Place, period: Period, whole: Mapping) -> Table:
     kept = [code for code in codes if grids_of(figures[code])]
     left_out = tuple(figures[code].label for code in codes if code not in kept)
     labels = GridCategory().labels(place.reach)
@@ -122,7 +130,6 @@ def _by_grid(codes: list[str], place: Place, period: Period) -> Table:
         numbers[code] = [
             Number.of(found[grid], place.url(code, period, **{name: grid})) for grid in labels
         ]
-    whole = read_all(kept, place.reach, period)
     names = [Row(label, (), grid=grid) for grid, label in labels.items()]
     table = _filled("网格", place, period, names, readings, numbers, whole)
     return replace(table, left_out=left_out)

@@ -21,7 +21,16 @@ from tests.conftest import (
     new_street,
     new_user,
 )
-from tests.factories import cases, sanitation_rectification
+from tests.factories import (
+    cases,
+    sanitation_cleaners,
+    sanitation_inspect,
+    sanitation_market,
+    sanitation_rectification,
+    sanitation_sites,
+    sanitation_waste,
+    volunteer_activities,
+)
 
 OF_STREET = {
     Role.SANITATION_INSPECTOR,
@@ -136,3 +145,38 @@ def _record(chance, town, person, number) -> None:
             sanitation_rectification.order(
                 town.street, unit, f"整改〔{day.year}〕{number}号", occurred_on=day, **grid
             )
+
+
+def one_of_each(unit) -> None:
+    """A row or two in nearly every ledger of a community, most of them of 2025."""
+    with acting_as(unit):
+        person = factories.resident(unit, "陈静")
+        home = factories.household(unit, f"8-{person.pk}")
+        factories.member(home, person)
+        factories.life_event(person)
+        factories.consent(person)
+        factories.certificate(person)
+        factories.disability_file(person)
+        rows = factories.subsidies_of(person)
+        rows["job-infos"] = factories.job_info(unit)
+        factories.job_push(rows["job-infos"], person)
+        factories.diary(unit, person)
+        factories.consultation(person)
+        factories.problem(unit, resident=person)
+        factories.participation(factories.activity(unit), person)
+        rows |= factories.office.one_of_each(unit)
+        factories.conditions.one_of_each(person)
+        factories.devices.one_of_each(person)
+        factories.programmes.one_of_each(person)
+        factories.rehabilitation_of(person, rows["partners"])
+        factories.catalogue.one_of_each(unit)
+        factories.cases.one_of_each(person)
+        factories.redress.one_of_each(person)
+        volunteer_activities.one_of_each(unit, "桥头")
+        factories.placements.one_of_each(unit)
+        sanitation_market.one_of_each(person)
+        sanitation_waste.one_of_each(unit)
+        sanitation_cleaners.one_of_each(unit)
+        sanitation_sites.one_of_each(unit)
+        sanitation_rectification.one_of_each(unit, "桥头")
+        sanitation_inspect.one_of_each(unit)
