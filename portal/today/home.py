@@ -80,8 +80,8 @@ def _sentence(work: Work) -> dict:
                 {"label": group.label, "count": count, "url": all_url(wanted, group=group)}
             )
     off = work.horizon.off_ahead()
-    in_rest = sum(tally.days[work.horizon.days.index(day)] for day in off)
-    return {**said, "asked": asked, "rest": len(off) if in_rest else 0, "in_rest": in_rest}
+    pressing = any(tally.days[work.horizon.days.index(day)] for day in off)
+    return {**said, "asked": asked, "rest": len(off) if pressing else 0}
 
 
 def _strip(work: Work):
@@ -117,6 +117,7 @@ def _groups(work: Work):
                 "title": group.label,
                 "tally": summed(each["tally"] for each in lists),
                 "url": all_url(work.wanted, group=group),
+                "overdue_url": all_url(work.wanted, group=group, when="overdue"),
                 "lists": lists,
                 "quality": more,
             }

@@ -119,7 +119,7 @@ def test_what_ends_on_days_off_is_told_the_day_before(
     with acting(community):
         task(community, date(2025, 9, 14))
     page = client_of(staff).get("/").content.decode()
-    assert "明天起休息 2 天，其间有 1 项到期" in page
+    assert "明天起休息 2 天，休息期间有到期的事" in page
 
 
 def test_a_day_without_work_says_so(client_of, staff):
