@@ -8,6 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal.exports import worklists  # noqa: F401  the portal's own, before the apps'
+        from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("styleguide/", home.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.offline.urls")),
     path("units/", include("portal.units.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
     path("closing/", include("portal.closing.urls")),

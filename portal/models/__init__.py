@@ -5,6 +5,7 @@ from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.offline import OfflineEntry
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -28,6 +29,7 @@ __all__ = [
     "ImportStep",
     "ImportedRow",
     "NoticeSource",
+    "OfflineEntry",
     "ProfileSending",
     "PublicTry",
     "QualityCount",
