@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
         import portal.drafts.worklists
         import portal.exports.worklists
         import portal.imports.worklists  # noqa: F401
+        from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

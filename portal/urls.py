@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.offline.urls")),
     path("units/", include("portal.units.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
     path("help/", include("portal.help.urls")),

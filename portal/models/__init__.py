@@ -7,6 +7,7 @@ from portal.models.groups import UnitGroup
 from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.offline import OfflineEntry
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -31,6 +32,7 @@ __all__ = [
     "ImportStep",
     "ImportedRow",
     "NoticeSource",
+    "OfflineEntry",
     "ProfileSending",
     "PublicTry",
     "QualityCount",
