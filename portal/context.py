@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from portal.finders import may_find
+from portal.ledgers.quick import quick_adds
 from portal.navigation import navigation_for
 from portal.scope import access_of
 
@@ -17,5 +18,6 @@ def page(request):
         "demo": settings.DEMO,
         "may_search": may_find(user),
         "nav": navigation_for(access, request.path),
+        "quick_adds": quick_adds(access),
         "unit_label": " · ".join(str(u) for u in (home.parent, home) if u) if home else "",
     }

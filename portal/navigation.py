@@ -7,6 +7,7 @@ from django.urls import get_script_prefix, reverse
 
 from portal.ledgers.registry import ledgers
 from portal.menu import ADMINISTRATION, NUMBERS, OWN, Entry, entries_of, holding, register
+from portal.offline.declare import any_kind
 from portal.quality import rules
 from portal.roles import DOMAINS
 
@@ -32,7 +33,6 @@ EXCHANGE = "导入与报送"
 _figures, _exports = holding("figures.view"), holding("records.export")
 register(
     Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
-    Entry("各社区数字", "figure-street", "table", _figures, NUMBERS, 20),
     Entry(
         "导入工作簿",
         "import-workbook",
@@ -100,7 +100,10 @@ def navigation_for(access, path) -> list[dict]:
     """
     if access.sees_own_alone:
         return [{"title": "", "items": _items(OWN, access, path)}]
-    groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
+    first = [_item("首页", reverse("home"), "home", path)]
+    if any_kind(access):
+        first.append(_item("移动登记", reverse("phone"), "device-mobile", path))
+    groups = [{"title": "", "items": first}]
     if numbers := _numbers(access, path):
         groups.append(numbers)
     groups += _departments(access, path)

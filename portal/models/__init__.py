@@ -1,10 +1,13 @@
 from portal.models.access import AccessLog, Submission
 from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
+from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.offline import OfflineEntry
 from portal.models.outlines import UnitOutline
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
@@ -20,6 +23,7 @@ __all__ = [
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
@@ -29,12 +33,14 @@ __all__ = [
     "ImportStep",
     "ImportedRow",
     "NoticeSource",
+    "OfflineEntry",
     "ProfileSending",
     "PublicTry",
     "QualityCount",
     "RegisterPrint",
     "RoleAssignment",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",
