@@ -16,13 +16,15 @@ from pathlib import Path
 from django.conf import settings
 from py_mini_racer import JSEvalException, MiniRacer
 
-from portal.charts.spec import Chart
+from portal.charts.spec import WIDTH, Chart, Kind
 from portal.charts.svg import tidied
 from portal.charts.theme import PRINT, SCREEN
 
 SECONDS, MEMORY = 10, 512 * 1024 * 1024
 PAPER = 589  # CSS pixels: the type area of GB/T 9704-2012
-PAPER_SIZE, SCREEN_SIZE, SCREEN_WIDTH = 14, 13, 720
+PAPER_SIZE, SCREEN_SIZE = 14, 13
+# On the screen the option is laid out for half a page; the browser stretches it to what there is.
+WIDTHS = {Kind.SPARK: 160}
 SCRIPTS = ("vendor/js/echarts.min.js", "js/chart-spec.js")
 DRAW = """
 function drawChart(text, width, height, colours) {
@@ -79,7 +81,7 @@ def svg(chart: Chart, *, families: str = "") -> str:
     The same chart is the same text, kept for the next time it is asked for. Raises DrawingFailed, and
     ValueError for a chart that is empty.
     """
-    return _drawn(chart, SCREEN_WIDTH, SCREEN_SIZE, False, families)
+    return _drawn(chart, WIDTHS.get(chart.kind, WIDTH), SCREEN_SIZE, False, families)
 
 
 def paper_svg(chart: Chart, *, families: str = "") -> str:

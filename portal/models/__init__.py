@@ -8,6 +8,7 @@ from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.offline import OfflineEntry
+from portal.models.outlines import UnitOutline
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -44,6 +45,7 @@ __all__ = [
     "Unit",
     "UnitChange",
     "UnitGroup",
+    "UnitOutline",
     "User",
     "WorkNotice",
     "WorkNoticeDay",

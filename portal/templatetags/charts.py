@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from portal.charts.drawing import DrawingFailed, paper_svg, svg
+from portal.charts.samples import samples
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -39,3 +40,9 @@ def chart(chart, table=True, heading=True):
 def paper_chart(chart, families=""):
     """The picture alone, as papers hold it. Raises DrawingFailed: no paper is made without its picture."""
     return mark_safe(paper_svg(chart, families=families))  # noqa: S308  escaped by its XML writer
+
+
+@register.simple_tag
+def sample_charts():
+    """For the page of parts alone."""
+    return samples()

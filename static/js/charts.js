@@ -165,7 +165,5 @@
   find(document);
   document.addEventListener("htmx:load", (event) => find(event.target));
   MORE_CONTRAST.addEventListener("change", drawAgain);
-  new MutationObserver(drawAgain).observe(document.documentElement, {
-    attributeFilter: ["data-text", "data-contrast"],
-  });
+  new MutationObserver(drawAgain).observe(document.documentElement, { attributeFilter: ["data-contrast"] });
 })();

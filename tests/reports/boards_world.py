@@ -131,7 +131,9 @@ def _record(chance, town, person, number) -> None:
         case 2:
             factories.assistance(person, day, amount=chance.randrange(0, 900))
         case 3:
-            factories.activity(unit, day, participants=chance.randrange(0, 90), domains=["disability"])
+            factories.activity(
+                unit, day, participants=chance.randrange(0, 90), domains=["disability"]
+            )
         case 4:
             factories.handout(unit, chance.randrange(1, 300), day)
         case 5:

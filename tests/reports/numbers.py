@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-WORDS = {"th", "caption", "figcaption", "time", "script", "style", "svg", "summary", "label", "select"}
+WORDS = {
+    "th",
+    "caption",
+    "figcaption",
+    "time",
+    "script",
+    "style",
+    "svg",
+    "summary",
+    "label",
+    "select",
+}
 
 
 @dataclass

@@ -100,7 +100,9 @@ def pages_of(town, role) -> list[str]:
     units = [town.communities[0]]
     if town.users[role].assignments.get().unit == town.street:
         units = [town.street, town.communities[0], town.communities[1]]
-        found += [f"/boards/{code}/?unit={units[1].pk}&period=2025&against=before" for code in ours[:2]]
+        found += [
+            f"/boards/{code}/?unit={units[1].pk}&period=2025&against=before" for code in ours[:2]
+        ]
         several = "&".join(f"units={unit.pk}" for unit in town.communities)
         found += [f"/boards/compare/?board={ours[0]}&{several}&period=2025"]
     found += [f"/boards/table/?domain={code}&period=2025" for code in ours[:1]]

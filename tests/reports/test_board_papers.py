@@ -44,7 +44,16 @@ def test_the_pdf_tells_figures_table_charts_codes_and_the_moment(client):
         tile = each["tile"]
         for text in (tile.label, tile.number.text, tile.change.text, tile.code):
             assert closed(text) in told, text
-    for words in ("残疾人工作", "春华街道", "明珠社区", "和平社区", "数据截至", "周敏打印", "口径", "第1页共"):
+    for words in (
+        "残疾人工作",
+        "春华街道",
+        "明珠社区",
+        "和平社区",
+        "数据截至",
+        "周敏打印",
+        "口径",
+        "第1页共",
+    ):
         assert words in told, words
 
 

@@ -18,7 +18,11 @@ from tests import factories
 from tests.reports.numbers import read_page
 
 pytestmark = pytest.mark.django_db
-VISITS, PERSONS, RATE = "disability.visits", "disability.visited_persons", "disability.visit_coverage"
+VISITS, PERSONS, RATE = (
+    "disability.visits",
+    "disability.visited_persons",
+    "disability.visit_coverage",
+)
 
 
 @pytest.fixture
@@ -51,7 +55,11 @@ def tile(response, code):
 # --- change and trend -----------------------------------------------------------------------------------
 def test_the_change_is_in_the_words_of_summaries(client, visited):
     found = tile(client.get("/boards/disability/?period=2025"), VISITS)
-    assert (found.number.text, found.before.text, found.change.text) == ("4", "2", "增加2人次，增长100.0%")
+    assert (found.number.text, found.before.text, found.change.text) == (
+        "4",
+        "2",
+        "增加2人次，增长100.0%",
+    )
     assert (found.way, found.toward) == ("up", "good")
 
 
@@ -228,7 +236,9 @@ def test_a_department_alone_has_its_own_board(client_of, make_user, street):
 
 
 # --- finding figures --------------------------------------------------------------------------------------
-@pytest.mark.parametrize("typed", ["走访覆盖", "zoufangfugai", "zffg", "visit_coverage", "ＶＩＳＩＴ_cov"])
+@pytest.mark.parametrize(
+    "typed", ["走访覆盖", "zoufangfugai", "zffg", "visit_coverage", "ＶＩＳＩＴ_cov"]
+)
 def test_figures_are_found_by_name_pinyin_initials_and_code(supervisor, acting, typed):
     with acting(supervisor):
         assert RATE in [figure.code for figure in found_figures(supervisor, typed)]

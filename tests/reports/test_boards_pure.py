@@ -22,8 +22,20 @@ TODAY = date(2026, 7, 21)
     [
         ("year", "year", "2026-01-01..2026-07-21", "2025-01-01..2025-07-21", "上年同期"),
         ("quarter", "year", "2026-07-01..2026-07-21", "2025-07-01..2025-07-21", "上年同期"),
-        ("month", "before", "2026-07-01..2026-07-21", "2026-06-01..2026-06-21", "2026年6月1日至21日"),
-        ("quarter", "before", "2026-07-01..2026-07-21", "2026-04-01..2026-04-21", "2026年4月1日至21日"),
+        (
+            "month",
+            "before",
+            "2026-07-01..2026-07-21",
+            "2026-06-01..2026-06-21",
+            "2026年6月1日至21日",
+        ),
+        (
+            "quarter",
+            "before",
+            "2026-07-01..2026-07-21",
+            "2026-04-01..2026-04-21",
+            "2026年4月1日至21日",
+        ),
         ("last_month", "year", "2026-06", "2025-06", "上年同期"),
         ("last_month", "before", "2026-06", "2026-05", "2026年5月"),
         ("last_quarter", "before", "2026Q2", "2026Q1", "2026年第一季度"),
@@ -104,7 +116,9 @@ def test_lines_move_one_place_and_stay_at_the_ends():
     assert codes(of_lines.removed(ABC, "b")) == "ac"
 
 
-@pytest.mark.parametrize("act", [of_lines.removed, lambda found, code: of_lines.moved(found, code, 1)])
+@pytest.mark.parametrize(
+    "act", [of_lines.removed, lambda found, code: of_lines.moved(found, code, 1)]
+)
 def test_a_line_that_is_gone_is_said(act):
     with pytest.raises(ValidationError, match="已没有这项指标"):
         act(ABC, "z")

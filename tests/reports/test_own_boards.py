@@ -74,9 +74,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize(("state", "who"), list(ALLOWED))
-def test_who_may_do_what_with_which_board(
-    client_of, people, make_board, acting, owner, state, who
-):
+def test_who_may_do_what_with_which_board(client_of, people, make_board, acting, owner, state, who):
     board = make_board(**STATES[state])
     if state == "removed":
         with acting(owner):
@@ -171,7 +169,11 @@ def test_a_new_board_begins_with_the_figures_of_another(client_of, owner):
     told = {"title": "残疾人重点数", "when": "month", "against": "before", "source": "disability"}
     post(client, "/boards/new/", **told)
     board = Board.objects.get()
-    assert (board.when, board.against, board.unit) == ("month", "before", owner.assignments.get().unit)
+    assert (board.when, board.against, board.unit) == (
+        "month",
+        "before",
+        owner.assignments.get().unit,
+    )
     assert len(board.told) > 8
 
 
@@ -204,7 +206,12 @@ def test_a_copy_is_ones_own_and_has_a_name_of_its_own(client_of, people, make_bo
     head = people["below"]
     post(client_of(head), f"/boards/{Board.objects.get().pk}/copy/")
     copy = Board.objects.get(recorded_by=head)
-    assert (copy.title, copy.told, copy.unit.name, copy.shared) == ("周一例会", LINES, "明珠社区", False)
+    assert (copy.title, copy.told, copy.unit.name, copy.shared) == (
+        "周一例会",
+        LINES,
+        "明珠社区",
+        False,
+    )
     post(client_of(head), "/boards/disability/copy/")
     post(client_of(head), "/boards/disability/copy/")
     titles = Board.objects.filter(recorded_by=head).values_list("title", flat=True)
@@ -219,7 +226,12 @@ def test_a_retired_figure_is_said_and_the_others_stay(client_of, owner, make_boa
     page = client_of(owner).get(f"/boards/{board.pk}/")
     assert page.status_code == 200
     assert "已停用" in page.content.decode()
-    assert [bool(each["tile"].number) for each in page.context["tiles"]] == [False, True, True, True]
+    assert [bool(each["tile"].number) for each in page.context["tiles"]] == [
+        False,
+        True,
+        True,
+        True,
+    ]
     assert "已停用" in client_of(owner).get(f"/boards/{board.pk}/edit/").content.decode()
 
 
@@ -230,7 +242,11 @@ def test_a_figure_of_which_the_permission_was_lost_is_said(client_of, owner, mak
     page = client_of(owner).get(f"/boards/{board.pk}/")
     told = {each["tile"].code: each["tile"].trouble for each in page.context["tiles"]}
     assert page.status_code == 200
-    assert told == {VISITS: "您没有权限查看这项指标。", RATE: "您没有权限查看这项指标。", ORDERS: ""}
+    assert told == {
+        VISITS: "您没有权限查看这项指标。",
+        RATE: "您没有权限查看这项指标。",
+        ORDERS: "",
+    }
     links = [link.url for link in read_page(page.content.decode()).links]
     assert links
     assert not any("disability" in url for url in links)

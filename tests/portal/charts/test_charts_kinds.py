@@ -165,7 +165,7 @@ def test_ranges_of_counts_have_round_ends():
 
 
 def test_colours_have_the_same_names_on_paper_and_on_the_screen(settings):
-    css = (settings.BASE_DIR / "static/css/charts.css").read_text()
+    css = (settings.BASE_DIR / "static/css/tokens.css").read_text()
     assert PRINT.keys() == SCREEN.keys()
     for name in SCREEN:
         assert f"--chart-{name}:" in css
