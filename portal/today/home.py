@@ -11,7 +11,8 @@ from portal.today.lists import Wanted, Work, units_below
 from portal.today.telling import told
 from portal.worklists import worklists
 
-SHOWN = 3  # rows of each list; its page has all
+SHOWN = 6  # rows of a group, the most pressing of its lists; their pages have all
+BESIDE = (Group.DRAFT, Group.MEND)  # what presses less stands at the side, the latter without rows
 WEEKDAYS = "一二三四五六日"
 
 
@@ -28,7 +29,7 @@ def overview(work: Work) -> dict:
         "sentence": _sentence(work),
         "strip": list(_strip(work)),
         "groups": groups,
-        "worklists": [each for group in groups for each in group["lists"]],
+        "worklists": [each for group in groups for each in group["all"]],
         "toggles": toggles(work.wanted, reverse("home")),
         **_looked_after(work, everything),
     }
@@ -99,40 +100,52 @@ def _strip(work: Work):
 
 
 def _groups(work: Work):
-    """Each group that has rows, its lists with the first rows of each."""
-    heads = {code: min(tally.total, SHOWN) for code, tally in work.counts.items()}
-    firsts = [
-        pair for code, count in heads.items() for pair in work.sliced({code: count}, 0, count, "")
-    ]
-    sections = {section["code"]: section for section in told(work, firsts)}
+    """Each group that has rows: the most pressing of them, and its lists."""
+    rows = _first_rows(work)
     quality = quality_due(work.user)
     for group in work.groups:
         codes = [code for code in work.counts if worklists[code].group == group]
-        lists = [_list(work, code, sections.get(code)) for code in codes]
-        lists.sort(key=lambda each: not each["tally"].now)
+        lists = [_list(work, code) for code in codes]
         more = quality if group == Group.MEND and quality and quality["count"] else None
         if lists or more:
+            first = [row for code in codes for row in rows.get(code, ())]
+            first.sort(key=lambda row: (row["day"] is None, row["day"]))
+            tally = summed(each["tally"] for each in lists)
             yield {
                 "key": group,
                 "title": group.label,
-                "tally": summed(each["tally"] for each in lists),
+                "tally": tally,
                 "url": all_url(work.wanted, group=group),
                 "overdue_url": all_url(work.wanted, group=group, when="overdue"),
-                "lists": lists,
+                "rows": first[:SHOWN],
+                "lists": lists if len(lists) > 1 or tally.total > len(first[:SHOWN]) else [],
+                "all": lists,
                 "quality": more,
+                "beside": group in BESIDE,
             }
 
 
-def _list(work, code, section) -> dict:
+def _first_rows(work: Work) -> dict[str, list[dict]]:
+    """Of each list so many rows as a group may show; what waits to be made up is only counted."""
+    firsts = []
+    for code, tally in work.counts.items():
+        if worklists[code].group != Group.MEND:
+            count = min(tally.total, SHOWN)
+            firsts += work.sliced({code: count}, 0, count, "")
+    return {
+        section["code"]: [{**row, "list": section["title"]} for row in section["items"]]
+        for section in told(work, firsts)
+    }
+
+
+def _list(work, code) -> dict:
     tally = work.counts[code]
     return {
-        "code": code,
         "title": worklists[code].title,
         "tally": tally,
         "count": tally.total,
         "url": list_url(code, work.wanted),
         "overdue_url": list_url(code, work.wanted, when="overdue"),
-        "items": section["items"] if section else [],
     }
 
 

@@ -36,6 +36,7 @@ def _row(work, worklist, record, names) -> dict:
         "text": worklist.text(record),
         "url": worklist.url_of(record),
         "unit": names.get(getattr(record, PLACE), ""),
+        "day": due,
         "due": worklist.due(record),
         "when": work.horizon.when(due, worklist.term),
         "act": _act(work, worklist, record),

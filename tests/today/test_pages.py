@@ -72,8 +72,14 @@ def test_the_sentence_tells_what_is_due_today_and_overdue(client_of, staff, task
     assert numbers_of(page)["/today/?when=overdue"] == 2
     assert numbers_of(page)["/today/?when=week"] == 1
     [group] = [g for g in answer.context["groups"] if g["key"] == "due"]
-    assert [each["title"] for each in group["lists"]] == ["任务到期"]
-    assert group["lists"][0]["count"] == 5
+    assert [(each["title"], each["count"]) for each in group["all"]] == [("任务到期", 5)]
+    assert [row["text"][:4] for row in group["rows"]] == [
+        "任务-9",
+        "任务-1",
+        "任务0（",
+        "任务6（",
+        "任务7（",
+    ]
     assert "邻居" not in page
 
 
@@ -138,7 +144,7 @@ def test_rows_are_paged(client_of, staff, acting, community):
     pages = [client.get("/today/", {"page": n}) for n in (1, 2, 3)]
     listed = [title for answer in pages for title in titles(answer)]
     assert len(listed) == len(set(listed)) == 64
-    assert len(client.get("/").context["worklists"][0]["items"]) == 3
+    assert len(client.get("/").context["groups"][0]["rows"]) == 6
 
 
 # --- whose ----------------------------------------------------------------------------------------
