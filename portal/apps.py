@@ -7,7 +7,10 @@ class PortalConfig(AppConfig):
     verbose_name = "社区工作台"
 
     def ready(self):
-        from portal.exports import worklists  # noqa: F401  the portal's own, before the apps'
+        # The portal's own, before the apps'.
+        from portal.asks import worklists as of_asks  # noqa: F401
+        from portal.exports import worklists  # noqa: F401
+        from portal.notices import worklists as of_notices  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

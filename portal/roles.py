@@ -38,6 +38,10 @@ NAMED = {
     "cases.approve": "街道收件、退回、办结社区上报的办件",
     "cases.supervise": "督办办件、批准延期",
     "catalogue.manage": "维护办事事项和办事指南",
+    "asks.send": "向所属社区要数字，查收或退回答复",
+    "asks.answer": "答复上级要的数字（核对系统已统计的数，不另填数）",
+    "notices.publish": "向本单位和所属社区发布通知，查看谁已阅",
+    "notices.read": "阅读发给本单位的通知并签阅",
     "calendar.manage": "导入放假通知，维护工作日历",
     "hours.approve": "批准志愿者超过每日上限的时长、撤销星级和已公示的时长",
     "served.view": "查看志愿服务的对象和求助（含类别；志愿队长只在活动里看姓名、地址、遮盖的电话）",
@@ -114,6 +118,8 @@ DUTIES = {
             "cases.accept",
             "cases.handle",
             "catalogue.manage",
+            "asks.answer",
+            "notices.read",
         ),
     ),
     Role.WINDOW_CLERK: Duty(
@@ -125,11 +131,18 @@ DUTIES = {
             "servicecenter.edit",
             "cases.accept",
             "identity.unmask",
+            "notices.read",
         ),
     ),
     Role.STATION_HANDLER: Duty(
         "承办转来的事项，只看居民基本情况和为民服务记录。",
-        _may("residents.view", "servicecenter.view", "servicecenter.edit", "cases.handle"),
+        _may(
+            "residents.view",
+            "servicecenter.view",
+            "servicecenter.edit",
+            "cases.handle",
+            "notices.read",
+        ),
     ),
     Role.COMMUNITY_HEAD: Duty(
         "查看本社区全部工作和数字，交办和考核工作，审核并签发总结。",
@@ -154,6 +167,9 @@ DUTIES = {
             "subsidies.confirm",
             "cases.supervise",
             "catalogue.manage",
+            "asks.answer",
+            "notices.publish",
+            "notices.read",
         ),
     ),
     Role.SANITATION_INSPECTOR: Duty(
@@ -166,6 +182,7 @@ DUTIES = {
             "records.export",
             "figures.view",
             "summaries.draft",
+            "notices.read",
         ),
     ),
     Role.REHABILITATION_WORKER: Duty(
@@ -176,11 +193,12 @@ DUTIES = {
             "disability.edit",
             "figures.view",
             "summaries.draft",
+            "notices.read",
         ),
     ),
     Role.VOLUNTEER_LEADER: Duty(
         "组织志愿活动、登记时长和服务结果；不看居民证件、关爱类别和残疾资料。",
-        _may("volunteers.view", "volunteers.edit"),
+        _may("volunteers.view", "volunteers.edit", "notices.read"),
     ),
     Role.TRAINEE: Duty(
         "登记本人的实习日志；看不到居民、志愿者和任何业务记录。", _may("placements.log")
@@ -203,6 +221,9 @@ DUTIES = {
             "cases.approve",
             "cases.supervise",
             "catalogue.manage",
+            "asks.send",
+            "notices.publish",
+            "notices.read",
         ),
     ),
     Role.STREET_SUPERVISOR: Duty(
@@ -231,6 +252,9 @@ DUTIES = {
             "periods.open",
             "subsidies.confirm",
             "cases.supervise",
+            "asks.send",
+            "notices.publish",
+            "notices.read",
         ),
     ),
     Role.SYSTEM_ADMINISTRATOR: Duty(
