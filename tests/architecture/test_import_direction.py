@@ -66,6 +66,7 @@ LAYERS = [
         *("tours", "examples", "boards"),
         "people_named",
         "crossings",
+        "notifications",
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
