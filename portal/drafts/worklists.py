@@ -8,7 +8,7 @@ from portal.ledgers.registry import ledgers
 from portal.models import EntryDraft
 from portal.roles import DOMAINS
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 
 
 def _in(domain: str):
@@ -44,5 +44,7 @@ for domain, title in DOMAINS.items():
             address=address_of,
             all_of_them=lambda: reverse("draft-list"),
             for_user=own,
+            group=Group.DRAFT,
+            act=Act("接着填", address_of),
         )
     )
