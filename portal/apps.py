@@ -8,9 +8,13 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         # The portal's own, before the apps'.
-        from portal.asks import worklists as of_asks  # noqa: F401
-        from portal.exports import worklists  # noqa: F401
-        from portal.notices import worklists as of_notices  # noqa: F401
+        import portal.accounts.worklists
+        import portal.asks.worklists
+        import portal.drafts.worklists
+        import portal.exports.worklists
+        import portal.imports.worklists
+        import portal.notices.worklists  # noqa: F401
+        from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

@@ -7,6 +7,7 @@ from django.urls import get_script_prefix, reverse
 
 from portal.ledgers.registry import ledgers
 from portal.menu import ADMINISTRATION, DAILY, NUMBERS, OWN, Entry, entries_of, holding, register
+from portal.offline.declare import any_kind
 from portal.quality import rules
 from portal.roles import DOMAINS
 
@@ -41,8 +42,8 @@ _figures, _exports = holding("figures.view"), holding("records.export")
 register(
     Entry("街道要数", "ask-list", "inbox", _may_ask_or_answer, DAILY, 20),
     Entry("通知公告", "notice-list", "speakerphone", _may_read_notices, DAILY, 30),
+    Entry("移动登记", "phone", "device-mobile", any_kind, DAILY, 40),
     Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
-    Entry("各社区数字", "figure-street", "table", _figures, NUMBERS, 20),
     Entry(
         "导入工作簿",
         "import-workbook",

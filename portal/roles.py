@@ -81,10 +81,17 @@ class Role(TextChoices):
 
 @dataclass(frozen=True)
 class Duty:
-    """What one role is for, in a sentence, and what it may do at its unit and below."""
+    """What one role is for, in a sentence, and what it may do at its unit and below.
+
+    ``first`` are the groups of today's work that stand first on its home page (portal/today/enums.py).
+    """
 
     sentence: str
     permissions: frozenset[str]
+    first: tuple[str, ...] = ()
+
+
+DECIDING = ("decide", "back")  # for whom others wait
 
 
 def _may(*names: str) -> frozenset[str]:
@@ -171,6 +178,7 @@ DUTIES = {
             "notices.publish",
             "notices.read",
         ),
+        DECIDING,
     ),
     Role.SANITATION_INSPECTOR: Duty(
         "检查环境卫生、登记整改和清运，编制季度得分；看不到居民的残疾、疾病资料。",
@@ -225,6 +233,7 @@ DUTIES = {
             "notices.publish",
             "notices.read",
         ),
+        DECIDING,
     ),
     Role.STREET_SUPERVISOR: Duty(
         "督查和考核全街道工作，查看各社区数字并签发街道总结。",
@@ -256,6 +265,7 @@ DUTIES = {
             "notices.publish",
             "notices.read",
         ),
+        DECIDING,
     ),
     Role.SYSTEM_ADMINISTRATOR: Duty(
         "维护单位、账号和工作日历；不办业务，不能给任何人授权。",

@@ -2,12 +2,16 @@ from portal.models.access import AccessLog, Submission
 from portal.models.asks import Ask, AskAnswer, AskStep
 from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
+from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
 from portal.models.notices import Notice, NoticeReceipt
 from portal.models.notifying import MutedKind, Notification
+from portal.models.offline import OfflineEntry
+from portal.models.outlines import UnitOutline
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -26,6 +30,7 @@ __all__ = [
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
@@ -39,6 +44,7 @@ __all__ = [
     "NoticeReceipt",
     "NoticeSource",
     "Notification",
+    "OfflineEntry",
     "ProfileSending",
     "PublicTry",
     "QualityCount",
@@ -47,10 +53,12 @@ __all__ = [
     "SavedLook",
     "SavedSearch",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",
     "UnitGroup",
+    "UnitOutline",
     "User",
     "WorkNotice",
     "WorkNoticeDay",

@@ -8,8 +8,8 @@ from tests import factories
 from tests.architecture.test_urls import ALL, sample_url
 
 NAMES = """
-as_of back day domain ended first kind lines member only page parent period q retired rows s shown
-since sort state unit until user year
+as_of at back by copy day domain draft ended first fresh kind like lines member only page parent
+period q record retired rows s shown since sort state unit until user year
 """.split()  # noqa: SIM905
 NUL = "\x00"
 

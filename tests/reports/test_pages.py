@@ -269,7 +269,7 @@ def test_list_asks_the_same_number_of_queries(
         for quarter in range(1, count + 1):
             period = YEAR.parse(f"2025Q{quarter}")
             services.draft(outline=outline, unit=community, period=period, by=head)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(LIST).context["page"].paginator.count == count
 
 

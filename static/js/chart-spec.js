@@ -1,0 +1,38 @@
+// Makes the option that ECharts draws from the JSON of a chart. Runs in the browser and, for paper and for
+// the picture without JavaScript, in V8 on the server: so it asks for neither a page nor a clock.
+// In the JSON, "@name" is a colour by its name, and the formatter "@text" prints the number as it was sent.
+(function (root) {
+  "use strict";
+  const COLOURS = new Set(["color", "areaColor", "borderColor", "backgroundColor"]);
+
+  // What is written on the picture; on a plan, the place's name as well.
+  function text(point) {
+    return point.data.says || point.data.text;
+  }
+
+  function resolve(node, colourOf) {
+    for (const key of Object.keys(node)) {
+      const value = node[key];
+      if (key === "formatter" && value === "@text") {
+        node[key] = text;
+      } else if (typeof value === "string") {
+        if (COLOURS.has(key) && value[0] === "@") node[key] = colourOf(value.slice(1));
+      } else if (value !== null && typeof value === "object") {
+        resolve(value, colourOf);
+      }
+    }
+    return node;
+  }
+
+  root.chartSpec = {
+    // A new option; `spec` itself is used up. `colourOf` gives the colour of a name. A page with several
+    // plans names the map of each.
+    prepared: function (echarts, spec, colourOf, mapName = "plan") {
+      if (spec.map) {
+        echarts.registerMap(mapName, spec.map.places);
+        spec.option.series[0].map = mapName;
+      }
+      return resolve(spec.option, colourOf);
+    },
+  };
+})(globalThis);
