@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0021_shown_help"),
+        ("portal", "0016_asks_and_notices"),
     ]
 
     operations = [
