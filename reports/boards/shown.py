@@ -66,7 +66,7 @@ def _of(board: Board, user) -> Shown:
 
 def shown_board(user, key: str) -> Shown:
     """Raises Http404 for one that is not theirs to open."""
-    if key.isdigit() and len(key) < 18:
+    if key.isascii() and key.isdecimal() and len(key) < 18:
         board = Board.objects.visible_to(user).filter(pk=key).first()
         if board is not None:
             return _of(board, user)

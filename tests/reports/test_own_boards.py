@@ -219,10 +219,11 @@ def test_a_copy_is_ones_own_and_has_a_name_of_its_own(client_of, people, make_bo
 
 
 # --- what was lost since ----------------------------------------------------------------------------------
-def test_a_retired_figure_is_said_and_the_others_stay(client_of, owner, make_board):
+def test_a_retired_figure_is_said_and_the_others_stay(acting, client_of, owner, make_board):
     board = make_board()
-    kept = [{"code": "disability.gone", "picture": "line", "tabled": True}, *board.lines]
-    Board.objects.filter(pk=board.pk).update(lines=kept)
+    board.lines = [{"code": "disability.gone", "picture": "line", "tabled": True}, *board.lines]
+    with acting(owner):
+        board.save()
     page = client_of(owner).get(f"/boards/{board.pk}/")
     assert page.status_code == 200
     assert "已停用" in page.content.decode()

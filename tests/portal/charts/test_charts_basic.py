@@ -43,7 +43,7 @@ def test_picture_says_every_name_and_number_and_nothing_that_our_pages_forbid(dr
 def test_page_gets_picture_option_and_a_table_whose_numbers_are_links():
     page = Template("{% load charts %}{% chart chart %}").render(Context({"chart": chart()}))
     assert page.count("<svg") == 1
-    assert '<a href="/figures/x/?period=2025-06">100</a>' in page
+    assert '<a href="/figures/x/?period=2025-06" data-number="100">100</a>' in page
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page, re.S)[1])
     assert spec["names"] == list(MONTHS)
 
