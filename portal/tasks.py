@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.asks import jobs as ask_jobs  # noqa: F401  their tasks are found here
 from portal.attachments.services import sweep
 from portal.drafts.services import drop_old as drop_old_drafts
 from portal.exports.jobs import drop_old_prints
@@ -13,7 +14,9 @@ from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, PublicTry, Submission
 from portal.models.units import Unit
+from portal.notifying.reading import drop_old
 from portal.quality.counting import store_everywhere
+from portal.saved import jobs as saved_jobs  # noqa: F401
 from portal.scope import NOBODY, Scope, scope
 from portal.workcalendar import jobs as calendar_jobs  # noqa: F401  its task is found here
 
@@ -48,6 +51,7 @@ def housekeeping(timestamp: int) -> dict[str, int]:
         ).delete()
         prints = drop_old_prints(now)
         drafts = drop_old_drafts(now)
+        messages = drop_old(now)
         tries, _ = PublicTry.objects.filter(at__lt=now - TRIES_KEPT).delete()
     return {
         "tries": tries,
@@ -56,6 +60,7 @@ def housekeeping(timestamp: int) -> dict[str, int]:
         "sessions": sessions,
         "uploads": uploads,
         "prints": prints,
+        "messages": messages,
     }
 
 

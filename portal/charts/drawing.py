@@ -16,19 +16,21 @@ from pathlib import Path
 from django.conf import settings
 from py_mini_racer import JSEvalException, MiniRacer
 
-from portal.charts.spec import Chart
+from portal.charts.spec import WIDTH, Chart, Kind
 from portal.charts.svg import tidied
 from portal.charts.theme import PRINT, SCREEN
 
 SECONDS, MEMORY = 10, 512 * 1024 * 1024
 PAPER = 589  # CSS pixels: the type area of GB/T 9704-2012
-PAPER_SIZE, SCREEN_SIZE, SCREEN_WIDTH = 14, 13, 720
+PAPER_SIZE, SCREEN_SIZE = 14, 13
+# On the screen the option is laid out for half a page; the browser stretches it to what there is.
+WIDTHS = {Kind.SPARK: 160}
 SCRIPTS = ("vendor/js/echarts.min.js", "js/chart-spec.js")
 DRAW = """
 function drawChart(text, width, height, colours) {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: width, height: height });
   try {
-    chart.setOption(chartSpec.prepared(echarts, JSON.parse(text), (name) => colours[name]));
+    chart.setOption(chartSpec.prepared(echarts, JSON.parse(text), (name) => colours[name], width));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -79,7 +81,7 @@ def svg(chart: Chart, *, families: str = "") -> str:
     The same chart is the same text, kept for the next time it is asked for. Raises DrawingFailed, and
     ValueError for a chart that is empty.
     """
-    return _drawn(chart, SCREEN_WIDTH, SCREEN_SIZE, False, families)
+    return _drawn(chart, WIDTHS.get(chart.kind, WIDTH), SCREEN_SIZE, False, families)
 
 
 def paper_svg(chart: Chart, *, families: str = "") -> str:
@@ -98,6 +100,8 @@ def _drawn(chart: Chart, width: int, size: int, paper: bool, families: str) -> s
         raise ValueError("an empty chart is told in words")
     spec = chart.spec(size=size, width=width)
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    if not paper:
+        width = max(width, spec.get("least", 0))
     words = (f"{chart.title}。{chart.told}", "") if paper else (chart.title, chart.told)
     return _kept(text, width, spec["height"], size, paper, families, *words)
 

@@ -16,7 +16,7 @@ from portal.charts.words import description, printable
 from portal.numbers import format_number
 
 Number = int | float | Decimal
-EMPTY = "没有可以画的数。"
+WIDTH, NARROW = 560, 300  # CSS pixels for which a picture is laid out: half a page, a phone
 
 
 class Kind(StrEnum):
@@ -167,7 +167,7 @@ class Chart:
         """The picture in words, for who does not see it."""
         return description(self)
 
-    def spec(self, *, size: int = 13, width: int = 720) -> dict:
+    def spec(self, *, size: int = 13, width: int = WIDTH) -> dict:
         """What draws it, ready for JSON: ``option`` of ECharts without functions and with colours by name
         (see ``static/js/chart-spec.js``), the names in full, the map of a plan, the height it wants.
 
@@ -178,7 +178,7 @@ class Chart:
 
         return built(self, size=size, width=width)
 
-    def option(self, *, size: int = 13, width: int = 720) -> dict:
+    def option(self, *, size: int = 13, width: int = WIDTH) -> dict:
         """The ECharts option alone."""
         return self.spec(size=size, width=width)["option"]
 

@@ -1,15 +1,20 @@
 """A figure's page: its 口径, its value, how it divides, and exactly the records it counts."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from portal.figures import Distinct, Ratio, engine, figures
+from portal.figures import Distinct, Ratio, engine, figures, pictures
+from portal.figures.declare import GridCategory
 from portal.figures.links import figure_url, permitted
+from portal.figures.pictures import Part, Row
 from portal.ledgers.filters import parsed_period, period_choices, recording_units_of
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
 from portal.ledgers.registry import ledger_of
@@ -130,6 +135,7 @@ def detail(request, code):
     }
     context = {
         "figure": figure,
+        "ask_url": _ask_url(access, code, query),
         "reading": reading,
         "value": reading.text,
         "category_label": "、".join(
@@ -140,9 +146,7 @@ def detail(request, code):
         "period": period,
         "period_label": period.label if query["period"] else "全部日期",
         "filter_form": question,
-        "by_month": _by_month(figure, units, period, query, category),
-        "by_unit": _by_unit(figure, units, period, query, category),
-        "by_category": _by_category(figure, units, period, query, category),
+        "parts": _parts(figure, units, period, query, category),
         "as_of": timezone.localtime(),
         "is_distinct": isinstance(getattr(figure, "value", None), Distinct),
         **_records(request, figure, units, period, category),
@@ -162,39 +166,53 @@ def detail(request, code):
     return render(request, "figures/detail.html", context)
 
 
+def _ask_url(access, code: str, query: dict) -> str:
+    """Where communities are asked to confirm this figure; "" for who does not ask them."""
+    if not access.may("asks.send"):
+        return ""
+    return f"{reverse('ask-add')}?{urlencode({'figure': code, 'period': query['period']})}"
+
+
 def _labels(category, units) -> dict[str, str]:
     return {str(key): label for key, label in category.labels(units).items()}
 
 
-def _by_month(figure, units, period, query, category):
+def _parts(figure, units, period, query, category) -> list[Part]:
+    """The figure divided by months, units and categories; what is one part already is not divided again."""
+    if category:
+        return []
+    months = _by_month(figure, units, period, query)
+    names = {unit.pk: unit for unit in recording_units_of(units)}
+    found = _by_unit(figure, names, period, query) if len(names) > 1 else []
+    placed = [pk if unit.kind == UnitKind.COMMUNITY else 0 for pk, unit in names.items()]
+    return [
+        *pictures.by_month(figure, months),
+        *(pictures.by_unit(figure, found, placed) if found else []),
+        *pictures.crossed(figure, units, period, partial(figure_url, figure.code, **query)),
+        *(_of_category(figure, name, units, period, query) for name in figure.categories),
+    ]
+
+
+def _by_month(figure, units, period, query) -> list[Row]:
     """Months of a year or less; longer spans would be a wall of numbers."""
-    if category or period.days > 366:
+    if period.days > 366:
         return []
     return [
-        {
-            "label": month.label,
-            "value": reading.text,
-            "url": figure_url(figure.code, **query | {"period": month.key}),
-        }
+        Row(month.label, reading, figure_url(figure.code, **query | {"period": month.key}))
         for month, reading in engine.by_month(figure.code, units, period)
     ]
 
 
-def _by_unit(figure, units, period, query, category):
+def _by_unit(figure, names, period, query) -> list[Row]:
     """One row for each community and street asked for; grids never record by themselves."""
-    if category:
-        return []
-    names = {unit.pk: own_name(unit) for unit in recording_units_of(units)}
-    if len(names) < 2:
-        return []
     readings = engine.by_unit(figure.code, names, period)
     return [
-        {
-            "label": name,
-            "value": readings[pk].text,
-            "url": figure_url(figure.code, **query | {"unit": pk, "own": "1"}),
-        }
-        for pk, name in names.items()
+        Row(
+            own_name(unit),
+            readings[pk],
+            figure_url(figure.code, **query | {"unit": pk, "own": "1"}),
+        )
+        for pk, unit in names.items()
     ]
 
 
@@ -203,26 +221,21 @@ def own_name(unit) -> str:
     return unit.name if unit.kind == UnitKind.COMMUNITY else f"{unit.name}（本级）"
 
 
-def _by_category(figure, units, period, query, category):
-    if category:
-        return []
-    return [
-        {"title": known.label, "rows": _parts(figure, name, known, units, period, query)}
-        for name, known in figure.categories.items()
-    ]
-
-
-def _parts(figure, name, known, units, period, query) -> list[dict]:
+def _of_category(figure, name, units, period, query) -> Part:
+    known = figure.categories[name]
     labels = _labels(known, units)
-    return [
-        {
-            "label": labels[value],
-            "value": reading.text,
-            "url": figure_url(figure.code, **query | {name: value}),
-        }
+    found = [
+        (value, reading)
         for value, reading in engine.by_category(figure.code, name, units, period).items()
         if reading.value
     ]
+    rows = [
+        Row(labels[value], reading, figure_url(figure.code, **query | {name: value}))
+        for value, reading in found
+    ]
+    grids = isinstance(known, GridCategory)
+    places = [int(value) for value, _ in found if value != known.NOWHERE] if grids else []
+    return pictures.by_category(figure, known.label, rows, places)
 
 
 def _records(request, figure, units, period, category):

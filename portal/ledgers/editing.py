@@ -164,10 +164,10 @@ class EditView(EditingView):
         self.require_edit(record)
         draft = self.draft(record)
         # A draft brings the version that it was begun on: who saved meanwhile is seen when it is sent.
-        said = draft.resumed and typed(self.ledger, request.user, draft.values, instance=record)
-        if said:
-            record = self.record()
-        form = self.form(instance=record, initial=said or None)
+        said = None
+        if draft.resumed:
+            said = typed(self.ledger, request.user, draft.values, instance=record)
+        form = self.form(instance=record, initial=said)
         return self.show_form(form, self.title(record), record, draft=draft)
 
     def post(self, request, slug, pk):

@@ -17,7 +17,7 @@ def quick_adds(access) -> list[dict]:
         {"title": entry.title, "url": reverse(entry.url), "icon": entry.icon}
         for entry in quick_entries(access)
     ]
-    groups = [{"title": "办理", "items": begun}] if begun else []
+    groups = [{"title": "窗口与现场", "items": begun}] if begun else []
     return groups + _by_department(access.permissions, get_script_prefix())
 
 

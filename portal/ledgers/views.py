@@ -20,7 +20,7 @@ from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
 from portal.ledgers.remarks import remarked
 from portal.marks import by_ledger, repeatable
-from portal.models import AccessLog
+from portal.models import AccessLog, SavedSearch
 from portal.models.versioned import sent_version
 from portal.scope import Denied, access_of
 from portal.text import typed_words
@@ -98,8 +98,16 @@ class ListView(LedgerView):
 
     def get(self, request, slug):
         listing = Listing(self.ledger, request.user, request.GET)
-        context = listing.context() | {"list_acts": self.ledger.list_actions(request.user)}
-        return self.show("_rows" if request.htmx else "list", context)
+        if request.htmx:
+            return self.show("_rows", listing.context())
+        return self.show("list", listing.context() | self.around(request.user))
+
+    def around(self, user) -> dict:
+        """What stands around the rows."""
+        return {
+            "list_acts": self.ledger.list_actions(user),
+            "saved_searches": SavedSearch.objects.filter(user=user, ledger=self.ledger.slug),
+        }
 
     def post(self, request, slug):
         query = request.GET.copy()

@@ -51,10 +51,21 @@ def number(shown):
 @register.simple_tag
 def side_menu(nav):
     """The links of the side menu. Those of a role are the same on every page, and are half of most."""
-    told = json.dumps(nav, default=str)
-    return _menu.__wrapped__(told) if settings.DEBUG else _menu(told)
+    return _same_for_all("components/menu.html", "nav", nav)
 
 
-@lru_cache(maxsize=256)
-def _menu(told: str) -> str:
-    return render_to_string("components/menu.html", {"nav": json.loads(told)})
+@register.simple_tag
+def quick_menu(quick_adds):
+    """What may be begun from any page; the same on every page of a role."""
+    return _same_for_all("components/quick_add.html", "quick_adds", quick_adds)
+
+
+def _same_for_all(template: str, name: str, links) -> str:
+    told = json.dumps(links, default=str)
+    render = _rendered.__wrapped__ if settings.DEBUG else _rendered
+    return render(template, name, told)
+
+
+@lru_cache(maxsize=512)
+def _rendered(template: str, name: str, told: str) -> str:
+    return render_to_string(template, {name: json.loads(told)})

@@ -11,7 +11,8 @@ from portal.today.lists import Wanted, Work, units_below
 from portal.today.telling import told
 from portal.worklists import worklists
 
-SHOWN = 3  # rows of each list; its page has all
+SHOWN = 6  # rows of a group, the most pressing of its lists; their pages have all
+BESIDE = (Group.DRAFT, Group.MEND)  # what presses less stands at the side, the latter without rows
 WEEKDAYS = "一二三四五六日"
 
 
@@ -28,7 +29,7 @@ def overview(work: Work) -> dict:
         "sentence": _sentence(work),
         "strip": list(_strip(work)),
         "groups": groups,
-        "worklists": [each for group in groups for each in group["lists"]],
+        "worklists": [each for group in groups for each in group["all"]],
         "toggles": toggles(work.wanted, reverse("home")),
         **_looked_after(work, everything),
     }
@@ -59,8 +60,8 @@ def _ours(work: Work, everything: Work) -> dict[str, dict[int | None, Tally]]:
     for code, by_unit in everything.by_place.items():
         worklist = worklists[code]
         if work.is_ours(worklist):
-            done = work.access.units(worklist.doing)
-            kept = {place: t for place, t in by_unit.items() if not worklist.place or place in done}
+            done = work.units_of(worklist)
+            kept = {place: t for place, t in by_unit.items() if done is None or place in done}
             found |= {code: kept} if kept else {}
     return found
 
@@ -80,8 +81,8 @@ def _sentence(work: Work) -> dict:
                 {"label": group.label, "count": count, "url": all_url(wanted, group=group)}
             )
     off = work.horizon.off_ahead()
-    in_rest = sum(tally.days[work.horizon.days.index(day)] for day in off)
-    return {**said, "asked": asked, "rest": len(off) if in_rest else 0, "in_rest": in_rest}
+    pressing = any(tally.days[work.horizon.days.index(day)] for day in off)
+    return {**said, "asked": asked, "rest": len(off) if pressing else 0}
 
 
 def _strip(work: Work):
@@ -99,39 +100,56 @@ def _strip(work: Work):
 
 
 def _groups(work: Work):
-    """Each group that has rows, its lists with the first rows of each."""
-    heads = {code: min(tally.total, SHOWN) for code, tally in work.counts.items()}
-    firsts = [
-        pair for code, count in heads.items() for pair in work.sliced({code: count}, 0, count, "")
-    ]
-    sections = {section["code"]: section for section in told(work, firsts)}
+    """Each group that has rows: the most pressing of them, and its lists."""
+    rows = _first_rows(work)
     quality = quality_due(work.user)
     for group in work.groups:
         codes = [code for code in work.counts if worklists[code].group == group]
-        lists = [_list(work, code, sections.get(code)) for code in codes]
-        lists.sort(key=lambda each: not each["tally"].now)
+        lists = [_list(work, code) for code in codes]
         more = quality if group == Group.MEND and quality and quality["count"] else None
         if lists or more:
+            first = [row for code in codes for row in rows.get(code, ())]
+            first.sort(key=lambda row: (row["day"] is None, row["day"] or row["place"]))
+            tally = summed(each["tally"] for each in lists)
             yield {
                 "key": group,
                 "title": group.label,
-                "tally": summed(each["tally"] for each in lists),
+                "tally": tally,
                 "url": all_url(work.wanted, group=group),
-                "lists": lists,
+                "overdue_url": all_url(work.wanted, group=group, when="overdue"),
+                "rows": first[:SHOWN],
+                "lists": lists if len(lists) > 1 or tally.total > len(first[:SHOWN]) else [],
+                "all": lists,
                 "quality": more,
+                "beside": group in BESIDE,
             }
 
 
-def _list(work, code, section) -> dict:
+def _first_rows(work: Work) -> dict[str, list[dict]]:
+    """Of each list so many rows as a group may show, with their place in it, by which those without a
+    deadline stand in turn; what waits to be made up is only counted."""
+    firsts = []
+    for code, tally in work.counts.items():
+        if worklists[code].group != Group.MEND:
+            count = min(tally.total, SHOWN)
+            firsts += work.sliced({code: count}, 0, count, "")
+    return {
+        section["code"]: [
+            {**row, "list": section["title"], "place": place}
+            for place, row in enumerate(section["items"])
+        ]
+        for section in told(work, firsts)
+    }
+
+
+def _list(work, code) -> dict:
     tally = work.counts[code]
     return {
-        "code": code,
         "title": worklists[code].title,
         "tally": tally,
         "count": tally.total,
         "url": list_url(code, work.wanted),
         "overdue_url": list_url(code, work.wanted, when="overdue"),
-        "items": section["items"] if section else [],
     }
 
 
@@ -154,6 +172,8 @@ def _looked_after(work: Work, everything: Work) -> dict:
 
 def _communities(everything: Work) -> list[dict]:
     """A line for each community: what is overdue, due today, within seven days, and all."""
+    if not everything.access.domains_by_units:  # administrators have nothing there
+        return []
     lines, below_each = [], units_below(everything.communities)
     for community in everything.communities:
         inside = below_each[community.pk]

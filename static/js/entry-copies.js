@@ -54,6 +54,16 @@ window.DraftCopies = (function () {
       }
     },
 
+    // Whether something of this user waits, known without opening it.
+    any: async function (user) {
+      try {
+        const keys = await within("readonly", (store) => store.getAllKeys());
+        return keys.some((id) => id.startsWith(user + ":"));
+      } catch {
+        return false;
+      }
+    },
+
     // Those of this user, opened; what is too old goes, whosever it is.
     all: async function (session) {
       if (!session.key) return [];

@@ -173,7 +173,8 @@
     const box = document.querySelector("[data-draft-offer]");
     if (!box || form.dataset.touched) return;
     box.querySelector("[data-draft-when]").textContent = at;
-    box.hidden = false;
+    box.querySelectorAll("[data-draft-resumed]").forEach((part) => (part.hidden = true));
+    for (const part of [box, ...box.querySelectorAll("[data-draft-found], [data-draft-resume]")]) part.hidden = false;
   }
 
   async function bringIn() {
@@ -186,10 +187,17 @@
       moved += 1;
       if (form && copy.place === form.dataset.draftPlace) offer(answer.told.at);
     }
-    if (moved && place.hasAttribute("data-draft-list")) window.location.reload();
+    return moved;
   }
 
-  enter().then(function (state) {
-    if (state === "ok") bringIn();
-  });
+  // The list waits for what is brought in, so that no click leads to an older draft meanwhile.
+  async function begin() {
+    const isList = place.hasAttribute("data-draft-list");
+    if (isList) place.inert = await window.DraftCopies.any(place.dataset.user);
+    const moved = (await enter()) === "ok" ? await bringIn() : 0;
+    if (moved && isList) window.location.reload();
+    else place.inert = false;
+  }
+
+  begin();
 })();

@@ -190,7 +190,10 @@ ROW_URLS = (
     "ledger-file-thumbnail",
 )
 POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask", "ledger-files", *FILE_CHANGES)
-LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import", "ledger-export")
+LIST_URLS = (
+    *("ledger-list", "ledger-add", "ledger-add-batch", "ledger-bin"),
+    *("ledger-import", "ledger-export"),
+)
 
 
 def check_reading_alone(client, slug, row) -> None:
@@ -256,6 +259,7 @@ def test_lists_search_export_and_pickers_are_silent_about_another_unit(
             assert "金丝雀" not in body, (slug, name)
         answers = [
             client.post(f"/ledger/{slug}/pick/", {"q": "金丝雀"}),
+            client.post(f"/ledger/{slug}/pick/", {"q": ""}),
             client.post(f"/ledger/{slug}/", {"q": "jsq"}, follow=True),
             client.post(f"/ledger/{slug}/export/"),
             client.get(f"/ledger/{slug}/?unit={other_community.pk}"),
@@ -332,6 +336,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "summary-presence",  # says who is where; the newest sign stands
         "account-list",
         "role-list",
+        "ledger-draft",  # the last word of a form counts
         "case-find",
         "case-find-item",  # a sign of life
     }

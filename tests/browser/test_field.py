@@ -82,7 +82,7 @@ def kept(acting, inspector):
 
 
 def waits(page, many):
-    expect(page.locator("#field-queue [data-list] > li")).to_have_count(many)
+    expect(page.locator("#offline-box [data-list] > li")).to_have_count(many)
 
 
 def sound(phone):
@@ -237,7 +237,7 @@ def test_what_the_server_refuses_stays_with_its_reason(phone, acting, inspector,
     save_offline(phone)
     page.get_by_role("button", name="丢弃").tap()
     page.get_by_role("button", name="再按一次，丢弃").tap()
-    expect(page.locator("#field-queue")).to_be_hidden()
+    expect(page.locator("#offline-box")).to_be_hidden()
 
 
 def test_the_position_is_kept_only_where_it_is_ticked(phone, acting, inspector, patrol):

@@ -25,10 +25,10 @@ def recorded(acting, street, community, other_community):
 
 
 def numbers(context):
-    for key in ("by_month", "by_unit"):
-        yield from ((row["value"], row["url"]) for row in context[key])
-    for group in context["by_category"]:
-        yield from ((row["value"], row["url"]) for row in group["rows"])
+    for part in context["parts"]:
+        yield from ((row.value, row.url) for row in part.rows)
+        for line in part.chart.lines if part.chart else ():
+            yield from ((cell.text, cell.url) for cell in line.cells)
     yield from ((term["value"], term["url"]) for term in context.get("terms", []))
 
 

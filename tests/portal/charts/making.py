@@ -6,6 +6,9 @@ from lxml import etree
 
 from portal.charts import Chart, Kind, Series
 from portal.charts.tiles import tiled
+from portal.models import Unit
+from portal.models.units import UnitKind
+from tests.conftest import as_command
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "永州市零陵区富家桥镇龙家大村村民委员会环境卫生点甲"  # 25 characters
@@ -39,10 +42,17 @@ def words(picture: str) -> list[str]:
 def items(chart: Chart) -> list[list[dict]]:
     """What ECharts draws of each series of the chart."""
     spec = chart.spec()
-    option = spec["option"]
-    series = option.get("baseOption", option)["series"]
+    series = spec["option"]["series"]
     parts = spec.get("parts", 1)
     return [
         [value for part in series[row * parts : (row + 1) * parts] for value in part["data"]]
         for row in range(spec["rows"])
     ]
+
+
+def found_community(street) -> None:
+    """A third community of the street."""
+    with as_command():
+        Unit.objects.create(
+            kind=UnitKind.COMMUNITY, code="440103001009", name="新设社区", parent=street
+        )

@@ -51,7 +51,9 @@ def test_bars_are_as_long_as_their_numbers_and_keep_the_page(values):
     largest = max((abs(value) for value in values if value), default=1)
     assert len(long) == len(values)
     for length, value in zip(long, values, strict=True):
-        assert abs(length - max(map(abs, long)) * (value or 0) / largest) <= 1  # edges keep to whole pixels
+        assert (
+            abs(length - max(map(abs, long)) * (value or 0) / largest) <= 1
+        )  # edges keep to whole pixels
     for left, right, text in texts(picture):
         assert left >= -1, text
         assert right <= PAPER + 1, text

@@ -22,6 +22,12 @@ BUSY = ("demo-worker", "demo-head", "demo-street", "demo-inspector")
 OTHERS = [a.username for a in DEMO_ACCOUNTS if a.username not in BUSY]
 
 
+@pytest.fixture(autouse=True)
+def demo_mode(settings):
+    """Elsewhere the accounts of the demo open nothing."""
+    settings.DEMO = True
+
+
 def signed_in(username) -> Client:
     client = Client()
     client.force_login(User.objects.get(username=username))
