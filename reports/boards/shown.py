@@ -59,9 +59,7 @@ def kept(user) -> list[Shown]:
 
 def _of(board: Board, user) -> Shown:
     mine = board.recorded_by_id == user.pk
-    return Shown(
-        str(board.pk), board.title, board.told, board.when, board.against, board, mine
-    )
+    return Shown(str(board.pk), board.title, board.told, board.when, board.against, board, mine)
 
 
 def shown_board(user, key: str) -> Shown:

@@ -144,9 +144,7 @@ def _filled(word, place, period, names: Sequence[Row], readings, numbers, whole)
     columns, cells = [], {}
     for code, told in readings.items():
         figure, direction = figures[code], direction_of(code)
-        compared = [
-            _compared(reading, row) for reading, row in zip(told, names, strict=True)
-        ]
+        compared = [_compared(reading, row) for reading, row in zip(told, names, strict=True)]
         places = ranks(compared, direction)
         darkness = shades(compared, direction)
         cells[code] = [

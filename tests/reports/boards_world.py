@@ -91,7 +91,7 @@ def _community(street, number, name="", **fields):
 
 def scatter(town: Town, seed: int, count: int = 40) -> None:
     """``count`` records of many kinds, of this year and the last, some in grids, some seen by two units."""
-    chance = random.Random(seed)  # noqa: S311  the same for every run
+    chance = random.Random(seed)
     with acting_as(town.street):
         places = [*town.communities, town.former, town.street]
         people = [_person(chance, town, chance.choice(places)) for _ in range(count // 2)]

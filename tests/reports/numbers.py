@@ -1,8 +1,9 @@
 """Reads a page's numbers: each with the address that it opens, the numbers at the page's own end, and digits
 that stand where only numbers with a link may.
 
-A nought may stand alone where it opens nothing. ``data-numbers`` marks the regions, ``data-number`` a number with its link, ``data-number-end`` the number
-that others lead to. Beside numbers a region may hold words, names and places in a column.
+``data-numbers`` marks the regions, ``data-number`` a number with its link, ``data-number-end`` the number
+that others lead to. Beside numbers a region may hold words, names, places in a column, and a nought that
+opens nothing.
 """
 
 import re
