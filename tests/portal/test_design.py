@@ -14,7 +14,7 @@ HOMES = {"tokens.css", "contrast.css"}
 ALONE = {"standalone.css"}  # goes into a file of its own, without the others
 # The frame of every page, and what only leans on one of the parts shown.
 FRAME = {"sidebar", "topbar", "menu", "nav_list", "nav_sections", "search_box", "user_menu", "display"}
-FRAME |= {"display_menu", "trouble", "trail"}
+FRAME |= {"display_menu", "trouble", "failure"}  # the last is a whole page
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
 
 
