@@ -65,6 +65,7 @@ LAYERS = [
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
         "people_named",
         "crossings",
+        "offline",
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
