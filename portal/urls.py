@@ -1,23 +1,31 @@
 from django.urls import include, path
 
-from portal import home, search
+from portal import home, search, styleguide
 from portal.ledgers.paper import checklist_paper, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("today/", include("portal.today.urls")),
     path("search/", search.search, name="search"),
-    path("styleguide/", home.styleguide, name="styleguide"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("", include("portal.accounts.urls")),
     path("", include("portal.offline.urls")),
     path("units/", include("portal.units.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
+    path("help/", include("portal.help.urls")),
     path("closing/", include("portal.closing.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
+    path("drafts/", include("portal.drafts.urls")),
     path("ledger/", include("portal.ledgers.urls")),
+    path("notifications/", include("portal.notifying.urls")),
+    path("asks/", include("portal.asks.urls")),
+    path("notices/", include("portal.notices.urls")),
+    path("saved/", include("portal.saved.urls")),
     path("exports/", include("portal.exports.urls")),
     path("imports/", include("portal.imports.urls")),
     path("quality/", include("portal.quality.urls")),
+    path("", include("reports.boards.urls")),
     path("figures/", include("portal.figures.urls")),
     path("residents/", include("residents.urls")),
     path("disability/", include("disability.urls")),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0015_closing_and_groups"),
+        ("portal", "0019_drafts"),
     ]
 
     operations = [

@@ -1,5 +1,5 @@
 // Comforts on top of pages that work without them: one submit per form, a warning before typed
-// text is lost, menus that close, and plain words when a request fails.
+// text is lost, and plain words when a request fails.
 (function () {
   "use strict";
   const RESEND_AFTER_MS = 8000; // a download leaves the page in place; its form is usable again
@@ -40,20 +40,12 @@
     if (document.querySelector("form[data-touched]:not([data-clean])")) event.preventDefault();
   });
 
-  // Menus: Escape and a click elsewhere close them, and Escape gives the focus back.
+  // Menus: a click elsewhere closes them (Escape: display.js).
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape") return;
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    });
-  });
-
   // On a narrow screen the filters start closed, unless some are in use.
   if (window.matchMedia("(max-width: 719.98px)").matches) {
     document.querySelectorAll("details.filters:not([data-in-use])").forEach(function (filters) {

@@ -11,7 +11,7 @@ from portal.attachments.services import files_of
 from portal.roles import Role
 from sanitation.models import Finding, Inspection
 from tests.attachments import files
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.browser.walk_phone import kept_sealed
 from tests.factories import sanitation as made
 

@@ -13,7 +13,7 @@ from portal.roles import Role
 from residents.models import Visit
 from sanitation.models import Finding
 from tests import factories
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.browser.walk_phone import kept_sealed
 from tests.factories import sanitation as made
 

@@ -1,0 +1,91 @@
+"""Pick-lists of the register and of the shared facts, by idea; all of them stand at the front door."""
+
+from residents.enums.applications import (
+    ApplicationChannel,
+    ApplicationKind,
+    ApplicationState,
+    Poverty,
+)
+from residents.enums.duplicates import (
+    DuplicateDecision,
+    DuplicateReason,
+)
+from residents.enums.facts import (
+    ActivityKind,
+    AssistanceKind,
+    Attendee,
+    ConsultationTopic,
+    GoodsKind,
+    HandoutMethod,
+    Hosting,
+    PushMode,
+    PushResult,
+    TrainingTopic,
+    VisitMode,
+    VisitPurpose,
+)
+from residents.enums.households import (
+    ActKind,
+    Bond,
+    DwellingUse,
+    HouseholdKind,
+    Relation,
+    Residency,
+    SpellEnd,
+    SpellStart,
+    TakeOverOutcome,
+)
+from residents.enums.people import (
+    ConsentKind,
+    ConsentManner,
+    Education,
+    Employment,
+    MaritalStatus,
+    Politics,
+    Sex,
+)
+from residents.enums.problems import (
+    ProblemKind,
+    ProblemSource,
+    ProblemState,
+)
+
+__all__ = [
+    "ActKind",
+    "ActivityKind",
+    "ApplicationChannel",
+    "ApplicationKind",
+    "ApplicationState",
+    "AssistanceKind",
+    "Attendee",
+    "Bond",
+    "ConsentKind",
+    "ConsentManner",
+    "ConsultationTopic",
+    "DuplicateDecision",
+    "DuplicateReason",
+    "DwellingUse",
+    "Education",
+    "Employment",
+    "GoodsKind",
+    "HandoutMethod",
+    "Hosting",
+    "HouseholdKind",
+    "MaritalStatus",
+    "Politics",
+    "Poverty",
+    "ProblemKind",
+    "ProblemSource",
+    "ProblemState",
+    "PushMode",
+    "PushResult",
+    "Relation",
+    "Residency",
+    "Sex",
+    "SpellEnd",
+    "SpellStart",
+    "TakeOverOutcome",
+    "TrainingTopic",
+    "VisitMode",
+    "VisitPurpose",
+]
