@@ -2,7 +2,6 @@
 invented text. Reads no record."""
 
 from datetime import date
-from itertools import groupby
 from types import SimpleNamespace
 
 from django import forms
@@ -29,7 +28,7 @@ ICONS = {tone: icon for tone, icon, _, _ in STATES}
 class Said(str):
     """A message as django.contrib.messages hands it on."""
 
-    level_tag = ""
+    level_tag = extra_tags = ""
 
     def __new__(cls, level_tag: str, text: str):
         said = super().__new__(cls, text)
@@ -83,7 +82,7 @@ def styleguide(request):
         request,
         "portal/styleguide.html",
         {
-            "colours": _colours(),
+            "colours": design.colours(),
             "pairs": zip(design.pairs(), design.pairs("more"), strict=True),
             "sizes": SIZES,
             "states": STATES,
@@ -98,13 +97,6 @@ def styleguide(request):
             **_record(),
         },
     )
-
-
-def _colours():
-    """By family: blue, blue-deep, blue-tint … stand together."""
-    named = design.colours()
-    families = groupby(sorted(named), key=lambda name: name.split("-", maxsplit=1)[0])
-    return [[(name, named[name]) for name in names] for _, names in families]
 
 
 def _numbers():

@@ -33,38 +33,25 @@ class AnswerView(View):
         return self.page(self.found())
 
     def post(self, request, pk):
-        answer, sent = self.found(), request.POST
-        name, version = sent.get("step", ""), sent_version(sent.get("version", ""))
+        answer = self.found()
+        version = sent_version(request.POST.get("version", ""))
         try:
-            if name == "confirm":
-                self.confirm(answer, version)
-            elif name in {"recall", "accept", "return"}:
-                services.take(
-                    answer, name, version=version, note=sent.get("note", ""), by=request.user
-                )
-            else:
-                raise Http404
+            name = self.take(answer, version)
         except ValidationError as error:
             named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-            return self.page(answer, named, status=400 if name == "confirm" else 200)
+            return self.page(answer, named, status=400)
         except StaleRecord:
             return self.page(self.found(), {"": [STALE]}, status=409)
         messages.success(request, f"已{ANSWER.steps[name].label}。")
         return redirect("ask-answer", pk=pk)
 
-    def confirm(self, answer, version):
-        sent = self.request.POST
-        if sent.get("right") not in {"yes", "no"}:
-            raise ValidationError({"right": "请选择数字对不对。"})
-        services.confirm(
-            answer,
-            version=version,
-            seen=sent.get("seen", ""),
-            right=sent["right"] == "yes",
-            note=sent.get("note", ""),
-            words=[sent.get(f"words-{n}", "") for n in range(len(answer.ask.questions))],
-            by=self.request.user,
-        )
+    def take(self, answer, version) -> str:
+        """The step that was taken."""
+        name, note = self.request.POST.get("step", ""), self.request.POST.get("note", "")
+        if name not in {"recall", "accept", "return"}:
+            raise Http404
+        services.take(answer, name, version=version, note=note, by=self.request.user)
+        return name
 
     def page(self, answer, errors=None, status=200):
         ask, user, sent = answer.ask, self.request.user, self.request.POST
@@ -97,7 +84,7 @@ class AnswerView(View):
         return {
             "counted": counted,
             "cells": [
-                {"cell": c, "url": counting.figure_url(ask, counted.code, answer.unit_id, c.value)}
+                {"cell": c, "url": counting.cell_url(ask, counted.code, answer.unit_id, c.value)}
                 for c in counted.cells
             ],
         }
@@ -117,4 +104,29 @@ class AnswerView(View):
         return {"row": row, "label": ANSWER.steps[row.step].label}
 
 
-ask_answer = needs_one_of(ANSWERS, SENDS)(snapshot(AnswerView.as_view()))
+class ConfirmView(AnswerView):
+    """Numbers are frozen by a POST of its own, which reads one moment; the other steps must see what others
+    did a moment ago."""
+
+    def get(self, request, pk):
+        return redirect("ask-answer", pk=pk)
+
+    def take(self, answer, version):
+        sent = self.request.POST
+        if sent.get("right") not in {"yes", "no"}:
+            raise ValidationError({"right": "请选择数字对不对。"})
+        services.confirm(
+            answer,
+            version=version,
+            seen=sent.get("seen", ""),
+            right=sent["right"] == "yes",
+            note=sent.get("note", ""),
+            words=[sent.get(f"words-{n}", "") for n in range(len(answer.ask.questions))],
+            by=self.request.user,
+        )
+        return "confirm"
+
+
+_mark = needs_one_of(ANSWERS, SENDS)
+ask_answer = _mark(AnswerView.as_view())
+ask_confirm = _mark(snapshot(ConfirmView.as_view()))

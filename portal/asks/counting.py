@@ -12,16 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from portal.figures import engine, figures, together
 from portal.figures.declare import Figure, Ratio
 from portal.figures.engine import Reading
+from portal.figures.links import figure_url
 from portal.figures.values import Rows
 from portal.models import Ask, UnitChange
 from portal.numbers import format_number
-from portal.periods import Period
 from portal.scope import below
 
 WHOLE = ""
@@ -248,12 +245,7 @@ def changes(then: Iterable[Counted], now: Iterable[Counted]) -> list[Change]:
     return found
 
 
-def figure_query(ask: Ask, unit: int, value: str = WHOLE) -> dict:
-    """How the page of a figure is asked for the records behind a cell."""
-    query = {"unit": unit, "period": Period.parse(ask.period_key).key}
-    return query | ({ask.category: value} if value else {})
-
-
-def figure_url(ask: Ask, code: str, unit: int, value: str = WHOLE) -> str:
-    query = urlencode(figure_query(ask, unit, value))
-    return f"{reverse('figure-detail', args=[code])}?{query}"
+def cell_url(ask: Ask, code: str, unit: int, value: str = WHOLE) -> str:
+    """The page with the records that a cell counts now."""
+    part = {ask.category: value} if value else {}
+    return figure_url(code, unit=unit, period=ask.period.key, **part)

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from portal.asks import counting, deadlines
 from portal.asks.counting import WHOLE
 from portal.asks.workflow import GIVEN, AnswerState
 from portal.exports.paper import SIGNATURE, Paper, chinese, printed_on
 from portal.figures import figures
+from portal.figures.links import figure_url
 from portal.ledgers.columns import Column
 from portal.models import Ask, AskAnswer
 from portal.scope import below
@@ -117,12 +117,10 @@ class Gathered:
     def _engine_url(self, code: str, value: str) -> str:
         query = {"period": self.ask.period.key} | ({self.ask.category: value} if value else {})
         if self.ask.whole:
-            query["unit"] = self.ask.unit_id
-        elif self.ask.group_id and set(self.ask.group.members) == self.ask.asked:
-            query["group"] = self.ask.group_id
-        else:
-            return ""
-        return f"{reverse('figure-detail', args=[code])}?{urlencode(query)}"
+            return figure_url(code, unit=self.ask.unit_id, **query)
+        if self.ask.group_id and set(self.ask.group.members) == self.ask.asked:
+            return figure_url(code, group=self.ask.group_id, **query)
+        return ""
 
     @cached_property
     def present(self) -> dict[int, dict[str, str]]:
@@ -145,7 +143,7 @@ class Gathered:
         return {
             "text": cell.text if cell else "",
             "now": now if cell and now and now != cell.text else "",
-            "url": counting.figure_url(self.ask, code, unit, value),
+            "url": counting.cell_url(self.ask, code, unit, value),
         }
 
     # --- as a file ------------------------------------------------------------------------------------

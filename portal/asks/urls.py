@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.ask_list, name="ask-list"),
     path("new/", views.ask_add, name="ask-add"),
     path("answers/<int:pk>/", answer_views.ask_answer, name="ask-answer"),
+    path("answers/<int:pk>/confirm/", answer_views.ask_confirm, name="ask-confirm"),
     path("<int:pk>/", views.ask_page, name="ask"),
     path("<int:pk>/remind/", views.ask_remind, name="ask-remind"),
     path("<int:pk>/extend/", views.ask_extend, name="ask-extend"),

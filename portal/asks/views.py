@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.asks import services
-from portal.asks.forms import AskForm, EndForm, ExtendForm
+from portal.asks.forms import AskForm, EndForm, ExtendForm, asking_units
 from portal.asks.gathered import Gathered
 from portal.asks.guards import ask_steps_open_to
 from portal.asks.known import known_of
@@ -25,7 +25,7 @@ from portal.ledgers.services import log_access
 from portal.marks import needs, needs_one_of
 from portal.models import AccessLog, Ask
 from portal.roles import DOMAINS
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 
 PAGE_SIZE = 30
 
@@ -52,6 +52,8 @@ class AddView(GuidedView):
     title, button, confirms = "向社区要数", "发出", True
 
     def form(self, data=None):
+        if not asking_units(self.request.user).exists():
+            raise Denied("只有街道、区县向所属社区要数字。")
         asked = self.request.GET
         figure = figures.get(asked.get("figure", ""))
         initial = {

@@ -6,7 +6,7 @@ from django.utils import timezone
 from portal.asks.deadlines import told
 from portal.asks.reading import confirmed_for, due_in
 from portal.asks.workflow import ANSWERS, SENDS
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 
 
 def _address(row) -> str:
@@ -29,6 +29,9 @@ register(
         due=_due,
         address=_address,
         all_of_them=lambda: reverse("ask-list"),
+        group=Group.ASKED,
+        day="ask__due_at__date",
+        act=Act("答复", _address),
     ),
     Worklist(
         "portal.asks_answered",
@@ -39,5 +42,7 @@ register(
         text=lambda row: f"{row.unit}：{row.ask}",
         address=_address,
         all_of_them=lambda: reverse("ask-list"),
+        group=Group.DECIDE,
+        act=Act("查收", _address),
     ),
 )

@@ -30,7 +30,7 @@ DRAW = """
 function drawChart(text, width, height, colours) {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: width, height: height });
   try {
-    chart.setOption(chartSpec.prepared(echarts, JSON.parse(text), (name) => colours[name]));
+    chart.setOption(chartSpec.prepared(echarts, JSON.parse(text), (name) => colours[name], width));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -100,6 +100,8 @@ def _drawn(chart: Chart, width: int, size: int, paper: bool, families: str) -> s
         raise ValueError("an empty chart is told in words")
     spec = chart.spec(size=size, width=width)
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    if not paper:
+        width = max(width, spec.get("least", 0))
     words = (f"{chart.title}。{chart.told}", "") if paper else (chart.title, chart.told)
     return _kept(text, width, spec["height"], size, paper, families, *words)
 

@@ -16,7 +16,7 @@ from portal.charts.words import description, printable
 from portal.numbers import format_number
 
 Number = int | float | Decimal
-WIDTH = 560  # CSS pixels, of a picture on the screen
+WIDTH, NARROW = 560, 300  # CSS pixels for which a picture is laid out: half a page, a phone
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from portal.ledgers.columns import Column
 
 Value = str | int | Decimal
-SIGNATURE = ("填表人：", "负责人：", "日期：")
+SIGNATURE = ("填表人：", "审核人：", "日期：")
 
 
 @dataclass(frozen=True)

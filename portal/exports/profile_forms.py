@@ -14,7 +14,7 @@ from portal.text import clean_text
 MOST_TITLES, LONGEST_TITLE = 3, 60
 MOST_PLACES, LONGEST_PLACE = 4, 20
 USUAL_TITLES = "{单位}名册\n{时段}　填报日期：{日期}"
-USUAL_SIGNATURE = "填表人：\n负责人：\n日期："
+USUAL_SIGNATURE = "填表人：\n审核人：\n日期："
 
 
 def filter_choices(ledger, user) -> dict[str, tuple[str, list[tuple[str, str]]]]:

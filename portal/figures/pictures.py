@@ -2,7 +2,7 @@
 the page reads anyway, and opens what its link in the table opens."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.charts import Chart, Kind, Series
 from portal.figures import engine
@@ -41,9 +41,15 @@ class Part:
 
 
 def by_month(figure: Figure, rows: Sequence[Row]) -> list[Part]:
-    """Counts of events as bars, states and shares as a line."""
-    kind = Kind.BAR if figure.kind == "flow" else Kind.LINE
-    return [_part(figure, "按月", rows, kind, "月份")] if rows else []
+    """Counts of events as bars, states and shares as a line; months of one year without it."""
+    if not rows:
+        return []
+    part = _part(figure, "按月", rows, Kind.BAR if figure.kind == "flow" else Kind.LINE, "月份")
+    years = {row.label.partition("年")[0] for row in rows}
+    if part.chart and len(years) == 1:
+        short = tuple(row.label.partition("年")[2] for row in rows)
+        part = replace(part, chart=replace(part.chart, categories=short))
+    return [part]
 
 
 def by_unit(

@@ -7,7 +7,9 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from portal.figures import Distinct, Ratio, engine, figures, pictures
 from portal.figures.declare import GridCategory
@@ -133,6 +135,7 @@ def detail(request, code):
     }
     context = {
         "figure": figure,
+        "ask_url": _ask_url(access, code, query),
         "reading": reading,
         "value": reading.text,
         "category_label": "、".join(
@@ -161,6 +164,13 @@ def detail(request, code):
             for term in terms
         ]
     return render(request, "figures/detail.html", context)
+
+
+def _ask_url(access, code: str, query: dict) -> str:
+    """Where communities are asked to confirm this figure; "" for who does not ask them."""
+    if not access.may("asks.send"):
+        return ""
+    return f"{reverse('ask-add')}?{urlencode({'figure': code, 'period': query['period']})}"
 
 
 def _labels(category, units) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.notices.reading import READS, asking, unread_by
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 
 register(
     Worklist(
@@ -17,5 +17,9 @@ register(
         address=lambda row: reverse("notice", args=[row.pk]),
         all_of_them=lambda: reverse("notice-list"),
         for_user=unread_by,
+        group=Group.ASKED,
+        day="receipt_by",
+        place="",  # the unit of a notice is who sent it
+        act=Act("查阅", lambda row: reverse("notice", args=[row.pk])),
     )
 )

@@ -15,7 +15,7 @@ register(
             Line("office.instructions_done_rate"),
             Line("office.meetings_held_rate"),
             Line("office.rules_kept_rate"),
-            Line("office.certificates", Picture.MONTHS),
+            Line("office.seal_uses", Picture.MONTHS),
             Line("office.duty_incidents"),
             Line("office.duty_handed_over_rate", tabled=False),
             Line("office.posts_filled_rate", tabled=False),

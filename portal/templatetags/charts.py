@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from portal.charts.drawing import DrawingFailed, paper_svg, svg
 from portal.charts.samples import samples
+from portal.charts.spec import NARROW
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -28,12 +29,19 @@ def chart(chart, table=True, heading=True):
         # The numbers are in the table, and a page is worth more than its picture.
         logger.exception("A chart was not drawn: %s", chart.kind)
         picture = ""
-    spec = json.dumps(chart.spec(), ensure_ascii=False, separators=(",", ":"))
+    spec = json.dumps(_specs(chart), ensure_ascii=False, separators=(",", ":"))
     # Both were escaped: the picture by its XML writer, the JSON by ESCAPED.
     return told | {
         "picture": mark_safe(picture),  # noqa: S308
         "spec": mark_safe(spec.translate(ESCAPED)),  # noqa: S308
     }
+
+
+def _specs(chart) -> dict:
+    """How it is drawn on half a page and on a phone; the map of a plan is the same."""
+    wide, narrow = chart.spec(), chart.spec(width=NARROW)
+    narrow.pop("map", None)
+    return {"wide": wide, "narrow": narrow}
 
 
 @register.simple_tag

@@ -60,8 +60,8 @@ def _ours(work: Work, everything: Work) -> dict[str, dict[int | None, Tally]]:
     for code, by_unit in everything.by_place.items():
         worklist = worklists[code]
         if work.is_ours(worklist):
-            done = work.access.units(worklist.doing)
-            kept = {place: t for place, t in by_unit.items() if not worklist.place or place in done}
+            done = work.units_of(worklist)
+            kept = {place: t for place, t in by_unit.items() if done is None or place in done}
             found |= {code: kept} if kept else {}
     return found
 
@@ -109,7 +109,7 @@ def _groups(work: Work):
         more = quality if group == Group.MEND and quality and quality["count"] else None
         if lists or more:
             first = [row for code in codes for row in rows.get(code, ())]
-            first.sort(key=lambda row: (row["day"] is None, row["day"]))
+            first.sort(key=lambda row: (row["day"] is None, row["day"] or row["place"]))
             tally = summed(each["tally"] for each in lists)
             yield {
                 "key": group,
@@ -126,14 +126,18 @@ def _groups(work: Work):
 
 
 def _first_rows(work: Work) -> dict[str, list[dict]]:
-    """Of each list so many rows as a group may show; what waits to be made up is only counted."""
+    """Of each list so many rows as a group may show, with their place in it, by which those without a
+    deadline stand in turn; what waits to be made up is only counted."""
     firsts = []
     for code, tally in work.counts.items():
         if worklists[code].group != Group.MEND:
             count = min(tally.total, SHOWN)
             firsts += work.sliced({code: count}, 0, count, "")
     return {
-        section["code"]: [{**row, "list": section["title"]} for row in section["items"]]
+        section["code"]: [
+            {**row, "list": section["title"], "place": place}
+            for place, row in enumerate(section["items"])
+        ]
         for section in told(work, firsts)
     }
 
@@ -168,6 +172,8 @@ def _looked_after(work: Work, everything: Work) -> dict:
 
 def _communities(everything: Work) -> list[dict]:
     """A line for each community: what is overdue, due today, within seven days, and all."""
+    if not everything.access.domains_by_units:  # administrators have nothing there
+        return []
     lines, below_each = [], units_below(everything.communities)
     for community in everything.communities:
         inside = below_each[community.pk]

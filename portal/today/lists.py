@@ -62,6 +62,11 @@ class Work:
         """Whether it is the user's to do, and not only to look after."""
         return self.access.may(worklist.doing)
 
+    def units_of(self, worklist: Worklist) -> frozenset[int] | None:
+        """Where the user may do the list's work; None where that is wherever they see it."""
+        seen, done = (self.access.units(p) for p in (worklist.permission, worklist.doing))
+        return None if seen <= done or not worklist.place else done
+
     @cached_property
     def asked(self) -> dict[str, QuerySet]:
         """By code the rows of every list, whenever they are due."""
@@ -78,10 +83,8 @@ class Work:
 
     def _narrowed(self, worklist, rows):
         place = worklist.place
-        if self.wanted.whose != Whose.ALL and place:
-            seen, done = (self.access.units(p) for p in (worklist.permission, worklist.doing))
-            if not seen <= done:
-                rows = rows.filter(**{f"{place}__in": done})
+        if self.wanted.whose != Whose.ALL and (done := self.units_of(worklist)) is not None:
+            rows = rows.filter(**{f"{place}__in": done})
         if self.wanted.whose == Whose.MINE:
             rows = worklist.mine(rows, self.user)
         if self.wanted.unit:

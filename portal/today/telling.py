@@ -45,11 +45,14 @@ def _row(work, worklist, record, names) -> dict:
         icon, look = LOOKS[row["when"]]
         words = work.horizon.told(due, worklist.term)
         year = "" if due.year == work.horizon.today.year else f"{due.year}年"
+        day = f"{year}{due.month}月{due.day}日"
+        if worklist.day.endswith("__date"):  # a moment, told with its hour
+            day = row["due"] or day
         row["light"] = {
             "icon": icon,
             "look": look,
             "words": words,
-            "day": f"{year}{due.month}月{due.day}日",
+            "day": day,
         }
     return row
 

@@ -20,13 +20,14 @@ class BoardForm(GuidedForm):
     """A new board, begun with the figures of another one, or a changed one."""
 
     title = CleanCharField(
-        label="名称", min_length=2, max_length=TITLE_LENGTH, help_text="如：周一例会、残疾人重点数。"
+        label="名称",
+        min_length=2,
+        max_length=TITLE_LENGTH,
+        help_text="如：周一例会、残疾人重点数。",
     )
     source = forms.ChoiceField(label="从哪个看板开始", required=False)
     when = forms.ChoiceField(label="时段", choices=When.choices, initial=When.YEAR)
-    against = forms.ChoiceField(
-        label="比较", choices=Against.choices, initial=Against.YEAR_BEFORE
-    )
+    against = forms.ChoiceField(label="比较", choices=Against.choices, initial=Against.YEAR_BEFORE)
     about = UnitChoice(
         label="单位",
         queryset=Unit.objects.none(),
@@ -82,9 +83,7 @@ class LineForm(forms.Form):
     """How one figure of a board is shown; each button of the page sends one act."""
 
     code = forms.CharField(max_length=80)
-    act = forms.ChoiceField(
-        choices=[(act, act) for act in ("add", "up", "down", "show", "remove")]
-    )
+    act = forms.ChoiceField(choices=[(act, act) for act in ("add", "up", "down", "show", "remove")])
     picture = forms.ChoiceField(choices=Picture.choices, required=False)
     tabled = forms.BooleanField(required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)

@@ -65,7 +65,10 @@ def sheets(shown: Shown, asked: Asked, by: str) -> list[tuple[Paper, list[list[V
         (f"{shown.title}：各{table.word}",),
         remarks,
     )
-    lines = [[row.name, *(_value(cell.value, cell.number.text) for cell in row.cells)] for row in table.rows]
+    lines = [
+        [row.name, *(_value(cell.value, cell.number.text) for cell in row.cells)]
+        for row in table.rows
+    ]
     if lines:
         lines.append(["合计", *(each.text for each in table.total)])
     return [(first, rows), *([(second, lines)] if lines else [])]
@@ -94,5 +97,3 @@ def _tile_row(tile) -> list[Value]:
 def _value(value, text: str) -> Value:
     """Whole numbers as numbers; shares and amounts as they are printed, so that both files agree."""
     return value if isinstance(value, int) else text
-
-

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portal.boards import Picture
 from portal.charts import Chart, Kind, Series
+from portal.charts.tiles import tiled
 from portal.periods import Period
 from reports.boards.cells import Tile
 from reports.boards.places import Place
@@ -42,33 +43,38 @@ def month_label(month: Period) -> str:
 
 def units(code: str, place: Place, table: Table) -> Chart | None:
     """The rows of the table in one figure, as bars; None where there are no rows."""
-    column = _column(code, table)
-    if column is None:
+    return _of_rows(Kind.BAR, code, place, table, table.rows)
+
+
+def plan(code: str, place: Place, table: Table) -> Chart | None:
+    """The same on a schematic plan, of those rows that are places."""
+    rows = [row for row in table.rows if not row.is_beside]
+    return _of_rows(Kind.PLAN, code, place, table, rows)
+
+
+def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows) -> Chart | None:
+    codes = [column.figure.code for column in table.columns]
+    rows = rows[:MOST_ROWS]
+    if code not in codes or not rows:
         return None
-    at, figure = column
-    rows = table.rows[:MOST_ROWS]
+    at, figure = codes.index(code), table.columns[codes.index(code)].figure
+    cells = [row.cells[at] for row in rows]
     series = Series(
         figure.label,
-        tuple(row.cells[at].value for row in rows),
-        tuple(row.cells[at].number.url for row in rows),
-        tuple(row.cells[at].number.text for row in rows),
+        tuple(cell.value for cell in cells),
+        tuple(cell.number.url for cell in cells),
+        tuple(cell.number.text for cell in cells),
     )
     return Chart(
-        Kind.BAR,
+        kind,
         figure.label,
         tuple(row.name for row in rows),
         (series,),
         measure="" if figure.measure == "%" else figure.measure,
         subtitle=f"{place.unit}各{table.word}，{table.period.label}",
         lead=table.word,
+        outlines=tiled(len(rows)) if kind is Kind.PLAN else (),
     )
-
-
-def _column(code: str, table: Table):
-    for at, column in enumerate(table.columns):
-        if column.figure.code == code and table.rows:
-            return at, column.figure
-    return None
 
 
 def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table) -> list[Chart]:
@@ -82,6 +88,8 @@ def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table) -> list[C
                 found.append(months(Kind.LINE, tile, place))
             case Picture.COLUMNS:
                 found.append(months(Kind.BAR, tile, place))
-            case Picture.UNITS | Picture.PLAN:
+            case Picture.UNITS:
                 found.append(units(line.code, place, table))
+            case Picture.PLAN:
+                found.append(plan(line.code, place, table))
     return [chart for chart in found if chart is not None]

@@ -59,14 +59,12 @@ def kept(user) -> list[Shown]:
 
 def _of(board: Board, user) -> Shown:
     mine = board.recorded_by_id == user.pk
-    return Shown(
-        str(board.pk), board.title, board.told, board.when, board.against, board, mine
-    )
+    return Shown(str(board.pk), board.title, board.told, board.when, board.against, board, mine)
 
 
 def shown_board(user, key: str) -> Shown:
     """Raises Http404 for one that is not theirs to open."""
-    if key.isdigit() and len(key) < 18:
+    if key.isascii() and key.isdecimal() and len(key) < 18:
         board = Board.objects.visible_to(user).filter(pk=key).first()
         if board is not None:
             return _of(board, user)

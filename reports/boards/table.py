@@ -53,6 +53,11 @@ class Row:
     def is_own(self) -> bool:
         return self.branch is not None and self.branch.own
 
+    @property
+    def is_beside(self) -> bool:
+        """What the unit recorded itself and what lies in no grid: no place among the others."""
+        return self.is_own or self.grid == GridCategory.NOWHERE
+
 
 @dataclass(frozen=True)
 class Table:
@@ -139,9 +144,7 @@ def _filled(word, place, period, names: Sequence[Row], readings, numbers, whole)
     columns, cells = [], {}
     for code, told in readings.items():
         figure, direction = figures[code], direction_of(code)
-        compared = [
-            _compared(reading, row) for reading, row in zip(told, names, strict=True)
-        ]
+        compared = [_compared(reading, row) for reading, row in zip(told, names, strict=True)]
         places = ranks(compared, direction)
         darkness = shades(compared, direction)
         cells[code] = [
@@ -161,7 +164,7 @@ def _filled(word, place, period, names: Sequence[Row], readings, numbers, whole)
 
 def _compared(reading: Reading, row: Row) -> Decimal | None:
     """The number as printed; None for what stands beside the others or has nothing behind it."""
-    if row.is_own or row.grid == GridCategory.NOWHERE or not tells(reading):
+    if row.is_beside or not tells(reading):
         return None
     return number_of(reading.text)
 
@@ -191,7 +194,7 @@ def ordered(table: Table, sorting: str) -> Table:
     codes = [column.figure.code for column in table.columns]
     if key == NAME:
         rows = sorted(table.rows, key=lambda row: row.name, reverse=reverse)
-        rows.sort(key=_beside)
+        rows.sort(key=lambda row: row.is_beside)
         return replace(table, rows=tuple(rows), sorting=sorting)
     if key not in codes:
         return table
@@ -201,13 +204,9 @@ def ordered(table: Table, sorting: str) -> Table:
         number = number_of(row.cells[at].number.text)
         return (number is None, (-1 if reverse else 1) * (number or 0))
 
-    rows = sorted(table.rows, key=lambda row: (_beside(row), *value(row)))
+    rows = sorted(table.rows, key=lambda row: (row.is_beside, *value(row)))
     columns = tuple(
         replace(column, sorted="desc" if reverse else "asc") if n == at else column
         for n, column in enumerate(table.columns)
     )
     return replace(table, rows=tuple(rows), columns=columns, sorting=sorting)
-
-
-def _beside(row: Row) -> bool:
-    return row.is_own or row.grid == GridCategory.NOWHERE

@@ -8,36 +8,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0015_closing_and_groups'),
-        ('reports', '0003_disposed_by_two'),
+        ("portal", "0015_closing_and_groups"),
+        ("reports", "0003_disposed_by_two"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('deleted_at', models.DateTimeField(editable=False, null=True)),
-                ('title', models.CharField(max_length=40, validators=[django.core.validators.MinLengthValidator(2)], verbose_name='名称')),
-                ('lines', models.JSONField(default=list, verbose_name='指标')),
-                ('when', models.CharField(choices=[('year', '今年'), ('quarter', '本季度'), ('month', '本月'), ('last_month', '上月'), ('last_quarter', '上季度'), ('last_year', '去年')], default='year', max_length=12, verbose_name='时段')),
-                ('against', models.CharField(choices=[('year', '上年同期（同比）'), ('before', '上一时段（环比）')], default='year', max_length=8, verbose_name='比较')),
-                ('shared', models.BooleanField(default=False, verbose_name='给下级单位看')),
-                ('starts', models.BooleanField(default=False, verbose_name='打开时先看')),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位范围')),
-                ('deleted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=40,
+                        validators=[django.core.validators.MinLengthValidator(2)],
+                        verbose_name="名称",
+                    ),
+                ),
+                ("lines", models.JSONField(default=list, verbose_name="指标")),
+                (
+                    "when",
+                    models.CharField(
+                        choices=[
+                            ("year", "今年"),
+                            ("quarter", "本季度"),
+                            ("month", "本月"),
+                            ("last_month", "上月"),
+                            ("last_quarter", "上季度"),
+                            ("last_year", "去年"),
+                        ],
+                        default="year",
+                        max_length=12,
+                        verbose_name="时段",
+                    ),
+                ),
+                (
+                    "against",
+                    models.CharField(
+                        choices=[("year", "上年同期（同比）"), ("before", "上一时段（环比）")],
+                        default="year",
+                        max_length=8,
+                        verbose_name="比较",
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, verbose_name="给下级单位看")),
+                ("starts", models.BooleanField(default=False, verbose_name="打开时先看")),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位范围",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数据看板',
-                'ordering': ['title', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('recorded_by', 'title'), name='board_title_once', violation_error_message='您已有同名的看板，请换个名称。'), models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True), ('starts', True)), fields=('recorded_by',), name='board_starts_once'), models.CheckConstraint(condition=models.Q(('when__in', ['year', 'quarter', 'month', 'last_month', 'last_quarter', 'last_year'])), name='board_when_known'), models.CheckConstraint(condition=models.Q(('against__in', ['year', 'before'])), name='board_against_known')],
+                "verbose_name": "数据看板",
+                "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=("recorded_by", "title"),
+                        name="board_title_once",
+                        violation_error_message="您已有同名的看板，请换个名称。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at__isnull", True), ("starts", True)),
+                        fields=("recorded_by",),
+                        name="board_starts_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "when__in",
+                                [
+                                    "year",
+                                    "quarter",
+                                    "month",
+                                    "last_month",
+                                    "last_quarter",
+                                    "last_year",
+                                ],
+                            )
+                        ),
+                        name="board_when_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("against__in", ["year", "before"])),
+                        name="board_against_known",
+                    ),
+                ],
             },
         ),
     ]

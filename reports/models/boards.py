@@ -39,10 +39,8 @@ class Board(Kept):
     domain = "reports"
     wall = Down(only="shared")
 
-    title = models.CharField(
-        "名称", max_length=TITLE_LENGTH, validators=[MinLengthValidator(2)]
-    )
-    lines = models.JSONField("指标", default=list)
+    title = models.CharField("名称", max_length=TITLE_LENGTH, validators=[MinLengthValidator(2)])
+    lines = models.JSONField("指标", default=list, blank=True)
     when = models.CharField("时段", max_length=12, choices=When, default=When.YEAR)
     against = models.CharField("比较", max_length=8, choices=Against, default=Against.YEAR_BEFORE)
     about = models.ForeignKey(

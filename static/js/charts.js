@@ -15,34 +15,44 @@
     constructor(plot) {
       this.plot = plot;
       this.json = plot.nextElementSibling.textContent;
-      this.spec = JSON.parse(this.json);
+      this.mapName = "plan-" + drawn.length;
       this.at = null;
+      this.width = 0;
       this.canvas = document.createElement("div");
       this.canvas.className = "chart-canvas";
-      this.mapName = "plan-" + drawn.length;
       plot.replaceChildren(this.canvas);
+      this.chart = null;
       this.fit();
-      this.chart = echarts.init(this.canvas, null, { renderer: "canvas" });
-      this.draw();
-      this.chart.on("click", (point) => this.open(point.data, point.event && point.event.event));
       this.makeReachable();
       new ResizeObserver(() => this.fit()).observe(plot);
     }
 
-    // Small pictures stand in fewer columns on a phone, and take more height.
+    // The option depends on the width: a phone gets another one, laid out for it.
     fit() {
-      const narrow = this.plot.clientWidth <= NARROW && this.spec.tall;
-      this.canvas.style.height = (narrow ? this.spec.tall : this.spec.height) + "px";
-      if (this.chart) this.chart.resize();
+      const width = this.plot.clientWidth;
+      if (!width || width === this.width) return;
+      this.width = width;
+      this.draw();
     }
 
     draw() {
-      const spec = JSON.parse(this.json);
-      const option = chartSpec.prepared(echarts, spec, colourOf, this.mapName);
-      const base = option.baseOption || option;
+      const specs = JSON.parse(this.json);
+      const spec = (this.spec = this.width <= NARROW ? specs.narrow : specs.wide);
+      if (specs.wide.map) spec.map = specs.wide.map;
+      const width = Math.max(this.width, spec.least || 0);
+      this.canvas.style.width = width + "px";
+      this.canvas.style.height = spec.height + "px";
+      this.leave();
+      if (this.chart) {
+        this.chart.resize();
+      } else {
+        this.chart = echarts.init(this.canvas, null, { renderer: "canvas" });
+        this.chart.on("click", (point) => this.open(point.data, point.event && point.event.event));
+      }
+      const option = chartSpec.prepared(echarts, spec, colourOf, width, this.mapName);
       const family = getComputedStyle(this.plot).fontFamily;
-      base.textStyle = Object.assign({}, base.textStyle, { fontFamily: family });
-      base.tooltip = {
+      option.textStyle = Object.assign({}, option.textStyle, { fontFamily: family });
+      option.tooltip = {
         trigger: "item",
         renderMode: "richText", // our pages forbid the styles of an HTML one
         confine: true,
@@ -52,10 +62,10 @@
         textStyle: { color: colourOf("ink") },
         formatter: (point) => this.tip(point),
       };
-      base.series.forEach((series) => {
+      option.series.forEach((series) => {
         if (!series.data.some((value) => value.url)) series.cursor = "default";
       });
-      this.arrange(base.series, spec.parts || 1);
+      this.arrange(option.series, spec.parts || 1);
       this.chart.setOption(option, true);
     }
 

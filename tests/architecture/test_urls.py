@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from datetime import date
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -11,23 +10,15 @@ from portal.ledgers import ledgers
 from portal.marks import is_repeatable
 from portal.roles import Role
 from portal.scope import access_of
-from residents.enums import ActKind
-from residents.models import HouseholdAct
-from tests import factories
-from tests.factories import (
-    sanitation_cleaners,
-    sanitation_inspect,
-    sanitation_market,
-    sanitation_rectification,
-    sanitation_scores,
-    sanitation_sites,
-    sanitation_waste,
-    volunteer_activities,
-)
+from tests.factories.everything import rows_of
 
 PUBLIC = {
     "login": "signing in itself",
     "logout": "ends whatever session there is",
+    # Of the phone; the same for everybody (tests/offline/test_phone_pages.py).
+    "offline-shell": "a page without data",
+    "service-worker": "a program without data",
+    "web-manifest": "name and icons of the portal",
     # For residents; each runs as the public role (tests/servicecenter/test_public_*.py).
     "public-start": "names of units, which are public bodies",
     "public-unit": "guides that the office published",
@@ -121,59 +112,7 @@ def test_strangers_are_sent_to_sign_in(client, name):
 def foreign_rows(acting, other_community):
     """One row of every ledger in another community, each with a canary in it."""
     with acting(other_community):
-        person = factories.resident(other_community, "金丝雀")
-        house = factories.building(other_community, "金丝雀大厦")
-        flat = factories.dwelling(house, owner="金丝雀")
-        home = factories.household(other_community, "9-金丝雀", dwelling=flat)
-        rows = {
-            "residents": person,
-            "buildings": house,
-            "dwellings": flat,
-            "households": home,
-            "household-acts": HouseholdAct.objects.create(
-                unit=other_community,
-                kind=ActKind.JOIN,
-                household=home,
-                occurred_on=date(2025, 3, 1),
-                note="金丝雀",
-            ),
-            "memberships": factories.member(home, person),
-            "residency-spells": person.spells.get(),
-            "life-events": (moved := factories.life_event(person)),
-            "moves": moved,
-            "consents": factories.consent(person),
-            "visits": factories.visit(person, content="金丝雀"),
-            "activities": factories.activity(other_community, title="金丝雀培训"),
-            "handouts": factories.handout(other_community, material="金丝雀传单"),
-            "assistance": factories.assistance(person),
-            "applications": factories.application(person),
-            "disability-files": factories.disability_file(person),
-            "certificates": factories.certificate(person),
-        }
-        rows |= factories.subsidies_of(person)
-        rows["job-infos"] = factories.job_info(other_community, employer="金丝雀公司")
-        rows["job-pushes"] = factories.job_push(rows["job-infos"], person)
-        rows["diaries"] = factories.diary(other_community, person, heard="金丝雀")
-        rows["diary-contacts"] = rows["diaries"].contacts.get()
-        rows["consultations"] = factories.consultation(person, advice="金丝雀")
-        rows["problems"] = factories.problem(other_community, title="金丝雀", resident=person)
-        rows["participations"] = factories.participation(rows["activities"], person)
-        rows |= factories.office.one_of_each(other_community)
-        rows |= factories.conditions.one_of_each(person) | factories.devices.one_of_each(person)
-        rows |= factories.programmes.one_of_each(person)
-        rows |= factories.rehabilitation_of(person, rows["partners"])
-        rows |= factories.catalogue.one_of_each(other_community)
-        rows |= factories.cases.one_of_each(person)
-        rows |= factories.redress.one_of_each(person)
-        rows |= volunteer_activities.one_of_each(other_community, "金丝雀")
-        rows |= factories.placements.one_of_each(other_community)
-        rows |= sanitation_market.one_of_each(person)
-        rows |= sanitation_waste.one_of_each(other_community)
-        rows |= sanitation_cleaners.one_of_each(other_community)
-        rows |= sanitation_sites.one_of_each(other_community)
-        rows |= sanitation_rectification.one_of_each(other_community, "金丝雀")
-        rows |= sanitation_inspect.one_of_each(other_community)
-        rows |= sanitation_scores.one_of_each(other_community)
+        rows = rows_of(other_community, "金丝雀")
         del rows["staff-evaluations"]  # closed to staff altogether: tests/office
         return rows
 
@@ -332,6 +271,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "offline-store",  # each key is stored once by itself (tests/offline)
         "sending-list",
         "summary-presence",  # says who is where; the newest sign stands
         "account-list",

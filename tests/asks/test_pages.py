@@ -67,7 +67,7 @@ def test_from_asking_to_looking_at_the_answer(
     assert cell["cell"].text == "2"
     assert here.get(cell["url"]).context["value"] == "2"  # the number at the end of its link
     assert 'type="number"' not in page.content.decode()
-    done = post(here, url, step="confirm", right="yes", **shown(page))
+    done = post(here, f"{url}confirm/", right="yes", **shown(page))
     assert done.status_code == 302, done.content.decode()
     assert "待查收的答复" in street.get("/").content.decode()
     seen = street.get(url)
@@ -103,14 +103,14 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(
     answer = answer_of(send(questions=["主要困难"]), community, staff)
     client, url = client_of(staff), f"/asks/answers/{answer.pk}/"
     page = client.get(url)
-    told = post(client, url, step="confirm", note="再核", **shown(page))
+    told = post(client, f"{url}confirm/", note="再核", **shown(page))
     assert "请选择数字对不对" in told.content.decode()
-    told = post(client, url, step="confirm", right="no", **{"words-0": "人手少"}, **shown(page))
+    told = post(client, f"{url}confirm/", right="no", **{"words-0": "人手少"}, **shown(page))
     body = told.content.decode()
     assert (told.status_code, "请写明哪里不对" in body, "人手少" in body) == (400, True, True)
-    told = post(client, url, step="confirm", right="yes", **shown(page) | {"seen": "x"})
+    told = post(client, f"{url}confirm/", right="yes", **shown(page) | {"seen": "x"})
     assert "数字变了" in told.content.decode()
-    told = post(client, url, step="confirm", right="yes", **shown(page) | {"version": 9})
+    told = post(client, f"{url}confirm/", right="yes", **shown(page) | {"version": 9})
     assert told.status_code == 409
     assert post(client, url, step="reuse", version=1).status_code == 404
     with acting(staff):
@@ -127,7 +127,8 @@ def test_other_communities_and_streets_find_nothing(
     for user in (neighbour, make_user(Role.STREET_SECTION, other_street)):
         client = client_of(user)
         assert client.get(f"/asks/answers/{answer.pk}/").status_code == 404
-        assert post(client, f"/asks/answers/{answer.pk}/", step="confirm").status_code == 404
+        for url in (f"/asks/answers/{answer.pk}/", f"/asks/answers/{answer.pk}/confirm/"):
+            assert post(client, url, step="accept").status_code == 404
         assert "走访情况" not in client.get("/asks/").content.decode()
     assert client_of(neighbour).get(f"/asks/{ask.pk}/").status_code == 403
     assert client.get(f"/asks/{ask.pk}/").status_code == 404

@@ -9,7 +9,7 @@ from portal.imports.reading import read_workbook
 from portal.roles import Role
 from residents.models import Resident
 from tests import factories
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.imports.samples import SAMPLES
 
 FORM = SAMPLES / "残疾人基本情况登记表.xlsx"

@@ -4,7 +4,7 @@ import pytest
 
 from servicecenter.enums.cases import CaseState
 from servicecenter.selectors.public import status_path
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.servicecenter.public_world import hall, make_case, make_version
 
 __all__ = ["hall", "make_case", "make_version"]

@@ -10,7 +10,7 @@ from disability.models import RehabAgreement, RehabService
 from portal.roles import Role
 from residents.models import Visit
 from tests import factories
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.browser.walk import submit
 
 MOST_KEY_FIELDS, MOST_STROKES = 6, 12

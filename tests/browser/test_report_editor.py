@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from portal.roles import Role
 from tests.browser.drafting import HOME_VISITS, TABLE
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.reports.conftest import HOME
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.roles import Role
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
 from tests.factories import volunteers as made
 from volunteers.models import HoursPosting, ServiceCertificate, ServiceRecord, Shift
 from volunteers.selectors.links import checkin_path, personal_path

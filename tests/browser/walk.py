@@ -1,11 +1,9 @@
 """A walk past every type of page, as the people who use it meet it; the sweeping tests go along."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.test import override_settings
 
 from tests.browser.world import World
@@ -13,7 +11,6 @@ from tests.imports.conftest import PEOPLE, VISITS, citizen, xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR = "period=2025"
-PICTURES = settings.BASE_DIR / "var" / "pictures"
 
 
 @dataclass(frozen=True)
@@ -23,15 +20,6 @@ class Stop:
     name: str
     desk: object
     status: int = 200
-
-    def photograph(self):
-        """Leave a picture of the whole page for people to look at, where PICTURES asks for them."""
-        if not os.environ.get("PICTURES"):
-            return
-        page = self.desk.page
-        folder = PICTURES / str(page.viewport_size["width"])
-        folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{self.name}.png", full_page=True)
 
 
 def walk(desk, world: World) -> Iterator[Stop]:
@@ -230,7 +218,12 @@ def street(supervisor, world):
         supervisor,
         {
             "street-home": "/",
-            "street": f"/figures/street/?{YEAR}",
+            "street": f"/boards/table/?{YEAR}",
+            "board": f"/boards/disability/?{YEAR}",
+            "board-drill": f"/boards/figures/disability.visits/?{YEAR}",
+            "board-compare": "/boards/compare/?board=disability&period=2025&with=2024",
+            "boards": "/boards/all/",
+            "board-new": "/boards/new/",
             "street-figure": f"/figures/disability.visits/?{YEAR}",
             "street-list": "/ledger/visits/",
         },

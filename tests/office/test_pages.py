@@ -72,9 +72,9 @@ def test_the_menu_folds_and_the_current_section_is_open(client_of, staff):
     assert folds("/office/") == ({"综合事务"}, set())
     assert folds("/ledger/purchases/") == ({"综合事务"}, {"场所与物资"})
     assert folds("/ledger/visits/") == ({"居民与户"}, set())
-    street = client_of(staff).get("/figures/street/").context["nav"]
+    street = client_of(staff).get("/boards/table/").context["nav"]
     current = [item["title"] for group in street for item in group["items"] if item["active"]]
-    assert current == ["各社区数字"]
+    assert current == ["数据看板"]
     body = client_of(staff).get("/ledger/purchases/").content.decode()
     assert body.count('<details class="nav-section" open>') == 1
 

@@ -23,7 +23,7 @@ FRAME = {
     "user_menu",
     "display",
 }
-FRAME |= {"display_menu", "trouble", "trail"}
+FRAME |= {"display_menu", "trouble", "trail", "failure"}  # the last is a whole page
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
 
 

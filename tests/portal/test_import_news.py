@@ -1,6 +1,7 @@
 """Imports: who may approve is told of what waits, who uploaded of what the worker did."""
 
 import pytest
+from django.utils import timezone
 
 from portal.imports.stepping import move
 from portal.models import ImportBatch, ImportState, Notification
@@ -56,9 +57,10 @@ def test_a_return_and_what_the_worker_did_are_told_to_who_uploaded(
     with acting(head):
         move(batch(ImportState.AWAITING), "return", by=head, note="重来")
     for state, step in (("checking", "report"), ("storing", "stored"), ("storing", "fail")):
+        fields = {"confirmed_at": timezone.now()} if step == "stored" else {}
         with acting(clerk):
-            move(batch(state), step, by=clerk)
-            move(batch(state, total=3), step, by=clerk)  # done before their eyes
+            move(batch(state), step, by=clerk, **fields)
+            move(batch(state, total=3), step, by=clerk, **fields)  # done before their eyes
     found = told(acting, clerk)
     assert [kind for kind, _ in found] == [
         "imports.returned",

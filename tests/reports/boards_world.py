@@ -91,12 +91,12 @@ def _community(street, number, name="", **fields):
 
 def scatter(town: Town, seed: int, count: int = 40) -> None:
     """``count`` records of many kinds, of this year and the last, some in grids, some seen by two units."""
-    chance = random.Random(seed)  # noqa: S311  the same for every run
+    chance = random.Random(seed)
     with acting_as(town.street):
         places = [*town.communities, town.former, town.street]
         people = [_person(chance, town, chance.choice(places)) for _ in range(count // 2)]
         for number in range(count):
-            _record(chance, town, chance.choice(people), number)
+            _record(chance, town, chance.choice(people), number, seed)
 
 
 def _day(chance) -> date:
@@ -120,7 +120,7 @@ def _person(chance, town, unit):
     return person
 
 
-def _record(chance, town, person, number) -> None:
+def _record(chance, town, person, number, seed) -> None:
     day, unit = _day(chance), person.unit
     grid = _grid(chance, town, unit)
     match number % 8:
@@ -145,7 +145,7 @@ def _record(chance, town, person, number) -> None:
             cases.case(unit, state, resident=person, occurred_on=day, days=0, **grid)
         case 7:
             sanitation_rectification.order(
-                town.street, unit, f"整改〔{day.year}〕{number}号", occurred_on=day, **grid
+                town.street, unit, f"整改〔{day.year}〕{seed}-{number}号", occurred_on=day, **grid
             )
 
 

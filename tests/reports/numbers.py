@@ -2,7 +2,8 @@
 that stand where only numbers with a link may.
 
 ``data-numbers`` marks the regions, ``data-number`` a number with its link, ``data-number-end`` the number
-that others lead to. Beside numbers a region may hold words, names and places in a column.
+that others lead to. Beside numbers a region may hold words, names, places in a column, and a nought that
+opens nothing.
 """
 
 import re
@@ -80,7 +81,7 @@ class _Reader(HTMLParser):
                 self.page.ends[-1] += text
         inside = any(each.region for each in self.open)
         meant = any(each.words or each.link is not None or each.end for each in self.open)
-        if inside and not meant and re.search(r"\d", text):
+        if inside and not meant and re.search(r"[1-9]", text):
             self.page.bare.append(text)
 
 

@@ -202,9 +202,8 @@ def test_a_removed_board_comes_back_unless_its_name_was_given_anew(client_of, ow
 
 
 def test_a_copy_is_ones_own_and_has_a_name_of_its_own(client_of, people, make_board):
-    make_board(shared=True)
-    head = people["below"]
-    post(client_of(head), f"/boards/{Board.objects.get().pk}/copy/")
+    board, head = make_board(shared=True), people["below"]
+    post(client_of(head), f"/boards/{board.pk}/copy/")
     copy = Board.objects.get(recorded_by=head)
     assert (copy.title, copy.told, copy.unit.name, copy.shared) == (
         "周一例会",
@@ -219,10 +218,11 @@ def test_a_copy_is_ones_own_and_has_a_name_of_its_own(client_of, people, make_bo
 
 
 # --- what was lost since ----------------------------------------------------------------------------------
-def test_a_retired_figure_is_said_and_the_others_stay(client_of, owner, make_board):
+def test_a_retired_figure_is_said_and_the_others_stay(acting, client_of, owner, make_board):
     board = make_board()
-    kept = [{"code": "disability.gone", "picture": "line", "tabled": True}, *board.lines]
-    Board.objects.filter(pk=board.pk).update(lines=kept)
+    board.lines = [{"code": "disability.gone", "picture": "line", "tabled": True}, *board.lines]
+    with acting(owner):
+        board.save()
     page = client_of(owner).get(f"/boards/{board.pk}/")
     assert page.status_code == 200
     assert "已停用" in page.content.decode()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.today.days import AHEAD, Horizon
@@ -78,6 +78,7 @@ def test_how_far_off_is_told_as_the_term_is_counted(today, due, term, told):
     assert horizon(*today).told(date(2025, *due), term) == told
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2025, 1, 20), date(2025, 12, 1)), st.integers(-40, 40), st.sampled_from(Term))
 def test_each_date_falls_on_exactly_one_day(today, off, term):
     """The days of the strip, overdue and later divide all dates among them, and add up to their names."""

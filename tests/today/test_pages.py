@@ -9,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.models import Unit
+from portal.models import AccessLog, Unit
 from portal.office.models import DutyShift, WorkTask
 from portal.roles import Role
 from portal.scope import below
 from portal.today.lists import units_below
 from portal.worklists import worklists
 from tests import factories
+from tests.conftest import acting_as, as_command
 from tests.factories import office
 from tests.portal.pdf_pages import read_text
 from tests.reports.numbers import read_page
@@ -224,6 +225,29 @@ def test_units_below_are_those_of_the_scope(acting, street, community, other_com
     with acting(street):
         units = list(Unit.objects.all())
         assert units_below(units) == {unit.pk: below([unit.pk]) for unit in units}
+
+
+def test_administrators_have_lists_of_their_own(client_of, make_user, street, community):
+    security = make_user(Role.SECURITY_ADMINISTRATOR, street)
+    lone = make_user(Role.COMMUNITY_STAFF, community, username="lone", name="待授角色")
+    with as_command():
+        lone.assignments.update(valid_to=date(2025, 9, 1))
+        lone.must_change_password = True
+        lone.save()
+    answer = client_of(security).get("/")
+    assert [each["title"] for each in answer.context["worklists"]] == ["没有角色的账号"]
+    assert answer.context["communities"] == []
+    system = make_user(Role.SYSTEM_ADMINISTRATOR, street)
+    titles = [each["title"] for each in client_of(system).get("/").context["worklists"]]
+    assert titles == ["还没有改过初始密码的账号"]
+    auditor = make_user(Role.AUDIT_ADMINISTRATOR, street)
+    with acting_as(street):
+        AccessLog.objects.create(
+            action=AccessLog.Action.CLEAR, user=lone, unit=community, subject="residents", rows=8
+        )
+    [listed] = client_of(auditor).get("/").context["worklists"]
+    assert listed["title"] == "七天内完整号码的批准和导出"
+    assert "待授角色 导出完整号码 8 行" in client_of(auditor).get(listed["url"]).content.decode()
 
 
 # --- what there is not ----------------------------------------------------------------------------

@@ -25,21 +25,16 @@ def built(chart: Chart, *, size: int, width: int) -> dict:
     layout = Layout(size, width)
     drawn = BUILDERS[chart.kind](chart, layout)
     general = {"animation": False, "textStyle": {"fontSize": size, "color": "@ink"}}
-    option = drawn.option
-    if "baseOption" in option:
-        option["baseOption"] = general | option["baseOption"]
-    else:
-        option = general | option
     spec = {
         "kind": str(chart.kind),
         "height": round(drawn.height),
         "names": [printable(name) for name in chart.categories],
         "rows": len(chart.series),
         "measure": printable(chart.measure),
-        "option": option,
+        "option": general | drawn.option,
     }
     if drawn.parts > 1:
         spec["parts"] = drawn.parts
-    if drawn.tall > drawn.height:
-        spec["tall"] = round(drawn.tall)
+    if drawn.least:
+        spec["least"] = round(drawn.least)
     return spec | ({"map": drawn.map} if drawn.map else {})

@@ -17,12 +17,13 @@ from portal.charts.options.parts import (
     style,
 )
 from portal.charts.spec import Chart
-from portal.charts.words import printable, widest
+from portal.charts.words import printable
 
 STANDING = 16  # more bars lie
 HEIGHT = 280
 HIGHEST = 740  # of lying bars with names in two lines: a page of paper holds no more
-NARROW = 480  # below, as on a phone, numbers stand upright
+STEADY = 0.6  # where the least is so near the greatest, a line from nought on would tell nothing
+SPARE = 0.85  # a picture may be somewhat narrower than it was laid out for
 
 
 def bar(chart: Chart, layout: Layout) -> Drawn:
@@ -34,7 +35,7 @@ def lies(chart: Chart, layout: Layout) -> bool:
     count = len(chart.categories)
     if count * max(1, len(chart.series) / 2) > STANDING:
         return True
-    return layout.room(chart.categories) > (layout.width - 40) / max(count, 1) - 4
+    return layout.room(chart.categories) + 4 > (layout.width * SPARE - 20) / max(count, 1)
 
 
 def _lying(chart: Chart, layout: Layout) -> Drawn:
@@ -103,12 +104,15 @@ def _standing(chart: Chart, layout: Layout) -> Drawn:
     scale = Scale(chart)
     several = len(chart.series) > 1
     found, top = legend(chart, layout) if several else (None, 0)
+    texts = [series.text(i) for series in chart.series for i in range(len(series.values))]
+    turned = _crowded(texts, chart, layout)
+    above = layout.room(texts) if turned else layout.leading
     option = {
         "grid": {
             "left": 4,
             "right": 4,
-            "top": top + layout.leading + GAP,
-            "bottom": layout.leading + GAP + (layout.leading if scale.least < 0 else 0),
+            "top": top + above + GAP,
+            "bottom": layout.leading + GAP + (above if scale.least < 0 else 0),
         },
         "xAxis": _below(chart, layout),
         "yAxis": hidden_axis(**scale.ends()),
@@ -117,7 +121,7 @@ def _standing(chart: Chart, layout: Layout) -> Drawn:
                 "type": "bar",
                 "name": printable(series.name),
                 "data": [_upright(series, i, scale) for i in range(len(chart.categories))],
-                "label": label(layout, position="top"),
+                "label": label(layout, position="top", **(TURNED if turned else {})),
                 "barMaxWidth": 44,
                 "barCategoryGap": "30%",
                 "itemStyle": style(index),
@@ -127,12 +131,10 @@ def _standing(chart: Chart, layout: Layout) -> Drawn:
         ],
     }
     option["series"][0]["markLine"] = zero_line("yAxis")
-    if found:
-        option["legend"] = found
-    texts = [series.text(i) for series in chart.series for i in range(len(series.values))]
-    if crowded(texts, chart, layout, NARROW):
-        option = for_phones(option, upright(len(chart.series)), room=layout.room(texts))
-    return Drawn(option, HEIGHT + top)
+    return Drawn(option | ({"legend": found} if found else {}), HEIGHT + top)
+
+
+TURNED = {"rotate": 90, "align": "left", "verticalAlign": "middle"}
 
 
 def _upright(series, index, scale) -> dict:
@@ -140,28 +142,10 @@ def _upright(series, index, scale) -> dict:
     return item(series, index, value, **({"label": {"position": "bottom"}} if value < 0 else {}))
 
 
-def crowded(texts, chart: Chart, layout: Layout, width: int) -> bool:
-    """Whether the numbers would run into each other on a picture of this width."""
+def _crowded(texts, chart: Chart, layout: Layout) -> bool:
+    """Whether the numbers would run into each other: then they stand upright."""
     slots = len(chart.categories) * len(chart.series)
-    return layout.size * widest(texts) * slots * 1.1 > width - 60
-
-
-def for_phones(option: dict, series: list[dict], *, room: float) -> dict:
-    """The option, and what is other on a narrow screen."""
-    grid = {"top": option["grid"]["top"] + room}
-    return {
-        "baseOption": option,
-        "media": [
-            {"query": {"maxWidth": NARROW}, "option": {"grid": grid, "series": series}},
-            {"option": {"grid": {"top": option["grid"]["top"]}, "series": upright(len(series), 0)}},
-        ],
-    }
-
-
-def upright(count: int, rotate: int = 90) -> list[dict]:
-    turned = {"rotate": rotate, "align": "left", "verticalAlign": "middle"}
-    plain = {"rotate": 0, "align": None, "verticalAlign": None}
-    return [{"label": turned if rotate else plain} for _ in range(count)]
+    return (layout.room(texts) + 2) * slots > layout.width * SPARE
 
 
 def _below(chart: Chart, layout: Layout, **further) -> dict:
@@ -180,9 +164,10 @@ def _below(chart: Chart, layout: Layout, **further) -> dict:
     } | further
 
 
-def _values(scale: Scale, layout: Layout) -> dict:
-    """A value axis with its numbers."""
-    return {
+def _values(scale: Scale, layout: Layout, *, cut_off: bool = False) -> dict:
+    """A value axis with its numbers; ``cut_off`` lets it begin above nought, and says so."""
+    told = {"name": "纵轴不从 0 起", "nameTextStyle": {"color": "@soft", "align": "left"}}
+    return (told | {"scale": True} if cut_off else {}) | {
         "type": "value",
         "axisLabel": {"show": scale.exact, "color": "@soft", "fontSize": layout.size - 1},
         "splitLine": {"lineStyle": {"color": "@line"}},
@@ -194,6 +179,8 @@ def _values(scale: Scale, layout: Layout) -> dict:
 def line(chart: Chart, layout: Layout) -> Drawn:
     """Lines told apart by their points and dashes; each number written where there is room for it."""
     scale = Scale(chart)
+    known = [scale(v) for series in chart.series for v in series.values if v is not None]
+    steady = len(known) > 1 and min(known) > STEADY * max(known) > 0
     highest = max(range(len(chart.series)), key=lambda index: _height(chart.series[index], scale))
     several = len(chart.series) > 1
     found, top = legend(chart, layout) if several else (None, 0)
@@ -201,14 +188,14 @@ def line(chart: Chart, layout: Layout) -> Drawn:
         "grid": {
             "left": 4,
             "right": layout.room([_last(series) for series in chart.series]) / 2 + GAP,
-            "top": top + layout.leading + GAP,
+            "top": top + layout.leading * (2 if steady else 1) + GAP,
             "bottom": 4,
             "containLabel": True,
         },
         "xAxis": _below(
             chart, layout, axisLine={"lineStyle": {"color": "@strong"}, "onZero": False}
         ),
-        "yAxis": _values(scale, layout),
+        "yAxis": _values(scale, layout, cut_off=steady),
         "series": [
             {
                 "type": "line",

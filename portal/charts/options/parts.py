@@ -37,14 +37,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What ECharts gets, the height that it wants (on a phone ``tall``, if that differs), the map of a plan,
-    and how many of its series make up one of the chart's."""
+    """What ECharts gets, the height that it wants, the width below which it is scrolled, how many of its
+    series make up one of the chart's, and the map of a plan."""
 
     option: dict
     height: float
-    map: dict | None = None
+    least: float = 0
     parts: int = 1
-    tall: float = 0
+    map: dict | None = None
 
 
 class Scale:

@@ -20,7 +20,6 @@ from portal.charts.words import cut, printable
 
 MOST_PANELS = 24
 PANEL = 118
-NARROW = 480
 
 
 def pyramid(chart: Chart, layout: Layout) -> Drawn:
@@ -43,9 +42,14 @@ def pyramid(chart: Chart, layout: Layout) -> Drawn:
                 "itemStyle": style(index),
             }
         )
-    middle = layout.room(names) + 2 * GAP
+    middle = (layout.room(names) + 2 * GAP) / 2
+    inner = {"top": top, "bottom": 4}
     option = {
-        "grid": _halves(middle, layout.width, room, top),
+        # Halves of one width, so that both sides have one scale: chart-spec.js knows the picture's.
+        "grid": [
+            inner | {"left": room, "right": f"50%+{middle:g}"},
+            inner | {"left": f"50%+{middle:g}", "right": room},
+        ],
         "title": _titles(chart, layout),
         "xAxis": [
             hidden_axis(gridIndex=index, inverse=not index, **scale.ends()) for index in (0, 1)
@@ -53,26 +57,7 @@ def pyramid(chart: Chart, layout: Layout) -> Drawn:
         "yAxis": [_ages(names, layout, index, middle) for index in (0, 1)],
         "series": sides,
     }
-    option = {
-        "baseOption": option,
-        "media": [
-            {
-                "query": {"maxWidth": NARROW},
-                "option": {"grid": _halves(middle, NARROW - 140, room, top)},
-            },
-            {"option": {"grid": _halves(middle, layout.width, room, top)}},
-        ],
-    }
-    return Drawn(option, top + pitch * len(names) + GAP)
-
-
-def _halves(middle: float, width: float, room: float, top: float) -> list[dict]:
-    gap = 50 + middle / width * 50
-    inner = {"top": top, "bottom": 4}
-    return [
-        inner | {"left": room, "right": f"{gap:.1f}%"},
-        inner | {"left": f"{gap:.1f}%", "right": room},
-    ]
+    return Drawn(option, top + pitch * len(names) + GAP, least=2 * (middle + room) + 80)
 
 
 def _titles(chart: Chart, layout: Layout) -> list[dict]:
@@ -103,7 +88,7 @@ def _ages(names, layout: Layout, index: int, middle: float) -> dict:
             "color": "@ink",
             "fontSize": layout.size,
             "align": "center",
-            "margin": round(middle / 2, 1),
+            "margin": round(middle, 1),
             "interval": 0,
         },
     }
@@ -113,11 +98,11 @@ def multiples(chart: Chart, layout: Layout) -> Drawn:
     """A panel for each series, all to one scale: what is high in one is high in all."""
     scale = Scale(chart)
     shown = chart.series[:MOST_PANELS]
-    across = 3 if layout.width >= 560 else 2
+    across = 3 if layout.width >= 500 else 2
     names = [printable(name) for name in chart.categories]
     ends = scale.ends()
     option = {
-        **_panels(shown, layout, across, layout.width),
+        **_panels(shown, layout, across),
         "xAxis": [_first_and_last(names, layout, index) for index in range(len(shown))],
         "yAxis": [hidden_axis(gridIndex=index, **ends) for index in range(len(shown))],
         "series": [
@@ -138,14 +123,7 @@ def multiples(chart: Chart, layout: Layout) -> Drawn:
             for index, series in enumerate(shown)
         ],
     }
-    option = {
-        "baseOption": option,
-        "media": [
-            {"query": {"maxWidth": NARROW}, "option": _panels(shown, layout, 2, NARROW - 140)},
-            {"option": _panels(shown, layout, across, layout.width)},
-        ],
-    }
-    return Drawn(option, ceil(len(shown) / across) * PANEL, tall=ceil(len(shown) / 2) * PANEL)
+    return Drawn(option, ceil(len(shown) / across) * PANEL)
 
 
 def _told(series, scale: Scale) -> list[dict]:
@@ -159,11 +137,11 @@ def _told(series, scale: Scale) -> list[dict]:
     ]
 
 
-def _panels(shown, layout: Layout, across: int, width: int) -> dict:
+def _panels(shown, layout: Layout, across: int) -> dict:
     """Where each panel and its name stand, in shares of the width."""
     grids, titles = [], []
     share = 100 / across
-    room = max(4, int(width / across / layout.size) - 1)
+    room = max(4, int(layout.width / across / layout.size) - 1)
     for index, series in enumerate(shown):
         left, top = (index % across) * share, (index // across) * PANEL
         grids.append(

@@ -16,7 +16,7 @@ from portal.charts.spec import Chart, Kind
 from portal.charts.words import folded, printable
 
 CELL, HEAD_LINES = 30, 2
-HALF_YEAR = 190  # days that stand in one row of weeks
+LEAST_CELL = 18  # of a day, with its number
 WEEK = ("日", "一", "二", "三", "四", "五", "六")
 MONTHS = [f"{month}月" for month in range(1, 13)]
 
@@ -58,7 +58,9 @@ def heat(chart: Chart, layout: Layout) -> Drawn:
     }
     if found:
         option["legend"] = bottom_legend(found, layout)
-    return Drawn(option, top + pitch * len(names) + 4 + below)
+    texts = [s.text(i) for s in chart.series for i in range(len(chart.categories))]
+    least = side + len(chart.categories) * max(layout.room(texts) + 8, 2.5 * layout.size)
+    return Drawn(option, top + pitch * len(names) + 4 + below, least=least)
 
 
 def _scales(chart: Chart, rows: int, columns: int) -> list[Ranges]:
@@ -151,12 +153,13 @@ def bottom_legend(found: list[dict], layout: Layout) -> dict:
 
 # --- the calendar -----------------------------------------------------------------------------------
 def calendar(chart: Chart, layout: Layout) -> Drawn:
-    """Weeks from left to right in rows of half a year, days from Monday down; nought is left blank."""
+    """Weeks from left to right in rows of half a year, on a phone of a quarter; days from Monday down;
+    nought is left blank."""
     days = [date.fromisoformat(name) for name in chart.categories]
     [series] = chart.series
     scale = Ranges(series.values)
     found, below = ranges_legend(scale, layout)
-    blocks = _blocks(min(days), max(days))
+    blocks = _blocks(min(days), max(days), 6 if layout.width >= 500 else 3)
     side, top = 24 + layout.size, layout.leading + GAP
     weeks = max((end - start).days // 7 + 2 for start, end in blocks)
     cell = min(26, max(10, (layout.width - side - 6) / weeks))
@@ -190,27 +193,21 @@ def calendar(chart: Chart, layout: Layout) -> Drawn:
         option |= {"xAxis": {"show": False}, "yAxis": {"show": False}}
         option["series"] += [entry["series"] for entry in found]
         option["legend"] = bottom_legend(found, layout)
-    option = {
-        "baseOption": option,
-        "media": [
-            {"query": {"maxWidth": 480}, "option": _narrow(len(blocks), show=False)},
-            {"option": _narrow(len(blocks), show=True)},
-        ],
-    }
-    return Drawn(option, len(blocks) * block + below, parts=len(blocks))
+    return Drawn(
+        option, len(blocks) * block + below, parts=len(blocks), least=side + 6 + weeks * LEAST_CELL
+    )
 
 
-def _narrow(blocks: int, *, show: bool) -> dict:
-    """On a phone the cells are too small for numbers; shade, tip and table tell them."""
-    return {"series": [{"label": {"show": show}} for _ in range(blocks)]}
-
-
-def _blocks(first: date, last: date) -> list[tuple[date, date]]:
-    if (last - first).days < HALF_YEAR:
+def _blocks(first: date, last: date, months: int) -> list[tuple[date, date]]:
+    """Stretches of so many months, from January on; a span that fits in one stands alone."""
+    if (last - first).days <= months * 31:
         return [(first, last)]
     blocks, start = [], first
     while start <= last:
-        turn = date(start.year, 7, 1) if start.month < 7 else date(start.year + 1, 1, 1)
+        after = (
+            start.month - 1
+        ) // months * months + months  # months of the year that are over then
+        turn = date(start.year + after // 12, after % 12 + 1, 1)
         end = min(last, turn - timedelta(days=1))
         blocks.append((start, end))
         start = turn

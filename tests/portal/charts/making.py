@@ -42,8 +42,7 @@ def words(picture: str) -> list[str]:
 def items(chart: Chart) -> list[list[dict]]:
     """What ECharts draws of each series of the chart."""
     spec = chart.spec()
-    option = spec["option"]
-    series = option.get("baseOption", option)["series"]
+    series = spec["option"]["series"]
     parts = spec.get("parts", 1)
     return [
         [value for part in series[row * parts : (row + 1) * parts] for value in part["data"]]

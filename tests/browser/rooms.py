@@ -1,0 +1,125 @@
+"""The rooms of the departments, and the pages for residents: each page that is more than a ledger's list, form
+or plain page of a record. One row of every ledger stands behind them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from portal.ledgers import ledgers
+from portal.models import Unit, User
+from portal.roles import Role
+from tests.browser.walk import Stop, opened
+from tests.factories.everything import rows_of
+from tests.servicecenter.public_world import hall, make_version
+
+__all__ = ["hall", "make_version"]  # fixtures of these tests
+PLAIN = "ledgers/detail.html"
+NAME = "欧阳慧玲"
+
+# By who is signed in. {slug} is the number of the row of that ledger.
+OF_STAFF = {
+    "attachments": "/ledger/visits/{visits}/files/",
+    "imports": "/imports/mine/",
+    "office-plan": "/ledger/work-plans/{work-plans}/progress/",
+    "matrix": "/disability/matrix/",
+    "subsidy-check": "/disability/subsidy-check/",
+    "statement": "/disability/statements/{subsidies}/",
+    "apply-many": "/disability/applications/many/",
+    "programme-month": "/disability/programmes/{programmes}/attendance/?month=2024-09",
+    "programme-day": "/disability/programmes/{programmes}/attendance/?day=2024-09-02",
+    "timetable": "/disability/programmes/{programmes}/timetable/",
+    "case-new": "/servicecenter/cases/new/",
+    "guide": "/servicecenter/versions/{item-versions}/guide/",
+    "org-tree": "/volunteers/orgs/",
+    "promotions": "/volunteers/stars/promotions/",
+    "volunteer": "/ledger/volunteers/{volunteers}/",
+    "volunteer-hours": "/volunteers/people/{volunteers}/hours/",
+    "activity-whom": "/volunteers/activities/{volunteer-activities}/whom/",
+    "activity-hours": "/volunteers/activities/{volunteer-activities}/hours/",
+    "shift-attendance": "/volunteers/shifts/{shifts}/attendance/",
+    "trainee-logs": "/volunteers/trainee-logs/confirm/",
+    "grids": "/sanitation/grids/",
+    "rubric": "/ledger/rubrics/{rubrics}/",
+    "waste": "/sanitation/waste/?period=2025",
+    "sorting": "/sanitation/sorting/?period=2025",
+    "site-accounts": "/sanitation/sites/{demo-sites}/accounts/",
+    "same-finding": "/sanitation/duplicates/",
+    "field": "/sanitation/field/",
+}
+OF_STREET = {
+    "cases-at-risk": "/servicecenter/at-risk/",
+    "closing": "/closing/",
+    "period-close": "/closing/close/",
+    "care-kinds": "/residents/care-kinds/",
+    "device-kinds": "/disability/device-kinds/",
+    "bulk": "/summaries/bulk/",
+    "bulk-new": "/summaries/bulk/new/",
+    "groups": "/summaries/groups/",
+    "group-new": "/summaries/groups/new/",
+}
+OF_SYSTEM = {"calendar": "/calendar/", "calendar-add": "/calendar/add/"}
+OF_RESIDENTS = {
+    "public": "/public/",
+    "public-unit": "/public/{unit}/",
+    "public-item": "/public/{unit}/{guide}/",
+    "public-apply": "/public/{unit}/{guide}/apply/",
+    "public-board": "/public/{unit}/board/",
+    "public-echoes": "/public/{unit}/echoes/",
+    "public-case": "/public/case/",
+    "public-letter": "/public/letter/",
+    "public-volunteers": "/public/volunteers/",
+    "public-join": "/public/volunteers/{unit}/join/",
+    "public-recruit": "/public/volunteers/{unit}/recruit/",
+    "public-posted": "/public/volunteers/{unit}/posted/",
+    "public-enter": "/public/volunteers/me/enter/",
+    "public-certificate": "/public/volunteers/certificate/",
+}
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The number of one row of each ledger, with what else the paths need; and who opens them."""
+
+    numbers: dict[str, object]
+    staff: User
+    street: User
+    system: User
+
+
+@pytest.fixture
+def rooms(community: Unit, street: Unit, acting, make_user, make_version, hall) -> Rooms:
+    guide = make_version(community, "城乡居民最低生活保障（含低收入家庭认定）初审", legal_days=30)
+    with acting(community):
+        rows = rows_of(community, NAME)
+        numbers = {slug: row.pk for slug, row in rows.items()} | {
+            "volunteers": rows["sign-ups"].volunteer_id,
+            "rubrics": rows["inspections"].rubric_id,
+            "unit": community.code,
+            "guide": guide.item_id,
+        }
+    return Rooms(
+        numbers,
+        make_user(Role.COMMUNITY_STAFF, community, name="陈彩霞"),
+        make_user(Role.STREET_SUPERVISOR, street, name="梁伟文"),
+        make_user(Role.SYSTEM_ADMINISTRATOR, street, name="何晓燕"),
+    )
+
+
+def visit_rooms(desk, rooms: Rooms) -> Iterator[Stop]:
+    def at(pages):
+        return {name: path.format_map(rooms.numbers) for name, path in pages.items()}
+
+    yield from opened(desk(), at(OF_RESIDENTS))
+    yield from opened(desk(rooms.staff), at(own_pages(rooms) | OF_STAFF))
+    yield from opened(desk(rooms.street), at(OF_STREET))
+    yield from opened(desk(rooms.system), at(OF_SYSTEM))
+
+
+def own_pages(rooms: Rooms) -> dict[str, str]:
+    """The page of one record for each template that a ledger has of its own."""
+    by_template = {}
+    for slug in sorted(rooms.numbers.keys() & {ledger.slug for ledger in ledgers}):
+        by_template.setdefault(ledgers[slug].detail_template, slug)
+    del by_template[PLAIN]
+    return {f"detail-{slug}": f"/ledger/{slug}/{{{slug}}}/" for slug in by_template.values()}
