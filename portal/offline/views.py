@@ -18,7 +18,7 @@ from portal.offline.forms import EntryForm
 from portal.offline.manifest import manifest
 from portal.offline.passes import pass_of
 from portal.offline.services import NotValid, receive
-from portal.offline.shell import SHELL, addresses, worker_text
+from portal.offline.shell import page, worker_text
 from portal.scope import Denied, access_of
 
 log = logging.getLogger(__name__)
@@ -143,8 +143,7 @@ def web_manifest(request):
 
 def shell(request):
     """The page that stands in for any other while there is no network; it holds no data at all."""
-    context = {"addresses": addresses(), "scripts": SHELL[1:]}
-    return render(request, "offline/shell.html", context)
+    return HttpResponse(page())
 
 
 entry = signed_in("asks for the permission of its kind")(EntryView.as_view())
