@@ -7,7 +7,14 @@ class PortalConfig(AppConfig):
     verbose_name = "社区工作台"
 
     def ready(self):
-        from portal.exports import worklists  # noqa: F401  the portal's own, before the apps'
+        # The portal's own, before the apps'.
+        import portal.accounts.worklists
+        import portal.asks.worklists
+        import portal.drafts.worklists
+        import portal.exports.worklists
+        import portal.imports.worklists
+        import portal.notices.worklists  # noqa: F401
+        from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate
 

@@ -102,6 +102,11 @@ def rotate(value: str, context: bytes) -> str:
     return encrypt(decrypt(value, context), context)
 
 
+def secret_for(purpose: str) -> bytes:
+    """32 bytes that follow from HASH_KEY and tell nothing of it: the key of something kept elsewhere."""
+    return hmac.digest(settings.HASH_KEY, f"secret\0{purpose}".encode(), "sha256")
+
+
 def keyed_hash(text: str, purpose: str) -> str:
     """HMAC-SHA-256 of a normalised value, cut to 128 bits: 32 hex digits.
 

@@ -9,24 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.counted_together import count_together
 from portal.figures import figures
 from portal.figures.together import read_all
-from portal.imports.due import approvals_due
 from portal.ledgers.registry import ledgers
 from portal.marks import signed_in
 from portal.menu import OWN, entries_of, quick_entries
 from portal.middleware import message_page
 from portal.periods import Period
-from portal.quality.counting import quality_due
 from portal.recent import recent_records
 from portal.roles import DOMAINS
 from portal.scope import access_of
 from portal.tiles import tiles
-from portal.worklists import worklists
-
-WEEKDAYS = "一二三四五六日"
-SHOWN = 5
+from portal.today.home import WEEKDAYS, overview
+from portal.today.lists import Wanted, Work, wanted_of
+from portal.today.views import just_done
 
 
 @signed_in("counts and lists only what the roles of the user show", own_too=True)
@@ -40,8 +36,9 @@ def home(request):
         "today": f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}",
         "period_label": period.label,
         "tiles": list(_tiles(access, period)),
-        "quality": quality_due(request.user),
-        "worklists": [*approvals_due(request.user), *_worklists(access)],
+        "done": just_done(request),
+        "back": "home",
+        **overview(Work(request.user, Wanted(whose=wanted_of(request.GET, request.user).whose))),
         "ledgers": list(_quick_links(access)),
         "recent": recent_records(request.user),
     }
@@ -68,31 +65,6 @@ def _tiles(access, period):
                 + "?"
                 + urlencode({"period": period.key}),
                 "note": f"{period.label} · {DOMAINS[figure.domain]}",
-            }
-
-
-def _worklists(access):
-    """What is due, counted in one question over all lists."""
-    asked = {
-        worklist.code: worklist.for_user(worklist.rows(units), access.user)
-        for worklist in worklists
-        if (units := access.units(worklist.permission))
-    }
-    for code, count in count_together(asked).items():
-        if count:
-            worklist = worklists[code]
-            yield {
-                "title": worklist.title,
-                "count": count,
-                "url": worklist.url(),
-                "items": [
-                    {
-                        "text": worklist.text(record),
-                        "url": worklist.url_of(record),
-                        "due": worklist.due(record),
-                    }
-                    for record in asked[code][:SHOWN]
-                ],
             }
 
 

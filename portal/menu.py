@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.registry import Registry
 
-NUMBERS, ADMINISTRATION, OWN = "numbers", "administration", "own"
+DAILY, NUMBERS, ADMINISTRATION, OWN = "daily", "numbers", "administration", "own"
 
 
 def holding(*permissions: str) -> Callable:
@@ -17,8 +17,8 @@ def holding(*permissions: str) -> Callable:
 class Entry:
     """A link for those whom ``may(access)`` lets through.
 
-    ``group`` is NUMBERS, ADMINISTRATION, OWN (the first page of those who see nothing but their own) or
-    the key of a department, whose overview it then is.
+    ``group`` is DAILY (below the home page), NUMBERS, ADMINISTRATION, OWN (the first page of those who see
+    nothing but their own) or the key of a department, whose overview it then is.
     ``place`` orders the entries of a group; those with a ``section`` stand in a fold of that name.
     The entry is the current one on all pages below its address, on that alone where it is ``exact``,
     or on those below the page named by ``beneath``. With ``quick`` the home page has a button for it.

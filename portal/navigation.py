@@ -6,7 +6,8 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse
 
 from portal.ledgers.registry import ledgers
-from portal.menu import ADMINISTRATION, NUMBERS, OWN, Entry, entries_of, holding, register
+from portal.menu import ADMINISTRATION, DAILY, NUMBERS, OWN, Entry, entries_of, holding, register
+from portal.offline.declare import any_kind
 from portal.quality import rules
 from portal.roles import DOMAINS
 
@@ -27,12 +28,22 @@ def _may_see_requests(access) -> bool:
     return access.may("records.export") or access.may("exports.approve")
 
 
+def _may_ask_or_answer(access) -> bool:
+    return access.may("asks.send") or access.may("asks.answer")
+
+
+def _may_read_notices(access) -> bool:
+    return access.may("notices.read") or access.may("notices.publish")
+
+
 EXCHANGE = "导入与报送"
 
 _figures, _exports = holding("figures.view"), holding("records.export")
 register(
+    Entry("街道要数", "ask-list", "inbox", _may_ask_or_answer, DAILY, 20),
+    Entry("通知公告", "notice-list", "speakerphone", _may_read_notices, DAILY, 30),
+    Entry("移动登记", "phone", "device-mobile", any_kind, DAILY, 40),
     Entry("指标", "figure-list", "chart", _figures, NUMBERS, 10),
-    Entry("各社区数字", "figure-street", "table", _figures, NUMBERS, 20),
     Entry(
         "导入工作簿",
         "import-workbook",
@@ -100,7 +111,8 @@ def navigation_for(access, path) -> list[dict]:
     """
     if access.sees_own_alone:
         return [{"title": "", "items": _items(OWN, access, path)}]
-    groups = [{"title": "", "items": [_item("首页", reverse("home"), "home", path)]}]
+    first = [_item("首页", reverse("home"), "home", path), *_items(DAILY, access, path)]
+    groups = [{"title": "", "items": first}]
     if numbers := _numbers(access, path):
         groups.append(numbers)
     groups += _departments(access, path)

@@ -38,6 +38,10 @@ NAMED = {
     "cases.approve": "街道收件、退回、办结社区上报的办件",
     "cases.supervise": "督办办件、批准延期",
     "catalogue.manage": "维护办事事项和办事指南",
+    "asks.send": "向所属社区要数字，查收或退回答复",
+    "asks.answer": "答复上级要的数字（核对系统已统计的数，不另填数）",
+    "notices.publish": "向本单位和所属社区发布通知，查看谁已阅",
+    "notices.read": "阅读发给本单位的通知并签阅",
     "calendar.manage": "导入放假通知，维护工作日历",
     "hours.approve": "批准志愿者超过每日上限的时长、撤销星级和已公示的时长",
     "served.view": "查看志愿服务的对象和求助（含类别；志愿队长只在活动里看姓名、地址、遮盖的电话）",
@@ -77,10 +81,17 @@ class Role(TextChoices):
 
 @dataclass(frozen=True)
 class Duty:
-    """What one role is for, in a sentence, and what it may do at its unit and below."""
+    """What one role is for, in a sentence, and what it may do at its unit and below.
+
+    ``first`` are the groups of today's work that stand first on its home page (portal/today/enums.py).
+    """
 
     sentence: str
     permissions: frozenset[str]
+    first: tuple[str, ...] = ()
+
+
+DECIDING = ("decide", "back")  # for whom others wait
 
 
 def _may(*names: str) -> frozenset[str]:
@@ -114,6 +125,8 @@ DUTIES = {
             "cases.accept",
             "cases.handle",
             "catalogue.manage",
+            "asks.answer",
+            "notices.read",
         ),
     ),
     Role.WINDOW_CLERK: Duty(
@@ -125,11 +138,18 @@ DUTIES = {
             "servicecenter.edit",
             "cases.accept",
             "identity.unmask",
+            "notices.read",
         ),
     ),
     Role.STATION_HANDLER: Duty(
         "承办转来的事项，只看居民基本情况和为民服务记录。",
-        _may("residents.view", "servicecenter.view", "servicecenter.edit", "cases.handle"),
+        _may(
+            "residents.view",
+            "servicecenter.view",
+            "servicecenter.edit",
+            "cases.handle",
+            "notices.read",
+        ),
     ),
     Role.COMMUNITY_HEAD: Duty(
         "查看本社区全部工作和数字，交办和考核工作，审核并签发总结。",
@@ -154,7 +174,11 @@ DUTIES = {
             "subsidies.confirm",
             "cases.supervise",
             "catalogue.manage",
+            "asks.answer",
+            "notices.publish",
+            "notices.read",
         ),
+        DECIDING,
     ),
     Role.SANITATION_INSPECTOR: Duty(
         "检查环境卫生、登记整改和清运，编制季度得分；看不到居民的残疾、疾病资料。",
@@ -166,6 +190,7 @@ DUTIES = {
             "records.export",
             "figures.view",
             "summaries.draft",
+            "notices.read",
         ),
     ),
     Role.REHABILITATION_WORKER: Duty(
@@ -176,11 +201,12 @@ DUTIES = {
             "disability.edit",
             "figures.view",
             "summaries.draft",
+            "notices.read",
         ),
     ),
     Role.VOLUNTEER_LEADER: Duty(
         "组织志愿活动、登记时长和服务结果；不看居民证件、关爱类别和残疾资料。",
-        _may("volunteers.view", "volunteers.edit"),
+        _may("volunteers.view", "volunteers.edit", "notices.read"),
     ),
     Role.TRAINEE: Duty(
         "登记本人的实习日志；看不到居民、志愿者和任何业务记录。", _may("placements.log")
@@ -203,7 +229,11 @@ DUTIES = {
             "cases.approve",
             "cases.supervise",
             "catalogue.manage",
+            "asks.send",
+            "notices.publish",
+            "notices.read",
         ),
+        DECIDING,
     ),
     Role.STREET_SUPERVISOR: Duty(
         "督查和考核全街道工作，查看各社区数字并签发街道总结。",
@@ -231,7 +261,11 @@ DUTIES = {
             "periods.open",
             "subsidies.confirm",
             "cases.supervise",
+            "asks.send",
+            "notices.publish",
+            "notices.read",
         ),
+        DECIDING,
     ),
     Role.SYSTEM_ADMINISTRATOR: Duty(
         "维护单位、账号和工作日历；不办业务，不能给任何人授权。",

@@ -53,24 +53,44 @@ def current_scope() -> Scope:
 
 
 # Asked at every request, so each is one plain question.
+_NEXT = """
+    SELECT id FROM portal_unit WHERE parent_id = reached.id
+    UNION ALL
+    SELECT unit_id FROM portal_unitchange WHERE successor_id = reached.id
+"""
 _BELOW = """
     WITH RECURSIVE reached (id) AS (
         SELECT id FROM portal_unit WHERE id = ANY(%s)
         UNION
-        SELECT next.id FROM reached, LATERAL (
-            SELECT id FROM portal_unit WHERE parent_id = reached.id
-            UNION ALL
-            SELECT unit_id FROM portal_unitchange WHERE successor_id = reached.id
-        ) AS next
+        SELECT next.id FROM reached, LATERAL (:next) AS next
     )
     SELECT id FROM reached
-"""
+""".replace(":next", _NEXT)
 _ABOVE = """
     SELECT one.parent_id, two.parent_id, three.parent_id FROM portal_unit AS one
     LEFT JOIN portal_unit AS two ON two.id = one.parent_id
     LEFT JOIN portal_unit AS three ON three.id = two.parent_id
     WHERE one.id = ANY(%s)
 """
+_UNIT = [column.attname for column in Unit._meta.concrete_fields]
+_HELD = """
+    WITH RECURSIVE held AS (
+        SELECT id, role, unit_id, valid_from FROM portal_roleassignment
+        WHERE user_id = %(user)s AND valid_from <= %(day)s
+            AND (valid_to IS NULL OR valid_to >= %(day)s)
+    ), reached (top, id) AS (
+        SELECT unit_id, unit_id FROM held
+        UNION
+        SELECT reached.top, next.id FROM reached, LATERAL (:next) AS next
+    )
+    SELECT held.role, ARRAY(SELECT id FROM reached WHERE top = held.unit_id),
+        :unit, :parent
+    FROM held JOIN portal_unit AS unit ON unit.id = held.unit_id
+    LEFT JOIN portal_unit AS parent ON parent.id = unit.parent_id
+    ORDER BY held.valid_from, held.id
+""".replace(":next", _NEXT)
+for _name in ("unit", "parent"):
+    _HELD = _HELD.replace(f":{_name}", ", ".join(f"{_name}.{column}" for column in _UNIT))
 
 
 def below(units) -> frozenset[int]:
@@ -97,6 +117,36 @@ def _named_in(question: str, keys: list[int]) -> frozenset[int]:
         return frozenset(pk for row in cursor.fetchall() for pk in row if pk)
 
 
+@dataclass(frozen=True)
+class Held:
+    """One role in force, at a unit and all that ``reach`` names: the unit and those below it."""
+
+    role: Role
+    unit: Unit
+    reach: frozenset[int]
+
+    @property
+    def unit_id(self) -> int:
+        return self.unit.pk
+
+
+def _unit(columns) -> Unit | None:
+    return None if columns[0] is None else Unit.from_db(connection.alias, _UNIT, columns)
+
+
+def _held(user_id: int, day) -> list[Held]:
+    """What the account holds on that day, the oldest first; units know their parents."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"user": user_id, "day": day})
+        rows = cursor.fetchall()
+    found = []
+    for role, reach, *columns in rows:
+        unit = _unit(columns[: len(_UNIT)])
+        unit.parent = _unit(columns[len(_UNIT) :])
+        found.append(Held(Role(role), unit, frozenset(reach)))
+    return found
+
+
 class Access:
     """What one account may do today, and where."""
 
@@ -104,22 +154,17 @@ class Access:
         self.user = user
 
     @cached_property
-    def assignments(self):
+    def assignments(self) -> list[Held]:
         if not (self.user.is_authenticated and self.user.is_active):
             return []
-        return list(
-            self.user.assignments.valid_on(timezone.localdate()).select_related("unit__parent")
-        )
+        return _held(self.user.pk, timezone.localdate())
 
     @cached_property
     def _units_by_permission(self) -> dict[str, frozenset[int]]:
         granted = defaultdict(frozenset)
-        reach = {}
         for assignment in self.assignments:
-            if assignment.unit_id not in reach:
-                reach[assignment.unit_id] = below([assignment.unit_id])
-            for permission in DUTIES[Role(assignment.role)].permissions:
-                granted[permission] |= reach[assignment.unit_id]
+            for permission in DUTIES[assignment.role].permissions:
+                granted[permission] |= assignment.reach
         return granted
 
     @cached_property

@@ -28,7 +28,7 @@ ICONS = {tone: icon for tone, icon, _, _ in STATES}
 class Said(str):
     """A message as django.contrib.messages hands it on."""
 
-    level_tag = ""
+    level_tag = extra_tags = ""
 
     def __new__(cls, level_tag: str, text: str):
         said = super().__new__(cls, text)

@@ -6,13 +6,17 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.asks import jobs as ask_jobs  # noqa: F401  their tasks are found here
 from portal.attachments.services import sweep
+from portal.drafts.services import drop_old as drop_old_drafts
 from portal.exports.jobs import drop_old_prints
 from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, PublicTry, Submission
 from portal.models.units import Unit
+from portal.notifying.reading import drop_old
 from portal.quality.counting import store_everywhere
+from portal.saved import jobs as saved_jobs  # noqa: F401
 from portal.scope import NOBODY, Scope, scope
 from portal.workcalendar import jobs as calendar_jobs  # noqa: F401  its task is found here
 
@@ -36,7 +40,7 @@ def quality(timestamp: int) -> dict[str, int]:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
 def housekeeping(timestamp: int) -> dict[str, int]:
-    """Drop what served its time: keys, sessions, prints, uploads that nobody confirmed."""
+    """Drop what served its time: keys, sessions, prints, drafts, uploads that nobody confirmed."""
     now = timezone.now()
     units = Unit.objects.values_list("pk", flat=True)
     with scope(job_scope("housekeeping", units)):
@@ -46,13 +50,17 @@ def housekeeping(timestamp: int) -> dict[str, int]:
             state__in=UNFINISHED, uploaded_at__lt=now - UNCONFIRMED_KEPT
         ).delete()
         prints = drop_old_prints(now)
+        drafts = drop_old_drafts(now)
+        messages = drop_old(now)
         tries, _ = PublicTry.objects.filter(at__lt=now - TRIES_KEPT).delete()
     return {
         "tries": tries,
+        "drafts": drafts,
         "keys": keys,
         "sessions": sessions,
         "uploads": uploads,
         "prints": prints,
+        "messages": messages,
     }
 
 

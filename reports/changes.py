@@ -11,11 +11,11 @@ MOST_PERCENT = 1000  # beyond, a percentage says less than the number it began w
 SAME = "持平"
 
 
-def changed(now: Reading, before: Reading) -> str:
+def changed(now: Reading, before: Reading, label: str = "") -> str:
     """增加12人次，增长6.7%; 提高1.2个百分点; 持平. Of a count that was nothing or very little before:
     增加12人次（上年为0）. Where a rate had nothing to divide by then or now it cannot be compared, and
     this says so."""
-    figure, label = now.figure, now.period.compared_label
+    figure, label = now.figure, label or now.period.compared_label
     if now.value is None or before.value is None:
         return f"（与{label}无可比数据）"
     if isinstance(figure, Average):

@@ -8,7 +8,7 @@ from portal.figures import figures
 from portal.figures.engine import by_category, cube
 from portal.figures.together import by_month
 from portal.numbers import NOTHING
-from portal.pdf.blocks import Chart
+from portal.pdf.blocks import Drawing
 from portal.punctuation import tidy
 from portal.summaries import CategoryTable, FigureTable, Outline, RecordTable, Telling
 from reports.branch_readings import difference_header, ranks, read_branches, tells
@@ -38,12 +38,13 @@ class TableContent:
     chart: int = 0
 
     @property
-    def drawing(self) -> Chart | None:
+    def drawing(self) -> Drawing | None:
         """The chart below the table, drawn from its texts; None where there is nothing to draw."""
         if not self.chart:
             return None
         labels, texts = ([row[column] for row in self.rows] for column in (0, self.chart))
-        return bar_chart(self._caption, labels, texts)
+        chart = bar_chart(self._caption, labels, texts)
+        return Drawing(chart) if chart else None
 
     @property
     def _caption(self) -> str:

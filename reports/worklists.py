@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 from reports.holders import mine
 from reports.models import Summary
 from reports.workflow import DRAFTS, ISSUES, REVIEWS, SummaryState
@@ -28,7 +28,12 @@ def came_back(rows, user):
     return rows.visible_to(user).filter(unit__in=own)
 
 
-def declared(code, title, permission, state, for_user):
+def drafted_by(rows, user):
+    """One's own drafts; those that the night drafted are nobody's."""
+    return came_back(rows, user).filter(recorded_by=user)
+
+
+def declared(code, title, permission, state, for_user, group, label):
     return Worklist(
         code,
         title,
@@ -40,6 +45,8 @@ def declared(code, title, permission, state, for_user):
         address=lambda row: row.get_absolute_url(),
         all_of_them=lambda: f"{reverse('summary-list')}?{urlencode({'state': state})}",
         for_user=for_user,
+        group=group,
+        act=Act(label, lambda row: row.get_absolute_url()),
     )
 
 
@@ -50,6 +57,8 @@ register(
         REVIEWS,
         SummaryState.SUBMITTED,
         lambda rows, user: mine(rows, user, REVIEWS),
+        Group.DECIDE,
+        "审核",
     ),
     declared(
         "reports.to_issue",
@@ -57,6 +66,25 @@ register(
         ISSUES,
         SummaryState.REVIEWED,
         lambda rows, user: mine(rows, user, ISSUES),
+        Group.DECIDE,
+        "签发",
     ),
-    declared("reports.returned", "总结被退回", DRAFTS, SummaryState.RETURNED, came_back),
+    declared(
+        "reports.returned",
+        "总结被退回",
+        DRAFTS,
+        SummaryState.RETURNED,
+        came_back,
+        Group.BACK,
+        "修改",
+    ),
+    declared(
+        "reports.drafts",
+        "我起草的总结",
+        DRAFTS,
+        SummaryState.DRAFT,
+        drafted_by,
+        Group.DRAFT,
+        "接着写",
+    ),
 )

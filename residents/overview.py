@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.figures import engine, figures
+from portal.charts import Chart, Kind, Series
+from portal.figures import engine, figures, pictures
+from portal.figures.declare import GridCategory
+from portal.figures.pictures import Part, Row
 from portal.ledgers import ledgers
 from portal.ledgers.fields import DayField
 from portal.ledgers.filters import recording_units_of
@@ -108,16 +111,19 @@ class Asked:
     def during(self) -> Period:
         return Period(self.since, self.day)
 
-    def cell(self, reading, **further) -> dict:
-        """A number as text, with the address of the figure that counted it."""
+    def url(self, reading, **further) -> str:
+        """The figure that counted it, of these units and this time."""
         query = {"unit": self.unit.pk} if self.unit else {}
         query |= {"period": reading.period.key} | dict(reading.category) | further
-        url = reverse("figure-detail", args=[reading.figure.code]) + "?" + urlencode(query)
+        return reverse("figure-detail", args=[reading.figure.code]) + "?" + urlencode(query)
+
+    def cell(self, reading, **further) -> dict:
+        """A number as text, with the address of the figure that counted it."""
         return {
             "label": reading.figure.label,
             "value": reading.text,
             "unit": reading.measure,
-            "url": url,
+            "url": self.url(reading, **further),
             "note": reading.figure.definition,
         }
 
@@ -139,7 +145,7 @@ def population(request):
         "asked": asked,
         "stocks": [asked.read(code, asked.on) for code in STOCKS],
         "ages": _ages(asked, total),
-        "parts": _parts(asked, total),
+        "parts": _parts(asked),
         "changes": _changes(asked, total),
         "is_empty": not total.value and not engine.read(TOTAL, asked.units, asked.before).value,
         "add_url": ledgers["residents"].url("add") if access.may("residents.edit") else "",
@@ -159,7 +165,9 @@ def _ages(asked, total) -> dict:
         for key, label in categories["sex"].choices.items()
         if by_sex[str(key)].value or label in ("男", "女")
     }
+    ages = categories["age"].choices
     return {
+        "pyramid": _pyramid(asked, cells, ages, sexes),
         "columns": list(sexes.values()),
         "rows": [
             {
@@ -167,58 +175,54 @@ def _ages(asked, total) -> dict:
                 "cells": [asked.cell(cells[age, sex]) for sex in sexes],
                 "total": asked.cell(by_age[age]),
             }
-            for age, label in categories["age"].choices.items()
+            for age, label in ages.items()
         ],
         "sums": [asked.cell(by_sex[sex]) for sex in sexes],
         "total": asked.cell(total),
     }
 
 
-def _parts(asked, total) -> list[dict]:
+def _pyramid(asked, cells, ages, sexes) -> Chart:
+    """Men and women by age; the table below has who is neither."""
+    sides = tuple(
+        Series.of(label, [(cells[age, sex], asked.url(cells[age, sex])) for age in ages])
+        for sex, label in sexes.items()
+        if label in pictures.SIDES
+    )
+    names = tuple(ages.values())
+    return Chart(Kind.PYRAMID, "年龄和性别", names, sides, measure="人", lead="年龄")
+
+
+def _parts(asked) -> list[Part]:
     """By residency, by community or, within one community, by grid, and the households by kind."""
-    communities = _communities(asked)
-    where = communities or [_part(asked, total, "grid", "按网格")]
-    return [_part(asked, total, "residency", "按居住状态"), *where, _households(asked)]
-
-
-def _part(asked, total, name, title) -> dict:
-    labels = figures[TOTAL].categories[name].labels(asked.units)
-    readings = engine.by_category(TOTAL, name, asked.units, asked.on)
-    labels = {str(key): label for key, label in labels.items()}
-    return {"title": title, "unit": "人", "rows": _rows(asked, readings, labels, total.value)}
-
-
-def _rows(asked, readings, labels, whole) -> list[dict]:
+    where = _communities(asked) or [_part(asked, TOTAL, "grid", "按网格")]
     return [
-        asked.cell(reading)
-        | {"label": labels[key], "share": round(100 * reading.value / whole) if whole else None}
-        for key, reading in readings.items()
-        if reading.value
+        _part(asked, TOTAL, "residency", "按居住状态"),
+        *where,
+        _part(asked, "residents.households", "kind", "按户类型"),
     ]
 
 
-def _households(asked) -> dict:
-    code = "residents.households"
-    readings = engine.by_category(code, "kind", asked.units, asked.on)
-    whole = engine.read(code, asked.units, asked.on).value
-    labels = figures[code].categories["kind"].choices
-    return {"title": "按户类型", "unit": "户", "rows": _rows(asked, readings, labels, whole)}
+def _part(asked, code, name, title, period=None) -> Part:
+    """The figure by one of its categories, without the choices of nobody."""
+    known = figures[code].categories[name]
+    labels = {str(key): label for key, label in known.labels(asked.units).items()}
+    readings = engine.by_category(code, name, asked.units, period or asked.on)
+    found = {key: reading for key, reading in readings.items() if reading.value}
+    rows = [Row(labels[key], reading, asked.url(reading)) for key, reading in found.items()]
+    grids = name == "grid" and GridCategory.NOWHERE not in found
+    return pictures.by_category(figures[code], title, rows, [int(key) for key in found if grids])
 
 
-def _communities(asked) -> list[dict]:
+def _communities(asked) -> list[Part]:
     """For a street: each community, each number opening that community's own."""
     communities = Unit.objects.filter(pk__in=asked.units, kind=UnitKind.COMMUNITY)
     named = {unit.pk: unit.name for unit in communities}
     if len(named) < 2:
         return []
     readings = engine.by_unit(TOTAL, named, asked.on)
-    most = max(reading.value for reading in readings.values()) or 1
-    rows = [
-        asked.cell(readings[pk], unit=pk)
-        | {"label": name, "share": round(100 * readings[pk].value / most)}
-        for pk, name in named.items()
-    ]
-    return [{"title": "按社区", "unit": "人", "rows": rows}]
+    rows = [Row(name, readings[pk], asked.url(readings[pk], unit=pk)) for pk, name in named.items()]
+    return pictures.by_unit(figures[TOTAL], rows, list(named), title="按社区")
 
 
 def _changes(asked, total) -> dict:
@@ -226,13 +230,10 @@ def _changes(asked, total) -> dict:
     came = engine.read("population.came", asked.units, asked.during)
     left = engine.read("population.left", asked.units, asked.during)
     net = came.value - left.value
-    reasons = []
-    for title, code in (("增加原因", came.figure.code), ("减少原因", left.figure.code)):
-        readings = engine.by_category(code, "reason", asked.units, asked.during)
-        labels = figures[code].categories["reason"].choices
-        whole = came.value if code == came.figure.code else left.value
-        rows = _rows(asked, readings, labels, whole)
-        reasons.append({"title": title, "unit": "人次", "rows": rows})
+    reasons = [
+        _part(asked, reading.figure.code, "reason", title, asked.during)
+        for title, reading in (("增加原因", came), ("减少原因", left))
+    ]
     return {
         "before": asked.read(TOTAL, asked.before),
         "came": asked.cell(came),

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from portal.crypto import keyed_hash
 from portal.models import Unit
 from portal.models.units import UnitKind
-from portal.scope import current_scope
+from portal.scope import access_of, current_scope
 from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
-from residents.models import Membership, Resident
+from residents.models import CareTag, Membership, ResidencySpell, Resident, Visit
 
+MOST_AT_HAND = 300  # names that a phone keeps
 LATIN = re.compile(r"^[a-z]+$")
 FOUR = re.compile(r"^(\d{4}|\d{3}x)$")
 MOBILE = re.compile(r"^1\d{10}$")
@@ -158,3 +160,20 @@ def search_outside(rows: QuerySet, text: str, also: str = "") -> QuerySet:
         sounds = Q(pinyin__startswith=compact) | Q(name_keys__contains=f"|{compact}")
         return rows.filter(sounds | by_name)
     return rows.filter(by_name | Q(**{f"{also}__contains": text.strip()}) if also else by_name)
+
+
+def at_hand(user, permission: str) -> list[Resident]:
+    """The residents whom a phone names without network: those with a care tag, whoever was visited longest
+    ago first, then others of the user's own unit by name. Their names and addresses are all it needs."""
+    access, today = access_of(user), timezone.localdate()
+    lives = ResidencySpell.objects.in_force(today).filter(resident=OuterRef("pk"))
+    people = Resident.objects.kept().filter(Exists(lives), unit__in=access.units(permission))
+    tagged = Exists(CareTag.objects.in_force(today).filter(resident=OuterRef("pk")))
+    last = Visit.objects.kept().filter(resident=OuterRef("pk")).order_by().values("resident")
+    visited = last.annotate(last=Max("occurred_on")).values("last")
+    cared = people.filter(tagged).annotate(last_visit=Subquery(visited))
+    first = list(
+        cared.order_by(F("last_visit").asc(nulls_first=True), "pinyin", "pk")[:MOST_AT_HAND]
+    )
+    rest = people.filter(~tagged, unit=access.home).order_by("pinyin", "pk")
+    return first + list(rest[: MOST_AT_HAND - len(first)])

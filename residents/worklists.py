@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, editing, register
 from residents.enums import ProblemState, PushResult
 from residents.models import Assistance, JobPush, Problem
 
@@ -37,9 +37,9 @@ def without_amount(units):
 
 
 def overdue_problems(units):
-    """Not settled though the day has passed, the longest overdue first."""
+    """Not settled, and to be within a week or before; the longest overdue first."""
     rows = evidence("problems.pending", units, all_dates()).filter(
-        OURS, due_on__lt=timezone.localdate()
+        OURS, due_on__lte=timezone.localdate() + WEEK
     )
     return rows.order_by("due_on", "pk")
 
@@ -62,18 +62,27 @@ def unanswered_pushes(units):
 
 
 def days_overdue(problem) -> str:
-    return f"已超 {(timezone.localdate() - problem.due_on).days} 天"
+    days = (timezone.localdate() - problem.due_on).days
+    return f"已超 {days} 天" if days > 0 else f"{problem.due_on} 到期"
+
+
+def in_name(user) -> Q:
+    """What one recorded, and what one's name stands at."""
+    return Q(recorded_by=user) | Q(owner=user.name)
 
 
 register(
     Worklist(
         "residents.overdue_problems",
-        "问题事项超过办理期限",
+        "问题事项到期或超过办理期限",
         "residents.view",
         overdue_problems,
         ledger="problems",
         text=lambda row: f"{row.title}（{row.owner or '未定责任人'}）",
         due=days_overdue,
+        day="due_on",
+        act=editing("办结"),
+        own=in_name,
     ),
     Worklist(
         "residents.unassigned_problems",
@@ -83,6 +92,8 @@ register(
         ledger="problems",
         text=str,
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("定责任人"),
     ),
     Worklist(
         "residents.unanswered_pushes",
@@ -92,6 +103,8 @@ register(
         ledger="job-pushes",
         text=lambda row: f"{row.resident.name}：{row.info.post}",
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("登记结果"),
     ),
     Worklist(
         "residents.long_pending",
@@ -101,6 +114,8 @@ register(
         ledger="applications",
         text=lambda row: f"{row.resident.name}：{row.what}",
         due=days_waited,
+        group=Group.MEND,
+        act=editing("登记结果"),
     ),
     Worklist(
         "residents.without_amount",
@@ -110,5 +125,7 @@ register(
         ledger="assistance",
         text=lambda row: f"{row.resident.name}：{row.get_kind_display()}",
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("补填金额"),
     ),
 )

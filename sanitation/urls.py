@@ -44,7 +44,6 @@ urlpatterns = [
     path(f"{INSPECTION}result.pdf", inspection_paper.paper, name="inspection-paper"),
     path("draws/<int:pk>/", draws.group_draw, name="group-draw"),
     path("field/", field_start.start, name="field-start"),
-    path("field/who/", field_start.who, name="field-who"),
     path(FIELD, field.field, name="field-page"),
     path(f"{FIELD}items/", field.items, name="field-items"),
     path(f"{FIELD}drop/", field.drop, name="field-drop"),

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, TransactionTestCase
 
 from portal.models import RoleAssignment, Unit, User
@@ -158,10 +161,20 @@ def acting():
 @pytest.fixture
 def client_of():
     """``client_of(user)``: a browser in which that user is signed in."""
+    return signed_in
 
-    def sign_in(user):
-        client = Client()
-        client.force_login(user)
-        return client
 
-    return sign_in
+def signed_in(user):
+    """Only the session that a sign-in leaves; what else it does is proven where it is asked for."""
+    client = Client()
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from disability.enums import Category, Level
+from portal.charts import Chart, Kind, Series
 from portal.figures import engine, figures
 from portal.ledgers import ledgers
 from portal.ledgers.filters import recording_units_of
@@ -54,6 +55,20 @@ class Matrix:
             ],
             "sums": self._by_level(),
         }
+
+    def chart(self) -> Chart:
+        """The same seven × four shaded, with the sums."""
+
+        def line(label, **chosen):
+            found = [self.holders.at(level=level.value, **chosen) for level in Level]
+            found.append(self.holders.at(**chosen))
+            return Series.of(label, [(each, self.asked.url(each)) for each in found])
+
+        rows = [line(f"{category.label}残疾", category=category.value) for category in Category]
+        heads = (*(level.label for level in Level), "合计")
+        return Chart(
+            Kind.MATRIX, "类别和等级", heads, (*rows, line("合计")), measure="人", lead="残疾类别"
+        )
 
     def _by_level(self, **chosen) -> list[dict]:
         found = [self.holders.at(level=level.value, **chosen) for level in Level]
@@ -118,6 +133,7 @@ def _context(request) -> dict:
         "by": by,
         "head": matrix.head(),
         "categories": matrix.categories(),
+        "chart": matrix.chart(),
         "places": matrix.places(),
         "add_url": ledgers["certificates"].url("add") if access.may("disability.edit") else "",
         "as_of": timezone.localtime(),

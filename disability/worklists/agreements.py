@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from disability.enums.services import AgreementState, Every
 from disability.models import RehabAgreement
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, ledger_step, register
 
 AHEAD = timedelta(days=30)
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
@@ -79,6 +79,8 @@ register(
         ledger="rehab-agreements",
         text=str,
         due=lambda row: f"{row.ends_on} 到期",
+        day="ends_on",
+        act=adding("续签", "rehab-agreements", resident="resident_id", provider="provider_id"),
     ),
     Worklist(
         "disability.agreement_of_dead",
@@ -88,6 +90,8 @@ register(
         ledger="rehab-agreements",
         text=str,
         due=lambda row: f"{row.resident.died_on} 去世",
+        group=Group.MEND,
+        act=ledger_step("终止", "rehab-agreements", "end"),
     ),
     Worklist(
         "disability.agreement_owed",
@@ -97,5 +101,7 @@ register(
         ledger="rehab-agreements",
         text=str,
         due=still_owed,
+        group=Group.MEND,
+        act=adding("登记服务", "rehab-services", resident="resident_id", agreement="pk"),
     ),
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from disability.enums import ADULT
@@ -14,7 +15,7 @@ from disability.models import (
     DisabilityFile,
 )
 from disability.services.applications import earliest_approval
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register, stepping
 
 LONG, SOON = 30, 60  # days
 SLUG = "certificate-applications"
@@ -22,21 +23,6 @@ SLUG = "certificate-applications"
 
 def _in_use(units):
     return Certificate.objects.kept().filter(unit__in=units, ended_on__isnull=True)
-
-
-def within(months):
-    """Certificates in use that run out from today on within so many months, and not within fewer."""
-
-    def rows(units):
-        today = timezone.localdate()
-        nearer = {6: 1, 1: 0}[months]
-        found = _in_use(units).filter(
-            expires_on__gte=today + timedelta(days=round(365 * nearer / 12)),
-            expires_on__lt=today + timedelta(days=round(365 * months / 12)),
-        )
-        return found.select_related("resident").order_by("expires_on", "pk")
-
-    return rows
 
 
 def becoming_adult(units):
@@ -101,36 +87,38 @@ def left_behind(units):
     return rows.select_related("resident").order_by("resident__pinyin", "pk")
 
 
+def approval(row) -> str:
+    return f"{reverse('application-step', args=[StepKind.APPROVE])}?only={row.pk}"
+
+
 def _since(row) -> str:
     days = (timezone.localdate() - row.since).days
     return f"{row.get_stage_display()}，已 {days} 天"
 
 
-def worklist(code, title, rows, ledger, due=lambda row: "", text=str) -> Worklist:
-    return Worklist(f"disability.{code}", title, "disability.view", rows, ledger, text, due)
+def worklist(code, title, rows, ledger, due=lambda row: "", text=str, **more) -> Worklist:
+    return Worklist(f"disability.{code}", title, "disability.view", rows, ledger, text, due, **more)
 
 
 register(
     worklist(
-        "expiring_6", "残疾人证 6 个月内到期", within(6), "certificates",
-        lambda row: f"{row.expires_on}",
-    ),
-    worklist(
-        "expiring_1", "残疾人证 1 个月内到期", within(1), "certificates",
-        lambda row: f"{row.expires_on}",
-    ),
-    worklist(
         "becoming_adult", f"{SOON} 天内满 18 周岁的残疾人", becoming_adult, "disability-files",
         birthday, lambda row: row.resident.name,
+        group=Group.MEND,
     ),
     worklist(
         "notice_over", "办证公示期满，可以审批", notice_over, SLUG,
         lambda row: f"{row.since:%Y-%m-%d} 起公示",
+        group=Group.MEND,
+        act=Act("审批", approval),
     ),
     worklist(
         "applications_waiting", f"办证申请 {LONG} 天没有进展", waiting, SLUG, _since,
+        group=Group.MEND,
     ),
     worklist(
         "left_behind", "持证人已由其他社区接收，残疾人证没有迁出", left_behind, "certificates",
+        group=Group.MEND,
+        act=stepping("迁出", "certificate-act", "move-out"),
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from disability.enums.referrals import ON_THE_WAY
 from disability.models import DisabilityFile, OutcomeMeasure, Referral, TherapyAppointment
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, editing, register
 
 MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
 
@@ -106,6 +106,8 @@ register(
         ledger="therapy-appointments",
         text=person_and_kind,
         due=when,
+        day="planned_on",
+        act=editing("登记到诊"),
     ),
     Worklist(
         "disability.appointments_unsettled",
@@ -115,6 +117,8 @@ register(
         ledger="therapy-appointments",
         text=person_and_kind,
         due=when,
+        day="planned_on",
+        act=editing("登记到诊"),
     ),
     Worklist(
         "disability.appointments_missed",
@@ -124,6 +128,8 @@ register(
         ledger="therapy-appointments",
         text=person_and_kind,
         due=when,
+        group=Group.MEND,
+        act=adding("另约", "therapy-appointments", resident="resident_id", kind="kind"),
     ),
     Worklist(
         "disability.complications_lasting",
@@ -133,6 +139,8 @@ register(
         ledger="complications",
         text=lambda row: f"{row.resident.name}：{row.what}",
         due=lambda row: days_since(row.found_on),
+        group=Group.MEND,
+        act=editing("登记转归"),
     ),
     Worklist(
         "disability.referrals_waiting",
@@ -142,6 +150,8 @@ register(
         ledger="referrals",
         text=lambda row: f"{row.resident.name}：{row.get_condition_display()}",
         due=lambda row: days_since(row.moved_on),
+        group=Group.MEND,
+        act=editing("登记进展"),
     ),
     Worklist(
         "disability.outcomes_due",
@@ -151,5 +161,7 @@ register(
         ledger="outcomes",
         text=lambda row: f"{row.resident.name}：{row.get_scale_display()}",
         due=lambda row: days_since(row.occurred_on),
+        group=Group.MEND,
+        act=adding("复评", "outcomes", resident="resident_id", scale="scale"),
     ),
 )

@@ -9,15 +9,15 @@ from disability.enums.devices import ISSUED, WAITING, DeviceState
 from disability.models import DeviceCase, DeviceStock, DeviceTraining
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, ledger_step, register
 
 FORTNIGHT = timedelta(days=14)
 
 
 def overdue(units):
-    """Loans of the figure that should be back, the longest overdue first."""
+    """Loans of the figure that are to be back within a fortnight or before, the longest overdue first."""
     rows = evidence("disability.devices_on_loan", units, all_dates())
-    rows = rows.filter(due_back_on__lt=timezone.localdate(), state=DeviceState.ON_LOAN)
+    rows = rows.filter(due_back_on__lte=timezone.localdate() + FORTNIGHT, state=DeviceState.ON_LOAN)
     return rows.select_related("resident", "kind").order_by("due_back_on", "pk")
 
 
@@ -64,6 +64,11 @@ def person_and_kind(case) -> str:
     return f"{case.resident.name}：{case.kind.name}"
 
 
+def back(case) -> str:
+    late = days(case.due_back_on)
+    return f"已超 {late} 天" if late > 0 else f"{case.due_back_on} 应还"
+
+
 def days(day) -> int:
     return (timezone.localdate() - day).days
 
@@ -71,12 +76,14 @@ def days(day) -> int:
 register(
     Worklist(
         "disability.devices_overdue",
-        "借出的辅具到期未还",
+        "借出的辅具到期应还",
         "disability.view",
         overdue,
         ledger="device-cases",
         text=person_and_kind,
-        due=lambda case: f"已超 {days(case.due_back_on)} 天",
+        due=back,
+        day="due_back_on",
+        act=ledger_step("归还", "device-cases", "return"),
     ),
     Worklist(
         "disability.device_needs_waiting",
@@ -86,6 +93,8 @@ register(
         ledger="device-cases",
         text=person_and_kind,
         due=lambda case: f"已 {days(case.occurred_on)} 天",
+        group=Group.MEND,
+        act=ledger_step("适配发放", "device-cases", "fit"),
     ),
     Worklist(
         "disability.devices_untaught",
@@ -95,6 +104,8 @@ register(
         ledger="device-cases",
         text=person_and_kind,
         due=lambda case: f"{case.issued_on}",
+        group=Group.MEND,
+        act=adding("登记指导", "device-trainings", resident="resident_id", kind="kind_id"),
     ),
     Worklist(
         "disability.device_stock_low",
@@ -104,5 +115,7 @@ register(
         ledger="device-stock",
         text=lambda stock: f"{stock.unit.name}：{stock.kind.name}",
         due=lambda stock: f"剩 {stock.quantity}{stock.kind.measure}",
+        group=Group.MEND,
+        act=adding("登记入库", "device-entries", kind="kind_id"),
     ),
 )

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
+from disability.enums.applications import Business
 from disability.models import Certificate
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.periods import Period
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, adding, editing, register
 from residents.worklists import days_waited, long_pending
 
 
@@ -31,6 +34,11 @@ def a_year_after(day: date) -> date:
 def expiry(certificate) -> str:
     ran_out = certificate.expires_on < timezone.localdate()
     return f"{certificate.expires_on}{'（已过期）' if ran_out else ''}"
+
+
+def renewal(certificate) -> str:
+    known = urlencode({"resident": certificate.resident_id, "business": Business.RENEW})
+    return f"{reverse('ledger-add', args=['certificate-applications'])}?{known}"
 
 
 def without_amount(units):
@@ -62,6 +70,8 @@ register(
         ledger="certificates",
         text=str,
         due=expiry,
+        day="expires_on",
+        act=Act("换领", renewal),
     ),
     Worklist(
         "disability.without_amount",
@@ -71,6 +81,8 @@ register(
         ledger="disability-assistance",
         text=lambda row: f"{row.resident.name}：{row.giver}",
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("补填金额"),
     ),
     Worklist(
         "disability.pending_insurance",
@@ -80,6 +92,8 @@ register(
         ledger="insurance-help",
         text=lambda row: row.resident.name,
         due=days_waited,
+        group=Group.MEND,
+        act=editing("登记结果"),
     ),
     Worklist(
         "disability.not_visited",
@@ -88,5 +102,7 @@ register(
         not_visited,
         ledger="disability-files",
         text=lambda row: row.resident.name,
+        group=Group.MEND,
+        act=adding("登记走访", "disability-visits", resident="resident_id"),
     ),
 )

@@ -9,7 +9,7 @@ from disability.enums.steps import UNMET
 from disability.models import Need, NeedsSurvey
 from portal.figures.engine import evidence
 from portal.periods import Period
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, ledger_step, register
 
 PATIENCE = timedelta(days=60)
 
@@ -43,6 +43,8 @@ register(
         not_surveyed,
         ledger="disability-files",
         text=lambda row: row.resident.name,
+        group=Group.MEND,
+        act=adding("登记调查", "needs-surveys", resident="resident_id"),
     ),
     Worklist(
         "disability.unmet_needs",
@@ -54,5 +56,7 @@ register(
             f"{row.resident.name}：{row.get_kind_display()}{row.item and f'（{row.item}）'}"
         ),
         due=lambda row: f"{row.occurred_on} 提出",
+        group=Group.MEND,
+        act=ledger_step("已满足", "rehab-needs", "meet"),
     ),
 )

@@ -9,8 +9,8 @@ from disability.models import CaseStory, RehabWorker
 from disability.models.stories import CONSENTED
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
-from portal.office.models import IncomingDocument, WorkTask
-from portal.worklists import Worklist, register
+from portal.office.models import Agreement, IncomingDocument, ScheduledEvent, WorkTask
+from portal.worklists import Group, Worklist, adding, editing, marking, register
 from residents.enums import PushResult
 from residents.models import JobPush
 
@@ -36,6 +36,30 @@ def papers(units):
         due_on__lte=timezone.localdate() + SOON,
     )
     return rows.order_by("due_on", "pk")
+
+
+def agreements(units):
+    """With bodies that do rehabilitation: they end within sixty days."""
+    today = timezone.localdate()
+    rows = Agreement.objects.kept().filter(
+        unit__in=units,
+        partner__domains__contains=["disability"],
+        ends_on__range=(today, today + BEFORE_END),
+    )
+    return rows.select_related("partner").order_by("ends_on", "pk")
+
+
+def events(units):
+    """Of this year's schedule: to be held within a week, or not noted as held."""
+    today = timezone.localdate()
+    rows = ScheduledEvent.objects.kept().filter(
+        unit__in=units,
+        domains__contains=["disability"],
+        held_on__isnull=True,
+        planned_on__year=today.year,
+        planned_on__lte=today + SOON,
+    )
+    return rows.order_by("planned_on", "pk")
 
 
 def certificates(units):
@@ -71,10 +95,18 @@ def due(row) -> str:
     return f"{row.due_on} 到期"
 
 
-def listed(code, title, rows, ledger, text, when) -> Worklist:
+def in_name(field):
+    """What one recorded, and what one's name stands at."""
+    return lambda user: Q(recorded_by=user) | Q(**{field: user.name})
+
+
+def listed(code, title, rows, ledger, text, when, **more) -> Worklist:
     return Worklist(
-        f"disability.{code}", title, "disability.view", rows, ledger=ledger, text=text, due=when
+        f"disability.{code}", title, "disability.view", rows, ledger, text, when, **more
     )
+
+
+FINISH = marking("办结", "done_on")
 
 
 register(
@@ -85,9 +117,41 @@ register(
         "disability-tasks",
         lambda row: f"{row.title}（{row.owner}）",
         due,
+        day="due_on",
+        act=FINISH,
+        own=in_name("owner"),
     ),
     listed(
-        "papers_due", "助残收文即将到期", papers, "disability-incoming", lambda row: row.title, due
+        "papers_due",
+        "助残收文即将到期",
+        papers,
+        "disability-incoming",
+        lambda row: row.title,
+        due,
+        day="due_on",
+        act=FINISH,
+        own=in_name("handler"),
+    ),
+    listed(
+        "agreements_expiring",
+        "康复合作协议 60 天内到期",
+        agreements,
+        "disability-agreements",
+        lambda row: f"{row.partner.name}：{row.title}",
+        lambda row: f"{row.ends_on} 到期",
+        day="ends_on",
+        act=adding("续签", "disability-agreements", partner="partner_id", title="title"),
+    ),
+    listed(
+        "events_due",
+        "助残年度安排到期或还没有登记开展",
+        events,
+        "disability-schedule",
+        lambda row: row.title,
+        lambda row: f"计划 {row.planned_on}",
+        day="planned_on",
+        act=marking("已开展", "held_on"),
+        own=in_name("owner"),
     ),
     listed(
         "worker_certificates",
@@ -96,6 +160,8 @@ register(
         "rehab-workers",
         str,
         lambda row: f"{row.certified_until} 到期",
+        day="certified_until",
+        act=editing("登记新证"),
     ),
     listed(
         "stories_without_consent",
@@ -104,6 +170,8 @@ register(
         "case-stories",
         lambda row: row.title,
         lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("补记同意"),
     ),
     listed(
         "gifts_uncounted",
@@ -112,6 +180,8 @@ register(
         "disability-donations",
         lambda row: f"{row.resident.name}：{row.goods or row.get_goods_kind_display()}",
         lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("补填数量"),
     ),
     listed(
         "pushes_unanswered",
@@ -120,5 +190,7 @@ register(
         "disability-job-pushes",
         lambda row: f"{row.resident.name}：{row.info}",
         lambda row: f"{row.occurred_on} 推送",
+        group=Group.MEND,
+        act=editing("登记结果"),
     ),
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from disability.enums.plans import PlanState
 from disability.models import PlanReview, RehabPlan
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, editing, ledger_step, register
 
 
 class MonthsLater(Func):
@@ -51,6 +51,8 @@ register(
         ledger="rehab-plans",
         text=str,
         due=lambda plan: f"应于 {plan.due_on} 复评",
+        day="due_on",
+        act=adding("登记复评", "plan-reviews", plan="pk"),
     ),
     Worklist(
         "disability.plan_over",
@@ -60,6 +62,8 @@ register(
         ledger="rehab-plans",
         text=str,
         due=lambda plan: f"{plan.ends_on} 到期",
+        day="ends_on",
+        act=ledger_step("完成", "rehab-plans", "finish"),
     ),
     Worklist(
         "disability.plan_without_consent",
@@ -69,5 +73,7 @@ register(
         ledger="rehab-plans",
         text=str,
         due=lambda plan: f"{plan.made_on} 制订",
+        group=Group.MEND,
+        act=editing("补记同意"),
     ),
 )

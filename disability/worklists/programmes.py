@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from disability.models import Attendance, Incident, Programme
 from disability.selectors.programmes import enrolled_between, opening_days, over_age
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, editing, register
 
 AHEAD = timedelta(days=90)
 
@@ -67,6 +67,8 @@ register(
         text=lambda programme: programme.name,
         due=lambda programme: f"{last_opening_day(programme)}",
         address=roll_of,
+        group=Group.MEND,
+        act=Act("点名", roll_of),
     ),
     Worklist(
         "disability.over_age",
@@ -76,6 +78,8 @@ register(
         ledger="enrolments",
         text=lambda row: f"{row.resident.name}：{row.programme.name}收 {row.programme.ages}",
         due=over_age_since,
+        day="too_old_from",
+        act=editing("办理退出"),
     ),
     Worklist(
         "disability.open_incidents",
@@ -85,5 +89,7 @@ register(
         ledger="incidents",
         text=lambda row: f"{row.programme.name}：{row.get_kind_display()}",
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("了结"),
     ),
 )

@@ -94,9 +94,9 @@ def _keep(record, file: Checked, purpose, caption, by) -> Attachment:
 def _is_read_below(record) -> bool:
     """Whether units below the record's own read it, as far as is known now."""
     wall = record.wall
-    if isinstance(wall, Inspected):
+    if isinstance(wall, Inspected | Down):
         return not wall.only or bool(getattr(record, wall.only))
-    return isinstance(wall, Down)
+    return False
 
 
 def reread(records) -> None:

@@ -25,7 +25,8 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """``camera`` takes one photo on the spot, ``files`` what lies on the machine or phone."""
+    """``camera`` takes one photo on the spot, ``files`` what lies on the machine or phone; ``optional``
+    where they only go along with a form of something else."""
 
     camera = FilesField(
         label="拍照",
@@ -40,8 +41,9 @@ class UploadForm(forms.Form):
     purpose = forms.ChoiceField(label="用途", choices=Attachment.Purpose.choices)
     caption = CleanCharField(label="说明", max_length=60, required=False)
 
-    def __init__(self, *args, with_portrait=False, **kwargs):
+    def __init__(self, *args, with_portrait=False, optional=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.optional = optional
         if not with_portrait:
             choices = self.fields["purpose"].choices
             self.fields["purpose"].choices = [
@@ -51,7 +53,7 @@ class UploadForm(forms.Form):
     def clean(self):
         data = super().clean()
         chosen = [*data.get("camera", []), *data.get("files", [])]
-        if not chosen and not self.errors:
+        if not chosen and not self.errors and not self.optional:
             raise forms.ValidationError("请先拍照或选择文件。")
         if len(chosen) > MOST_AT_ONCE:
             raise forms.ValidationError(f"一次最多传 {MOST_AT_ONCE} 个文件，请分几次传。")

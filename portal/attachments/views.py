@@ -6,7 +6,7 @@ import logging
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -41,7 +41,12 @@ def sent(content: bytes, media_type: str, filename: str, *, download: bool) -> H
 
 
 class FilesView(LedgerView):
-    """The files of one record, and adding to them: all that were chosen, or none."""
+    """The files of one record, and adding to them: all that were chosen, or none. Who asks for JSON, to
+    show the progress, is told {url} or {errors}."""
+
+    @property
+    def asks_json(self) -> bool:
+        return self.request.headers.get("Accept") == "application/json"
 
     def get(self, request, slug, pk):
         record = self.record()
@@ -83,7 +88,8 @@ class FilesView(LedgerView):
             form.add_error(None, services.NO_ROOM)
             return self.page(record, form, status=507)
         self.tell(len(kept), len(files) - len(kept))
-        return redirect(self.ledger.url("detail", record) + "#files")
+        address = self.ledger.url("detail", record) + "#files"
+        return JsonResponse({"url": address}) if self.asks_json else redirect(address)
 
     def tell(self, kept: int, known: int) -> None:
         if kept:
@@ -92,6 +98,9 @@ class FilesView(LedgerView):
             messages.info(self.request, f"有 {known} 个文件以前传过，没有重复保存。")
 
     def page(self, record, form, status=200):
+        if self.asks_json:
+            told = [text for errors in form.errors.values() for text in errors]
+            return JsonResponse({"errors": told}, status=status)
         files = shown_files(self.ledger, record, may_edit=self.may_edit(record), form=form)
         context = {
             "record": record,

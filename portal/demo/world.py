@@ -14,6 +14,7 @@ from time import monotonic
 
 from django.apps import apps
 
+from portal.demo.asking import add_asks_and_notices
 from portal.demo.quality import add_history
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.isolation import one_moment
@@ -84,6 +85,7 @@ def _build(scale: float, say) -> World:
             builder(world)
             say(f"{name}: {monotonic() - started:.1f} s")
         add_history()
+        add_asks_and_notices(world)
     return world
 
 

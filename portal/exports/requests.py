@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.exports import lists, profiles
@@ -21,6 +22,7 @@ from portal.ledgers.choosing import columns_named
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
 from portal.models import AccessLog, ExportRequest, Unit
+from portal.notifying import notify
 from portal.periods import Period
 from portal.scope import Denied, access_of, below
 
@@ -204,8 +206,22 @@ def perform(request: ExportRequest, action, *, by, note: str = "") -> ExportRequ
         request.expires_at = request.decided_at + timedelta(hours=settings.EXPORT_VALID_HOURS)
         request.most_downloads = settings.EXPORT_DOWNLOADS_MOST
     request.save()
+    if step.who == APPROVER:
+        _tell(request, action, by)
     _log(AccessLog.Action.DECIDE, request, request.rows, by=by, note=f"{action.label}{note}")
     return request
+
+
+def _tell(request: ExportRequest, action: RequestAction, by) -> None:
+    notify(
+        "exports.decided",
+        to=[request.requester],
+        url=reverse("export-request", args=[request.pk]),
+        unit=request.unit_id,
+        by=by,
+        request=request,
+        decision=action.label,
+    )
 
 
 @transaction.atomic

@@ -177,16 +177,20 @@ def month_key(month: Period) -> tuple[int, int]:
     return month.start.year, month.start.month
 
 
-def by_category(code: str, name: str, units, period: Period) -> dict[str, Reading]:
-    """One reading for each choice of the category, zeros included."""
+def by_category(
+    code: str, name: str, units, period: Period, labels: Mapping[str, str] | None = None
+) -> dict[str, Reading]:
+    """One reading for each choice of the category, zeros included; ``labels`` are its choices for these
+    units where the caller has asked for them already."""
     figure, units = figures[code], frozenset(units)
     category = figure.categories[name]
+    labels = category.labels(units) if labels is None else labels
     if isinstance(figure, Ratio):
-        above = by_category(figure.numerator, name, units, period)
-        below = by_category(figure.denominator, name, units, period)
+        above = by_category(figure.numerator, name, units, period, labels)
+        below = by_category(figure.denominator, name, units, period, labels)
         return {
             value: _ratio(figure, above[value], below[value], units, period, ((name, value),))
-            for value in map(str, category.labels(units))
+            for value in map(str, labels)
         }
     rows, path = category.spread(evidence(code, units, period), period)
     found = _by_text(_grouped(figure, rows, period, path))
@@ -194,7 +198,7 @@ def by_category(code: str, name: str, units, period: Period) -> dict[str, Readin
         str(value): Reading(
             figure, units, period, found.get(str(value), 0), category=((name, str(value)),)
         )
-        for value in category.labels(units)
+        for value in labels
     }
 
 

@@ -25,13 +25,13 @@ def read_all(codes: Iterable[str], units: Iterable[int], period: Period) -> dict
     units = frozenset(units)
 
     def count(counted):
-        shared, alone = _parted(counted)
+        shared, alone = parted(counted)
         for figure, values in _values(shared, WHOLE, units, period):
             yield figure, Reading(figure, units, period, values.get((), 0))
         for figure in alone:
             yield figure, engine.read(figure.code, units, period)
 
-    return _told(codes, units, count, divided)
+    return told(codes, units, count, divided)
 
 
 def by_unit(codes, units, period: Period) -> dict[str, dict[int, Reading]]:
@@ -39,17 +39,17 @@ def by_unit(codes, units, period: Period) -> dict[str, dict[int, Reading]]:
     units = frozenset(units)
 
     def count(counted):
-        shared, alone = _parted(counted)
+        shared, alone = parted(counted)
         for figure, values in _values(shared, UNIT, units, period):
-            told = {unit: values.get((unit,), 0) for unit in units}
-            yield figure, {u: Reading(figure, frozenset({u}), period, v) for u, v in told.items()}
+            each = {unit: values.get((unit,), 0) for unit in units}
+            yield figure, {u: Reading(figure, frozenset({u}), period, v) for u, v in each.items()}
         for figure in alone:
             yield figure, engine.by_unit(figure.code, units, period)
 
     def divide(code, above, below):
         return {unit: divided(code, above[unit], below[unit]) for unit in above}
 
-    return _told(codes, units, count, divide)
+    return told(codes, units, count, divide)
 
 
 def by_month(codes, units, period: Period) -> dict[str, list[tuple[Period, Reading]]]:
@@ -57,25 +57,25 @@ def by_month(codes, units, period: Period) -> dict[str, list[tuple[Period, Readi
     units, months = frozenset(units), period.months()
 
     def count(counted):
-        shared, alone = _parted(each for each in counted if isinstance(each, Flow))
+        shared, alone = parted(each for each in counted if isinstance(each, Flow))
         for figure, values in _values(shared, MONTH, units, period):
-            told = [(month, values.get(month_key(month), 0)) for month in months]
-            yield figure, [(month, Reading(figure, units, month, value)) for month, value in told]
+            found = [(month, values.get(month_key(month), 0)) for month in months]
+            yield figure, [(month, Reading(figure, units, month, value)) for month, value in found]
         for figure in alone:
             yield figure, engine.by_month(figure.code, units, period)
         stocks = [each for each in counted if not isinstance(each, Flow)]
-        told = [(month, read_all((each.code for each in stocks), units, month)) for month in months]
+        ends = [(month, read_all((each.code for each in stocks), units, month)) for month in months]
         for figure in stocks:
-            yield figure, [(month, readings[figure.code]) for month, readings in told]
+            yield figure, [(month, readings[figure.code]) for month, readings in ends]
 
     def divide(code, above, below):
         pairs = zip(above, below, strict=True)
         return [(month, divided(code, one, other)) for (month, one), (_, other) in pairs]
 
-    return _told(codes, units, count, divide)
+    return told(codes, units, count, divide)
 
 
-def _told(codes: Iterable[str], units: frozenset[int], count: Callable, divide: Callable) -> dict:
+def told(codes: Iterable[str], units: frozenset[int], count: Callable, divide: Callable) -> dict:
     """By code; the terms of ratios are counted with the other figures and divided afterwards."""
     current_scope().require(units)
     codes = list(dict.fromkeys(codes))
@@ -102,7 +102,7 @@ def _terms(codes: Iterable[str]) -> list[Counted]:
     return list(found)
 
 
-def _parted(counted: Iterable[Counted]) -> tuple[list[tuple[Counted, ...]], list[Counted]]:
+def parted(counted: Iterable[Counted]) -> tuple[list[tuple[Counted, ...]], list[Counted]]:
     """(those that share a query, by query; those that must be read alone)."""
     parties, alone = defaultdict(list), []
     for figure in counted:
@@ -123,7 +123,11 @@ def _dates(figure: Counted) -> tuple:
 def _may_share(figure: Counted) -> bool:
     if callable(figure.where) or figure.value.of_period:
         return False
-    rows, _ = _prepared((figure,), WHOLE)
+    return reaches_one_each(_prepared((figure,), WHOLE)[0], figure)
+
+
+def reaches_one_each(rows: QuerySet, figure: Counted) -> bool:
+    """Whether the figure finds one row at most by each step from its own, so that nothing counts twice."""
     dated = (figure.starts, figure.ends) if isinstance(figure, Stock) else (figure.date,)
     reached = rows.values(figure.unit, *dated)
     steps = (getattr(table, "join_field", None) for table in reached.query.alias_map.values())

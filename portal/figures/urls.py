@@ -4,6 +4,5 @@ from portal.figures import views
 
 urlpatterns = [
     path("", views.index, name="figure-list"),
-    path("street/", views.street, name="figure-street"),
     path("<str:code>/", views.detail, name="figure-detail"),
 ]

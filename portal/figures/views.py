@@ -1,5 +1,8 @@
 """A figure's page: its 口径, its value, how it divides, and exactly the records it counts."""
 
+from dataclasses import dataclass
+from functools import partial
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -8,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.figures import Distinct, Ratio, engine, figures, together
+from portal.figures import Distinct, Ratio, engine, figures, pictures
+from portal.figures.declare import GridCategory
+from portal.figures.links import figure_url, permitted
+from portal.figures.pictures import Part, Row
 from portal.ledgers.filters import parsed_period, period_choices, recording_units_of
 from portal.ledgers.listing import PAGE_SIZE, all_dates, body_rows, header_rows
 from portal.ledgers.registry import ledger_of
@@ -56,11 +62,6 @@ class Question(forms.Form):
         return units, parsed_period(self.cleaned_data["period"]) or all_dates(), unit
 
 
-def _url(code, **query):
-    kept = {key: value for key, value in query.items() if value not in (None, "")}
-    return reverse("figure-detail", args=[code]) + "?" + urlencode(kept)
-
-
 @needs("figures.view")
 def index(request):
     """All figures of the domains that the user may see."""
@@ -75,7 +76,7 @@ def index(request):
                     "definition": figure.definition,
                     "measure": figure.measure,
                     "date_basis": figure.date_basis,
-                    "url": _url(figure.code),
+                    "url": figure_url(figure.code),
                 }
                 for figure in figures
                 if figure.domain == domain
@@ -88,23 +89,44 @@ def index(request):
     return render(request, "figures/index.html", context)
 
 
-@by_figure
-def detail(request, code):
+@dataclass(frozen=True)
+class Answer:
+    """What an address of a figure's page asks, and the number that it tells."""
+
+    question: Question
+    units: frozenset[int]
+    period: Period
+    unit: Unit | None
+    category: dict[str, str]
+    reading: engine.Reading
+
+
+def answer(user, code: str, params) -> Answer:
+    """Raises Http404 for an unknown figure, a foreign unit and a malformed period, Denied without the right
+    to see the figure."""
     figure = figures.get(code)
     if figure is None:
         raise Http404
-    access = access_of(request.user)
+    access = access_of(user)
     access.check("figures.view")  # the evidence shows every counted row, whatever its tags
     access.check(figure.permission)
-    permitted = access.units(figure.permission) & access.units("figures.view")
-    question = Question(request.GET, units=permitted)
+    question = Question(params, units=permitted(access, figure))
     units, period, unit = question.asked()
     category = {
-        name: request.GET[name]
+        name: params[name]
         for name, known in figure.categories.items()
-        if request.GET.get(name) in _labels(known, units)
+        if params.get(name) in _labels(known, units)
     }
     reading = engine.read(code, units, period, category)
+    return Answer(question, units, period, unit, category, reading)
+
+
+@by_figure
+def detail(request, code):
+    asked = answer(request.user, code, request.GET)
+    question, units, period, category = asked.question, asked.units, asked.period, asked.category
+    figure, reading, unit = asked.reading.figure, asked.reading, asked.unit
+    access = access_of(request.user)
     query = {
         "unit": unit.pk if unit else "",
         "own": "1" if unit and question.cleaned_data["own"] else "",
@@ -113,6 +135,7 @@ def detail(request, code):
     }
     context = {
         "figure": figure,
+        "ask_url": _ask_url(access, code, query),
         "reading": reading,
         "value": reading.text,
         "category_label": "、".join(
@@ -123,9 +146,7 @@ def detail(request, code):
         "period": period,
         "period_label": period.label if query["period"] else "全部日期",
         "filter_form": question,
-        "by_month": _by_month(figure, units, period, query, category),
-        "by_unit": _by_unit(figure, units, period, query, category),
-        "by_category": _by_category(figure, units, period, query, category),
+        "parts": _parts(figure, units, period, query, category),
         "as_of": timezone.localtime(),
         "is_distinct": isinstance(getattr(figure, "value", None), Distinct),
         **_records(request, figure, units, period, category),
@@ -136,7 +157,7 @@ def detail(request, code):
             {
                 "label": term.figure.label,
                 "value": term.full,
-                "url": _url(term.figure.code, **query)
+                "url": figure_url(term.figure.code, **query)
                 if access.may(term.figure.permission)
                 else "",
             }
@@ -145,39 +166,53 @@ def detail(request, code):
     return render(request, "figures/detail.html", context)
 
 
+def _ask_url(access, code: str, query: dict) -> str:
+    """Where communities are asked to confirm this figure; "" for who does not ask them."""
+    if not access.may("asks.send"):
+        return ""
+    return f"{reverse('ask-add')}?{urlencode({'figure': code, 'period': query['period']})}"
+
+
 def _labels(category, units) -> dict[str, str]:
     return {str(key): label for key, label in category.labels(units).items()}
 
 
-def _by_month(figure, units, period, query, category):
+def _parts(figure, units, period, query, category) -> list[Part]:
+    """The figure divided by months, units and categories; what is one part already is not divided again."""
+    if category:
+        return []
+    months = _by_month(figure, units, period, query)
+    names = {unit.pk: unit for unit in recording_units_of(units)}
+    found = _by_unit(figure, names, period, query) if len(names) > 1 else []
+    placed = [pk if unit.kind == UnitKind.COMMUNITY else 0 for pk, unit in names.items()]
+    return [
+        *pictures.by_month(figure, months),
+        *(pictures.by_unit(figure, found, placed) if found else []),
+        *pictures.crossed(figure, units, period, partial(figure_url, figure.code, **query)),
+        *(_of_category(figure, name, units, period, query) for name in figure.categories),
+    ]
+
+
+def _by_month(figure, units, period, query) -> list[Row]:
     """Months of a year or less; longer spans would be a wall of numbers."""
-    if category or period.days > 366:
+    if period.days > 366:
         return []
     return [
-        {
-            "label": month.label,
-            "value": reading.text,
-            "url": _url(figure.code, **query | {"period": month.key}),
-        }
+        Row(month.label, reading, figure_url(figure.code, **query | {"period": month.key}))
         for month, reading in engine.by_month(figure.code, units, period)
     ]
 
 
-def _by_unit(figure, units, period, query, category):
+def _by_unit(figure, names, period, query) -> list[Row]:
     """One row for each community and street asked for; grids never record by themselves."""
-    if category:
-        return []
-    names = {unit.pk: own_name(unit) for unit in recording_units_of(units)}
-    if len(names) < 2:
-        return []
     readings = engine.by_unit(figure.code, names, period)
     return [
-        {
-            "label": name,
-            "value": readings[pk].text,
-            "url": _url(figure.code, **query | {"unit": pk, "own": "1"}),
-        }
-        for pk, name in names.items()
+        Row(
+            own_name(unit),
+            readings[pk],
+            figure_url(figure.code, **query | {"unit": pk, "own": "1"}),
+        )
+        for pk, unit in names.items()
     ]
 
 
@@ -186,26 +221,21 @@ def own_name(unit) -> str:
     return unit.name if unit.kind == UnitKind.COMMUNITY else f"{unit.name}（本级）"
 
 
-def _by_category(figure, units, period, query, category):
-    if category:
-        return []
-    return [
-        {"title": known.label, "rows": _parts(figure, name, known, units, period, query)}
-        for name, known in figure.categories.items()
-    ]
-
-
-def _parts(figure, name, known, units, period, query) -> list[dict]:
+def _of_category(figure, name, units, period, query) -> Part:
+    known = figure.categories[name]
     labels = _labels(known, units)
-    return [
-        {
-            "label": labels[value],
-            "value": reading.text,
-            "url": _url(figure.code, **query | {name: value}),
-        }
+    found = [
+        (value, reading)
         for value, reading in engine.by_category(figure.code, name, units, period).items()
         if reading.value
     ]
+    rows = [
+        Row(labels[value], reading, figure_url(figure.code, **query | {name: value}))
+        for value, reading in found
+    ]
+    grids = isinstance(known, GridCategory)
+    places = [int(value) for value, _ in found if value != known.NOWHERE] if grids else []
+    return pictures.by_category(figure, known.label, rows, places)
 
 
 def _records(request, figure, units, period, category):
@@ -223,54 +253,3 @@ def _records(request, figure, units, period, category):
         "page": page,
         "evidence_of": counted.label,
     }
-
-
-@needs("figures.view")
-def street(request):
-    """Communities × figures, each number opening its records; the street sees all at once."""
-    access = access_of(request.user)
-    counted = {figure.domain for figure in figures}
-    domains = [key for key in DOMAINS if key in counted and access.may(f"{key}.view")]
-    asked = request.GET.get("domain")
-    domain = asked if asked in domains else next(iter(domains), "")
-    shown = [figure for figure in figures if figure.domain == domain]
-    period = parsed_period(request.GET.get("period", "")) or Period.parse(
-        str(timezone.localdate().year)
-    )
-    permitted = access.units(f"{domain}.view") & access.units("figures.view")
-    units = list(Unit.objects.filter(pk__in=permitted, kind=UnitKind.COMMUNITY))
-    keys = [unit.pk for unit in units]
-    codes = [figure.code for figure in shown]
-    single = together.by_unit(codes, keys, period)
-    whole = together.read_all(codes, permitted, period)
-    context = {
-        "domain": domain,
-        "domains": [{"key": key, "title": DOMAINS[key]} for key in domains],
-        "period": period,
-        "periods": period_choices(period.key),
-        "figures": [
-            {"label": f.label, "measure": f.measure, "definition": f.definition} for f in shown
-        ],
-        "rows": [
-            {
-                "label": unit.name,
-                "cells": [
-                    {
-                        "value": single[code][unit.pk].text,
-                        "url": _url(code, unit=unit.pk, own="1", period=period.key),
-                    }
-                    for code in codes
-                ],
-            }
-            for unit in units
-        ],
-        "total": [
-            {
-                "value": whole[code].text,
-                "url": _url(code, period=period.key),
-            }
-            for code in codes
-        ],
-        "as_of": timezone.localtime(),
-    }
-    return render(request, "figures/street.html", context)

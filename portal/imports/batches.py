@@ -16,10 +16,9 @@ from portal.imports.journal import sealed
 from portal.imports.reading import is_blank, read_workbook
 from portal.imports.running import check_may_import
 from portal.imports.stepping import StepDenied, move
+from portal.imports.workflow import AT_ONCE
 from portal.models import ImportBatch, ImportState
 from portal.scope import access_of
-
-AT_ONCE = 200  # rows that a request checks or stores itself (ADR 15)
 
 
 def visible_batches(user):

@@ -1,10 +1,14 @@
 """Moving a batch along one step: lock, ask the table and the rights, write, log, as one unit."""
 
+from pathlib import PurePath
+
 from django.db import transaction
+from django.urls import reverse
 
 from portal.imports.contents import ledgers_of
-from portal.imports.workflow import APPROVER, BATCH, UPLOADER
+from portal.imports.workflow import APPROVER, AT_ONCE, BATCH, UPLOADER
 from portal.models import ImportBatch, ImportState, ImportStep
+from portal.notifying import holders, notify
 from portal.scope import Denied, access_of
 
 
@@ -73,4 +77,26 @@ def move(batch: ImportBatch, step: str, *, by, note="", **fields) -> ImportBatch
         note=note[:200],
         counts=present.counts,
     )
+    _tell(present, step, by)
     return present
+
+
+# What the worker did is news to who uploaded; what the request did they see.
+_OF_PROGRAM = {
+    "report": "imports.checked",
+    "stored": "imports.stored",
+    "refuse": "imports.failed",
+    "fail": "imports.failed",
+}
+
+
+def _tell(batch: ImportBatch, step: str, by) -> None:
+    url = reverse("import-batch", args=[batch.pk])
+    if step == "submit":
+        people = holders("imports.approve", batch.unit_id, but=batch.uploaded_by)
+        able = [user for user in people if may_step(batch, "approve", user)]
+        notify("imports.awaiting", to=able, url=url, unit=batch.unit_id, by=by, place=batch.unit)
+    elif step == "return" or (step in _OF_PROGRAM and batch.total > AT_ONCE):
+        kind = _OF_PROGRAM.get(step, "imports.returned")
+        to = [batch.uploaded_by]
+        notify(kind, to=to, url=url, unit=batch.unit_id, file=PurePath(batch.filename).stem)

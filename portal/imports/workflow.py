@@ -3,6 +3,7 @@
 from portal.models.imports import ImportState as S
 from portal.workflow import Step, Workflow
 
+AT_ONCE = 200  # rows that a request checks or stores itself (ADR 15)
 UPLOADER, APPROVER, PROGRAM = "uploader", "approver", "program"
 
 CHECKABLE = frozenset({S.UPLOADED, S.CHECKED, S.REFUSED, S.FAILED})

@@ -67,8 +67,10 @@ class Ledger:
     the person. ``section`` is the fold of the menu, within the department's, that the ledger stands
     in; ``quick`` puts it among the home page's buttons. ``workflow`` are the steps that lead from one
     state to another. ``kept_for_next`` are fields that 保存并登记下一条 keeps, none of them personal,
-    because they stand in the address. In a new form the field ``own_name`` begins as the user's name
-    and ``today`` as today.
+    because they stand in the address. ``carries`` are those that a new form takes over from the user's
+    last record of the week; None leaves it to the rule of ``portal/ledgers/carrying.py``. ``in_batches``
+    says whether one text may be recorded for many people; None: as it has a ``sheet``. In a new form
+    the field ``own_name`` begins as the user's name and ``today`` as today.
     """
 
     slug: str
@@ -104,10 +106,12 @@ class Ledger:
     unmaskable: Sequence[str] = ()
     detail_template: str = "ledgers/detail.html"
     sheet: Sheet | None = None
+    in_batches: bool | None = None
     as_of = None  # a method (rows, day): those of the rows that were in force on the day
     has_portrait: bool = False
     workflow: Workflow | None = None
     kept_for_next: Sequence[str] = ()
+    carries: Sequence[str] | None = None
     own_name: str = ""
     today: str = ""
 
@@ -233,6 +237,17 @@ class Ledger:
             return _page_of(self.slug, action, get_script_prefix())
         return reverse(f"ledger-{action}", args=[self.slug, record.pk])
 
+    @property
+    def has_own_form(self) -> bool:
+        """Whether records are begun on the ledger's own form, and not on a page of their own."""
+        return self.by_hand and self.url("add") == _page_of(self.slug, "add", get_script_prefix())
+
+    @property
+    def takes_batches(self) -> bool:
+        """Whether one text may be recorded for many people, each with a record of their own."""
+        says = self.in_batches
+        return self.has_own_form and (self.sheet is not None if says is None else says)
+
     # --- writing --------------------------------------------------------------------------------
 
     def save(self, form, *, by):
@@ -299,6 +314,12 @@ class Ledger:
             Action(step.label, reverse("ledger-step", args=[self.slug, record.pk, name]))
             for name, step in steps.items()
         ]
+
+    def choosing_many(self, user, narrowed: str):
+        """For a page on which many records of this ledger are chosen at once: (form field that gives them,
+        context of the page), ``narrowed`` being the list that was asked for, as sent; None for a ledger
+        that offers no such list."""
+        return None
 
     def lines_begun(self, known, user) -> Sequence[dict]:
         """What the lines of 登记多条 begin with, by field, where the common fields (``known``, as sent)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from portal.days import parse_date
+from portal.scope import access_of
 from portal.text import clean_text
 from portal.width import to_halfwidth
 
@@ -69,7 +70,7 @@ class PickerWidget(forms.MultiWidget):
     def __init__(self, attrs=None):
         super().__init__([forms.HiddenInput, forms.TextInput(attrs={"autocomplete": "off"})], attrs)
         self.widgets_names = ["", "_text"]
-        self.search_url = self.search_hint = ""
+        self.search_url = self.search_hint = self.add_url = ""
         self.label_of = str
 
     def id_for_label(self, id_):
@@ -84,6 +85,7 @@ class PickerWidget(forms.MultiWidget):
         context["widget"] |= {
             "search_url": self.search_url,
             "search_hint": self.search_hint,
+            "add_url": self.add_url,
             "pk": pair[0] or "",
             "label": pair[1] or "",
         }
@@ -114,6 +116,8 @@ class RecordField(forms.Field):
         self.ledger, self.user = ledger, user
         self.widget.search_url = ledger.url("pick")
         self.widget.search_hint = ledger.search_hint
+        if ledger.has_own_form and access_of(user).may(ledger.edit_permission):
+            self.widget.add_url = ledger.url("add")
         self.widget.label_of = self._label
 
     def _label(self, pk) -> str:

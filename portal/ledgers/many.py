@@ -2,15 +2,20 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms.utils import ErrorDict
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
+from portal.ledgers import undoing
+from portal.ledgers.carrying import carried
 from portal.ledgers.editing import EditingView
 from portal.ledgers.fields import sent_id
-from portal.ledgers.forms import form_class_for, recording_units
+from portal.ledgers.forms import form_class_for
+from portal.ledgers.pasting import Paste
+from portal.ledgers.typed import typed
 from portal.marks import by_ledger
-from portal.scope import Denied, access_of
+from portal.scope import access_of
 
 LINES, MOST, SPARE = 10, 100, 3
 ALONE = ("unit",)  # asked for once wherever the form asks for it
@@ -21,18 +26,53 @@ def keys_of(name) -> tuple[str, str]:
     return name, f"{name}_text"
 
 
-class ManyView(EditingView):
+def showing(form, faults):
+    """The form with what was sent, and nothing said of it but these faults by field (None: of the whole)."""
+    form._errors, form.cleaned_data = ErrorDict(renderer=form.renderer), {}
+    for name, texts in faults.items():
+        form.add_error(name if name in form.fields else None, list(texts))
+    return form
+
+
+class Together(EditingView):
+    """Several forms of the ledger's own, stored together; with 撤销这一批 beside the message."""
+
+    def store(self, forms) -> list | None:
+        """The records of all forms; None where one is refused, with the reason in that form."""
+        records = []
+        with transaction.atomic():
+            for form in forms:
+                access_of(self.request.user).check(
+                    self.ledger.edit_permission, form.instance.unit_id
+                )
+                record = self.saved(form)
+                if record is None:
+                    transaction.set_rollback(True)
+                    return None
+                records.append(record)
+        return records
+
+    def done(self, forms, records):
+        self.drop_draft()
+        text = f"已登记 {len(records)} 条。"
+        undoing.offer(self.request, text, self.ledger, records, undoing.ENTERED)
+        for form in forms:
+            self.tell_warnings(form)
+        return redirect(self.ledger.url())
+
+
+class ManyView(Together):
     """Each filled line is a form of the ledger's own, completed with the common fields."""
+
+    page = "many"
 
     def dispatch(self, request, *args, **kwargs):
         if self.ledger is None or self.ledger.sheet is None:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def lines(self) -> int:
-        asked = self.request.POST.get("lines") or self.request.GET.get("lines", "")
-        return min(max(sent_id(asked), LINES), MOST)
+    def lines_in(self, sent) -> int:
+        return min(max(sent_id(sent.get("lines", "")), LINES), MOST)
 
     @cached_property
     def begun(self) -> list[dict]:
@@ -45,50 +85,62 @@ class ManyView(EditingView):
         return self.begun[number] if number < len(self.begun) else None
 
     def get(self, request, slug):
+        draft = self.draft()
+        if draft.resumed:
+            return self.again(draft.values, self.lines_in(draft.values), draft=draft)
+        begun = carried(self.ledger, request.user)
+        values = begun.values if begun else {}
+        values = {k: v for k, v in values.items() if k in {*self.ledger.sheet.common, *ALONE}}
         known = {name: request.GET[name] for name in self.ledger.form_fields if name in request.GET}
-        common = self.form(initial=known)
-        count = min(max(self.lines, len(self.begun) + SPARE if self.begun else 0), MOST)
-        return self.page(common, [self.line(n) for n in range(count)])
+        common = self.form(initial=values | known)
+        count = self.lines_in(request.GET)
+        count = min(max(count, len(self.begun) + SPARE if self.begun else 0), MOST)
+        return self.sheet_page(common, [self.line(n) for n in range(count)], draft=draft)
 
     def post(self, request, slug):
-        if not recording_units(request.user, self.ledger.edit_permission).exists():
-            raise Denied("您没有可以登记记录的单位，请联系系统管理员。")
+        self.may_record()
+        count = self.lines_in(request.POST)
         if "more" in request.POST:
-            return self.again()
+            return self.again(request.POST, min(count + LINES, MOST))
+        if "paste" in request.POST:
+            return self.pasted()
         common = self.form(request.POST)
-        lines = [self.line(n, request.POST, common) for n in range(self.lines)]
+        lines = [self.line(n, request.POST, common) for n in range(count)]
         filled = [line for line in lines if line.is_bound]
         if not filled:
             messages.error(request, "还没有填写任何一行。")
-            return self.page(common, lines)
+            return self.sheet_page(common, lines)
         valid = [line.is_valid() for line in filled]  # every line, so that all is said at once
-        if not all(valid) or not self.store(filled):
-            return self.page(common, lines)
-        messages.success(request, f"已登记 {len(filled)} 条。")
-        for line in filled:
-            self.tell_warnings(line)
-        return redirect(self.ledger.url())
+        records = self.store(filled) if all(valid) else None
+        if records is None:
+            return self.sheet_page(common, lines)
+        return self.done(filled, records)
 
-    def again(self):
-        """The page with more lines, and all that was typed so far."""
-        request = self.request
-        common = self.form(initial=self.typed(request.POST))
-        count = min(self.lines + LINES, MOST)
-        lines = [self.line(n, initial=self.typed(request.POST, f"l{n}-")) for n in range(count)]
-        return self.page(common, lines)
+    def again(self, data, count: int, **context):
+        """The page with so many lines, and all that was typed so far."""
+        common = self.form(initial=self.typed(data))
+        lines = [self.line(n, initial=self.typed(data, f"l{n}")) for n in range(count)]
+        return self.sheet_page(common, lines, **context)
 
     def typed(self, data, prefix="") -> dict:
-        """What stands in the fields as it was typed, for showing it again."""
-        form = form_class_for(self.ledger)(
-            data,
-            ledger=self.ledger,
-            user=self.request.user,
-            prefix=prefix.removesuffix("-") or None,
-        )
-        return {
-            name: field.widget.value_from_datadict(data, form.files, form.add_prefix(name))
-            for name, field in form.fields.items()
-        }
+        return typed(self.ledger, self.request.user, data, prefix=prefix)
+
+    def pasted(self):
+        """The page with the cells of a table that was pasted, what did not fit said at its cell."""
+        paste = Paste(self.ledger, self.request.user, self.request.POST, most=MOST)
+        data, count = paste.filled_in(self.request.POST)
+        common = self.form(initial=self.typed(data))
+        lines = []
+        for number in range(min(max(count, self.lines_in(data)), MOST)):
+            line = self.line(number, initial=self.typed(data, f"l{number}"))
+            if faults := paste.faults.get(number):
+                line = showing(self.line(number, data, common), faults)
+            lines.append(line)
+        for text in paste.told:
+            messages.info(self.request, text)
+        for text in paste.refused:
+            messages.error(self.request, text)
+        return self.sheet_page(common, lines)
 
     def line(self, number, data=None, common=None, initial=None):
         """The form of one line; bound only where the line holds something."""
@@ -112,19 +164,7 @@ class ManyView(EditingView):
         begun = blank[name].value()
         return any(text and text != str(begun) for text in sent)
 
-    def store(self, lines) -> bool:
-        """All lines or none; what a line is refused for stands in its form."""
-        with transaction.atomic():
-            for line in lines:
-                access_of(self.request.user).check(
-                    self.ledger.edit_permission, line.instance.unit_id
-                )
-                if self.saved(line) is None:
-                    transaction.set_rollback(True)
-                    return False
-        return True
-
-    def page(self, common, lines):
+    def sheet_page(self, common, lines, **context):
         sheet = self.ledger.sheet
         bound = [line for line in lines if line.is_bound]
         common_errors = {
@@ -146,6 +186,7 @@ class ManyView(EditingView):
             "may_add_lines": len(lines) < MOST,
             "failed": any(line.errors for line in bound),
             "media": common.media,
+            **context,
         }
         return self.show("many", context)
 

@@ -1,15 +1,20 @@
 from django.urls import path
 
 from portal.attachments import views as attachments
+from portal.drafts import views as drafts
 from portal.exports import profile_views, request_views
 from portal.exports import views as exports
 from portal.imports import views as imports
-from portal.ledgers import editing, many, paper, steps, views
+from portal.ledgers import batch, editing, many, paper, steps, undo_views, views
 
 urlpatterns = [
     path("<slug:slug>/", views.list_view, name="ledger-list"),
     path("<slug:slug>/add/", editing.add, name="ledger-add"),
     path("<slug:slug>/add-many/", many.add_many, name="ledger-add-many"),
+    path("<slug:slug>/add-batch/", batch.add_batch, name="ledger-add-batch"),
+    path("<slug:slug>/undo/", undo_views.undo, name="ledger-undo"),
+    path("<slug:slug>/draft/", drafts.save, name="ledger-draft"),
+    path("<slug:slug>/draft/drop/", drafts.drop, name="ledger-draft-drop"),
     path("<slug:slug>/paper.pdf", paper.record_paper, name="ledger-paper"),
     path("<slug:slug>/sheet.pdf", paper.sheet_paper, name="ledger-sheet"),
     path("<slug:slug>/pick/", views.pick, name="ledger-pick"),

@@ -11,7 +11,8 @@ from portal.attachments.showing import shown_files
 from portal.errors import RuleBroken, settle
 from portal.fields import seal_token
 from portal.history import history_of
-from portal.ledgers import services
+from portal.ledgers import services, undoing
+from portal.ledgers.dealt_with import dealt_with
 from portal.ledgers.fields import sent_id
 from portal.ledgers.listing import Listing, body_rows, header_rows
 from portal.ledgers.offers import offered
@@ -19,7 +20,7 @@ from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
 from portal.ledgers.remarks import remarked
 from portal.marks import by_ledger, repeatable
-from portal.models import AccessLog
+from portal.models import AccessLog, SavedSearch
 from portal.models.versioned import sent_version
 from portal.scope import Denied, access_of
 from portal.text import typed_words
@@ -74,6 +75,8 @@ class LedgerView(View):
             "import_": edit and access.may("records.import"),
             "export": access.may("records.export"),
             "bin": edit,
+            "batch": edit and self.ledger.takes_batches,
+            "like": record is not None and edit and self.ledger.has_own_form,
             "edit": record is not None and self.may_edit(record),
             "delete": record is not None and self.may_edit(record),
         }
@@ -95,8 +98,16 @@ class ListView(LedgerView):
 
     def get(self, request, slug):
         listing = Listing(self.ledger, request.user, request.GET)
-        context = listing.context() | {"list_acts": self.ledger.list_actions(request.user)}
-        return self.show("_rows" if request.htmx else "list", context)
+        if request.htmx:
+            return self.show("_rows", listing.context())
+        return self.show("list", listing.context() | self.around(request.user))
+
+    def around(self, user) -> dict:
+        """What stands around the rows."""
+        return {
+            "list_acts": self.ledger.list_actions(user),
+            "saved_searches": SavedSearch.objects.filter(user=user, ledger=self.ledger.slug),
+        }
 
     def post(self, request, slug):
         query = request.GET.copy()
@@ -108,12 +119,15 @@ class ListView(LedgerView):
 
 
 class PickView(LedgerView):
-    """Candidates for a picker, as a fragment."""
+    """Candidates for a picker, as a fragment; for an empty box those dealt with last."""
 
     def post(self, request, slug):
         text = typed_words(request.POST.get("q", ""))
         rows = self.ledger.queryset(request.user)
-        found = self.ledger.found(rows, text).order_by(*self.ledger.order)[:8] if text else []
+        if text:
+            found = self.ledger.found(rows, text).order_by(*self.ledger.order)[:8]
+        else:
+            found = dealt_with(self.ledger, request.user)
         options = [
             {"pk": r.pk, "label": self.ledger.label_of(r), "hint": self.ledger.hint_of(r)}
             for r in found
@@ -221,7 +235,7 @@ class DeleteView(LedgerView):
         except ValidationError as refusal:
             messages.error(request, f"不能删除：{refusal.messages[0]}")
             return redirect(self.ledger.url("detail", record))
-        messages.success(request, "已移入回收站，可随时恢复。")
+        undoing.offer(request, "已移入回收站，可随时恢复。", self.ledger, [record], undoing.DELETED)
         return redirect(self.ledger.url())
 
 

@@ -1,13 +1,21 @@
 from portal.models.access import AccessLog, Submission
+from portal.models.asks import Ask, AskAnswer, AskStep
 from portal.models.attachments import Attachment
 from portal.models.closing import ClosedPeriod
+from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
+from portal.models.notices import Notice, NoticeReceipt
+from portal.models.notifying import MutedKind, Notification
+from portal.models.offline import OfflineEntry
+from portal.models.outlines import UnitOutline
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
+from portal.models.saved import SavedLook, SavedSearch
 from portal.models.serials import Serial, keep_serial, last_serial, next_serial
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
@@ -15,10 +23,14 @@ from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
 
 __all__ = [
     "AccessLog",
+    "Ask",
+    "AskAnswer",
+    "AskStep",
     "Attachment",
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
@@ -27,17 +39,26 @@ __all__ = [
     "ImportState",
     "ImportStep",
     "ImportedRow",
+    "MutedKind",
+    "Notice",
+    "NoticeReceipt",
     "NoticeSource",
+    "Notification",
+    "OfflineEntry",
     "ProfileSending",
     "PublicTry",
     "QualityCount",
     "RegisterPrint",
     "RoleAssignment",
+    "SavedLook",
+    "SavedSearch",
     "Serial",
+    "Shown",
     "Submission",
     "Unit",
     "UnitChange",
     "UnitGroup",
+    "UnitOutline",
     "User",
     "WorkNotice",
     "WorkNoticeDay",

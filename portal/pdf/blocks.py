@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from portal.charts.spec import Chart
 from portal.pdf.qr import qr_uri
 from portal.pdf.titles import LINE_WIDTH, text_width, title_lines
 
@@ -165,35 +166,18 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar from ``x`` over ``width`` (0: nothing to draw), with its name in ``lines`` of (baseline,
-    text) and its number at its end. All lengths are CSS pixels."""
-
-    lines: Sequence[tuple[float, str]]
-    x: float
-    y: float
-    width: float
-    text: str
-    text_x: float
-    text_y: float
-    anchor: str  # start or end: on which side of text_x the number stands
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Horizontal bars from a line at ``zero``, over the whole width and never over two pages."""
+class Drawing:
+    """A chart over the whole width and never over two pages, its title below it."""
 
     kind: ClassVar[str] = "chart"
-    caption: str
-    width: float
-    height: float
-    label_x: float
-    zero: float
-    bar_height: float
-    bars: Sequence[Bar]
+    chart: Chart
+
+    @property
+    def caption(self) -> str:
+        return self.chart.title
 
 
-Block = Heading | Para | Table | Chart
+Block = Heading | Para | Table | Drawing
 
 
 @dataclass(frozen=True)

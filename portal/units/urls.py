@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.units import views
+from portal.units import plan_views, views
 
 urlpatterns = [
     path("", views.unit_list, name="unit-list"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("<int:pk>/end/", views.unit_end, name="unit-end"),
     path("<int:pk>/merge/", views.unit_merge, name="unit-merge"),
     path("<int:pk>/split/", views.unit_split, name="unit-split"),
+    path("<int:pk>/plan/", plan_views.unit_plan, name="unit-plan"),
+    path("<int:pk>/plan/remove/", plan_views.unit_plan_remove, name="unit-plan-remove"),
 ]

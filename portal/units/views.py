@@ -16,6 +16,7 @@ from portal.models import RoleAssignment, Unit, UnitChange
 from portal.models.units import UnitKind
 from portal.scope import access_of
 from portal.units import forms, services
+from portal.units.outlines import DRAWN
 from portal.units.services import REARRANGED
 
 DEPTH = {UnitKind.DISTRICT: 0, UnitKind.STREET: 1, UnitKind.COMMUNITY: 2, UnitKind.GRID: 3}
@@ -91,6 +92,7 @@ class UnitDetail(View):
             "is_open": is_open,
             "can_rearrange": is_open and unit.kind in REARRANGED,
             "can_add_below": is_open and unit.kind != UnitKind.GRID,
+            "has_plan": unit.kind in DRAWN,
         }
         return render(request, "units/unit_detail.html", context)
 

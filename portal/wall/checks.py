@@ -3,7 +3,7 @@
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
-from portal.wall.classes import Down, Inspected, Own, Person
+from portal.wall.classes import Down, Inspected, Own, Person, Personal
 from portal.wall.install import state_of, wall_hash
 from portal.wall.registry import Table, tables
 
@@ -29,6 +29,7 @@ def _faults(table: Table) -> list[Error]:
         Own: lambda wall: [wall.unit, *wall.emptied, *wall.kept],
         Person: lambda wall: [wall.unit, wall.units],
         Down: lambda wall: [wall.unit, *([wall.only] if wall.only else [])],
+        Personal: lambda wall: [wall.user],
         Inspected: lambda wall: [wall.unit, wall.about, *([wall.only] if wall.only else [])],
     }.get(type(table.wall), lambda wall: [])
     lacking = [c for c in needed(table.wall) if table.columns and c not in table.columns]

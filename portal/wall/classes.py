@@ -68,6 +68,18 @@ class Inspected:
 
 
 @dataclass(frozen=True)
+class Personal:
+    """Rows of one account, whatever its units: read and changed by that account alone, and by jobs and
+    commands. ``from_others``: whoever acts may add one for another account, and sees it no more after.
+    They are not in the change log, which is read by units: they tell what one person looks at.
+    """
+
+    user: str = "user_id"
+    from_others: bool = False
+    logged: bool = False
+
+
+@dataclass(frozen=True)
 class Closes:
     """How a closed period holds a row: by which columns of days it lies in one, and what then stays.
 
@@ -88,7 +100,7 @@ class Exempt:
     audited: bool = False
 
 
-PolicyClass = Own | Person | Down | Inspected | Exempt
+PolicyClass = Own | Person | Down | Inspected | Personal | Exempt
 
 READ_ONLY = "SELECT"
 EXEMPT = {

@@ -4,7 +4,7 @@ Role names are written as psql variables (``:"web"``), here as in the files of s
 text, and its hash, is the same in a process that knows only some of the roles.
 """
 
-from portal.wall.classes import Down, Exempt, Inspected, Own, Person
+from portal.wall.classes import Down, Exempt, Inspected, Own, Person, Personal
 from portal.wall.registry import Table
 
 # Scalar subqueries are evaluated once a statement, and the comparison can use an index.
@@ -57,6 +57,10 @@ def _policies(table: Table) -> list[str]:
     if not table.is_protected:
         return []
     name, wall = quoted(table.name), table.wall
+    if isinstance(wall, Personal):
+        writes = f"{quoted(wall.user)} = (SELECT app_account()) OR (SELECT app_is_program())"
+        reads, adds = writes, "(SELECT app_acts())" if wall.from_others else writes
+        return [*_reading(name, reads, adds), *_changing(name, writes)]
     writes = f"{quoted(wall.unit)} = ANY ({SCOPE})"
     match wall:
         case Own():
@@ -73,23 +77,31 @@ def _policies(table: Table) -> list[str]:
             if wall.only:
                 told = f"({quoted(wall.only)} AND {told})"
             reads = f"{writes} OR {told}"
-    found = [
+    found = _reading(name, reads, writes)
+    update, delete = _changing(name, writes)
+    if getattr(wall, "emptied", ()) or getattr(wall, "kept", ()):
+        found.append(update)
+    elif not getattr(wall, "append_only", False):
+        found += [update, delete]
+    return found
+
+
+def _reading(name: str, reads: str, adds: str) -> list[str]:
+    return [
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
         # Without it data migrations would silently change no rows.
         f'CREATE POLICY wall_owner ON {name} TO :"owner" USING (true) WITH CHECK (true)',
         f'CREATE POLICY wall_read ON {name} FOR SELECT TO :"web" USING ({reads})',
-        f'CREATE POLICY wall_insert ON {name} FOR INSERT TO :"web" WITH CHECK ({writes})',
+        f'CREATE POLICY wall_insert ON {name} FOR INSERT TO :"web" WITH CHECK ({adds})',
     ]
-    update = (
+
+
+def _changing(name: str, writes: str) -> list[str]:
+    return [
         f'CREATE POLICY wall_update ON {name} FOR UPDATE TO :"web"'
-        f" USING ({writes}) WITH CHECK ({writes})"
-    )
-    if getattr(wall, "emptied", ()) or getattr(wall, "kept", ()):
-        found.append(update)
-    elif not getattr(wall, "append_only", False):
-        delete = f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})'
-        found += [update, delete]
-    return found
+        f" USING ({writes}) WITH CHECK ({writes})",
+        f'CREATE POLICY wall_delete ON {name} FOR DELETE TO :"web" USING ({writes})',
+    ]
 
 
 def _intake(table: Table) -> list[str]:

@@ -5,9 +5,19 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 
-from portal.wall.classes import EXEMPT, Closes, Down, Exempt, Inspected, Own, Person, PolicyClass
+from portal.wall.classes import (
+    EXEMPT,
+    Closes,
+    Down,
+    Exempt,
+    Inspected,
+    Own,
+    Person,
+    Personal,
+    PolicyClass,
+)
 
-PROTECTED = (Own, Person, Down, Inspected)
+PROTECTED = (Own, Person, Down, Inspected, Personal)
 INTEGER_KEYS = (models.AutoField, models.BigIntegerField, models.IntegerField)
 
 
@@ -52,6 +62,8 @@ class Table:
         """The column that says which units may read the row's history."""
         if isinstance(self.wall, Person):
             return self.wall.units
+        if isinstance(self.wall, Personal):
+            return None
         if self.is_protected:
             return self.wall.unit
         if self.label == "portal.Unit":

@@ -1,6 +1,7 @@
 """Summaries: the draft on its way, what was issued of it, and the evidence behind that."""
 
 from reports.models.about import About, readable_by
+from reports.models.boards import Board
 from reports.models.bulk import BulkItem, BulkRun
 from reports.models.issues import Bundle, EvidenceRow, Issue, Tombstone
 from reports.models.reviewing import Answer, Comment, ReviewStep
@@ -21,6 +22,7 @@ __all__ = [
     "TITLE_LENGTH",
     "About",
     "Answer",
+    "Board",
     "BulkItem",
     "BulkRun",
     "Bundle",

@@ -12,12 +12,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from portal.pdf.blocks import Block, Chart, OfficialDocument, Para, Table
+from portal.charts.paper import chart_png
+from portal.pdf.blocks import Block, Drawing, OfficialDocument, Para, Table
 from portal.pdf.qr import qr_png
 from portal.pdf.titles import text_width
 from reports.output import word
 from reports.output.footers import number_pages
-from reports.output.pictures import chart_png
 from reports.output.word import CHARACTER, plain
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -155,9 +155,10 @@ class _Writer:
     def _style_id(self, style: word.Style) -> str:
         return self.word.styles[style.shown].style_id
 
-    def _chart(self, chart: Chart) -> None:
-        self._picture(chart_png(chart), UPRIGHT, chart.caption, word.CAPTION)
-        self._line(chart.caption, word.CAPTION)
+    def _chart(self, drawing: Drawing) -> None:
+        told = f"{drawing.caption}。{drawing.chart.told}"
+        self._picture(chart_png(drawing.chart), UPRIGHT, told, word.CAPTION)
+        self._line(drawing.caption, word.CAPTION)
 
     def _picture(self, png: bytes, width: float, told: str, style: word.Style) -> None:
         line = self._line("", style)

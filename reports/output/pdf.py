@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from portal.charts.paper import paper_families
 from portal.exports.xlsx import XLSX
 from portal.pdf import Enclosure, render_pdf
 from portal.pdf.blocks import OfficialDocument
-from portal.pdf.fonts import library
 from portal.summaries import outlines
 from reports.output.document import issued_document
 from reports.output.masking import public_content
@@ -22,8 +22,8 @@ FIGURES_TOLD = "指标工作簿：各项指标的数和口径"
 def pdf_of_document(document: OfficialDocument, workbook: bytes | None = None) -> bytes:
     """A tagged PDF; with a workbook, PDF/A-3a that holds it. The same input gives the same bytes."""
     kept = None if workbook is None else [_enclosed(document, workbook)]
-    families = ",".join(library().families("fangsong"))
-    return render_pdf("pdf/official.html", {"doc": document, "families": families}, kept=kept)
+    context = {"doc": document, "families": paper_families()}
+    return render_pdf("pdf/official.html", context, kept=kept)
 
 
 def _enclosed(document: OfficialDocument, workbook: bytes) -> Enclosure:

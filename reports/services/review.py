@@ -21,6 +21,7 @@ from reports.services import revisions
 from reports.services.answers import answers_of, unanswered
 from reports.services.comments import demanded_of
 from reports.services.judging import NotReady, judged
+from reports.services.news import tell
 from reports.workflow import SUMMARY
 
 OWN_DOORS = frozenset({"issue", "withdraw"})
@@ -81,6 +82,7 @@ def move(summary: Summary, name: str, *, version: int, opinion: str = "", by) ->
         taken_by=by,
         taken_at=timezone.now(),
     )
+    tell(summary, name, by)
     return summary
 
 

@@ -1,8 +1,5 @@
 """A street's summary beside those of its communities: who has issued, figure by figure, person by person."""
 
-from collections import Counter
-
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,20 +7,16 @@ from django.views.decorators.http import require_safe
 
 from portal.figures import Ratio, figures
 from portal.marks import needs
-from portal.numbers import format_number
 from portal.scope import access_of
 from reports.branches import below_word
 from reports.facts import told_keys
 from reports.models import Summary
-from reports.rollup.differences import DifferenceKind
-from reports.rollup.named import named
-from reports.rollup.reconciling import beside, reconcile
+from reports.rollup.page import reconciled
+from reports.rollup.reconciling import beside
 from reports.rollup.standings import kinds_below, standings, tallied
 from reports.tokens import parts_of
 from reports.views.finding import sections_of, summary_of
 from reports.views.issued import undamaged
-
-PAGE_SIZE = 50
 
 
 def rolled_up(request, pk) -> tuple[Summary, list]:
@@ -101,67 +94,12 @@ def summary_reconcile(request, pk, code):
         "summary": summary,
         "figure": figure,
         "word": below_word([each.branch for each in below]),
+        "signing": True,
         "as_of": timezone.localtime(),
     }
     if isinstance(figure, Ratio):
         terms = [figures[each] for each in (figure.numerator, figure.denominator)]
         return render(request, "reports/reconcile.html", context | {"terms": terms})
-    found = reconcile(code, summary.telling, below)
-    page = Paginator(_in_order(found.differences), PAGE_SIZE).get_page(request.GET.get("page", "1"))
-    context |= {
-        "found": found,
-        "beside": found.beside,
-        "lines": [_line(found.beside, line) for line in found.beside.lines],
-        "told": {
-            name: found.beside.told(getattr(found.beside, name))
-            for name in ("sum", "street", "difference", "changed", "own")
-        },
-        "classes": _by_class(found),
-        "rest": found.beside.told(found.rest) if found.rest else "",
-        "page": page,
-        "rows": [
-            row | {"effect": plus(format_number(row["difference"].effect))}
-            for row in named(figure, page.object_list, request.user)
-        ],
-    }
+    page = request.GET.get("page", "1")
+    context |= reconciled(figure, summary.telling, below, request.user, page)
     return render(request, "reports/reconcile.html", context)
-
-
-def _in_order(differences) -> list:
-    order = list(DifferenceKind)
-    return sorted(differences, key=lambda each: order.index(each.why))
-
-
-def _by_class(found) -> list[dict]:
-    """How many of each class there are, and what they add up to."""
-    times = Counter(each.why for each in found.differences)
-    return [
-        {
-            "label": why.label,
-            "times": times[why],
-            "effect": signed(
-                found.beside, sum(d.effect for d in found.differences if d.why is why)
-            ),
-        }
-        for why in DifferenceKind
-        if times[why]
-    ]
-
-
-def signed(row, value) -> str:
-    return plus(row.told(value))
-
-
-def plus(text: str) -> str:
-    """+3, -1: what is added to the sum."""
-    return text if text.startswith("-") or text == "0" else f"+{text}"
-
-
-def _line(row, line) -> dict:
-    return {
-        "name": line.party.name,
-        "issue": line.issue,
-        "issued": "" if line.issued is None else row.told(line.issued),
-        "now": row.told(line.now),
-        "changed": signed(row, line.changed) if line.changed else "",
-    }

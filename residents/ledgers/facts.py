@@ -115,6 +115,7 @@ class ActivityLedger(Ledger):
     )
     form_folds = {"slogan": MORE}
     preset = {"domains": ["residents"]}
+    carries = ("unit", "kind", "place", "organisers")
     filters = ("kind", "theme_day", "domains")
     search = ("title", "place", "organisers")
     search_hint = "活动名称、地点或主办单位"
@@ -158,6 +159,7 @@ class HandoutLedger(Ledger):
     )
     form_folds = {"method": MORE}
     preset = {"domains": ["residents"]}
+    carries = ("unit", "material", "measure", "activity", "method")
     filters = ("method", "domains")
     search = ("material", "target")
     identity = ("material", "occurred_on", "activity")
@@ -195,6 +197,7 @@ class ParticipationLedger(AboutResident):
         each={"resident": 16, "attendee": 10, "family_name": 14, "family_relation": 12},
         margin=("联系电话", "签名"),
     )
+    carries = ("unit", "activity")
     filters = ("attendee",)
     identity = ("activity", "resident", "attendee", "family_name")
     resolvers = {"resident": RESIDENT, "activity": ACTIVITY}
@@ -235,6 +238,8 @@ class AssistanceLedger(AboutResident):
     )
     form_folds = {"goods_kind": "物品明细"}
     preset = {"domains": ["residents"]}
+    carries = ("unit", "kind", "festival", "giver", "companions", "funding")
+    in_batches = True
     filters = ("kind", "domains")
     identity = ("resident", "occurred_on", "kind")
     footer = ("assistance.person_times", "assistance.persons", "assistance.amount")
@@ -274,6 +279,7 @@ class ApplicationLedger(AboutResident):
     form_folds = {"amount": MORE}
     own_name, today = "agent", "occurred_on"
     preset = {"domains": ["residents"]}
+    carries = ("unit", "kind", "channel", "agent")
     workflow = APPLICATION
     filters = ("kind", "state", "channel", "domains")
     identity = ("resident", "occurred_on", "kind")

@@ -18,6 +18,7 @@ from residents.forms import (
 )
 from residents.ledgers import offers, pages
 from residents.ledgers.about import AboutResident, person_columns, unit_column
+from residents.ledgers.choosing import choosing_people
 from residents.models import CareTag, Household, Membership, ResidencySpell, Resident
 from residents.resolving import DWELLING, HOUSEHOLD, RESIDENT
 from residents.selectors import members_without_head, search_residents
@@ -223,6 +224,9 @@ class ResidentLedger(Ledger):
 
     def concealed(self, record):
         return ((), "") if record.is_here else (PRESENT, MOVED_AWAY)
+
+    def choosing_many(self, user, narrowed):
+        return choosing_people(self, user, narrowed)
 
     def list_actions(self, user):
         return [Action("接收迁入居民", reverse("resident-take-over"))]

@@ -8,23 +8,19 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
-from portal.attachments.refusing import MAX_BYTES
-from portal.attachments.scans import BEGIN
-from portal.attachments.showing import FilesField, FilesInput
 from portal.attachments.traces import plausible
 from portal.guided import GuidedForm
 from portal.ledgers.fields import formfield_for
 from portal.models import Unit
+from portal.offline.forms import moment_in, photos_field, read_photos
 from sanitation.enums.inspections import InspectionKind, ProblemType
 from sanitation.models import Finding, Inspection, InspectionPoint, Rubric, RubricFault
 from sanitation.selectors import field as shown
 from sanitation.selectors.inspections import inspectors_of
 from sanitation.selectors.rubrics import in_force
-from sanitation.services.findings import MOST, believable
+from sanitation.services.findings import MOST, add, believable
 
-MOST_PHOTOS = 6
 KINDS = [(kind.value, kind.label) for kind in shown.BY_PHONE]
 ON_PHONE = ("place", "household", "description")
 
@@ -108,11 +104,7 @@ class FindingForm(GuidedForm):
         initial=1,
         error_messages={"max_value": f"处数须在 1 到 {MOST} 之间，请核对。"},
     )
-    photos = FilesField(
-        label="照片",
-        required=False,
-        widget=FilesInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )
+    photos = photos_field()
     place = _words("place")
     located = forms.BooleanField(label="记录位置", required=False)
     grid = _choice(Unit, "网格（小组）")
@@ -138,13 +130,7 @@ class FindingForm(GuidedForm):
             self.initial["key"] = uuid.uuid4()
 
     def clean_photos(self):
-        photos = self.cleaned_data["photos"]
-        if len(photos) > MOST_PHOTOS:
-            raise ValidationError(f"一个问题最多 {MOST_PHOTOS} 张照片。")
-        contents = [photo.read(MAX_BYTES + 1) for photo in photos]
-        if any(content.startswith(BEGIN) for content in contents):
-            raise ValidationError("这里只收照片，不收 PDF。")
-        return contents
+        return read_photos(self.cleaned_data["photos"])
 
     def clean(self):
         data = super().clean()
@@ -156,18 +142,16 @@ class FindingForm(GuidedForm):
         data = self.cleaned_data
         names = ("key", "fault", "problem", "occurrences", "grid", "point", "is_serious", *ON_PHONE)
         finding = Finding(**{name: data[name] for name in names})
-        moment = _moment(data["found_at"])
+        moment = moment_in(data["found_at"])
         finding.found_at = moment if believable(moment, self.inspection) else None
         if data["located"]:
             where = plausible(data["latitude"] or None, data["longitude"] or None)
             finding.latitude, finding.longitude = where or (None, None)
         return finding
 
-
-def _moment(text):
-    """A moment with its zone; None for anything else."""
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment is None or timezone.is_aware(moment) else None
+    def store(self, *, by) -> Finding:
+        """Raises what ``findings.add`` raises."""
+        data = self.cleaned_data
+        return add(
+            self.inspection, self.finding(), by=by, photos=data["photos"], located=data["located"]
+        )

@@ -14,6 +14,7 @@ from portal.ledgers.registry import ledger_for, ledgers
 from portal.models import Attachment
 from portal.scope import access_of
 from sanitation.enums.scoring import LineKind as K
+from sanitation.ledgers.scores_pictures import moves_chart, scores_chart
 from sanitation.models import Inspection, QuarterScore
 from sanitation.scoring.rounding import told as told_number
 from sanitation.scoring.stored import read
@@ -217,19 +218,19 @@ def page_of_run(run, user, look: str) -> dict:
     pages = {community: reverse("ledger-detail", args=[scores.slug, pk]) for community, pk in seen}
     rows = ranking_of(run)
     keeps = bool(rows) and access_of(user).may("sanitation.view", run.unit_id)
-    highest = max((row.total for row in rows if row.total is not None), default=0)
     return {
         "look": look,
         "rows": [
             {
                 "row": row,
                 "total": points_told(row.total),
-                "share": _share(row.total, highest),
                 "url": pages.get(row.community, ""),
                 "change": change_told(row),
             }
             for row in rows
         ],
+        "scores": scores_chart(rows, pages),
+        "moves": moves_chart(rows, pages),
         "n": sum(1 for row in rows if row.rank),
         "keeps": keeps,
         "wrong": mistaken(run) if keeps else [],
@@ -237,10 +238,6 @@ def page_of_run(run, user, look: str) -> dict:
         "objections": _objections(run, user),
         "fields": [],
     }
-
-
-def _share(total, highest) -> int:
-    return max(0, round(total * 100 / highest)) if total is not None and highest > 0 else 0
 
 
 def _objections(run, user) -> list[dict]:

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from portal.ledgers.registry import ledgers
 from portal.models import Attachment, Unit
 from portal.models.units import UnitKind
 from portal.scope import access_of
 from sanitation.enums.inspections import InspectionKind
 from sanitation.enums.places import PointKind as K
 from sanitation.models import Finding, Inspection, InspectionPoint, RubricFault, RubricItem
+from sanitation.selectors.inspections import is_marked, lines_of, marking_of
 
 EDIT = "sanitation.edit"
 # A superior's check is recorded at the desk, from its letter.
@@ -125,3 +127,18 @@ def _asks_photo(finding) -> bool:
 def taken_off(found: list[Found]) -> Decimal:
     """What the findings take off, before any cap."""
     return sum((each.finding.points for each in found), Decimal(0))
+
+
+def found_page(inspection) -> dict:
+    """What the list of findings on the phone shows: sanitation/_found.html."""
+    found = found_by(inspection)
+    told = {
+        "inspection": inspection,
+        "found": found,
+        "taken": taken_off(found),
+        "ledger": ledgers["findings"],
+    }
+    if is_marked(inspection):
+        marked = marking_of(lines_of(inspection))
+        told |= {"score": marked.score, "full": marked.full}
+    return told

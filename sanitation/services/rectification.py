@@ -26,6 +26,7 @@ from sanitation.selectors.rectification import (
     told_problem,
 )
 from sanitation.services.quarters import refuse_frozen
+from sanitation.services.rectification_news import tell_issued, tell_rechecked, tell_reported
 from sanitation.services.round_guards import check_other_eyes, check_writer
 from sanitation.workflow import ANSWER, EDIT
 
@@ -47,14 +48,18 @@ def locked(row):
 
 # --- issuing --------------------------------------------------------------------------------------
 @transaction.atomic
-def issue(order: RectificationOrder, *, by) -> RectificationOrder:
-    """Store a new order, with the deadline and the number that follow where they are not given."""
+def issue(order: RectificationOrder, *, by, tell: bool = True) -> RectificationOrder:
+    """Store a new order, with the deadline and the number that follow where they are not given; tell the
+    community of it, unless the caller does."""
     access_of(by).check(EDIT, order.unit_id)
     refuse_frozen(order.unit_id, order.occurred_on)
     if order.finding_id:
         _check_finding(order)
     order.recorded_by = order.recorded_by or by
-    return store(order, by=by)
+    order = store(order, by=by)
+    if tell:
+        tell_issued([order], by)
+    return order
 
 
 def _check_finding(order) -> None:
@@ -108,7 +113,7 @@ def issue_for(
     if not findings:
         raise ValidationError({"findings": "请选择要整改的问题。"})
     day = day or timezone.localdate()
-    return [
+    orders = [
         issue(
             RectificationOrder(
                 unit=finding.unit,
@@ -123,9 +128,12 @@ def issue_for(
                 working_days=working_days,
             ),
             by=by,
+            tell=False,
         )
         for finding in findings
     ]
+    tell_issued(orders, by)
+    return orders
 
 
 @transaction.atomic
@@ -232,7 +240,9 @@ def report(
         content=content,
         reporter=reporter,
     )
-    return store_round(round_, photos=photos, by=by, on=on)
+    round_ = store_round(round_, photos=photos, by=by, on=on)
+    tell_reported(round_, by)
+    return round_
 
 
 @transaction.atomic
@@ -261,6 +271,7 @@ def recheck(
     round_.rechecker, round_.rechecked_on = rechecker, day
     round_ = store_round(round_, by=by)
     _keep_photos(round_, photos, "复查", by)
+    tell_rechecked(round_, by)
     order = round_.order
     if passed and (result or score is not None):
         order.result, order.recheck_score = result, score

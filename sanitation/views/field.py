@@ -1,7 +1,6 @@
 """One inspection on the phone: pick what is wrong, count, photograph, save; hand in at the end.
 
-The same addresses serve the plain forms and, where JSON is asked for, the queue of a phone that was
-without network (``static/js/field-queue.js``, ADR 27).
+These are the plain forms; what a phone without network keeps goes to ``sanitation/offline.py`` (ADR 41).
 """
 
 import logging
@@ -9,9 +8,7 @@ import logging
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -23,7 +20,7 @@ from sanitation.enums.inspections import ProblemType
 from sanitation.forms.field import FindingForm
 from sanitation.models import Inspection
 from sanitation.selectors import field as shown
-from sanitation.selectors.inspections import is_marked, lines_of, marking_of
+from sanitation.selectors.inspections import lines_of
 from sanitation.selectors.rubrics import items_of
 from sanitation.services import findings
 from sanitation.services.inspections import hand_in, say_of_items
@@ -32,7 +29,6 @@ log = logging.getLogger(__name__)
 
 EDIT = shown.EDIT
 RATE = forms.DecimalField(required=False, min_value=0, max_value=100, decimal_places=2)
-OTHER_USER = "这条记录是另一个账号登记的，须由本人登录后发送。"
 
 
 class OfInspection(View):
@@ -68,70 +64,29 @@ class FieldView(OfInspection):
         return self.show(FindingForm(inspection=self.inspection, initial=chosen))
 
     def post(self, request, pk):
-        """Store one finding. JSON: {stored, found} or {reason}; repeated with its key, the same answer."""
-        form = FindingForm(request.POST, request.FILES, inspection=self.inspection)
-        if self.asks_json and request.POST.get("user") != str(request.user.pk):
-            return JsonResponse({"other": True, "reason": OTHER_USER}, status=409)
+        """Store one finding by a plain form; a phone without network sends it to ``sanitation/offline.py``."""
+        form, status = FindingForm(request.POST, request.FILES, inspection=self.inspection), 400
         try:
             if form.is_valid():
-                stored = self.add(form)
-                return self.done(stored)
+                stored = form.store(by=request.user)
+                messages.success(request, f"已记下：{stored}。")
+                return self.back()
         except ValidationError as error:
             form.add_problem(error)
         except OSError:
             log.exception("no photo can be written below MEDIA_ROOT")
             form.add_error("photos", NO_ROOM)
-            return self.refused(form, 507)
-        return self.refused(form, 400)
-
-    def add(self, form):
-        data = form.cleaned_data
-        return findings.add(
-            self.inspection,
-            form.finding(),
-            by=self.request.user,
-            photos=data["photos"],
-            located=data["located"],
-        )
-
-    @property
-    def asks_json(self) -> bool:
-        return self.request.headers.get("Accept") == "application/json"
-
-    def done(self, stored):
-        if self.asks_json:
-            listed = render_to_string("sanitation/_found.html", self.found(), self.request)
-            return JsonResponse({"stored": stored.pk, "found": listed})
-        messages.success(self.request, f"已记下：{stored}。")
-        return self.back()
-
-    def refused(self, form, status):
-        if self.asks_json:
-            told = [text for errors in form.errors.values() for text in errors]
-            return JsonResponse({"reason": "；".join(told)}, status=status)
+            status = 507
         return self.show(form, status=status)
 
     # --- page -----------------------------------------------------------------------------------
-
-    def found(self) -> dict:
-        found = shown.found_by(self.inspection)
-        context = {
-            "inspection": self.inspection,
-            "found": found,
-            "taken": shown.taken_off(found),
-            "ledger": ledgers["findings"],
-        }
-        if is_marked(self.inspection):
-            marked = marking_of(lines_of(self.inspection))
-            context |= {"score": marked.score, "full": marked.full}
-        return context
 
     def show(self, form, status=200):
         inspection = self.inspection
         lines = lines_of(inspection)
         items = items_of(inspection.rubric) if inspection.rubric_id else []
         said = {line.item.pk: line.said for line in lines if line.said}
-        context = self.found() | {
+        context = shown.found_page(inspection) | {
             "form": form,
             "chosen": self.chosen(form, items),
             "groups": shown.grouped([item for item in items if not item.by_rate]),

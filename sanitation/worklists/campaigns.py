@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.ledgers.shares import part_of
-from portal.office.models import WorkTask
-from portal.worklists import Worklist, register
+from portal.office.models import IncomingDocument, WorkTask
+from portal.worklists import Group, Worklist, editing, marking, register
 from residents.enums import ProblemState
 from residents.models import Activity, Problem
 from residents.worklists import days_overdue
@@ -49,9 +49,9 @@ def told_twice(units):
 
 
 def overdue(units):
-    """Hot spots not settled though the day has passed, the longest overdue first."""
+    """Hot spots not settled, and to be within a week or before; the longest overdue first."""
     rows = evidence("sanitation.hot_spots_pending", units, all_dates())
-    return rows.filter(due_on__lt=timezone.localdate()).order_by("due_on", "pk")
+    return rows.filter(due_on__lte=timezone.localdate() + SOON).order_by("due_on", "pk")
 
 
 def unassigned(units):
@@ -73,8 +73,24 @@ def tasks(units):
     return rows.order_by("due_on", "pk")
 
 
-def listed(code, title, rows, ledger, text, due) -> Worklist:
-    return Worklist(f"sanitation.{code}", title, "sanitation.edit", rows, ledger, text, due)
+def in_name(user) -> Q:
+    """What one recorded, and what one's name stands at."""
+    return Q(recorded_by=user) | Q(owner=user.name)
+
+
+def papers(units):
+    """Documents about sanitation that came in and are to be dealt with within a week."""
+    rows = IncomingDocument.objects.kept().filter(
+        unit__in=units,
+        domains__contains=["sanitation"],
+        done_on__isnull=True,
+        due_on__lte=timezone.localdate() + SOON,
+    )
+    return rows.order_by("due_on", "pk")
+
+
+def listed(code, title, rows, ledger, text, due, **more) -> Worklist:
+    return Worklist(f"sanitation.{code}", title, "sanitation.edit", rows, ledger, text, due, **more)
 
 
 register(
@@ -85,6 +101,8 @@ register(
         "cleanups",
         lambda row: row.title,
         lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("填写成果"),
     ),
     listed(
         "cleanups_told_twice",
@@ -93,14 +111,18 @@ register(
         "cleanups",
         lambda row: row.title,
         lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
     ),
     listed(
         "hot_spots_overdue",
-        "环境卫生热点问题超过办理期限",
+        "环境卫生热点问题到期或超过办理期限",
         overdue,
         "hot-spots",
         lambda row: f"{row.title}（{row.owner or '未定责任人'}）",
         days_overdue,
+        day="due_on",
+        act=editing("办结"),
+        own=in_name,
     ),
     listed(
         "hot_spots_unassigned",
@@ -109,6 +131,8 @@ register(
         "hot-spots",
         str,
         lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=editing("定责任人"),
     ),
     listed(
         "tasks_due",
@@ -117,5 +141,19 @@ register(
         "sanitation-tasks",
         lambda row: f"{row.title}（{row.owner}）",
         lambda row: f"{row.due_on} 到期",
+        day="due_on",
+        act=marking("办结", "done_on"),
+        own=in_name,
+    ),
+    listed(
+        "papers_due",
+        "环卫来文即将到期",
+        papers,
+        "sanitation-incoming",
+        lambda row: row.title,
+        lambda row: f"{row.due_on} 到期",
+        day="due_on",
+        act=marking("办结", "done_on"),
+        own=lambda user: Q(recorded_by=user) | Q(handler=user.name),
     ),
 )

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 from sanitation.selectors.cleaners import grids_where, unattended, uncovered
 from sanitation.workflow import EDIT
 
@@ -41,6 +41,9 @@ def entry(code, title, rows, due):
         due,
         address=page_of,
         all_of_them=page_of_all,
+        group=Group.MEND,
+        place="parent",
+        act=Act("安排", page_of),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, adding, register, stepping
 from sanitation.enums.enforcement import Handling
 from sanitation.models import EnforcementAction, EnforcementItem
 
@@ -48,6 +48,8 @@ register(
         ledger="enforcement-actions",
         text=lambda row: row.title,
         due=lambda row: f"{row.occurred_on}",
+        group=Group.MEND,
+        act=adding("登记事项", "enforcement-items", action="pk"),
     ),
     Worklist(
         "sanitation.enforcement_recheck",
@@ -57,5 +59,7 @@ register(
         ledger="enforcement-items",
         text=lambda row: f"{row.get_kind_display()}：{row.target or row.road or row.action.title}",
         due=days_since,
+        group=Group.MEND,
+        act=stepping("复查", "enforcement-recheck"),
     ),
 )

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.ledgers.registry import ledgers
+from portal.worklists import Group, Worklist, register, stepping
 from sanitation.enums.inspections import InspectionState as S
-from sanitation.models import Inspection
+from sanitation.models import Inspection, InspectionReply
 from sanitation.selectors.inspections import IN_STATE
 from sanitation.services.inspections import EDIT
 from sanitation.workflow import ANSWER, PUBLISH
 
 HAND_IN_WITHIN, PUBLISH_WITHIN = timedelta(days=3), timedelta(days=10)
+TOLD_FOR = timedelta(days=14)  # how long an answer stands on the list of who asked
 SLUG = "inspections"
 
 
@@ -37,6 +39,15 @@ def to_answer(units):
     return rows.order_by("reply__occurred_on", "pk")
 
 
+def answered(units):
+    """Objections of the communities that were answered within a fortnight."""
+    since = timezone.localdate() - TOLD_FOR
+    rows = InspectionReply.objects.kept().filter(
+        inspection__community__in=units, answered_on__gte=since
+    )
+    return rows.select_related("inspection__community").order_by("-answered_on", "pk")
+
+
 def to_sign(units):
     return in_state(S.WAITING).filter(community__in=units).order_by("handed_in_on", "pk")
 
@@ -54,6 +65,8 @@ register(
         SLUG,
         named,
         lambda row: f"{row.occurred_on} 检查",
+        group=Group.DRAFT,
+        act=stepping("提交", "inspection-hand-in"),
     ),
     Worklist(
         "sanitation.inspections_unpublished",
@@ -63,6 +76,8 @@ register(
         SLUG,
         named,
         lambda row: f"{row.handed_in_on} 提交",
+        group=Group.DECIDE,
+        act=stepping("公布", "inspection-publish"),
     ),
     Worklist(
         "sanitation.inspection_objections",
@@ -72,6 +87,8 @@ register(
         SLUG,
         named,
         lambda row: f"{row.reply.occurred_on} 提出",
+        group=Group.BACK,
+        act=stepping("答复", "inspection-answer"),
     ),
     Worklist(
         "sanitation.inspections_unsigned",
@@ -81,5 +98,20 @@ register(
         SLUG,
         named,
         lambda row: f"{row.occurred_on} 检查",
+        group=Group.ASKED,
+        place="community",
+        act=stepping("签认", "inspection-reply"),
+    ),
+    Worklist(
+        "sanitation.inspection_answers",
+        "检查异议已答复",
+        ANSWER,
+        answered,
+        SLUG,
+        lambda row: f"{named(row.inspection)}：{'成立' if row.upheld else '不成立'}",
+        lambda row: f"{row.answered_on} 答复",
+        address=lambda row: ledgers[SLUG].url("detail", row.inspection),
+        group=Group.BACK,
+        place="inspection__community",
     ),
 )

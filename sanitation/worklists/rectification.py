@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.workdays import after_workdays
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register, stepping
 from sanitation.enums.rectification import OrderState
 from sanitation.models import WarningCard
 from sanitation.selectors.cards import SOON as CARD_SOON
@@ -50,6 +50,12 @@ def failed(units):
     """Rechecked and not passed, with time left: those that are late or due stand in their own lists."""
     after = after_workdays(timezone.localdate(), ORDER_SOON)
     return by_deadline(orders_about(units).filter(state=OrderState.AGAIN, due_on__gt=after))
+
+
+def not_due_yet(units):
+    """Open, and due later than those of the other lists."""
+    after = after_workdays(timezone.localdate(), ORDER_SOON)
+    return by_deadline(orders_about(units).filter(state=OrderState.OPEN, due_on__gt=after))
 
 
 def to_recheck(units):
@@ -97,20 +103,27 @@ def left_of_card(card) -> str:
     return f"过期 {-days} 天" if days < 0 else f"限 {card.due_on}"
 
 
-register(
-    Worklist("sanitation.orders_late", "逾期未整改", ANSWER, late_about, ORDERS, told, told_left),
-    Worklist(
-        "sanitation.orders_due",
-        "两个工作日内到期的整改单",
+def about(code, title, rows, **more) -> Worklist:
+    """Orders that a community is to see to; their deadline is the day that stands on them."""
+    return Worklist(
+        f"sanitation.{code}",
+        title,
         ANSWER,
-        due_soon,
+        rows,
         ORDERS,
         told,
         told_left,
-    ),
-    Worklist(
-        "sanitation.orders_failed", "复查未通过，继续整改", ANSWER, failed, ORDERS, told, told_left
-    ),
+        **{"day": "due_on", "place": "community", "act": REPORT, **more},
+    )
+
+
+REPORT = stepping("报告整改", "rectification-report")
+
+register(
+    about("orders_late", "逾期未整改", late_about),
+    about("orders_due", "两个工作日内到期的整改单", due_soon),
+    about("orders_failed", "复查未通过，继续整改", failed, group=Group.BACK),
+    about("orders_open", "待整改", not_due_yet),
     Worklist(
         "sanitation.orders_to_recheck",
         "已报告整改，待复查",
@@ -119,6 +132,8 @@ register(
         ORDERS,
         told,
         lambda order: f"{order.last_day} 报告",
+        group=Group.DECIDE,
+        act=stepping("复查", "rectification-recheck"),
     ),
     Worklist(
         "sanitation.orders_late_kept",
@@ -128,6 +143,8 @@ register(
         ORDERS,
         told,
         told_left,
+        day="due_on",
+        act=stepping("延期", "rectification-extend"),
     ),
     Worklist(
         "sanitation.findings_without_order",
@@ -139,6 +156,8 @@ register(
         lambda finding: f"{finding.occurred_on} 发现",
         address=lambda finding: issue_url(finding=finding.pk),
         all_of_them=issue_url,
+        group=Group.MEND,
+        act=Act("下达", lambda finding: issue_url(finding=finding.pk)),
     ),
     Worklist(
         "sanitation.cards_due",
@@ -148,6 +167,8 @@ register(
         CARDS,
         told_card,
         left_of_card,
+        day="due_on",
+        place="community",
     ),
     Worklist(
         "sanitation.cards_due_kept",
@@ -157,5 +178,7 @@ register(
         CARDS,
         told_card,
         left_of_card,
+        day="due_on",
+        act=stepping("摘牌", "warning-card-lift"),
     ),
 )

@@ -1,5 +1,7 @@
 """What is due: a quarter ended and not computed or not published, objections, a period that ended."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -8,12 +10,13 @@ from portal.ledgers.registry import ledgers
 from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Term, Worklist, register, stepping
 from sanitation.enums.scoring import Quarter, RunState
 from sanitation.models import QuarterRun, QuarterScore, ScoreObjection, ScoreRule
 from sanitation.selectors.quarters import before, days_of, quarter_of
 from sanitation.workflow import ANSWER, COMPUTE, PUBLISH
 
+TOLD_FOR = timedelta(days=14)  # how long an answer stands on the list of who asked
 RUNS, OBJECTIONS, SCORES = "quarter-runs", "score-objections", "quarter-scores"
 
 
@@ -57,8 +60,20 @@ def unanswered(units):
     return rows.select_related("score__community", "line").order_by("occurred_on", "pk")
 
 
+def answered(units):
+    """Objections of the communities that were answered within a fortnight."""
+    since = timezone.localdate() - TOLD_FOR
+    rows = ScoreObjection.objects.kept().filter(unit__in=units, answered_on__gte=since)
+    return rows.select_related("score__community", "line").order_by("-answered_on", "pk")
+
+
 def answered_by(rows, user):
     return rows.filter(score__unit__in=access_of(user).units(PUBLISH))
+
+
+def of_own_unit(rows, user):
+    """For the community that objected, not for the street that answered."""
+    return rows.filter(unit__in=[each.unit_id for each in access_of(user).assignments])
 
 
 def to_settle(units):
@@ -90,6 +105,9 @@ register(
         RUNS,
         text=to_compute_told,
         address=new_run,
+        group=Group.MEND,
+        place="pk",
+        act=Act("编制", new_run),
     ),
     Worklist(
         "sanitation.quarters_to_publish",
@@ -98,6 +116,8 @@ register(
         drafts_of_ended,
         RUNS,
         text=str,
+        group=Group.DECIDE,
+        act=stepping("公布", "quarter-step", "publish"),
     ),
     Worklist(
         "sanitation.score_objections_waiting",
@@ -108,6 +128,19 @@ register(
         text=lambda row: f"{row.score.community}：{row.line or '整个得分'}",
         due=lambda row: f"{row.occurred_on} 提出",
         for_user=answered_by,
+        group=Group.DECIDE,
+        act=stepping("答复", "score-objection-answer"),
+    ),
+    Worklist(
+        "sanitation.score_answers",
+        "季度得分异议已答复",
+        ANSWER,
+        answered,
+        OBJECTIONS,
+        text=lambda row: f"{row.line or '整个得分'}：{'成立' if row.upheld else '不成立'}",
+        due=lambda row: f"{row.answered_on} 答复",
+        for_user=of_own_unit,
+        group=Group.BACK,
     ),
     Worklist(
         "sanitation.quarters_to_settle",
@@ -118,6 +151,8 @@ register(
         text=str,
         due=lambda run: f"{run.objections_until} 期满",
         address=step_page("settle"),
+        group=Group.DECIDE,
+        act=stepping("定稿", "quarter-step", "settle"),
     ),
     Worklist(
         "sanitation.scores_to_look_at",
@@ -127,5 +162,10 @@ register(
         SCORES,
         text=lambda score: f"{score.community}{score.run}",
         due=lambda score: f"{score.run.objections_until} 截止",
+        group=Group.ASKED,
+        day="run__objections_until",
+        term=Term.WORKDAYS,
+        place="community",
+        act=stepping("提出异议", "score-object"),
     ),
 )

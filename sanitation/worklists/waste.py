@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.models import Unit
 from portal.models.units import UnitKind
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 from sanitation.models import Buyback, BuybackTarget, WasteHaul
 
 QUIET = timedelta(days=7)
@@ -64,6 +64,9 @@ register(
         str,
         year,
         address=adding("buyback-targets"),
+        group=Group.MEND,
+        place="pk",
+        act=Act("登记任务", adding("buyback-targets")),
     ),
     Worklist(
         "sanitation.haul_missing",
@@ -74,5 +77,8 @@ register(
         str,
         since,
         address=adding("waste-hauls"),
+        group=Group.MEND,
+        place="pk",
+        act=Act("登记清运", adding("waste-hauls")),
     ),
 )

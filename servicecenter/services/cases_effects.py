@@ -17,6 +17,7 @@ from servicecenter.services import ratings
 from servicecenter.services.cases_guards import waiting_hand_over
 from servicecenter.services.cases_shared import follow
 from servicecenter.services.clock import set_due
+from servicecenter.services.news import ASSIGNING, tell_assigned
 
 DONE_AT_ONCE = "当场办结，已当面告知。"
 HAND_OVERS = {"assign": HandOverKind.ASSIGN, "transfer": HandOverKind.TRANSFER}
@@ -165,6 +166,8 @@ def told(case: Case, name: str, by) -> None:
     if name in REDATED:
         set_due(case)
     follow(case)
+    if name in ASSIGNING:
+        tell_assigned(case, by)
     if name in ANSWERED:
         ratings.invite(case, by)
     elif name == "reopen":

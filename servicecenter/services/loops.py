@@ -21,6 +21,7 @@ from servicecenter.enums.loops import (
 from servicecenter.enums.supervision import SupervisionLevel, SupervisionState
 from servicecenter.models import Redress, RedressStep, Supervision, SupervisionStep
 from servicecenter.selectors.supervision import next_level, target_of
+from servicecenter.services.news import tell_escalated
 
 L = SupervisionLevel
 REVIEWS = frozenset({"pass", "redo"})
@@ -127,6 +128,8 @@ def go(record, name: str, values: dict, *, by):
         RedressStep.objects.create(redress=record, **traced)
     else:
         SupervisionStep.objects.create(supervision=record, level=record.level, **traced)
+        if name == "escalate":
+            tell_escalated(record, by=by)
     return record
 
 

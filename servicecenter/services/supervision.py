@@ -14,6 +14,7 @@ from servicecenter.models import Supervision
 from servicecenter.selectors.supervision import lasting, target_of
 from servicecenter.services import loops
 from servicecenter.services.loops import reply_by
+from servicecenter.services.news import tell_supervised
 from servicecenter.workflow import UNACCEPTED
 
 L, T = SupervisionLevel, SupervisionTrigger
@@ -57,6 +58,7 @@ def supervise(
             if not is_taken(error):
                 raise
             raise ValidationError(ASKED_ALREADY.format(case=case)) from None
+        tell_supervised(asked, by=by)
         made.append(asked)
     return made
 

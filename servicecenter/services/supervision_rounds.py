@@ -24,6 +24,7 @@ from servicecenter.models import Supervision
 from servicecenter.selectors.ratings import bad_without_redress
 from servicecenter.selectors.supervision import giving_cause, lasting, next_level, target_of
 from servicecenter.services import loops
+from servicecenter.services.news import tell_supervised
 from servicecenter.services.ratings import open_redress
 
 L, S, T = SupervisionLevel, SupervisionState, SupervisionTrigger
@@ -81,7 +82,7 @@ def _close_resolved(unit, causes, today) -> int:
 
 
 def _raise_new(unit, today) -> int:
-    before = Supervision.objects.filter(unit=unit).count()
+    before = set(Supervision.objects.filter(unit=unit).values_list("pk", flat=True))
     for trigger, cases in giving_cause([unit.pk], today).items():
         there = _open(unit).filter(trigger=trigger).order_by().values("case")
         new = cases.exclude(pk__in=there).select_related("unit", "handler", "station", "agent")
@@ -102,7 +103,11 @@ def _raise_new(unit, today) -> int:
             ],
             ignore_conflicts=True,
         )
-    return Supervision.objects.filter(unit=unit).count() - before
+    raised = Supervision.objects.filter(unit=unit).exclude(pk__in=before)
+    found = list(raised.select_related(*CASE, "case__handler__user").order_by("pk"))
+    for supervision in found:
+        tell_supervised(supervision)
+    return len(found)
 
 
 def _step_up(unit, today) -> int:

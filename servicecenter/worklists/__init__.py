@@ -2,6 +2,7 @@
 
 from servicecenter.worklists import (
     cases,
+    catalogue,
     public,
     reception,
     regimes,
@@ -11,6 +12,7 @@ from servicecenter.worklists import (
 
 __all__ = [
     "cases",
+    "catalogue",
     "public",
     "reception",
     "regimes",

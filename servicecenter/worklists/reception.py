@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, editing, register
 from servicecenter.enums.reception import EchoState, MediationResult
 from servicecenter.models import Echo, Mediation, Reception, ReceptionDay
 
@@ -63,7 +63,7 @@ def unmoderated(units):
     return rows.order_by("replied_on", "pk")
 
 
-def listed(code, title, rows, ledger, text, due) -> Worklist:
+def listed(code, title, rows, ledger, text, due, act=None) -> Worklist:
     return Worklist(
         f"servicecenter.{code}",
         title,
@@ -72,6 +72,8 @@ def listed(code, title, rows, ledger, text, due) -> Worklist:
         ledger=ledger,
         text=text,
         due=due,
+        group=Group.MEND,
+        act=act,
     )
 
 
@@ -83,6 +85,7 @@ register(
         "receptions",
         lambda row: f"{row.who}：{row.content[:20]}",
         lambda row: f"{row.occurred_on} 咨询",
+        editing("答复"),
     ),
     listed(
         "reception_days_unsolved",
@@ -91,6 +94,7 @@ register(
         "reception-days",
         lambda row: f"{row.cadre}接待日还有 {row.pending} 件",
         lambda row: f"{row.occurred_on} 接待",
+        editing("登记解决"),
     ),
     listed(
         "mediations_running",
@@ -99,6 +103,7 @@ register(
         "mediations",
         lambda row: f"{row.get_kind_display()}：{row.parties}",
         lambda row: f"{row.occurred_on} 受理",
+        editing("登记结果"),
     ),
     listed(
         "agreements_not_followed",
@@ -107,6 +112,7 @@ register(
         "mediations",
         lambda row: f"{row.get_kind_display()}：{row.parties}",
         lambda row: f"{row.signed_on} 签订",
+        editing("登记回访"),
     ),
     listed(
         "echoes_unreplied",
@@ -115,6 +121,7 @@ register(
         "echoes",
         lambda row: row.question[:24],
         lambda row: f"{row.occurred_on} 提问",
+        editing("回复"),
     ),
     listed(
         "echoes_to_publish",
@@ -123,5 +130,6 @@ register(
         "echoes",
         lambda row: row.shown[:24],
         lambda row: f"{row.replied_on} 回复",
+        editing("审核公开"),
     ),
 )

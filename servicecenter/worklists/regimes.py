@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.months import first_of
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, editing, register
 from servicecenter.models import Agent, HallWindow, JointMeeting, MeetingIssue
 
 SOON = timedelta(days=7)
@@ -41,7 +41,7 @@ def windows_of_the_gone(units):
     return rows.filter(Q(agent__in=gone) | Q(backup__in=gone)).order_by("pk")
 
 
-def due(code, title, rows, ledger, text, when) -> Worklist:
+def due(code, title, rows, ledger, text, when, **more) -> Worklist:
     return Worklist(
         f"servicecenter.{code}",
         title,
@@ -50,6 +50,7 @@ def due(code, title, rows, ledger, text, when) -> Worklist:
         ledger=ledger,
         text=text,
         due=when,
+        **more,
     )
 
 
@@ -61,6 +62,8 @@ register(
         "joint-meetings",
         str,
         lambda row: row.state,
+        group=Group.MEND,
+        act=editing("登记召开"),
     ),
     due(
         "issues",
@@ -69,6 +72,9 @@ register(
         "meeting-issues",
         lambda row: f"{row.issue}（{row.owner}）",
         lambda row: f"{row.due_on} 到期",
+        day="due_on",
+        act=editing("办结"),
+        own=lambda user: Q(recorded_by=user) | Q(owner=user.name),
     ),
     due(
         "windows",
@@ -77,5 +83,7 @@ register(
         "hall-windows",
         str,
         lambda row: f"{row.starts_on} 启用",
+        group=Group.MEND,
+        act=editing("换人"),
     ),
 )

@@ -1,9 +1,10 @@
 """督办 to be answered, bad ratings to be called back and made good, and what waits for review."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Term, Worklist, register, stepping
 from servicecenter.enums.loops import (
     CLERK,
     HANDLER,
@@ -19,6 +20,13 @@ from servicecenter.worklists.cases import carried_by, handled_by
 L, R, S = SupervisionLevel, RedressState, SupervisionState
 OURS = "servicecenter.view"
 TO_REVIEW = (R.REVIEW, R.APPEALED)
+NEXT = {
+    R.CALLING: "call",
+    R.REMEDY: "remedy",
+    R.FEEDBACK: "feed_back",
+    R.REVIEW: "pass",
+    R.APPEALED: "uphold",
+}
 
 
 def waiting(units):
@@ -76,26 +84,36 @@ def until(row) -> str:
     return f"{row.get_state_display()}，{row.due_on} 到期"
 
 
-def redress(code, title, permission, states, for_user) -> Worklist:
+def next_step(record) -> str:
+    """The page of the step that the state asks for."""
+    return reverse("redress-step", args=[record.pk, NEXT[record.state]])
+
+
+def redress(code, title, permission, states, for_user, label, group=Group.BACK) -> Worklist:
     return Worklist(
         f"servicecenter.{code}", title, permission, redresses(*states), "redresses",
-        lambda row: str(row.rating), until, for_user=for_user,
+        lambda row: str(row.rating), until, for_user=for_user, group=group, day="due_on",
+        term=Term.WORKDAYS, act=Act(label, next_step),
     )  # fmt: skip
 
 
 register(
     Worklist(
         "servicecenter.to_answer", "待答复的督办", OURS, waiting, "supervisions", str, by,
-        for_user=mine_to_answer,
+        for_user=mine_to_answer, group=Group.ASKED, day="reply_by", term=Term.WORKDAYS,
+        act=stepping("答复", "supervision-step", "reply"),
     ),
-    redress("to_call_back", "差评待回访", HANDLER, [R.CALLING], mine_to_redress),
+    redress("to_call_back", "差评待回访", HANDLER, [R.CALLING], mine_to_redress, "回访"),
     redress(
         "to_redress", "差评整改待办", HANDLER, sorted({*REDRESS_OPEN} - {R.CALLING, *TO_REVIEW}),
-        mine_to_redress,
+        mine_to_redress, "整改",
     ),
-    redress("to_review", "差评整改待复核", SUPERVISOR, TO_REVIEW, others_to_review),
+    redress(
+        "to_review", "差评整改待复核", SUPERVISOR, TO_REVIEW, others_to_review, "复核", Group.DECIDE,
+    ),
     Worklist(
         "servicecenter.to_close", "督办已答复，待销号", SUPERVISOR, answered, "supervisions", str,
-        lambda row: f"{row.replied_on} 答复",
+        lambda row: f"{row.replied_on} 答复", group=Group.DECIDE,
+        act=stepping("销号", "supervision-step", "close"),
     ),
 )  # fmt: skip

@@ -1,29 +1,38 @@
 // One inspection on the phone: what is wrong → how many → photo → saved, and back at the items at once.
 // All steps are in the page already, so they work without network; what is typed is kept in the
-// phone at every touch (field-store.js), and sent by field-queue.js. Without this script the same
+// phone at every touch (offline-store.js), and sent by offline-run.js. Without this script the same
 // links and forms ask the server.
 (function () {
   "use strict";
-  const store = window.FieldStore;
-  const queue = window.FieldQueue;
+  const store = self.OfflineStore;
+  const run = self.OfflineRun;
+  const box = self.OfflineBox;
   const page = document.getElementById("field");
   const form = document.getElementById("finding");
   const found = document.getElementById("found");
-  const MOST_PHOTOS = 6;
   const MOST_RECENT = 4;
   const OLD_PHOTO_MS = 12 * 3600 * 1000;
   const inspection = page.dataset.inspection;
-  const draftId = queue.me + ":" + inspection;
-  const LOCATED = "field-located-" + queue.me;
+  let me = "";
+  const draftId = () => [me, "finding", inspection].join(":");
+  const located = () => "field-located-" + me;
   const KEPT = ["fault", "problem", "occurrences", "place", "grid", "point", "household", "description", "found_at", "latitude", "longitude"];
   const TICKED = ["is_serious", "located"];
 
   const field = (name) => form.elements.namedItem(name);
   let choice = null; // what the form is about: {fault, problem, title, of, points, measure, needsPhoto}
   let key = "";
-  let photos = [];
-  let shrinking = Promise.resolve();
   let saving = false;
+  const photos = self.OfflinePhotos.of(form, {
+    changed: () => keep(),
+    say: box.say,
+    word: () => (choice && choice.needsPhoto ? "拍照（须有照片）" : "拍照"),
+    taken: function (file) {
+      const age = Date.now() - file.lastModified;
+      const taken = age >= 0 && age < OLD_PHOTO_MS ? file.lastModified : Date.now();
+      if (!field("found_at").value) field("found_at").value = new Date(taken).toISOString();
+    },
+  });
 
   // --- steps ------------------------------------------------------------------------------------
 
@@ -68,10 +77,9 @@
     field("fault").value = choice.fault;
     field("problem").value = choice.problem;
     key = kept ? kept.key : store.newKey();
-    photos = kept ? kept.photos : [];
+    photos.set(kept ? kept.photos : []);
     form.querySelector("[data-chosen]").textContent = choice.title;
     form.querySelector("label[for=" + field("occurrences").id + "]").textContent = choice.measure + "数";
-    drawPhotos();
     tellPoints();
     show("form");
     locate();
@@ -88,57 +96,21 @@
 
   function keep() {
     if (!choice) return Promise.resolve();
-    return store.keepDraft({ id: draftId, key, choice, fields: fields(), photos, at: Date.now() });
+    const draft = { id: draftId(), user: me, key, choice, fields: fields(), photos: photos.all(), at: Date.now() };
+    return store.keepDraft(draft).catch(() => box.say("现在不能存在本机，请联网后保存；不要关闭本页。"));
   }
 
   function giveUp() {
     choice = null;
-    photos = [];
-    store.dropDraft(draftId);
-  }
-
-  // --- photos -----------------------------------------------------------------------------------
-
-  function drawPhotos() {
-    const list = form.querySelector("[data-shots]");
-    list.replaceChildren(
-      ...photos.map((photo, number) =>
-        window.FieldPhotos.shot(photo, number, function () {
-          photos = photos.filter((each) => each !== photo);
-          drawPhotos();
-          keep();
-        }),
-      ),
-    );
-    const word = photos.length ? "再拍一张" : choice && choice.needsPhoto ? "拍照（须有照片）" : "拍照";
-    form.querySelector("[data-photo-word]").textContent = word;
-  }
-
-  async function take(files) {
-    for (const file of files) {
-      if (photos.length === MOST_PHOTOS) {
-        queue.say("一个问题最多 " + MOST_PHOTOS + " 张照片。");
-        break;
-      }
-      const small = await window.FieldPhotos.shrunk(file);
-      if (!small) {
-        queue.say("这张图片打不开，没有保存；请重新拍照，或换 JPG、PNG 图片。");
-        continue;
-      }
-      const age = Date.now() - file.lastModified;
-      const taken = age >= 0 && age < OLD_PHOTO_MS ? file.lastModified : Date.now();
-      if (!field("found_at").value) field("found_at").value = new Date(taken).toISOString();
-      photos = photos.concat(small);
-      drawPhotos();
-      await keep();
-    }
+    photos.set([]);
+    store.dropDraft(draftId());
   }
 
   // --- place ------------------------------------------------------------------------------------
 
   function isLocated() {
     try {
-      return localStorage.getItem(LOCATED) === "yes";
+      return localStorage.getItem(located()) === "yes";
     } catch {
       return false;
     }
@@ -146,7 +118,7 @@
 
   function rememberLocated() {
     try {
-      localStorage.setItem(LOCATED, field("located").checked ? "yes" : "no");
+      localStorage.setItem(located(), field("located").checked ? "yes" : "no");
     } catch {
       // it holds for this finding
     }
@@ -163,7 +135,7 @@
         field("longitude").value = where.coords.longitude.toFixed(5);
         keep();
       },
-      () => queue.say("没有取得位置，其他内容照常保存。"),
+      () => box.say("没有取得位置，其他内容照常保存。"),
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
     );
   }
@@ -188,7 +160,7 @@
   }
 
   async function save() {
-    await shrinking;
+    await photos.settled();
     const count = field("occurrences");
     if (!choice || saving || !count.reportValidity()) return;
     saving = true;
@@ -196,29 +168,31 @@
     const many = Number(count.value);
     const item = {
       key,
-      user: queue.me,
-      url: form.action,
-      inspection,
+      user: me,
+      kind: "finding",
+      page: window.location.pathname,
+      about: inspection,
       title: choice.title,
       of: page.dataset.title + " · " + choice.of,
       told: many + " " + choice.measure,
       choice,
-      fields: fields(),
-      photos,
+      kept: fields(),
+      fields: [...Object.entries(fields()), ["inspection", inspection]],
+      photos: photos.all(),
       state: "waiting",
-      reason: "",
       at: Date.now(),
     };
-    await store.enqueue(item, draftId);
+    if (!(await store.pass())) await run.refreshPass();
+    await store.enqueue(item, draftId());
     const saved = choice;
     choice = null;
-    photos = [];
+    photos.set([]);
     saving = false;
     moveUp(saved);
     show("items");
-    queue.say("已记下“" + saved.title + "”" + item.told + "。");
-    await queue.draw();
-    queue.pump();
+    box.say("已记下“" + saved.title + "”" + item.told + "。");
+    await box.draw();
+    run.pump();
   }
 
   // --- wiring -----------------------------------------------------------------------------------
@@ -256,44 +230,34 @@
       tellPoints();
       keep();
     });
-    field("photos").addEventListener("change", function (event) {
-      const files = Array.from(event.target.files);
-      shrinking = shrinking.then(() => take(files));
-      shrinking.then(() => (event.target.value = ""));
-      locate();
-    });
+    field("photos").addEventListener("change", locate);
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      save().catch(function () {
+      event.stopImmediatePropagation();
+      save().catch(async function () {
         saving = false;
-        queue.say("本机存不下了，没有保存；请先删去照片或腾出空间再试。");
+        const pass = await store.pass();
+        box.say(pass ? "本机存不下了，没有保存；请先删去照片或腾出空间再试。" : "离线使用的时间已过，没有保存；请联网登录后再保存，不要关闭本页。");
       });
     });
-    queue.onStored(function (item, told) {
-      if (item.inspection === inspection) found.innerHTML = told.found;
+    run.onStored(function (news) {
+      if (news.kind === "finding" && news.about === inspection) found.innerHTML = news.told.found;
     });
-    queue.onCorrect(function (item, asking) {
-      if (asking) return item.inspection === inspection;
-      if (choice) {
-        queue.say("请先保存或放弃正在填写的问题。");
-        return false;
-      }
-      const draft = { id: draftId, key: item.key, choice: item.choice, fields: item.fields, photos: item.photos, at: Date.now() };
-      store.reopen(item.key, draft).then(function () {
-        open(draft.choice, draft);
-        queue.draw();
-      });
-      return true;
+    document.addEventListener("offline:correct", async function (event) {
+      event.preventDefault();
+      const again = await takenUp(event.detail, choice);
+      if (again) open(again.choice, again);
+      box.draw();
     });
     // Before any other listener: these need the server, and the queue must have been sent.
     document.addEventListener(
       "submit",
       function (event) {
         if (!event.target.matches("[data-needs-network]")) return;
-        const waits = document.querySelector("#field-queue [data-list]").children.length;
-        if (!navigator.onLine) queue.say("现在没有网络，请联网后再办。");
+        const waits = document.querySelector("#offline-box [data-list]").children.length;
+        if (!navigator.onLine) box.say("现在没有网络，请联网后再办。");
         else if ("handIn" in event.target.dataset && (waits || choice)) {
-          queue.say(waits ? "还有 " + waits + " 条没有发送，请发完再提交。" : "还有一个问题没有保存，请先保存或放弃。");
+          box.say(waits ? "还有 " + waits + " 条没有发送，请发完再提交。" : "还有一个问题没有保存，请先保存或放弃。");
         } else return;
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -302,14 +266,32 @@
     );
   }
 
+  // An entry that is to be put right, where none is being typed.
+  async function takenUp(asked, kept) {
+    const row = asked && (await store.heads()).find((each) => each.key === asked && each.user === me && each.state !== "sent");
+    if (!row) return null;
+    if (kept) {
+      box.say("请先保存或放弃正在填写的问题，再改正那一条。");
+      return null;
+    }
+    const item = await store.openEntry(row);
+    const draft = { id: draftId(), user: me, key: item.key, choice: item.choice, fields: item.kept, photos: item.photos, at: Date.now() };
+    await store.reopen(item.key, draft);
+    window.history.replaceState(null, "", window.location.pathname);
+    if (item.reason) box.say("请改正：" + item.reason);
+    return draft;
+  }
+
   async function start() {
-    await store.opened;
+    me = await run.ready;
+    if (!(await store.pass())) await run.refreshPass();
     wire();
-    const kept = await store.draft(draftId);
+    const kept = await store.draft(draftId()).catch(() => null);
+    const again = await takenUp(new URLSearchParams(window.location.search).get("correct"), kept);
     const link = page.querySelector("a[data-fault='" + field("fault").value + "'], a[data-problem='" + field("problem").value + "']");
-    if (kept) open(kept.choice, kept);
+    if (kept || again) open((kept || again).choice, kept || again);
     else if (page.dataset.step === "form" && link) open(choiceOf(link));
-    queue.draw();
+    box.draw();
   }
   start().catch(function () {}); // no store: plain forms
 })();

@@ -1,5 +1,5 @@
-// Keyboard for the search box of the top bar: / or Ctrl+K goes there from anywhere, ↓ enters the
-// results, ↑ and ↓ move, Escape closes.
+// Keyboard for the search box of the top bar: / or Ctrl+K goes there from anywhere (/ on a list goes to the
+// list's own box), ↓ enters the results, ↑ and ↓ move, Escape closes.
 (function () {
   "use strict";
   const box = document.querySelector("[data-search]");
@@ -37,13 +37,15 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    if (event.isComposing || event.altKey || event.metaKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) return;
+    if (document.querySelector("dialog[open]")) return;
     const slash = event.key === "/" && !event.ctrlKey && !isTyping(event.target);
     const ctrlK = event.key.toLowerCase() === "k" && event.ctrlKey;
     if (!slash && !ctrlK) return;
     event.preventDefault();
-    input.focus();
-    input.select();
+    const target = (slash && document.getElementById("ledger-search")) || input;
+    target.focus();
+    target.select();
   });
 
   document.addEventListener("click", function (event) {

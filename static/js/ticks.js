@@ -9,6 +9,7 @@
   }
 
   function setUp(box) {
+    const measure = box.dataset.ticks || "人";
     const find = box.querySelector("[data-ticks-find]");
     const told = box.querySelector("[data-ticks-told]");
     const nobody = box.querySelector("[data-ticks-nobody]");
@@ -29,7 +30,7 @@
       const ticked = rows.filter(function (row) {
         return tick(row).checked;
       }).length;
-      told.textContent = "已选 " + ticked + " 人；名单 " + rows.length + " 人，列出 " + listed().length + " 人。";
+      told.textContent = "已选 " + ticked + " " + measure + "；名单 " + rows.length + " " + measure + "，列出 " + listed().length + " " + measure + "。";
     }
 
     function fits(row, word) {

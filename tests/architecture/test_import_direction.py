@@ -63,8 +63,10 @@ LAYERS = [
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
+        *("tours", "examples", "boards", "offline", "notifications", "told_before"),
         "people_named",
         "crossings",
+        "notifications",
     },
     {"duplicates"},  # a slice with services and pages of its own
     {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},

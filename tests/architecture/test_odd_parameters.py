@@ -8,8 +8,9 @@ from tests import factories
 from tests.architecture.test_urls import ALL, sample_url
 
 NAMES = """
-as_of back day domain ended first kind lines member only page parent period q retired rows s shown
-since sort state unit until user year
+against as_of at back beside board by code copy day domain draft ended first fresh from kind like
+lines member only own page parent period q record retired rows s shown since sort state unit units
+until user with year
 """.split()  # noqa: SIM905
 NUL = "\x00"
 

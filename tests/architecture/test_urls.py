@@ -15,6 +15,10 @@ from tests.factories.everything import rows_of
 PUBLIC = {
     "login": "signing in itself",
     "logout": "ends whatever session there is",
+    # Of the phone; the same for everybody (tests/offline/test_phone_pages.py).
+    "offline-shell": "a page without data",
+    "service-worker": "a program without data",
+    "web-manifest": "name and icons of the portal",
     # For residents; each runs as the public role (tests/servicecenter/test_public_*.py).
     "public-start": "names of units, which are public bodies",
     "public-unit": "guides that the office published",
@@ -125,7 +129,10 @@ ROW_URLS = (
     "ledger-file-thumbnail",
 )
 POST_URLS = ("ledger-edit", "ledger-delete", "ledger-unmask", "ledger-files", *FILE_CHANGES)
-LIST_URLS = ("ledger-list", "ledger-add", "ledger-bin", "ledger-import", "ledger-export")
+LIST_URLS = (
+    *("ledger-list", "ledger-add", "ledger-add-batch", "ledger-bin"),
+    *("ledger-import", "ledger-export"),
+)
 
 
 def check_reading_alone(client, slug, row) -> None:
@@ -191,6 +198,7 @@ def test_lists_search_export_and_pickers_are_silent_about_another_unit(
             assert "金丝雀" not in body, (slug, name)
         answers = [
             client.post(f"/ledger/{slug}/pick/", {"q": "金丝雀"}),
+            client.post(f"/ledger/{slug}/pick/", {"q": ""}),
             client.post(f"/ledger/{slug}/", {"q": "jsq"}, follow=True),
             client.post(f"/ledger/{slug}/export/"),
             client.get(f"/ledger/{slug}/?unit={other_community.pk}"),
@@ -263,10 +271,12 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "offline-store",  # each key is stored once by itself (tests/offline)
         "sending-list",
         "summary-presence",  # says who is where; the newest sign stands
         "account-list",
         "role-list",
+        "ledger-draft",  # the last word of a form counts
         "case-find",
         "case-find-item",  # a sign of life
     }

@@ -216,7 +216,12 @@ def street(supervisor, world):
         supervisor,
         {
             "street-home": "/",
-            "street": f"/figures/street/?{YEAR}",
+            "street": f"/boards/table/?{YEAR}",
+            "board": f"/boards/disability/?{YEAR}",
+            "board-drill": f"/boards/figures/disability.visits/?{YEAR}",
+            "board-compare": "/boards/compare/?board=disability&period=2025&with=2024",
+            "boards": "/boards/all/",
+            "board-new": "/boards/new/",
             "street-figure": f"/figures/disability.visits/?{YEAR}",
             "street-list": "/ledger/visits/",
         },

@@ -14,6 +14,7 @@ from disability.selectors.subsidy_rules import RULES, open_rows
 from portal.figures import engine
 from portal.periods import Period
 from portal.roles import Role
+from portal.worklists import worklists
 from tests import factories
 from tests.disability.posting import keyed
 
@@ -227,8 +228,10 @@ def test_home_page_counts_them_and_the_list_leaves_as_a_workbook(acting, communi
     make_case(acting, community, holder, "level")
     shown = {each["title"]: each for each in client.get("/").context["worklists"]}
     assert shown["残疾人补贴应享未享"]["count"] == 3
-    assert shown["残疾人补贴疑似多享"]["items"][0]["text"] == "要核查：重度残疾人护理补贴"
-    assert client.get(shown["残疾人补贴疑似多享"]["url"]).context["rule"].code == "level"
+    [section] = client.get(shown["残疾人补贴疑似多享"]["url"]).context["sections"]
+    assert [row["text"] for row in section["items"]] == ["要核查：重度残疾人护理补贴"]
+    room = worklists["disability.subsidy_undue"].url()
+    assert client.get(room).context["rule"].code == "level"
     answer = client.post(f"{PAGE}missing/export/", keyed({}))
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["居民0", "居民1", "居民2"]

@@ -1,4 +1,4 @@
-"""Every number on a figure's page and on the street's page is the number at the end of its link."""
+"""Every number on a figure's page is the number at the end of its link."""
 
 from datetime import date
 
@@ -6,8 +6,6 @@ import pytest
 
 from portal.roles import Role
 from tests import factories
-
-NOTHING = ("0", "0.00", "—")
 
 
 @pytest.fixture
@@ -27,10 +25,10 @@ def recorded(acting, street, community, other_community):
 
 
 def numbers(context):
-    for key in ("by_month", "by_unit"):
-        yield from ((row["value"], row["url"]) for row in context[key])
-    for group in context["by_category"]:
-        yield from ((row["value"], row["url"]) for row in group["rows"])
+    for part in context["parts"]:
+        yield from ((row.value, row.url) for row in part.rows)
+        for line in part.chart.lines if part.chart else ():
+            yield from ((cell.text, cell.url) for cell in line.cells)
     yield from ((term["value"], term["url"]) for term in context.get("terms", []))
 
 
@@ -55,21 +53,6 @@ def test_ratio_shows_terms_that_open_their_own_pages(client_of, supervisor, reco
     assert context["value"] == "100.0%"
     for term in context["terms"]:
         assert term["value"] == client.get(term["url"]).context["reading"].full
-
-
-def test_numbers_of_the_street_page_equal_the_numbers_they_open(client_of, supervisor, recorded):
-    client = client_of(supervisor)
-    context = client.get("/figures/street/?domain=disability&period=2025").context
-    cells = [cell for row in context["rows"] for cell in row["cells"]] + context["total"]
-    assert len(context["rows"]) == 2
-    told = [cell for cell in cells if cell["value"] not in NOTHING]
-    assert len(told) > 20
-    # Of the hundreds that are nought a few are enough: all are read and opened by the same code.
-    for cell in [*told, *[cell for cell in cells if cell["value"] in NOTHING][::20]]:
-        assert client.get(cell["url"]).context["value"] == cell["value"], cell["url"]
-    visits = [figure["label"] for figure in context["figures"]].index("残疾人走访人次")
-    assert [row["cells"][visits]["value"] for row in context["rows"]] == ["2", "3"]
-    assert context["total"][visits]["value"] == "6"
 
 
 def test_a_malformed_question_is_a_missing_page(client_of, supervisor):

@@ -72,9 +72,9 @@ def test_the_menu_folds_and_the_current_section_is_open(client_of, staff):
     assert folds("/office/") == ({"综合事务"}, set())
     assert folds("/ledger/purchases/") == ({"综合事务"}, {"场所与物资"})
     assert folds("/ledger/visits/") == ({"居民与户"}, set())
-    street = client_of(staff).get("/figures/street/").context["nav"]
+    street = client_of(staff).get("/boards/table/").context["nav"]
     current = [item["title"] for group in street for item in group["items"] if item["active"]]
-    assert current == ["各社区数字"]
+    assert current == ["数据看板"]
     body = client_of(staff).get("/ledger/purchases/").content.decode()
     assert body.count('<details class="nav-section" open>') == 1
 
@@ -169,9 +169,11 @@ def test_what_is_due_is_on_the_home_page_until_it_is_done(
     worklist = worklists[code]
     with acting(staff):
         [row] = worklist.rows(frozenset([community.pk]))
-    listed = {each["title"]: each for each in client_of(staff).get("/").context["worklists"]}
+    client = client_of(staff)
+    listed = {each["title"]: each for each in client.get("/").context["worklists"]}
     assert listed[worklist.title]["count"] == 1
-    assert listed[worklist.title]["items"][0]["due"]
+    [section] = client.get(listed[worklist.title]["url"]).context["sections"]
+    assert [item["due"] for item in section["items"]] == [worklist.due(row)]
     closing = {"done_on": day, "handed_over": True, "removed_on": day, "ends_on": date(2025, 2, 1)}
     [name] = {"done_on", "handed_over", "removed_on"} & vars(row).keys() or ["ends_on"]
     with acting(community):

@@ -13,8 +13,17 @@ TEMPLATES = settings.BASE_DIR / "templates"
 HOMES = {"tokens.css", "contrast.css"}
 ALONE = {"standalone.css"}  # goes into a file of its own, without the others
 # The frame of every page, and what only leans on one of the parts shown.
-FRAME = {"sidebar", "topbar", "menu", "nav_list", "nav_sections", "search_box", "user_menu", "display"}
-FRAME |= {"display_menu", "trouble", "failure"}  # the last is a whole page
+FRAME = {
+    "sidebar",
+    "topbar",
+    "menu",
+    "nav_list",
+    "nav_sections",
+    "search_box",
+    "user_menu",
+    "display",
+}
+FRAME |= {"display_menu", "trouble", "trail", "failure"}  # the last is a whole page
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
 
 
@@ -34,7 +43,9 @@ def test_every_pair_of_colours_is_told_apart(mode):
 
 def test_high_contrast_is_seven_to_one_for_words_on_their_grounds():
     weak = [pair for pair in pairs("more") if pair.needed == TEXT and pair.ratio < STRONG]
-    assert {pair.ground for pair in weak} <= {"ground-deep"}  # the track of a bar, no ground of words
+    assert {pair.ground for pair in weak} <= {
+        "ground-deep"
+    }  # the track of a bar, no ground of words
 
 
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda path: path.name)

@@ -16,6 +16,7 @@ from portal.roles import Role
 from portal.tasks import quality
 from residents.models import Resident
 from tests import factories
+from tests.reports.numbers import read_page
 
 DAY = timedelta(days=1)
 
@@ -59,8 +60,9 @@ def test_every_number_is_the_length_of_its_list(web, defects):
         if not rules[code].page:
             assert web.get(f"/quality/{code}/").context["page"].paginator.count == number, code
     assert web.get("/quality/").context["total"] == sum(shown.values())
-    home = web.get("/").content.decode()
-    assert f'{sum(shown.values())}<span class="visually-hidden">项</span>' in home
+    links = {link.url: link.says for link in read_page(web.get("/").content.decode()).links}
+    assert links["/quality/"] == str(sum(shown.values()))
+    assert read_page(web.get("/quality/").content.decode()).ends == [links["/quality/"]]
 
 
 def test_lists_of_households_outside_their_ledger_show_its_columns(web, acting, clerk, community):

@@ -41,7 +41,9 @@ def linked(page) -> list[dict]:
     found += [cell for row in ages["rows"] for cell in (*row["cells"], row["total"])]
     found += [*ages["sums"], ages["total"]]
     for part in [*context["parts"], *changes["reasons"]]:
-        found += part["rows"]
+        found += [{"value": row.value, "url": row.url} for row in part.rows]
+    pyramid = ages["pyramid"].lines
+    found += [{"value": cell.text, "url": cell.url} for line in pyramid for cell in line.cells]
     return found
 
 
@@ -62,13 +64,13 @@ def test_numbers_of_a_day_and_of_the_changes_before_it(client_of, staff, people)
     changes = page.context["changes"]
     told = [changes[name]["value"] for name in ("before", "came", "left", "after")]
     assert (told, changes["net"]) == (["2", "1", "1", "2"], "0")
-    assert "按网格" in {part["title"] for part in page.context["parts"]}
+    assert "按网格" in {part.title for part in page.context["parts"]}
 
 
 def test_the_street_sees_each_community(client_of, make_user, street, other_community, people):
     page = client_of(make_user(Role.STREET_SUPERVISOR, street)).get(URL)
-    [part] = [part for part in page.context["parts"] if part["title"] == "按社区"]
-    assert {row["label"]: row["value"] for row in part["rows"]} == {
+    [part] = [part for part in page.context["parts"] if part.title == "按社区"]
+    assert {row.label: row.value for row in part.rows} == {
         "明珠社区": "2",
         "和平社区": "0",
     }

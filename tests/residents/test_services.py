@@ -252,7 +252,8 @@ def test_problems_wait_in_the_worklists_until_settled(acting, community):
     today = timezone.localdate()
     with acting(community):
         late = factories.problem(community, today - timedelta(9), due_on=today - timedelta(1))
-        factories.problem(community, today, due_on=today, owner="李梅")
+        soon = factories.problem(community, today, due_on=today + timedelta(7), owner="李梅")
+        factories.problem(community, today, due_on=today + timedelta(8), owner="李梅")
         factories.problem(
             community,
             today - timedelta(9),
@@ -262,7 +263,10 @@ def test_problems_wait_in_the_worklists_until_settled(acting, community):
             result="好",
         )
         overdue = worklists["residents.overdue_problems"]
-        assert [(r, overdue.due(r)) for r in overdue.rows({community.pk})] == [(late, "已超 1 天")]
+        assert [(r, overdue.due(r)) for r in overdue.rows({community.pk})] == [
+            (late, "已超 1 天"),
+            (soon, f"{soon.due_on} 到期"),
+        ]
         assert list(worklists["residents.unassigned_problems"].rows({community.pk})) == [late]
 
 

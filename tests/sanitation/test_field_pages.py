@@ -15,7 +15,6 @@ from tests.factories import sanitation as made
 from tests.sanitation.photos import taken
 
 FIELD = "/sanitation/field/"
-JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +109,7 @@ def test_the_communitys_own_staff_patrol_for_themselves_alone(
 @pytest.mark.django_db
 def test_whoever_only_reads_has_no_field(client_of, make_user, street, patrol):
     phone = client_of(make_user(Role.STREET_SECTION, street))
-    for path in ("", "who/", f"{patrol.pk}/"):
+    for path in ("", f"{patrol.pk}/"):
         assert phone.get(FIELD + path).status_code == 403, path
 
 
@@ -157,35 +156,30 @@ def test_a_refused_form_keeps_what_was_typed(phone, acting, inspector, patrol, h
     assert stored(acting, inspector) == []
 
 
-# --- the queue ----------------------------------------------------------------------------------
-@pytest.mark.django_db
-def test_the_queue_is_answered_alike_however_often_it_sends(phone, acting, inspector, patrol, heap):
-    address = f"{FIELD}{patrol.pk}/"
-    key = str(uuid.uuid4())
-    data = {"_key": key, "key": key, "user": inspector.pk, "fault": heap.pk, "occurrences": "3"}
-    answers = [phone.post(address, data, **JSON) for _ in range(3)]
-    assert {answer.status_code for answer in answers} == {200}
-    assert {answer.json()["stored"] for answer in answers} == {stored(acting, inspector)[0].pk}
-    assert len(stored(acting, inspector)) == 1
-    assert "成堆垃圾" in answers[0].json()["found"]
+# --- the queue; more in tests/offline -----------------------------------------------------------
+QUEUE = "/offline/finding/"
 
 
 @pytest.mark.django_db
-def test_the_queue_is_told_why_and_sends_in_nobody_elses_name(
+def test_the_queue_is_told_the_findings_so_far_however_often_it_sends(
     phone, acting, inspector, patrol, heap
 ):
-    address = f"{FIELD}{patrol.pk}/"
-    fields = {"user": inspector.pk, "fault": heap.pk}
-    other = phone.post(address, sent(**fields | {"user": inspector.pk + 1}), **JSON)
-    assert (other.status_code, other.json()["other"]) == (409, True)
-    many = phone.post(address, sent(**fields, occurrences="1000"), **JSON)
-    assert (many.status_code, "999" in many.json()["reason"]) == (400, True)
+    data = sent(user=inspector.pk, inspection=patrol.pk, fault=heap.pk, occurrences="3")
+    answers = [phone.post(QUEUE, data) for _ in range(3)]
+    [row] = stored(acting, inspector)
+    assert {answer.json()["stored"] for answer in answers} == {row.pk}
+    assert all("成堆垃圾" in answer.json()["found"] for answer in answers)
+
+
+@pytest.mark.django_db
+def test_the_queue_is_told_that_the_inspection_was_handed_in(
+    phone, acting, inspector, patrol, heap
+):
     with acting(inspector):
         Inspection.objects.filter(pk=patrol.pk).update(handed_in_on=timezone.localdate())
-    late = phone.post(address, sent(**fields), **JSON)
+    late = phone.post(QUEUE, sent(user=inspector.pk, inspection=patrol.pk, fault=heap.pk))
     assert (late.status_code, "已经提交" in late.json()["reason"]) == (400, True)
     assert stored(acting, inspector) == []
-    assert phone.get(f"{FIELD}who/").json()["user"] == inspector.pk
 
 
 @pytest.mark.django_db

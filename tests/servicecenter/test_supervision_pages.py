@@ -149,10 +149,11 @@ def test_a_handler_finds_the_cases_that_are_given_to_them(acting, community, han
         own = running(community, TODAY, station=station, handler=agent)
         of_station = running(community, TODAY, CaseState.ASSIGNED, station=station)
         nobodys = running(community, TODAY)
+        sent_up = running(community, TODAY, CaseState.SENT_UP, station=station, handler=agent)
     with acting(first):
         assert listed(first, "to_handle") == [own.pk, nobodys.pk]
         assert listed(first, "to_take") == [of_station.pk]
-        assert listed(first, "late_or_near") == [own.pk, of_station.pk, nobodys.pk]
+        assert listed(first, "late_or_near") == [sent_up.pk]
         assert listed(first, "to_accept") == []
     with acting(second):
         assert listed(second, "to_handle") == [nobodys.pk]

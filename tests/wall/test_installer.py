@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
 from portal.wall import guard, install
-from portal.wall.classes import Down, Exempt, Inspected, Own, Person
+from portal.wall.classes import Down, Exempt, Inspected, Own, Person, Personal
 from portal.wall.registry import tables, wall_of
 from tests.wallapp.models import Neighbour, Notice, Paper, Shelf
 
@@ -73,7 +73,7 @@ def test_every_table_has_its_class_and_what_it_asks(sql):
     assert present.keys() == known.keys()
     for name, (secured, forced, policies, triggers, grants, public) in present.items():
         table = known[name]
-        protected = isinstance(table.wall, Own | Person | Down | Inspected)
+        protected = isinstance(table.wall, Own | Person | Down | Inspected | Personal)
         assert (name, secured, forced) == (name, protected, protected)
         assert (name, policies) == (name, _expected_policies(table.wall))
         assert (name, triggers) == (name, _expected_triggers(table))

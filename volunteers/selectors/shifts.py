@@ -115,3 +115,25 @@ def told_time(shift: Shift) -> str:
 def too_few(shifts: QuerySet) -> QuerySet:
     """Those with places left."""
     return with_numbers(shifts).filter(signed__lt=F("capacity"))
+
+
+def close_at_hand(units, first: datetime, last: datetime) -> QuerySet:
+    """The shifts of the units that begin within these moments and are not called off."""
+    rows = Shift.objects.kept().filter(unit__in=units, starts_at__range=(first, last))
+    rows = rows.exclude(activity__state=ActivityState.CANCELLED)
+    return rows.select_related("activity", "unit").order_by("starts_at", "pk")
+
+
+MOST_AT_HAND = 300  # names that a phone keeps
+
+
+def volunteers_at_hand(units, shifts) -> list[tuple[int, str]]:
+    """(key, name) for a phone: who signed up for these shifts, then the rest of the register."""
+    signed = standing().filter(shift__in=shifts.order_by()).values("volunteer")
+    rows = Volunteer.objects.kept().filter(unit__in=units, left_on__isnull=True)
+    rows = rows.select_related("resident")
+    first = list(rows.filter(pk__in=signed)[:MOST_AT_HAND])
+    rest = rows.exclude(pk__in=signed).order_by("-pk")[: MOST_AT_HAND - len(first)]
+    return [(each.pk, f"{each}（已报名）") for each in first] + [
+        (each.pk, str(each)) for each in rest
+    ]

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, register, stepping
 from volunteers.enums.activities import ActivityState
 from volunteers.models import ServiceRecord, Shift, VolunteerActivity
 from volunteers.models.hours import VOID
@@ -35,6 +36,7 @@ def overdue(units):
     today = timezone.localdate()
     over = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
     rows = VolunteerActivity.objects.kept().filter(over, unit__in=units, state__in=AHEAD)
+    rows = rows.annotate(last_day=Coalesce("ends_on", "starts_on"))
     return rows.order_by("starts_on", "pk")
 
 
@@ -51,8 +53,8 @@ def without_hours(units):
     return rows.order_by("starts_on", "pk")
 
 
-def listed(code, title, rows, ledger, text, due):
-    return Worklist(f"volunteers.{code}", title, "volunteers.edit", rows, ledger, text, due)
+def listed(code, title, rows, ledger, text, due, **more):
+    return Worklist(f"volunteers.{code}", title, "volunteers.edit", rows, ledger, text, due, **more)
 
 
 register(
@@ -63,6 +65,8 @@ register(
         "shifts",
         lambda shift: f"{shift}：还缺 {shift.capacity - shift.signed} 人",
         told_time,
+        day="starts_at__date",
+        act=stepping("补报名", "volunteer-shift-sign-up"),
     ),
     listed(
         "activities_overdue",
@@ -71,6 +75,8 @@ register(
         "volunteer-activities",
         lambda activity: activity.title,
         lambda activity: f"{activity.starts_on}，{activity.get_state_display()}",
+        day="last_day",
+        act=stepping("登记已举办", "volunteer-activity-step", "hold"),
     ),
     listed(
         "activities_without_hours",
@@ -79,5 +85,7 @@ register(
         "volunteer-activities",
         lambda activity: activity.title,
         lambda activity: f"{activity.starts_on} 举办",
+        group=Group.MEND,
+        act=stepping("登记时长", "activity-hours"),
     ),
 )

@@ -1,6 +1,6 @@
 """What is due of certificates: requests that wait, and those whose records fell since."""
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, register, stepping
 from volunteers.enums.certificates import CertificateState
 from volunteers.models import ServiceCertificate
 from volunteers.selectors.certificates import to_look_at_again
@@ -31,6 +31,8 @@ register(
         SLUG,
         lambda row: f"{row.volunteer}：{row.purpose}",
         lambda row: f"{row.occurred_on} 申请" + ("（本人网上申请）" if row.by_self else ""),
+        group=Group.DECIDE,
+        act=stepping("出具", "service-certificate-step", "issue"),
     ),
     Worklist(
         "volunteers.certificates_fallen",
@@ -40,5 +42,7 @@ register(
         SLUG,
         str,
         lambda row: f"{row.issued_on} 出具",
+        group=Group.DECIDE,
+        act=stepping("撤销", "service-certificate-step", "revoke"),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, editing, register, stepping
 from volunteers.enums.help import HelpState
 from volunteers.models import HelpRequest, Served
 
@@ -58,6 +58,8 @@ register(
         "help-requests",
         asked,
         waiting,
+        day="wanted_on",
+        act=stepping("安排", "help-arrange"),
     ),
     Worklist(
         "volunteers.help_arranged",
@@ -67,6 +69,8 @@ register(
         "help-requests",
         asked,
         lambda request: f"班次 {timezone.localdate(request.shift.ends_at)}",
+        group=Group.MEND,
+        act=stepping("登记结果", "help-done"),
     ),
     Worklist(
         "volunteers.served_unrated",
@@ -76,5 +80,7 @@ register(
         "served",
         lambda served: f"{served.resident.name}：{served.get_service_display()}",
         lambda served: f"{served.occurred_on} 服务",
+        group=Group.MEND,
+        act=editing("登记满意度"),
     ),
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import Unit
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register, stepping
 from volunteers.enums.hours import CorrectionState, HoursState
 from volunteers.models import HoursCorrection, ServiceRecord, VolunteerActivity
 from volunteers.selectors.hours import over_limit, told_hours, told_moment
@@ -86,6 +86,8 @@ register(
         SLUG,
         text=str,
         due=lambda record: f"{told_moment(record.came_at)} 签到",
+        group=Group.MEND,
+        act=stepping("签退", "service-step", "check_out"),
     ),
     Worklist(
         "volunteers.to_confirm",
@@ -96,6 +98,8 @@ register(
         text=lambda activity: activity.title,
         due=lambda activity: f"{activity.starts_on} 举办",
         address=hours_page,
+        group=Group.DECIDE,
+        act=Act("确认", hours_page),
     ),
     Worklist(
         "volunteers.over_limit",
@@ -105,6 +109,8 @@ register(
         SLUG,
         text=str,
         due=lambda record: f"{told_hours(record.minutes)} 小时",
+        group=Group.DECIDE,
+        act=stepping("批准", "service-step", "approve"),
     ),
     Worklist(
         "volunteers.postings_ended",
@@ -114,6 +120,8 @@ register(
         "hours-postings",
         text=str,
         due=lambda posting: f"{posting.ends_on} 期满",
+        group=Group.MEND,
+        act=stepping("计入", "hours-posting-count"),
     ),
     Worklist(
         "volunteers.corrections",
@@ -124,6 +132,8 @@ register(
         text=str,
         due=lambda correction: f"{correction.occurred_on} 提出",
         for_user=answered_by,
+        group=Group.DECIDE,
+        act=stepping("受理", "correction-step", "accept"),
     ),
     Worklist(
         "volunteers.promotions",
@@ -133,5 +143,8 @@ register(
         "star-awards",
         text=lambda unit: f"{unit}晋升名单",
         address=promotions_page,
+        group=Group.MEND,
+        place="pk",
+        act=Act("办理晋升", promotions_page),
     ),
 )

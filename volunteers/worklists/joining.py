@@ -2,7 +2,7 @@
 
 from portal.intake.states import IntakeState
 from portal.scope import access_of
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, register
 from volunteers.models import VolunteerApplication
 from volunteers.services.joining import MAY
 
@@ -28,5 +28,6 @@ register(
         lambda row: row.name,
         lambda row: f"{row.occurred_on} 收到",
         for_user=theirs,
+        group=Group.DECIDE,
     )
 )

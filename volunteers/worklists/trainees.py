@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Act, Group, Worklist, register
 from volunteers.models import Trainee
 from volunteers.selectors.hours import told_hours
 from volunteers.selectors.placements import unconfirmed
@@ -35,6 +35,8 @@ register(
         ),
         due=lambda log: str(log.occurred_on),
         all_of_them=lambda: reverse("trainee-logs-confirm"),
+        group=Group.DECIDE,
+        act=Act("确认", lambda log: reverse("trainee-confirm", args=[log.trainee_id])),
     ),
     Worklist(
         "volunteers.trainees_to_appraise",
@@ -44,5 +46,6 @@ register(
         ledger="trainees",
         text=lambda trainee: f"{trainee.name}（{trainee.school}）",
         due=lambda trainee: f"{trainee.ends_on} 期满",
+        day="ends_on",
     ),
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.worklists import Worklist, register
+from portal.worklists import Group, Worklist, editing, register
 from volunteers.models import VolunteerInsurance
 from volunteers.selectors.shifts import standing
 from volunteers.selectors.volunteers import without_guardian
@@ -44,6 +44,7 @@ register(
         "volunteer-insurances",
         lambda row: row.volunteer.called,
         lambda row: f"{row.ends_on} 到期",
+        day="ends_on",
     ),
     Worklist(
         "volunteers.guardians",
@@ -53,5 +54,7 @@ register(
         "volunteers",
         lambda row: row.called,
         lambda row: f"{row.joined_on} 加入",
+        group=Group.MEND,
+        act=editing("补记同意"),
     ),
 )

@@ -4,7 +4,7 @@ from time import monotonic
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import cases, world
+from portal.demo import cases, clearing, world
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, demo_accounts
 from portal.models import Unit
 
@@ -16,9 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=float, default=1.0, help="1 is about 30,000 residents")
         parser.add_argument("--accounts", action="store_true", help="only print the accounts")
         parser.add_argument("--case", choices=sorted(cases.CASES), help="load one example workbook")
+        parser.add_argument("--clear", action="store_true", help="take all sample data away again")
         parser.add_argument("--force", action="store_true", help="also beside other units")
 
-    def handle(self, *, scale, accounts, case, force, **options):
+    def handle(self, *, scale, accounts, case, clear, force, **options):
+        if clear:
+            return self.clear()
         if accounts:
             return self.print_accounts()
         if case:
@@ -39,6 +42,10 @@ class Command(BaseCommand):
         world.build(scale, self.stdout.write)
         self.stdout.write(f"Demo data built in {monotonic() - started:.1f} s.")
         return None
+
+    def clear(self):
+        removed = clearing.clear()
+        self.stdout.write(f"Sample data removed: {removed.total()} rows of {len(removed)} tables.")
 
     def print_accounts(self):
         found = demo_accounts()

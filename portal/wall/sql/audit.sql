@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS audit.log (
 -- Why a record of a closed period was corrected; only on rows of tables that a closed period holds.
 ALTER TABLE audit.log ADD COLUMN IF NOT EXISTS reason text;
 CREATE INDEX IF NOT EXISTS log_of_row ON audit.log (table_name, row_id, id);
+-- What was written since some transaction: the log only grows, so the blocks themselves are in order.
+CREATE INDEX IF NOT EXISTS log_by_writing ON audit.log USING brin (txid);
 
 -- Who writes. Only the owner role (migrations) may go unnamed.
 CREATE OR REPLACE FUNCTION audit.actor() RETURNS text

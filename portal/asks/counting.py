@@ -1,0 +1,251 @@
+"""The numbers of an ask: counted now, frozen as JSON, read back, and compared. No number is typed.
+
+Frozen: {"period", "category", "figures": [{"code", "version", "label", "measure", "definition",
+"cells": [{"value", "label", "text", "number", "terms"}]}]}; the first cell, of the value "", is the
+whole figure, the others are the values of the category. ``number`` is the exact value as text, null
+where nothing can be divided; ``terms`` are the texts of a ratio's two terms.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from portal.figures import engine, figures, together
+from portal.figures.declare import Figure, Ratio
+from portal.figures.engine import Reading
+from portal.figures.links import figure_url
+from portal.figures.values import Rows
+from portal.models import Ask, UnitChange
+from portal.numbers import format_number
+from portal.scope import below
+
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: str
+    label: str
+    text: str
+    number: str | None
+    terms: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reading: Reading, value: str = WHOLE, label: str = "合计") -> "Cell":
+        number = None if reading.value is None else str(reading.value)
+        terms = ()
+        if reading.numerator is not None:
+            terms = (reading.numerator.text, reading.denominator.text)
+        return cls(value, label, reading.text, number, terms)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One figure of one community."""
+
+    code: str
+    version: int
+    label: str
+    measure: str
+    definition: str
+    cells: tuple[Cell, ...]
+
+    @classmethod
+    def of(cls, figure: Figure, cells: Iterable[Cell]) -> "Counted":
+        return cls(
+            figure.code,
+            figure.version,
+            figure.label,
+            figure.measure,
+            figure.definition,
+            tuple(cells),
+        )
+
+    @property
+    def whole(self) -> Cell:
+        return self.cells[0]
+
+    def at(self, value: str) -> Cell | None:
+        return next((cell for cell in self.cells if cell.value == value), None)
+
+
+def fixed_categories(code: str) -> dict[str, str]:
+    """By name the label of each category whose values are the same in all communities."""
+    return {name: each.label for name, each in figures[code].categories.items() if each.choices}
+
+
+def not_divided(codes: Iterable[str], name: str) -> list[str]:
+    """Those of the figures that cannot be told in the same columns of the category as the first."""
+    first, found = None, []
+    for code in codes:
+        category = figures[code].categories.get(name)
+        choices = tuple(category.choices.items()) if category and category.choices else None
+        first = first or choices
+        if choices is None or choices != first:
+            found.append(code)
+    return found
+
+
+def values_of(ask: Ask) -> list[tuple[str, str]]:
+    """(value, label) of each column that every figure of the ask has, the whole first."""
+    found = [(WHOLE, "合计")]
+    if ask.category:
+        labels = figures[ask.figures[0]].categories[ask.category].labels(())
+        found += [(str(value), str(label)) for value, label in labels.items()]
+    return found
+
+
+def count(ask: Ask, unit: int) -> list[Counted]:
+    """What the records say now of one community. Raises OutOfScope."""
+    units, period = below([unit]), ask.period
+    whole = together.read_all(ask.figures, units, period)
+    return [_counted(ask, code, whole[code], units) for code in ask.figures]
+
+
+def _counted(ask: Ask, code: str, whole: Reading, units: frozenset[int]) -> Counted:
+    cells = [Cell.of(whole)]
+    if ask.category:
+        labels = {str(k): str(v) for k, v in values_of(ask)[1:]}
+        parts = engine.by_category(code, ask.category, units, ask.period)
+        cells += [Cell.of(parts[value], value, label) for value, label in labels.items()]
+    return Counted.of(figures[code], cells)
+
+
+def wholes(ask: Ask, communities: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By community and code the text of the whole figure now, in few questions: those who took over no
+    other unit are counted together."""
+    communities = frozenset(communities)
+    heirs = set(
+        UnitChange.objects.filter(successor__in=communities).values_list("successor", flat=True)
+    )
+    alone = together.by_unit(ask.figures, communities - heirs, ask.period)
+    told = {
+        unit: {code: alone[code][unit].text for code in ask.figures} for unit in communities - heirs
+    }
+    for unit in heirs:
+        found = together.read_all(ask.figures, below([unit]), ask.period)
+        told[unit] = {code: reading.text for code, reading in found.items()}
+    return told
+
+
+# --- frozen -----------------------------------------------------------------------------------------
+def frozen(ask: Ask, counted: Iterable[Counted]) -> dict:
+    return {
+        "period": ask.period_key,
+        "category": ask.category,
+        "figures": [asdict(each) for each in counted],
+    }
+
+
+def thawed(content: Mapping) -> list[Counted]:
+    return [
+        Counted(
+            **{name: value for name, value in data.items() if name != "cells"},
+            cells=tuple(
+                Cell(**cell | {"terms": tuple(cell.get("terms", ()))}) for cell in data["cells"]
+            ),
+        )
+        for data in content["figures"]
+    ]
+
+
+def seal(counted: Iterable[Counted]) -> str:
+    """What a page says of the numbers that it showed; other numbers give another one."""
+    told = [(each.code, each.version, [asdict(c) for c in each.cells]) for each in counted]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def covers(content: Mapping, ask: Ask) -> bool:
+    """Whether the frozen numbers answer the ask too: the same period and division, and each figure by its
+    present definition."""
+    known = {each.code: each for each in thawed(content)}
+    same = content["period"] == ask.period_key and content["category"] == ask.category
+    return same and all(
+        code in known and known[code].version == figures[code].version for code in ask.figures
+    )
+
+
+def narrowed(content: Mapping, ask: Ask) -> dict:
+    """Of what covers the ask, just what it asks for, in its order."""
+    known = {each.code: each for each in thawed(content)}
+    return frozen(ask, [known[code] for code in ask.figures])
+
+
+# --- sums and differences -------------------------------------------------------------------------------
+def adds_up(code: str) -> bool:
+    """Whether the numbers of communities may be added: no shares, no averages, no greatest value."""
+    figure = figures.get(code)
+    if figure is None or isinstance(figure, Ratio):
+        return False
+    return figure.value.rows is not Rows.HIGHEST
+
+
+def added(code: str, cells: Iterable[Cell | None]) -> str:
+    """The sum of the frozen numbers as columns print it; "" where they cannot be added."""
+    if not adds_up(code):
+        return ""
+    numbers = [Decimal(cell.number) for cell in cells if cell and cell.number is not None]
+    if not numbers:
+        return ""
+    # As a reading is printed: whole numbers as they are, others with the decimals of the figure.
+    decimals = any(number.as_tuple().exponent < 0 for number in numbers)
+    return format_number(sum(numbers), places=figures[code].places if decimals else None)
+
+
+def whole_of(ask: Ask, units: Iterable[int]) -> dict[tuple[str, str], Reading]:
+    """By code and value the engine's own for all these units: nobody is counted twice."""
+    units = frozenset(units)
+    found = {
+        (code, WHOLE): reading
+        for code, reading in together.read_all(ask.figures, units, ask.period).items()
+    }
+    if ask.category:
+        for code in ask.figures:
+            parts = engine.by_category(code, ask.category, units, ask.period)
+            found |= {(code, value): reading for value, reading in parts.items()}
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number that was confirmed and is another now."""
+
+    code: str
+    label: str
+    value: str
+    part: str
+    then: str
+    now: str
+    redefined: bool = False
+
+
+def changes(then: Iterable[Counted], now: Iterable[Counted]) -> list[Change]:
+    present = {each.code: each for each in now}
+    found = []
+    for each in then:
+        other = present.get(each.code)
+        if other is None:
+            continue
+        for cell in each.cells:
+            after = other.at(cell.value)
+            if after is not None and (after.text, after.terms) != (cell.text, cell.terms):
+                found.append(
+                    Change(
+                        each.code,
+                        each.label,
+                        cell.value,
+                        cell.label if cell.value else "",
+                        cell.text,
+                        after.text,
+                        each.version != other.version,
+                    )
+                )
+    return found
+
+
+def cell_url(ask: Ask, code: str, unit: int, value: str = WHOLE) -> str:
+    """The page with the records that a cell counts now."""
+    part = {ask.category: value} if value else {}
+    return figure_url(code, unit=unit, period=ask.period.key, **part)

@@ -1,0 +1,95 @@
+"""The charts of a board: the numbers that its tiles and its table tell, drawn."""
+
+from collections.abc import Sequence
+
+from portal.boards import Picture
+from portal.charts import Chart, Kind, Series
+from portal.charts.tiles import tiled
+from portal.periods import Period
+from reports.boards.cells import Tile
+from reports.boards.places import Place
+from reports.boards.table import Table
+
+MOST_ROWS = 40
+
+
+def trend(tile: Tile, place: Place) -> Chart:
+    """Twelve months, as small as a word."""
+    return _months(Kind.SPARK, tile, place)
+
+
+def months(kind: Kind, tile: Tile, place: Place) -> Chart:
+    return _months(kind, tile, place)
+
+
+def _months(kind: Kind, tile: Tile, place: Place) -> Chart:
+    periods = [period for period, _ in tile.trend]
+    told = [(reading, place.url(tile.code, period)) for period, reading in tile.trend]
+    return Chart(
+        kind,
+        tile.label,
+        tuple(map(month_label, periods)),
+        (Series.of(tile.label, told),),
+        measure=tile.number.measure,
+        subtitle=f"{place.unit}，近十二个月",
+        lead="月份",
+    )
+
+
+def month_label(month: Period) -> str:
+    """2025年3月; of a month that still runs too: its days are told by the page."""
+    return f"{month.start.year}年{month.start.month}月"
+
+
+def units(code: str, place: Place, table: Table) -> Chart | None:
+    """The rows of the table in one figure, as bars; None where there are no rows."""
+    return _of_rows(Kind.BAR, code, place, table, table.rows)
+
+
+def plan(code: str, place: Place, table: Table) -> Chart | None:
+    """The same on a schematic plan, of those rows that are places."""
+    rows = [row for row in table.rows if not row.is_beside]
+    return _of_rows(Kind.PLAN, code, place, table, rows)
+
+
+def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows) -> Chart | None:
+    codes = [column.figure.code for column in table.columns]
+    rows = rows[:MOST_ROWS]
+    if code not in codes or not rows:
+        return None
+    at, figure = codes.index(code), table.columns[codes.index(code)].figure
+    cells = [row.cells[at] for row in rows]
+    series = Series(
+        figure.label,
+        tuple(cell.value for cell in cells),
+        tuple(cell.number.url for cell in cells),
+        tuple(cell.number.text for cell in cells),
+    )
+    return Chart(
+        kind,
+        figure.label,
+        tuple(row.name for row in rows),
+        (series,),
+        measure="" if figure.measure == "%" else figure.measure,
+        subtitle=f"{place.unit}各{table.word}，{table.period.label}",
+        lead=table.word,
+        outlines=tiled(len(rows)) if kind is Kind.PLAN else (),
+    )
+
+
+def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table) -> list[Chart]:
+    """One chart for each line that wants one and has numbers."""
+    found = []
+    for line, tile in zip(lines, tiles, strict=True):
+        if tile.number is None:
+            continue
+        match line.picture:
+            case Picture.MONTHS:
+                found.append(months(Kind.LINE, tile, place))
+            case Picture.COLUMNS:
+                found.append(months(Kind.BAR, tile, place))
+            case Picture.UNITS:
+                found.append(units(line.code, place, table))
+            case Picture.PLAN:
+                found.append(plan(line.code, place, table))
+    return [chart for chart in found if chart is not None]
