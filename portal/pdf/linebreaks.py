@@ -23,7 +23,9 @@ _CLOSING = "，。、；：！？）》〉」』】〕］”’…—·,.;:!?)%�
 _NUMBER_UNIT = re.compile(rf"(?<=[0-9%％‰℃㎡])({_UNITS}|{_HAN})")
 _ORDINAL = re.compile(r"(?<=第)(?=[0-9])")
 _RANGE = re.compile(r"(?<=[0-9%％])([～~—–\-])(?=[0-9])")
-_SHARE = re.compile(r"(?<=[%％])(?=（)")  # 82.1% / （468/570）: as one word it leaves the line before it short
+_SHARE = re.compile(
+    r"(?<=[%％])(?=（)"
+)  # 82.1% / （468/570）: as one word it leaves the line before it short
 _DOT = re.compile(r"(?<=\S)(?=[·•])")  # a name's second part may start a line, its dot may not
 _BEFORE_QUOTE = re.compile(rf"(?<=[^\s{_OPENING}A-Za-z0-9])(?=[“‘])")
 _AFTER_QUOTE = re.compile(rf"(?<=[”’])(?=[^\s{_CLOSING}A-Za-z0-9])")

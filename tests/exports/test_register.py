@@ -107,7 +107,7 @@ def test_group_headers_and_the_total_are_printed():
     assert "800" in page
 
 
-@pytest.mark.parametrize("rows", (27, 30, 33, 36))
+@pytest.mark.parametrize("rows", [27, 30, 33, 36])
 def test_the_total_never_stands_alone_on_a_page(rows):
     """Wherever the page ends, the last row goes along with its total."""
     made = paper(total=lambda all_rows: ["合计", f"{len(all_rows)} 条"])
