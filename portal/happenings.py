@@ -55,5 +55,8 @@ def _with_places(said: str, places: str) -> str:
 
 def _names_of(units: set[int], telling: Telling) -> dict[int, str]:
     """The names of those units that are not the one told of."""
-    others = list(Unit.objects.filter(pk__in=units - telling.own))
-    return {pk: plain(name) for pk, name in names_on(others, telling.period.end).items()}
+    others = units - telling.own
+    if not others:
+        return {}
+    named = names_on(list(Unit.objects.filter(pk__in=others)), telling.period.end)
+    return {pk: plain(name) for pk, name in named.items()}
