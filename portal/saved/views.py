@@ -86,11 +86,8 @@ def _found(request, pk) -> SavedSearch:
 @_own
 def saved_list(request):
     rows = SavedSearch.objects.filter(user=request.user)
-    looks = {}
-    for one in (
-        SavedLook.objects.filter(user=request.user).order_by("search", "-pk").distinct("search")
-    ):
-        looks[one.search_id] = one
+    latest = SavedLook.objects.filter(user=request.user).order_by("search_id", "-pk")
+    looks = {look.search_id: look for look in latest.distinct("search_id")}
     context = {
         "rows": [
             {
