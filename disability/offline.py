@@ -10,7 +10,7 @@ from disability.models import Attendance, Programme
 from disability.selectors.programmes import enrolled_between
 from disability.services.programme_marks import store_attendance
 from portal.ledgers.fields import sent_id
-from portal.offline.declare import Kind, Sheet, register
+from portal.offline.declare import Kind, Slip, register
 from portal.scope import access_of
 
 EDIT = "disability.edit"
@@ -37,7 +37,7 @@ def save_roll(form, *, by):
     return Attendance.objects.kept().get(enrolment=first.enrolment, occurred_on=first.day)
 
 
-def roll_sheets(user):
+def roll_slips(user):
     today = timezone.localdate()
     found = []
     for programme in programmes(user).in_force(today).order_by("name", "pk"):
@@ -45,7 +45,7 @@ def roll_sheets(user):
         if people:
             auto_id = f"id_{programme.pk}_%s"
             form = RollCallForm(programme=programme, enrolments=people, auto_id=auto_id)
-            found.append(Sheet(programme.name, form, [("programme", programme.pk)], some=True))
+            found.append(Slip(programme.name, form, [("programme", programme.pk)], some=True))
     return found
 
 
@@ -58,7 +58,7 @@ register(
         EDIT,
         roll_form,
         save_roll,
-        sheets=roll_sheets,
+        slips=roll_slips,
         nothing="没有正在开办且有人入托的活动项目。",
         place=40,
     )

@@ -16,6 +16,7 @@ STRONG = 7.0  # 1.4.6: what the high-contrast mode promises for words
 SHEETS = {"": "tokens.css", "more": "contrast.css"}  # by the choice 对比度
 _HEX = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3}(?:[0-9a-f]{3})?);")
 
+HEAT = ("1", "2", "3", "4", "best", "better", "worse", "worst")
 # What stands on what. Grounds are those on which words really stand.
 GROUNDS = ("surface", "ground", "ground-light")
 PAIRS = (
@@ -31,6 +32,7 @@ PAIRS = (
     *(("focus", ground, PART) for ground in ("surface", "ground")),
     ("focus-inner", "blue", PART),
     ("blue", "ground-deep", PART),
+    *((front, f"heat-{shade}", TEXT) for front in ("ink", "blue") for shade in HEAT),
 )
 
 

@@ -14,7 +14,6 @@ from portal.marks import signed_in
 
 HERE = "/styleguide/"
 NAME = "古丽娜扎尔·买买提明·吐尔逊江·阿不都热合曼诺夫"  # as long as names get
-CHARTS = ("charts/_gallery.html", "portal/styleguide/_no_charts.html")
 # What each colour says: it never says it alone, an icon and a word go with it.
 STATES = (
     ("info", "info-circle", "进行中", "提示、办理中、已选中"),
@@ -28,7 +27,7 @@ ICONS = {tone: icon for tone, icon, _, _ in STATES}
 class Said(str):
     """A message as django.contrib.messages hands it on."""
 
-    level_tag = ""
+    level_tag = extra_tags = ""
 
     def __new__(cls, level_tag: str, text: str):
         said = super().__new__(cls, text)
@@ -88,7 +87,6 @@ def styleguide(request):
             "states": STATES,
             "notices": NOTICES,
             "icons": design.icons(),
-            "charts": CHARTS,
             "name": NAME,
             "form": GuideForm(typed, prefix="guide"),
             "filter_form": GuideFilters(prefix="guide-filter"),

@@ -4,7 +4,7 @@ from functools import cache
 
 from portal.ledgers.forms import form_class_for
 from portal.ledgers.registry import ledgers
-from portal.offline.declare import Kind, Sheet, register
+from portal.offline.declare import Kind, Slip, register
 from portal.offline.forms import ListedPicker, Photographed
 from portal.offline.services import keep_photos
 from portal.scope import access_of
@@ -54,7 +54,7 @@ register(
         EDIT,
         visit_form,
         save_visit,
-        sheets=lambda user: [Sheet("走访", visit_form(None, None, user=user))],
+        slips=lambda user: [Slip("走访", visit_form(None, None, user=user))],
         place=10,
     )
 )

@@ -14,7 +14,7 @@ from portal.models.units import UnitKind
 from portal.scope import access_of, current_scope
 from portal.text import SEPARATOR, SEPARATORS
 from portal.width import to_halfwidth
-from residents.models import CareTag, Membership, Resident, ResidencySpell, Visit
+from residents.models import CareTag, Membership, ResidencySpell, Resident, Visit
 
 MOST_AT_HAND = 300  # names that a phone keeps
 LATIN = re.compile(r"^[a-z]+$")

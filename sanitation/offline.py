@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.ledgers.fields import sent_id
 from portal.ledgers.registry import ledgers
-from portal.offline.declare import Kind, Sheet, register
+from portal.offline.declare import Kind, Slip, register
 from portal.scope import access_of
 from sanitation.forms.cleaners import AttendMany
 from sanitation.forms.field import FindingForm
@@ -68,16 +68,16 @@ def save_roll(form, *, by):
     return rows.filter(cleaner=data["cleaners"][0]).get()
 
 
-def roll_sheets(user):
+def roll_slips(user):
     """The trainings of the last fortnight, the newest first."""
     today = timezone.localdate()
     rows = trainings(user).filter(occurred_on__range=(today - RECENT, today))
     found = []
     for row in rows.select_related("unit").order_by("-occurred_on", "-pk")[:MOST_TRAININGS]:
         form = AttendMany(training=row, user=user, auto_id=f"id_{row.pk}_%s")
-        form.helper.include_media = False  # the page brings the scripts of all sheets
+        form.helper.include_media = False  # the page brings the scripts of all slips
         title = f"{row.title}（{row.occurred_on:%-m月%-d日}）"
-        found.append(Sheet(title, form, [("training", row.pk)], some=True))
+        found.append(Slip(title, form, [("training", row.pk)], some=True))
     return found
 
 
@@ -103,7 +103,7 @@ register(
         EDIT,
         roll_form,
         save_roll,
-        sheets=roll_sheets,
+        slips=roll_slips,
         nothing="最近两周没有登记保洁员培训；请先在“保洁员培训”中登记。",
         place=50,
     ),

@@ -1,6 +1,6 @@
 """A leader checks volunteers in on the phone without network."""
 
-from portal.offline.declare import Kind, Sheet, register
+from portal.offline.declare import Kind, Slip, register
 from volunteers.enums.hours import RecordManner
 from volunteers.forms.phone import CheckInForm
 from volunteers.services.hours import check_in
@@ -18,9 +18,9 @@ def save_check_in(form, *, by):
     )
 
 
-def sheets(user):
+def slips(user):
     form = CheckInForm(user=user)
-    return [Sheet("签到", form)] if form.fields["shift"].queryset else []
+    return [Slip("签到", form)] if form.fields["shift"].queryset else []
 
 
 register(
@@ -32,7 +32,7 @@ register(
         EDIT,
         check_in_form,
         save_check_in,
-        sheets=sheets,
+        slips=slips,
         nothing="昨天到后天没有班次；请先在“志愿活动”中安排班次。",
         place=30,
     )

@@ -14,7 +14,7 @@ from portal.registry import Registry
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Slip:
     """One form of the page: ``hidden`` are the fields that tell which one of several it is, and with
     ``some`` at least one of its choices must be ticked."""
 
@@ -34,7 +34,7 @@ class Kind:
 
     ``form(data, files, user=)`` is the form of one entry, or raises ValidationError where what it is about
     is gone; ``save(form, by=)`` calls the service with a valid one and gives the stored record; it raises
-    Denied, ValidationError, OSError. ``sheets(user)`` are the forms of the page; a kind with a page of its
+    Denied, ValidationError, OSError. ``slips(user)`` are the forms of the page; a kind with a page of its
     own names it as ``page`` instead, with its scripts. ``told(entry, request)`` goes along with the answer
     to the phone.
     """
@@ -46,8 +46,8 @@ class Kind:
     permission: str
     form: Callable[..., Form]
     save: Callable[..., Model]
-    sheets: Callable[[object], Sequence[Sheet]] | None = None
-    nothing: str = ""  # said where there is no sheet
+    slips: Callable[[object], Sequence[Slip]] | None = None
+    nothing: str = ""  # said where there is no slip
     page: str = ""
     scripts: tuple[str, ...] = ()
     told: Callable[..., dict] = told_nothing

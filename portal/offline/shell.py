@@ -2,38 +2,26 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
 from portal.offline.declare import offline
 
 CORE = ("js/offline-store.js", "js/offline-send.js")  # the service worker runs these too
-SHELL = ("js/display.js", *CORE, "js/offline-shell.js")
+SHELL = (*CORE, "js/offline-shell.js")
 PAGES = (
-    "vendor/js/tabler.min.js",
-    "js/portal.js",
     "js/ticks.js",
     "js/offline-run.js",
-    "js/offline-pages.js",
     "js/offline-box.js",
     "js/offline-photos.js",
     "js/offline-form.js",
 )
-STYLES = (
-    "vendor/css/tabler.min.css",
-    "css/portal.css",
-    "css/layout.css",
-    "css/components.css",
-    "css/tables.css",
-    "css/forms.css",
-    "css/icons.css",
-    "css/field.css",
-)
-ICON = "mark.svg"
 WORKER = "js/offline-worker.js"
 
 
@@ -47,9 +35,16 @@ def addresses() -> dict[str, str]:
     return {name: static(name) for name in page_scripts()}
 
 
+def page() -> str:
+    """The page without data."""
+    context = {"addresses": addresses(), "scripts": SHELL, "demo": settings.DEMO}
+    return render_to_string("offline/shell.html", context)
+
+
 def assets() -> list[str]:
-    names = dict.fromkeys([*SHELL, *page_scripts(), *STYLES, ICON])
-    return [static(name) for name in names]
+    """What that page asks for, and the programs of the kept ones: whatever the skeleton of all pages names."""
+    asked = re.findall(rf'(?:href|src)="({re.escape(settings.STATIC_URL)}[^"]+)"', page())
+    return list(dict.fromkeys([*asked, *addresses().values()]))
 
 
 def _source(name: str) -> str:
@@ -58,10 +53,14 @@ def _source(name: str) -> str:
 
 
 def version() -> str:
-    """Another one whenever anything of the shell changed."""
-    digest = hashlib.sha256()
-    for name in dict.fromkeys([*SHELL, *page_scripts(), *STYLES, WORKER]):
-        digest.update(name.encode() + _source(name).encode())
+    """Another one whenever anything of the shell changed: names tell it where they hold a hash, else the
+    files themselves."""
+    digest = hashlib.sha256((page() + _source(WORKER)).encode())
+    for url in assets():
+        digest.update(url.encode())
+        if path := finders.find(url.removeprefix(settings.STATIC_URL)):
+            with open(path, "rb") as file:
+                digest.update(file.read())
     return digest.hexdigest()[:16]
 
 

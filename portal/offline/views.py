@@ -13,12 +13,12 @@ from django.views.generic import View
 
 from portal.attachments.services import NO_ROOM
 from portal.marks import public, repeatable, signed_in
-from portal.offline.declare import Kind, Sheet, kinds_of, offline
+from portal.offline.declare import Kind, Slip, kinds_of, offline
 from portal.offline.forms import EntryForm
 from portal.offline.manifest import manifest
 from portal.offline.passes import pass_of
 from portal.offline.services import NotValid, receive
-from portal.offline.shell import SHELL, addresses, worker_text
+from portal.offline.shell import page, worker_text
 from portal.scope import Denied, access_of
 
 log = logging.getLogger(__name__)
@@ -50,13 +50,13 @@ class EntryView(View):
     @cached_property
     def kind(self) -> Kind:
         kind = kind_asked(self.kwargs["kind"])
-        if kind.sheets is None:
+        if kind.slips is None:
             raise Http404(kind.code)
         access_of(self.request.user).check(kind.permission)
         return kind
 
     def get(self, request, kind):
-        return self.show(self.kind.sheets(request.user))
+        return self.show(self.kind.slips(request.user))
 
     def post(self, request, kind):
         form, status = None, 400
@@ -75,18 +75,18 @@ class EntryView(View):
         if isinstance(form, EntryForm):  # of a broken page, or a key that somebody used
             for text in texts_of(form):
                 messages.error(request, text)
-            return self.show(self.kind.sheets(request.user), status=status)
+            return self.show(self.kind.slips(request.user), status=status)
         hidden = [
             (name, request.POST[name])
             for name in form.data
             if name in getattr(form, "hidden_names", ())
         ]
-        return self.show([Sheet(self.kind.title, form, hidden)], status=status)
+        return self.show([Slip(self.kind.title, form, hidden)], status=status)
 
-    def show(self, sheets, status=200):
+    def show(self, slips, status=200):
         context = {
             "kind": self.kind,
-            "sheets": [(sheet, EntryForm()) for sheet in sheets],
+            "slips": [(slip, EntryForm()) for slip in slips],
             "today": timezone.localdate(),
             "answer": status != 200,
         }
@@ -143,8 +143,7 @@ def web_manifest(request):
 
 def shell(request):
     """The page that stands in for any other while there is no network; it holds no data at all."""
-    context = {"addresses": addresses(), "scripts": SHELL[1:]}
-    return render(request, "offline/shell.html", context)
+    return HttpResponse(page())
 
 
 entry = signed_in("asks for the permission of its kind")(EntryView.as_view())

@@ -23,6 +23,9 @@ _CLOSING = "，。、；：！？）》〉」』】〕］”’…—·,.;:!?)%�
 _NUMBER_UNIT = re.compile(rf"(?<=[0-9%％‰℃㎡])({_UNITS}|{_HAN})")
 _ORDINAL = re.compile(r"(?<=第)(?=[0-9])")
 _RANGE = re.compile(r"(?<=[0-9%％])([～~—–\-])(?=[0-9])")
+_SHARE = re.compile(
+    r"(?<=[%％])(?=（)"
+)  # 82.1% / （468/570）: as one word it leaves the line before it short
 _DOT = re.compile(r"(?<=\S)(?=[·•])")  # a name's second part may start a line, its dot may not
 _BEFORE_QUOTE = re.compile(rf"(?<=[^\s{_OPENING}A-Za-z0-9])(?=[“‘])")
 _AFTER_QUOTE = re.compile(rf"(?<=[”’])(?=[^\s{_CLOSING}A-Za-z0-9])")
@@ -40,6 +43,7 @@ def mark(text: str, before: str = "") -> str:
     line = _NUMBER_UNIT.sub(lambda m: JOIN + JOIN.join(m[1]), line)
     line = _ORDINAL.sub(JOIN, line)
     line = _RANGE.sub(rf"{JOIN}\1{JOIN}", line)
+    line = _SHARE.sub(BREAK, line)
     line = _DOT.sub(JOIN, line)
     line = _BEFORE_QUOTE.sub(BREAK, line)
     line = _AFTER_QUOTE.sub(BREAK, line)

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                         verbose_name="名称",
                     ),
                 ),
-                ("lines", models.JSONField(default=list, verbose_name="指标")),
+                ("lines", models.JSONField(blank=True, default=list, verbose_name="指标")),
                 (
                     "when",
                     models.CharField(

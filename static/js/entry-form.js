@@ -84,7 +84,9 @@
   function begin() {
     const form = document.querySelector("form.record-form[data-guard]");
     const taken = document.querySelector("[autofocus]") || window.location.hash;
-    if (!form || taken || window.matchMedia("(pointer: coarse)").matches) return;
+    if (!form || taken || form.hasAttribute("data-keep-focus")) return;
+    if (window.matchMedia("(pointer: coarse)").matches) return;
+    if (form.getBoundingClientRect().top > window.innerHeight) return; // what stands above is read first
     if (document.activeElement && document.activeElement !== document.body) return;
     const fields = fieldsOf(form);
     const first = fields.find((field) => isEmpty(field, form)) || fields[0];

@@ -171,7 +171,7 @@
       user: me,
       kind: "finding",
       page: window.location.pathname,
-      inspection,
+      about: inspection,
       title: choice.title,
       of: page.dataset.title + " · " + choice.of,
       told: many + " " + choice.measure,
@@ -192,7 +192,6 @@
     show("items");
     box.say("已记下“" + saved.title + "”" + item.told + "。");
     await box.draw();
-    run.askToBeWoken();
     run.pump();
   }
 
@@ -241,8 +240,14 @@
         box.say(pass ? "本机存不下了，没有保存；请先删去照片或腾出空间再试。" : "离线使用的时间已过，没有保存；请联网登录后再保存，不要关闭本页。");
       });
     });
-    run.onStored(function (item, told) {
-      if (item.inspection === inspection && told.found) found.innerHTML = told.found;
+    run.onStored(function (news) {
+      if (news.kind === "finding" && news.about === inspection) found.innerHTML = news.told.found;
+    });
+    document.addEventListener("offline:correct", async function (event) {
+      event.preventDefault();
+      const again = await takenUp(event.detail, choice);
+      if (again) open(again.choice, again);
+      box.draw();
     });
     // Before any other listener: these need the server, and the queue must have been sent.
     document.addEventListener(
@@ -261,9 +266,8 @@
     );
   }
 
-  // An entry that is to be put right, which the address names.
-  async function takenUp(kept) {
-    const asked = new URLSearchParams(window.location.search).get("correct");
+  // An entry that is to be put right, where none is being typed.
+  async function takenUp(asked, kept) {
     const row = asked && (await store.heads()).find((each) => each.key === asked && each.user === me && each.state !== "sent");
     if (!row) return null;
     if (kept) {
@@ -283,7 +287,7 @@
     if (!(await store.pass())) await run.refreshPass();
     wire();
     const kept = await store.draft(draftId()).catch(() => null);
-    const again = await takenUp(kept);
+    const again = await takenUp(new URLSearchParams(window.location.search).get("correct"), kept);
     const link = page.querySelector("a[data-fault='" + field("fault").value + "'], a[data-problem='" + field("problem").value + "']");
     if (kept || again) open((kept || again).choice, kept || again);
     else if (page.dataset.step === "form" && link) open(choiceOf(link));

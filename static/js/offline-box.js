@@ -46,6 +46,12 @@ self.OfflineBox = (function () {
   function correctLink(row) {
     const link = part("a", "改正", "btn field-tap");
     link.href = row.page + "?correct=" + row.key;
+    // On its own page without leaving it: the server may not show that page any more.
+    link.addEventListener("click", function (event) {
+      if (row.page !== window.location.pathname) return;
+      const asked = new CustomEvent("offline:correct", { detail: row.key, cancelable: true });
+      if (!document.dispatchEvent(asked)) event.preventDefault();
+    });
     return link;
   }
 

@@ -15,7 +15,7 @@
 
   function Entry(form) {
     const kind = form.dataset.offline;
-    const draftId = [me, kind, form.dataset.sheet].join(":");
+    const draftId = [me, kind, form.dataset.slip].join(":");
     let key = store.newKey();
     let touched = false;
     let saving = false;
@@ -42,7 +42,8 @@
     // A page that was kept yesterday says yesterday: today is meant.
     function freshen() {
       form.querySelectorAll("input[type=date]").forEach(function (each) {
-        if (each.defaultValue === form.dataset.today) each.value = nowHere().slice(0, 10);
+        const isAsItCame = each.defaultValue === form.dataset.today && each.value === each.defaultValue;
+        if (isAsItCame) each.value = nowHere().slice(0, 10);
       });
     }
 
@@ -114,7 +115,7 @@
         state: "waiting",
         at: Date.now(),
         page: window.location.pathname,
-        sheet: form.dataset.sheet,
+        slip: form.dataset.slip,
         title: form.dataset.title,
         told: "",
         of: told(),
@@ -127,7 +128,6 @@
       box.say("已记下：" + [item.title, item.of].filter(Boolean).join(" · ") + "。");
       form.closest("section, .panel").scrollIntoView({ block: "start" });
       await box.draw();
-      run.askToBeWoken();
       run.pump();
     }
 
@@ -175,29 +175,39 @@
     });
   }
 
+  // An entry that is to be put right comes back into its form, where none is being typed.
+  async function takeUp(asked, forms) {
+    const rows = asked ? await store.heads() : [];
+    const row = rows.find((each) => each.key === asked && each.user === me && each.state !== "sent");
+    const item = row && (await store.openEntry(row));
+    const entry = item && forms.find(({ form }) => form.dataset.offline === item.kind && form.dataset.slip === item.slip);
+    if (!entry) return;
+    if (await store.draft(entry.draftId).catch(() => null)) {
+      box.say("请先保存或放弃正在填写的内容，再改正那一条。");
+      return;
+    }
+    const draft = { id: entry.draftId, user: me, key: item.key, fields: item.fields, photos: item.photos, at: Date.now() };
+    await store.reopen(item.key, draft);
+    entry.resume(draft);
+    if (item.reason) box.say("请改正：" + item.reason);
+    await box.draw();
+    entry.form.scrollIntoView({ block: "start" });
+  }
+
   async function start() {
     me = await run.ready;
     const forms = Array.from(document.querySelectorAll("form[data-offline]"), Entry);
     document.querySelectorAll("[data-listed]").forEach(narrow);
-    const asked = new URLSearchParams(window.location.search).get("correct");
-    const row = asked && (await store.heads()).find((each) => each.key === asked && each.user === me && each.state !== "sent");
-    const item = row && (await store.openEntry(row));
     for (const entry of forms) {
       const kept = await store.draft(entry.draftId).catch(() => null);
-      if (item && item.kind === entry.form.dataset.offline && item.sheet === entry.form.dataset.sheet) {
-        if (kept) {
-          entry.resume(kept);
-          box.say("请先保存或放弃正在填写的内容，再改正那一条。");
-          continue;
-        }
-        const draft = { id: entry.draftId, user: me, key: item.key, fields: item.fields, photos: item.photos, at: Date.now() };
-        await store.reopen(item.key, draft);
-        entry.resume(draft);
-        if (item.reason) box.say("请改正：" + item.reason);
-        window.history.replaceState(null, "", window.location.pathname);
-        await box.draw();
-      } else if (kept) entry.resume(kept);
+      if (kept) entry.resume(kept);
     }
+    document.addEventListener("offline:correct", function (event) {
+      event.preventDefault();
+      takeUp(event.detail, forms);
+    });
+    await takeUp(new URLSearchParams(window.location.search).get("correct"), forms);
+    if (window.location.search) window.history.replaceState(null, "", window.location.pathname);
   }
   start().catch(function () {}); // nothing can be kept here: plain forms
 })();

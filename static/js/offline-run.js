@@ -8,12 +8,12 @@ self.OfflineRun = (function () {
   const LONGEST_WAIT_MS = 60000;
   const hint = document.getElementById("offline-hint");
   const heard = { stored: [], settled: [], told: [] };
-  const changed = self.BroadcastChannel ? new BroadcastChannel("offline") : null;
   let me = hint ? hint.dataset.user : "";
   let busy = false;
   let again = false;
   let wait = FIRST_WAIT_MS;
   let timer = 0;
+  let lastTrouble = null;
 
   // Without network nobody is signed in: whose pass this phone holds.
   const ready = store.opened.then(async function () {
@@ -24,10 +24,21 @@ self.OfflineRun = (function () {
   });
   ready.catch(function () {});
 
+  // Sent from here, from another tab or by the service worker.
+  function hear(news) {
+    if (news.stored) {
+      lastTrouble = null;
+      say("已送达。");
+      heard.stored.forEach((listener) => listener(news.stored));
+    } else if (news.refused) say("有一条没有被接受：" + news.refused);
+    else if (!busy) redraw();
+  }
+
   const say = (text) => heard.told.forEach((listener) => listener(text));
   const settled = (trouble) => Promise.all(heard.settled.map((listener) => listener(trouble)));
 
-  async function drawHint() {
+  async function redraw() {
+    await settled(lastTrouble);
     if (!hint) return;
     const count = (await store.heads()).filter((row) => row.user === me).length;
     hint.hidden = !count;
@@ -44,26 +55,20 @@ self.OfflineRun = (function () {
     let trouble = null;
     try {
       await ready;
-      const hear = {
-        stored: (item, told) => heard.stored.forEach((listener) => listener(item, told)),
-        refused: (reason) => say("有一条没有被接受：" + reason),
-      };
-      const done = await self.OfflineSend.run(me, hear);
+      const done = await self.OfflineSend.run(me);
       trouble = done && done.stopped;
       if (trouble) {
         say(trouble.message);
         if (trouble.later) {
           timer = window.setTimeout(pump, wait);
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+          askToBeWoken();
         }
-      } else if (done) {
-        wait = FIRST_WAIT_MS;
-        if (done.sent) say("已送达。");
-      }
+      } else if (done) wait = FIRST_WAIT_MS;
     } finally {
       busy = false;
-      await drawHint();
-      await settled(trouble || null);
+      lastTrouble = trouble || null;
+      await redraw();
     }
     if (again) {
       again = false;
@@ -96,12 +101,7 @@ self.OfflineRun = (function () {
     window.addEventListener("online", pump);
     window.addEventListener("pageshow", (event) => event.persisted && pump());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && pump());
-    if (changed) {
-      changed.onmessage = function () {
-        drawHint();
-        settled(null);
-      };
-    }
+    self.OfflineSend.hear(hear);
     pump();
   }, function () {});
 
@@ -113,9 +113,8 @@ self.OfflineRun = (function () {
     ready, // the account by whose name things are kept here
     say,
     pump,
-    askToBeWoken,
     refreshPass,
-    // `listener(item, told)`: it is stored.
+    // `listener({kind, about, told})`: one is stored, and what the server told along.
     onStored: (listener) => heard.stored.push(listener),
     // `listener(trouble)`: sending came to an end; what waits may have changed.
     onSettled: (listener) => heard.settled.push(listener),

@@ -8,7 +8,15 @@ self.OfflineSend = (function () {
   const LOCK = "offline-send";
   const PATIENCE_MS = 60000;
   const PASS = "/offline/pass/";
-  const changed = self.BroadcastChannel ? new BroadcastChannel("offline") : null;
+  const channel = self.BroadcastChannel ? new BroadcastChannel("offline") : null;
+  const listeners = [];
+
+  // What became of an entry concerns every open page, whoever of them, or the service worker, sent it.
+  function tell(news) {
+    listeners.forEach((listener) => listener(news));
+    if (channel) channel.postMessage(news);
+  }
+  if (channel) channel.onmessage = (event) => listeners.forEach((listener) => listener(event.data));
 
   // Why sending stops for now; `later` says that trying again by itself may help.
   class Stopped extends Error {
@@ -67,32 +75,30 @@ self.OfflineSend = (function () {
     return body;
   }
 
-  async function refuse(item, reason, errors, hear) {
-    await store.put({ ...item, state: "refused", reason, errors });
-    hear.refused(reason);
-  }
-
-  async function send(row, csrf, hear) {
+  // Gives whether it is stored.
+  async function send(row, csrf) {
     let item;
     try {
       item = await store.openEntry(row);
     } catch {
-      hear.refused(UNREADABLE);
-      return;
+      tell({ refused: UNREADABLE });
+      return false;
     }
     // Until an answer comes nobody knows whether it arrived: it can be neither changed nor dropped.
-    if (!(await store.setState(item.key, "sent"))) return; // taken up again, or dropped, meanwhile
+    if (!(await store.setState(item.key, "sent"))) return false; // taken up again, or dropped, meanwhile
     const { status, told } = await ask("/offline/" + item.kind + "/", { method: "POST", body: bodyOf(item, csrf) });
     if (told && told.stored) {
       await store.remove(item.key);
-      hear.stored(item, told);
-      return;
+      tell({ stored: { kind: item.kind, about: item.about, told } });
+      return true;
     }
     const later = status >= 500 || status === 429;
     const notThere = status === 302 || (status === 403 && !told) || Boolean(told && told.other);
     if (!later && !notThere) {
-      await refuse(item, (told && told.reason) || REFUSALS[status] || REFUSALS[0], (told && told.errors) || {}, hear);
-      return;
+      const reason = (told && told.reason) || REFUSALS[status] || REFUSALS[0];
+      await store.put({ ...item, state: "refused", reason });
+      tell({ refused: reason });
+      return false;
     }
     if (notThere || (told && told.again)) await store.setState(item.key, "waiting");
     if (status === 302) throw new Stopped(SIGNED_OUT, false, true);
@@ -104,42 +110,42 @@ self.OfflineSend = (function () {
     return (await store.heads()).filter((row) => row.user === me && row.state !== "refused");
   }
 
-  async function all(me, hear) {
+  async function all(me) {
     if (!self.navigator.onLine) throw new Stopped(OFFLINE, true);
     const { token } = await passFor(me);
     const tried = new Set();
+    let stored = 0;
     // Anew after each: what is saved meanwhile goes along.
     for (;;) {
       const row = (await mine(me)).find((each) => !tried.has(each.key));
       if (!row) break;
       tried.add(row.key);
-      await send(row, token, hear);
+      if (await send(row, token)) stored += 1;
     }
-    await store.setNote("sent " + me, Date.now());
+    if (stored) await store.setNote("sent " + me, Date.now());
+    return stored;
   }
 
   // Everything of this person that waits. Gives null when nothing waited or another tab is at it, else
-  // {sent} or {stopped: Stopped}. `hear` has stored(item, told) and refused(reason).
-  async function run(me, hear) {
+  // {stored: how many} or {stopped: Stopped}.
+  async function run(me) {
     if (!(await mine(me)).length) return null;
     const alone = function (work) {
       if (!self.navigator.locks) return work();
       return self.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null));
     };
     return alone(async function () {
-      let sent = 0;
-      const counting = { refused: hear.refused, stored: (item, told) => (sent += 1) && hear.stored(item, told) };
       try {
-        await all(me, counting);
-        return { sent };
+        return { stored: await all(me) };
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
-        return { sent, stopped: error };
+        return { stopped: error };
       } finally {
-        if (changed) changed.postMessage("changed");
+        tell({ settled: true });
       }
     });
   }
 
-  return { run, passFor, Stopped };
+  // `hear(listener)`: of {stored: {kind, about, told}}, {refused: reason} and {settled: true}.
+  return { run, passFor, Stopped, hear: (listener) => listeners.push(listener) };
 })();

@@ -70,11 +70,10 @@ self.addEventListener("fetch", function (event) {
 
 self.addEventListener("sync", function (event) {
   if (event.tag !== "offline-send") return;
-  const hear = { stored: function () {}, refused: function () {} };
   event.waitUntil(
     self.OfflineStore.pass().then(async function (pass) {
       if (!pass) return;
-      const done = await self.OfflineSend.run(pass.user, hear);
+      const done = await self.OfflineSend.run(pass.user);
       // The browser tries again later.
       if (done && done.stopped && done.stopped.later) throw done.stopped;
     }),

@@ -15,6 +15,10 @@ from tests.factories.everything import rows_of
 PUBLIC = {
     "login": "signing in itself",
     "logout": "ends whatever session there is",
+    # Of the phone; the same for everybody (tests/offline/test_phone_pages.py).
+    "offline-shell": "a page without data",
+    "service-worker": "a program without data",
+    "web-manifest": "name and icons of the portal",
     # For residents; each runs as the public role (tests/servicecenter/test_public_*.py).
     "public-start": "names of units, which are public bodies",
     "public-unit": "guides that the office published",
@@ -267,6 +271,7 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "offline-store",  # each key is stored once by itself (tests/offline)
         "sending-list",
         "summary-presence",  # says who is where; the newest sign stands
         "account-list",

@@ -13,7 +13,8 @@ from portal.roles import Role
 from residents.models import Visit
 from sanitation.models import Finding
 from tests import factories
-from tests.browser.test_axe import grave_findings
+from tests.browser.looking import grave_findings
+from tests.browser.walk_phone import kept_sealed
 from tests.factories import sanitation as made
 
 WIDTH = 360
@@ -45,23 +46,17 @@ def phone(desk, staff, patrol):
     return desk(staff, width=WIDTH)
 
 
-def kept(page):
-    """Until the pages lie sealed on the phone and the service worker is in charge."""
-    expect(page.locator("[data-offline-page]")).to_have_attribute("data-kept", "yes")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+def waits(page, many):
+    expect(page.locator("#offline-box [data-list] > li")).to_have_count(many)
 
 
-def visit(page, name, text):
+def visit(page, name, text, many):
+    """One more, after which so many wait."""
     page.get_by_label("在名单中查找").fill(name[:3])
     page.get_by_label("居民").first.select_option(label=f"{name} · 春华路 8 号 1 栋 101")
     page.get_by_label("情况记录").fill(text)
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("已记下")
-
-
-def waits(page, many):
-    expect(page.locator("#offline-box [data-list] > li")).to_have_count(many)
+    waits(page, many)
 
 
 def all_of(acting, staff, model):
@@ -107,9 +102,9 @@ def test_three_visits_and_a_finding_typed_without_network_arrive_once_each(
 ):
     page, context = phone.page, phone.context
     phone.open("/sanitation/field/")
-    kept(page)
+    kept_sealed(page)
     phone.open("/field/")
-    kept(page)
+    kept_sealed(page)
     assert grave_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
     # Out of reach. The pages open all the same.
@@ -118,15 +113,14 @@ def test_three_visits_and_a_finding_typed_without_network_arrive_once_each(
     page.get_by_role("link", name="走访").click()
     expect(page.get_by_role("heading", name="走访").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
-    visit(page, NAMES[0], "身体尚可")
-    visit(page, NAMES[1], "想学电脑")
-    waits(page, 2)
+    visit(page, NAMES[0], "身体尚可", 1)
+    visit(page, NAMES[1], "想学电脑", 2)
     # The tab is closed; another one opens with no network at all.
     page.close()
     phone.page = page = context.new_page()
     page.goto(f"{phone.address}/field/visit/")
     waits(page, 2)
-    visit(page, NAMES[2], "卫生间扶手已装好")
+    visit(page, NAMES[2], "卫生间扶手已装好", 3)
     page.goto(f"{phone.address}/sanitation/field/{patrol.pk}/")
     page.get_by_role("link", name="主干道路面及两侧").click()
     page.locator("[data-part=faults] .field-fault", has_text="散落垃圾").click()
@@ -171,14 +165,13 @@ def test_signed_out_nothing_can_be_read_and_what_waits_goes_with_its_own_person(
 ):
     page, context = phone.page, phone.context
     phone.open("/field/")
-    kept(page)
+    kept_sealed(page)
     context.set_offline(True)
     page.goto(phone.address + "/field/visit/")
     # Tomorrow is refused when it arrives, and can be put right.
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.locator("[name=occurred_on]").fill(f"{tomorrow:%Y-%m-%d}")
-    visit(page, NAMES[0], "身体尚可")
-    waits(page, 1)
+    visit(page, NAMES[0], "身体尚可", 1)
     context.set_offline(False)
     page.locator(".field-why", has_text="日期不能晚于今天").wait_for()
     # Signed out: the lists are gone, what waits stays sealed.
@@ -207,6 +200,6 @@ def test_signed_out_nothing_can_be_read_and_what_waits_goes_with_its_own_person(
     expect(page.get_by_label("情况记录")).to_have_value("身体尚可")
     page.locator("[name=occurred_on]").fill(f"{timezone.localdate():%Y-%m-%d}")
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.locator("#offline-box")).to_be_hidden()
+    expect(page.get_by_role("status").first).to_contain_text("已送达")
     [row] = all_of(acting, staff, Visit)
     assert (row.content, row.occurred_on) == ("身体尚可", timezone.localdate())

@@ -112,6 +112,8 @@ def recording(staff, world):
             "form-disability": "/ledger/disability-files/add/",
             "form-activity": "/ledger/activities/add/",
             "form-many": "/ledger/visits/add-many/",
+            "form-batch": "/ledger/visits/add-batch/?by=all",
+            "entry-drafts": "/drafts/",
         },
     )
     staff.open("/ledger/visits/add/")

@@ -340,7 +340,7 @@ def test_what_is_due_with_devices(acting, community, person):
             due_back_on=back,
         )
         loan = {"occurred_on": ago, "state": D.ON_LOAN, "issued_on": ago}
-        soon, later = (
+        soon, _ = (
             made.case(person, name, **loan, due_back_on=today + timedelta(days=days))
             for name, days in (("护理床", 14), ("手动轮椅", 15))
         )

@@ -107,6 +107,15 @@ def test_group_headers_and_the_total_are_printed():
     assert "800" in page
 
 
+@pytest.mark.parametrize("rows", [27, 30, 33, 36])
+def test_the_total_never_stands_alone_on_a_page(rows):
+    """Wherever the page ends, the last row goes along with its total."""
+    made = paper(total=lambda all_rows: ["合计", f"{len(all_rows)} 条"])
+    last = pages_of(printed(made, [[f"居民{n}", ""] for n in range(1, rows + 1)]))[-1]
+    assert "合计" in last
+    assert f"居民{rows}" in last
+
+
 @pytest.mark.parametrize("text", ["{{7*7}}", "{% debug %}", "<b>粗</b>", "${7*7}", "%(x)s"])
 def test_text_is_never_a_template_or_markup(text):
     assert text in "".join(pages_of(printed(paper(remarks=(text,)), [[text, ""]])))

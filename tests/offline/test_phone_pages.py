@@ -80,8 +80,8 @@ def test_the_list_holds_names_and_addresses_and_nothing_more(
     with acting(other_community):
         factories.resident(other_community, "金丝雀")
     page = client_of(staff).get("/field/visit/")
-    [(sheet, _)] = page.context["sheets"]
-    listed = [label for _, label in sheet.form.fields["resident"].widget.listed()]
+    [(slip, _)] = page.context["slips"]
+    listed = [label for _, label in slip.form.fields["resident"].widget.listed()]
     # Those under care, the longest unvisited first; then the others by name.
     assert listed == [f"{name} · 春华路 8 号" for name in ("丁四", "蔡三", "安一", "柏二")]
     body = page.content.decode()

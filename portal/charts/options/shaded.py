@@ -153,7 +153,8 @@ def bottom_legend(found: list[dict], layout: Layout) -> dict:
 
 # --- the calendar -----------------------------------------------------------------------------------
 def calendar(chart: Chart, layout: Layout) -> Drawn:
-    """Weeks from left to right in rows of half a year (a quarter on a phone), days from Monday down; nought is left blank."""
+    """Weeks from left to right in rows of half a year, on a phone of a quarter; days from Monday down;
+    nought is left blank."""
     days = [date.fromisoformat(name) for name in chart.categories]
     [series] = chart.series
     scale = Ranges(series.values)

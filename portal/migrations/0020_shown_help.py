@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0020_offline_entries"),
+        ("portal", "0019_offline_entries"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0019_drafts"),
+        ("portal", "0018_drafts"),
     ]
 
     operations = [
