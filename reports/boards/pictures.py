@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from portal.boards import Picture
 from portal.charts import Chart, Kind, Series
-from portal.charts.tiles import tiled
 from portal.periods import Period
+from portal.units.plans import outlines_of
 from reports.boards.cells import Tile
 from reports.boards.places import Place
 from reports.boards.table import Table
@@ -47,12 +47,13 @@ def units(code: str, place: Place, table: Table) -> Chart | None:
 
 
 def plan(code: str, place: Place, table: Table) -> Chart | None:
-    """The same on a schematic plan, of those rows that are places."""
-    rows = [row for row in table.rows if not row.is_beside]
-    return _of_rows(Kind.PLAN, code, place, table, rows)
+    """The same on the plan of the unit, of those rows that are places."""
+    rows = [row for row in table.rows if not row.is_beside][:MOST_ROWS]
+    outlines, note = outlines_of([row.unit for row in rows])
+    return _of_rows(Kind.PLAN, code, place, table, rows, outlines=outlines, note=note)
 
 
-def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows) -> Chart | None:
+def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows, **drawn) -> Chart | None:
     codes = [column.figure.code for column in table.columns]
     rows = rows[:MOST_ROWS]
     if code not in codes or not rows:
@@ -73,7 +74,7 @@ def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows) -> Chart |
         measure="" if figure.measure == "%" else figure.measure,
         subtitle=f"{place.unit}各{table.word}，{table.period.label}",
         lead=table.word,
-        outlines=tiled(len(rows)) if kind is Kind.PLAN else (),
+        **drawn,
     )
 
 

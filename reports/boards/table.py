@@ -54,6 +54,11 @@ class Row:
         return self.branch is not None and self.branch.own
 
     @property
+    def unit(self) -> int:
+        """The community or grid that the row is; of what lies in no grid there is none."""
+        return self.branch.pk if self.branch is not None else int(self.grid)
+
+    @property
     def is_beside(self) -> bool:
         """What the unit recorded itself and what lies in no grid: no place among the others."""
         return self.is_own or self.grid == GridCategory.NOWHERE
