@@ -32,6 +32,7 @@ def home(request):
         return redirect(entries_of(OWN, access)[0].url)
     today = timezone.localdate()
     period = Period.parse(str(today.year))
+    recent = recent_records(request.user)
     context = {
         "today": f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}",
         "period_label": period.label,
@@ -39,8 +40,8 @@ def home(request):
         "done": just_done(request),
         "back": "home",
         **overview(Work(request.user, Wanted(whose=wanted_of(request.GET, request.user).whose))),
-        "ledgers": list(_quick_links(access)),
-        "recent": recent_records(request.user),
+        "ledgers": _latest_first(_quick_links(access), recent),
+        "recent": recent,
     }
     return render(request, "portal/home.html", context)
 
@@ -79,6 +80,12 @@ def _quick_links(access):
                 "add_url": ledger.url("add"),
                 "icon": ledger.icon,
             }
+
+
+def _latest_first(links, recent) -> list[dict]:
+    """Those in which the user recorded last, then the others in the order of the menu."""
+    places = {entry["ledger"]: place for place, entry in reversed(list(enumerate(recent)))}
+    return sorted(links, key=lambda link: places.get(link["title"], len(places)))
 
 
 def denied(request, exception=None):

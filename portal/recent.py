@@ -36,6 +36,7 @@ def recent_records(user) -> list[dict]:
     }
     return [
         {
+            "ledger": ledgers[slug].title,
             "text": f"{ledgers[slug].title} · {ledgers[slug].label_of(found[slug, pk])}",
             "url": ledgers[slug].url("detail", found[slug, pk]),
             "when": f"{timezone.localtime(at):%m-%d %H:%M}",

@@ -3,12 +3,18 @@ or plain page of a record. One row of every ledger stands behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from portal.asks import services as asks
+from portal.boards import Line
 from portal.ledgers import ledgers
-from portal.models import Unit, User
+from portal.models import Ask, Notice, Unit, User
+from portal.notices import services as notices
 from portal.roles import Role
+from reports.services import boards
 from tests.browser.walk import Stop, opened
 from tests.factories.everything import rows_of
 from tests.servicecenter.public_world import hall, make_version
@@ -46,8 +52,33 @@ OF_STAFF = {
     "site-accounts": "/sanitation/sites/{demo-sites}/accounts/",
     "same-finding": "/sanitation/duplicates/",
     "field": "/sanitation/field/",
+    "today": "/today/",
+    "asks-to-answer": "/asks/",
+    "ask-answer": "/asks/answers/{answer}/",
+    "ask-confirm": "/asks/answers/{answer}/confirm/",
+    "notices": "/notices/",
+    "notice": "/notices/{notice}/",
+    "notice-add": "/notices/new/",
+    "messages": "/notifications/",
+    "messages-settings": "/notifications/settings/",
+    "saved": "/saved/",
+    "saved-add": "/saved/new/visits/",
+    "form-batch": "/ledger/visits/add-batch/",
+    "phone": "/field/",
+    "phone-visit": "/field/visit/",
+    "offline": "/offline/",
+    "tour": "/?tour=1",
+    "help": "/help/",
+    "help-ledger": "/help/ledgers/visits/",
+    "help-words": "/help/words/",
+    "help-news": "/help/news/",
 }
 OF_STREET = {
+    "home-street": "/",
+    "asks": "/asks/",
+    "ask-add": "/asks/new/",
+    "ask": "/asks/{ask}/",
+    "board-edit": "/boards/{board}/edit/",
     "cases-at-risk": "/servicecenter/at-risk/",
     "closing": "/closing/",
     "period-close": "/closing/close/",
@@ -58,7 +89,11 @@ OF_STREET = {
     "groups": "/summaries/groups/",
     "group-new": "/summaries/groups/new/",
 }
-OF_SYSTEM = {"calendar": "/calendar/", "calendar-add": "/calendar/add/"}
+OF_SYSTEM = {
+    "unit-plan": "/units/{street}/plan/",
+    "calendar": "/calendar/",
+    "calendar-add": "/calendar/add/",
+}
 OF_RESIDENTS = {
     "public": "/public/",
     "public-unit": "/public/{unit}/",
@@ -98,12 +133,53 @@ def rooms(community: Unit, street: Unit, acting, make_user, make_version, hall) 
             "unit": community.code,
             "guide": guide.item_id,
         }
+    staff = make_user(Role.COMMUNITY_STAFF, community, name="陈彩霞")
+    supervisor = make_user(Role.STREET_SUPERVISOR, street, name="梁伟文")
+    with acting(supervisor):
+        numbers |= sent_down(street, community, supervisor)
     return Rooms(
         numbers,
-        make_user(Role.COMMUNITY_STAFF, community, name="陈彩霞"),
-        make_user(Role.STREET_SUPERVISOR, street, name="梁伟文"),
+        staff,
+        supervisor,
         make_user(Role.SYSTEM_ADMINISTRATOR, street, name="何晓燕"),
     )
+
+
+def sent_down(street: Unit, community: Unit, supervisor: User) -> dict[str, int]:
+    """A question and a notice from the street to the community, and a board of the supervisor's own."""
+    later = timezone.now() + timedelta(days=10)
+    ask = Ask(
+        unit=street,
+        title="上半年入户走访和残疾人走访情况",
+        reason="周一例会通报",
+        figures=["visits.home", "disability.visits"],
+        period_key="2025",
+        due_at=later,
+        whole=True,
+    )
+    ask = asks.send(ask, [community], by=supervisor)
+    notice = Notice(
+        unit=street,
+        title="关于做好冬季用电用气安全检查的通知",
+        text="请各社区于月底前逐户检查。\n发现隐患的，当天登记为问题事项。",
+        receipt_by=later.date(),
+    )
+    notice = notices.save_draft(notice, [community], by=supervisor)
+    notice = notices.publish(notice, version=notice.version, by=supervisor)
+    board = boards.make_board(
+        unit=street,
+        title="周一例会",
+        lines=[Line("visits.home"), Line("disability.visits")],
+        by=supervisor,
+    )
+    answer = ask.answers.get().pk
+    return {
+        "ask": ask.pk,
+        "answer": answer,
+        "notice": notice.pk,
+        "board": board.pk,
+        "street": street.pk,
+    }
 
 
 def visit_rooms(desk, rooms: Rooms) -> Iterator[Stop]:
