@@ -120,7 +120,9 @@ def recording(staff, world):
     staff.page.get_by_role("combobox", name="居民").press_sequentially("gln")
     staff.page.get_by_role("listbox").get_by_role("option").first.wait_for()
     yield Stop("form-picking", staff)
+    staff.page.get_by_label("日期").fill("")
     submit(staff, "保存")
+    staff.page.get_by_role("heading", name="还不能保存").wait_for()
     yield Stop("form-errors", staff)
     path = f"/ledger/visits/{world.visit.pk}/edit/"
     staff.open(path)
