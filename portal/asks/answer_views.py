@@ -10,9 +10,10 @@ from django.views.generic import View
 
 from portal.asks import counting, services
 from portal.asks.gathered import LABELS, is_late
-from portal.asks.guards import steps_open_to
+from portal.asks.guards import seen_figures, steps_open_to
 from portal.asks.workflow import ANSWER, ANSWERS, GIVEN, SENDS
 from portal.errors import StaleRecord
+from portal.figures import figures
 from portal.marks import needs_one_of, snapshot
 from portal.models import AskAnswer
 from portal.models.versioned import sent_version
@@ -57,15 +58,19 @@ class AnswerView(View):
         ask, user, sent = answer.ask, self.request.user, self.request.POST
         steps = steps_open_to(user, answer)
         access = access_of(user)
-        now = counting.count(ask, answer.unit_id)
+        seen = seen_figures(user, ask.figures, [answer.unit_id])
+        now = counting.count(ask, answer.unit_id, seen)
         given = answer.given if answer.state in GIVEN else None
-        then = counting.thawed(given.content) if given else []
+        then = (
+            [each for each in counting.thawed(given.content) if each.code in seen] if given else []
+        )
         context = {
             "answer": answer,
             "ask": ask,
             "badge": LABELS[answer.state],
             "late": is_late(answer, ask, timezone.now()),
             "figures": [self._figure(ask, answer, each) for each in (then or now)],
+            "not_seen": [figures[code].label for code in ask.figures if code not in seen],
             "given": given,
             "changes": counting.changes(then, now),
             "as_of": timezone.localtime(),

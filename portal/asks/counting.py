@@ -8,7 +8,7 @@ where nothing can be divided; ``terms`` are the texts of a ratio's two terms.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
@@ -97,11 +97,13 @@ def values_of(ask: Ask) -> list[tuple[str, str]]:
     return found
 
 
-def count(ask: Ask, unit: int) -> list[Counted]:
-    """What the records say now of one community. Raises OutOfScope."""
+def count(ask: Ask, unit: int, codes: Sequence[str] | None = None) -> list[Counted]:
+    """What the records say now of one community; of the figures ``codes`` alone, where they are named.
+    Raises OutOfScope."""
+    codes = ask.figures if codes is None else codes
     units, period = below([unit]), ask.period
-    whole = together.read_all(ask.figures, units, period)
-    return [_counted(ask, code, whole[code], units) for code in ask.figures]
+    whole = together.read_all(codes, units, period)
+    return [_counted(ask, code, whole[code], units) for code in codes]
 
 
 def _counted(ask: Ask, code: str, whole: Reading, units: frozenset[int]) -> Counted:
@@ -113,19 +115,17 @@ def _counted(ask: Ask, code: str, whole: Reading, units: frozenset[int]) -> Coun
     return Counted.of(figures[code], cells)
 
 
-def wholes(ask: Ask, communities: Iterable[int]) -> dict[int, dict[str, str]]:
+def wholes(ask: Ask, codes: Sequence[str], communities: Iterable[int]) -> dict[int, dict[str, str]]:
     """By community and code the text of the whole figure now, in few questions: those who took over no
     other unit are counted together."""
     communities = frozenset(communities)
     heirs = set(
         UnitChange.objects.filter(successor__in=communities).values_list("successor", flat=True)
     )
-    alone = together.by_unit(ask.figures, communities - heirs, ask.period)
-    told = {
-        unit: {code: alone[code][unit].text for code in ask.figures} for unit in communities - heirs
-    }
+    alone = together.by_unit(codes, communities - heirs, ask.period)
+    told = {unit: {code: alone[code][unit].text for code in codes} for unit in communities - heirs}
     for unit in heirs:
-        found = together.read_all(ask.figures, below([unit]), ask.period)
+        found = together.read_all(codes, below([unit]), ask.period)
         told[unit] = {code: reading.text for code, reading in found.items()}
     return told
 
@@ -194,15 +194,17 @@ def added(code: str, cells: Iterable[Cell | None]) -> str:
     return format_number(sum(numbers), places=figures[code].places if decimals else None)
 
 
-def whole_of(ask: Ask, units: Iterable[int]) -> dict[tuple[str, str], Reading]:
+def whole_of(
+    ask: Ask, codes: Sequence[str], units: Iterable[int]
+) -> dict[tuple[str, str], Reading]:
     """By code and value the engine's own for all these units: nobody is counted twice."""
     units = frozenset(units)
     found = {
         (code, WHOLE): reading
-        for code, reading in together.read_all(ask.figures, units, ask.period).items()
+        for code, reading in together.read_all(codes, units, ask.period).items()
     }
     if ask.category:
-        for code in ask.figures:
+        for code in codes:
             parts = engine.by_category(code, ask.category, units, ask.period)
             found |= {(code, value): reading for value, reading in parts.items()}
     return found

@@ -1,5 +1,6 @@
 """What a street sees of an ask: communities × figures as they were confirmed, who is late, the sum of the
-confirmed beside the engine's own, and the same as a file. Late is who passed the deadline; nobody is ranked."""
+confirmed beside the engine's own, and the same as a file. Late is who passed the deadline; nobody is ranked.
+Of a figure that the reader may not see the head stands there, and no number."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from portal.asks import counting, deadlines
 from portal.asks.counting import WHOLE
+from portal.asks.guards import seen_figures
 from portal.asks.workflow import GIVEN, AnswerState
 from portal.exports.paper import SIGNATURE, Paper, chinese, printed_on
 from portal.figures import figures
@@ -25,6 +27,7 @@ LABELS = {
     AnswerState.RETURNED: "bad",
     AnswerState.ACCEPTED: "good",
 }
+NOT_SEEN = "不能查看"
 
 
 def is_late(answer: AskAnswer, ask: Ask, now: datetime) -> bool:
@@ -50,10 +53,15 @@ class Row:
 
 
 class Gathered:
-    """``now`` adds what the records say at this moment, for the whole figures."""
+    """As ``user`` may see it. ``now`` adds what the records say at this moment, for the whole figures."""
 
-    def __init__(self, ask: Ask, now: datetime | None = None):
-        self.ask, self.now = ask, now or timezone.now()
+    def __init__(self, ask: Ask, user, now: datetime | None = None):
+        self.ask, self.user, self.now = ask, user, now or timezone.now()
+
+    @cached_property
+    def seen(self) -> list[str]:
+        """The codes of the figures whose numbers the reader may see of all these units."""
+        return seen_figures(self.user, self.ask.figures, self.units | self.ask.asked)
 
     @cached_property
     def columns(self) -> list[tuple[str, str, str]]:
@@ -65,7 +73,13 @@ class Gathered:
     def heads(self) -> list[dict]:
         span = len(counting.values_of(self.ask))
         return [
-            {"label": f.label, "measure": f.measure, "definition": f.definition, "span": span}
+            {
+                "label": f.label,
+                "measure": f.measure,
+                "definition": f.definition,
+                "span": span,
+                "seen": f.code in self.seen,
+            }
             for f in (figures[code] for code in self.ask.figures)
         ]
 
@@ -84,8 +98,8 @@ class Gathered:
         ]
 
     def cell(self, row: Row, code: str, value: str):
-        """The frozen cell; None where the community has not answered."""
-        counted = row.counted.get(code)
+        """The frozen cell; None where the community has not answered, or the reader may not see it."""
+        counted = row.counted.get(code) if code in self.seen else None
         return counted.at(value) if counted else None
 
     def sums(self) -> list[str]:
@@ -108,9 +122,11 @@ class Gathered:
     def engine_cells(self) -> list[dict]:
         """By column what the engine counts now of all, each number with the page of its records where
         there is one for just these units."""
-        told = counting.whole_of(self.ask, self.units)
+        told = counting.whole_of(self.ask, self.seen, self.units)
         return [
             {"text": told[code, value].text, "url": self._engine_url(code, value)}
+            if code in self.seen
+            else {"text": "", "url": ""}
             for code, value, _ in self.columns
         ]
 
@@ -125,7 +141,7 @@ class Gathered:
     @cached_property
     def present(self) -> dict[int, dict[str, str]]:
         """By community what the records say now of the whole figures."""
-        return counting.wholes(self.ask, [row.answer.unit_id for row in self.rows])
+        return counting.wholes(self.ask, self.seen, [row.answer.unit_id for row in self.rows])
 
     def table(self) -> list[dict]:
         """The rows of the page."""
@@ -138,6 +154,8 @@ class Gathered:
         ]
 
     def _shown(self, row: Row, code: str, value: str) -> dict:
+        if code not in self.seen:
+            return {"text": "", "now": "", "url": "", "not_seen": True}
         cell, unit = self.cell(row, code, value), row.answer.unit_id
         now = self.present[unit][code] if value == WHOLE else ""
         return {
@@ -180,7 +198,8 @@ class Gathered:
     def _line(self, row: Row) -> list:
         given, answered = row.answer.given, row.answer.state in GIVEN
         numbers = [
-            _number(self.cell(row, code, value), figures[code]) for code, value, _ in self.columns
+            _number(self.cell(row, code, value), figures[code]) if code in self.seen else NOT_SEEN
+            for code, value, _ in self.columns
         ]
         if not answered:
             blank = ["", "", *("" for _ in self.ask.questions)]

@@ -2,6 +2,7 @@
 
 from portal.asks.workflow import ANSWER, ANSWERS, ASK
 from portal.figures import figures
+from portal.figures.links import permitted
 from portal.models import Ask, AskAnswer
 from portal.scope import Denied, access_of
 
@@ -16,6 +17,12 @@ def check_figures(user, codes, units) -> None:
         for code in codes:
             if not access.may(figures[code].permission, unit):
                 raise Denied(NOT_SEEN.format(label=figures[code].label))
+
+
+def seen_figures(user, codes, units) -> list[str]:
+    """Those of the figures whose numbers the user may see of all these units, in their order."""
+    access, units = access_of(user), frozenset(units)
+    return [code for code in codes if units <= permitted(access, figures[code])]
 
 
 def check_ask_step(user, ask: Ask, name: str) -> None:

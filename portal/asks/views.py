@@ -104,7 +104,7 @@ def _own(request, pk) -> Ask:
 def ask_page(request, pk):
     """Communities × figures as they were confirmed."""
     ask = _own(request, pk)
-    gathered = Gathered(ask)
+    gathered = Gathered(ask, request.user)
     table = gathered.table()
     context = {
         "ask": ask,
@@ -195,7 +195,7 @@ def ask_file(request, pk):
     """The gathered table, as it was confirmed: a workbook, or printed. Logged."""
     ask = _own(request, pk)
     access_of(request.user).check("records.export", ask.unit_id)
-    paper, rows = Gathered(ask).paper(request.user)
+    paper, rows = Gathered(ask, request.user).paper(request.user)
     if request.POST.get("format") == "pdf":
         file = lists.File(printed(paper, rows), lists.PDF, "pdf", len(rows))
         action = AccessLog.Action.PDF

@@ -39,7 +39,7 @@ class UndoView(LedgerView):
         except (ValidationError, IntegrityError):
             messages.error(request, "没有撤销：已有一条相同的记录在用。")
             return redirect(self.ledger.url())
-        del request.session[undoing.SESSION_KEY]
+        undoing.forget(request)
         messages.success(request, told)
         return redirect(address)
 

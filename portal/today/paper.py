@@ -21,8 +21,9 @@ PARTS = (
 )
 
 
-def day_paper(work: Work) -> bytes:
-    """The PDF; the same rows give the same bytes on the same day. Raises FontMissing."""
+def day_paper(work: Work) -> tuple[bytes, int]:
+    """The PDF and how many rows it names; the same rows give the same bytes on the same day. Raises
+    FontMissing."""
     parts, left, beyond = [], LONGEST, 0
     for title, when, group in PARTS:
         counts = {
@@ -53,4 +54,4 @@ def day_paper(work: Work) -> bytes:
         "beyond": beyond,
         "blanks": range(BLANKS),
     }
-    return render_substituted("pdf/today.html", context, base="today")
+    return render_substituted("pdf/today.html", context, base="today"), LONGEST - left

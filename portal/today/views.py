@@ -1,30 +1,35 @@
 """The pages of today's work: all lists one behind the other, one list, its acts, and the day's paper."""
 
-import re
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from portal.marks import signed_in
+from portal.ledgers import undoing
+from portal.ledgers.registry import ledgers
+from portal.ledgers.services import log_access
+from portal.marks import signed_in, writing_get
+from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.response import pdf_response
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 from portal.today import services
 from portal.today.enums import Due, Group, Whose
 from portal.today.home import toggles
 from portal.today.lists import Wanted, Work, wanted_of
 from portal.today.paper import day_paper
 from portal.today.telling import told
-from portal.worklists import worklists
+from portal.worklists import Worklist, worklists
 
 PAGE_SIZE = 30
-DONE = re.compile(r"([a-z0-9_.]{1,60}):([0-9]{1,18}):([0-9]{1,9})")
+TOO_LATE = "已经不能撤销：超过一小时，或之后又办了别的事。请打开记录修改。"
 REASON = "lists only rows that the user's roles show; each list asks for its own permission"
 
 
@@ -92,11 +97,16 @@ def _narrowing(work) -> list[str]:
     return found
 
 
+@writing_get
 @signed_in("prints only rows that the user's roles show")
 def paper(request):
+    """The user's own work sheet, so it needs no right to export; as it names people, it is logged."""
     work = Work(request.user, wanted_of(request.GET, request.user))
     title = f"今日工作单（{work.horizon.today}）"
-    return pdf_response(day_paper(work), title, inline=True)
+    content, rows = day_paper(work)
+    if rows:
+        log_access(AccessLog.Action.PDF, by=request.user, subject="portal.today", rows=rows)
+    return pdf_response(content, title, inline=True)
 
 
 # --- acting -----------------------------------------------------------------------------------------
@@ -136,40 +146,65 @@ def act(request, code, pk):
     except ValidationError as error:
         messages.error(request, f"{worklist.text(record)}：{''.join(error.messages)}")
         return redirect(_back(request, worklist))
-    return redirect(_back(request, worklist, done=f"{code}:{pk}:{record.version}"))
+    token = undoing.keep(request, code, [record], undoing.CLICKED)
+    return redirect(_back(request, worklist, done=token))
 
 
 @require_POST
 @signed_in("each list asks for the permission to act on its rows")
 def undo(request, code, pk):
-    """Put back what the act did; StaleRecord where the record was changed since."""
+    """Put back what this user's last click did; StaleRecord where the record was changed since."""
     worklist = _listed(request, code)
-    units = access_of(request.user).units(worklist.doing)
-    model = worklist.rows(frozenset()).model
-    record = get_object_or_404(model.objects.kept(), pk=pk, **{f"{worklist.place}__in": units})
     version = sent_version(request.POST.get("version", ""))
-    services.take_back(worklist, record, version=version, by=request.user)
-    messages.success(request, f"已撤销“{worklist.act.label}”：{worklist.text(record)}。")
+    last = _last_click(request)
+    if last is None or (last.worklist, last.record.pk, last.version) != (worklist, pk, version):
+        messages.error(request, TOO_LATE)
+        return redirect(_back(request, worklist))
+    try:
+        services.take_back(worklist, last.record, version=version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, f"没有撤销：{''.join(error.messages)}")
+        return redirect(_back(request, worklist))
+    undoing.forget(request)
+    messages.success(request, f"已撤销“{worklist.act.label}”：{worklist.text(last.record)}。")
     return redirect(_back(request, worklist))
 
 
-def just_done(request) -> dict | None:
-    """What the address says was done with one click, as long as nobody changed the record since."""
-    said = DONE.fullmatch(request.GET.get("done", ""))
-    worklist = worklists.get(said[1]) if said else None
+@dataclass(frozen=True)
+class Click:
+    """What the user did last with one click; ``version`` is the one that it left the record with."""
+
+    worklist: Worklist
+    record: Model
+    version: int
+    token: str
+
+
+def _last_click(request) -> Click | None:
+    """As the session keeps it for an hour, where the ledger still shows the user the record."""
+    kept = undoing.last_click(request)
+    worklist = worklists.get(kept["slug"]) if kept else None
     if worklist is None or worklist.act is None or not worklist.act.sets:
         return None
-    units = access_of(request.user).units(worklist.doing)
-    model = worklist.rows(frozenset()).model
-    rows = model.objects.kept().filter(pk=said[2], version=said[3])
-    record = rows.filter(**{f"{worklist.place}__in": units}).first()
-    if record is None:
+    [[pk, version]] = kept["rows"]
+    record = ledgers[worklist.ledger].queryset(request.user).filter(pk=pk).first()
+    return record and Click(worklist, record, version, kept["token"])
+
+
+def just_done(request) -> dict | None:
+    """The user's last click, on the page that it led to, as long as nobody changed the record since."""
+    last = _last_click(request) if request.GET.get("done") else None
+    if last is None or request.GET["done"] != last.token or last.record.version != last.version:
+        return None
+    try:
+        services.check_may(last.worklist, last.record, request.user)
+    except Denied:
         return None
     return {
-        "label": worklist.act.label,
-        "text": worklist.text(record),
-        "url": worklist.url_of(record),
-        "code": worklist.code,
-        "pk": record.pk,
-        "version": record.version,
+        "label": last.worklist.act.label,
+        "text": last.worklist.text(last.record),
+        "url": last.worklist.url_of(last.record),
+        "code": last.worklist.code,
+        "pk": last.record.pk,
+        "version": last.version,
     }

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from portal.boards import boards
+from portal.models import AccessLog
 from portal.pdf.measure import read_pdf
 from portal.roles import Role
 from tests import factories
@@ -17,14 +19,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def client(client_of, make_user, acting, street, community, other_community):
+def supervisor(make_user, street):
+    return make_user(Role.STREET_SUPERVISOR, street, name="周敏")
+
+
+@pytest.fixture
+def client(client_of, supervisor, acting, street, community, other_community):
     with acting(street):
         for unit, count in ((community, 3), (other_community, 1)):
             person = factories.resident(unit)
             factories.disability_file(person)
             for month in range(count):
                 factories.visit(person, date(2025, month + 1, 5))
-    return client_of(make_user(Role.STREET_SUPERVISOR, street, name="周敏"))
+    return client_of(supervisor)
 
 
 def closed(text: str) -> str:
@@ -76,3 +83,24 @@ def test_a_board_without_figures_still_prints(client):
     answer = client.get(made["Location"].replace("edit/", "board.pdf"))
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
+
+
+def test_both_files_are_logged_with_unit_and_figures(
+    client, client_of, make_user, supervisor, acting, street, community
+):
+    client.get("/boards/disability/?period=2025")
+    with acting(supervisor):
+        assert not AccessLog.objects.filter(subject="reports.board").exists()
+    for kind in ("pdf", "xlsx"):
+        address = f"/boards/disability/board.{kind}?period=2025&unit={community.pk}"
+        assert client.get(address).status_code == 200
+    figures = len(boards["disability"].lines)
+    with acting(supervisor):
+        rows = AccessLog.objects.filter(subject="reports.board").order_by("pk")
+        told = [(row.action, row.user, row.unit, row.field, row.rows) for row in rows]
+    assert told == [
+        (action, supervisor, community, "disability", figures)
+        for action in (AccessLog.Action.PDF, AccessLog.Action.EXPORT)
+    ]
+    clerk = client_of(make_user(Role.WINDOW_CLERK, community))
+    assert clerk.get("/boards/disability/board.xlsx").status_code == 403
