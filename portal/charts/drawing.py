@@ -2,8 +2,8 @@
 
 V8 runs in this process behind one lock: a context is made when the first chart is drawn (about 0.15 s),
 after gunicorn has forked, and a chart then takes some milliseconds. It sees one JSON text and returns one
-text: it has no file, no network, no clock. What runs too long or takes too much memory is given up with its
-context.
+text: it has no file, no network, no clock. What runs longer than SECONDS, while others wait at the lock,
+or takes too much memory is given up with its context.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from portal.charts.spec import WIDTH, Chart, Kind
 from portal.charts.svg import tidied
 from portal.charts.theme import PRINT, SCREEN
 
-SECONDS, MEMORY = 10, 512 * 1024 * 1024
+SECONDS, MEMORY = 2, 512 * 1024 * 1024
 PAPER = 589  # CSS pixels: the type area of GB/T 9704-2012
 PAPER_SIZE, SCREEN_SIZE = 14, 13
 # On the screen the option is laid out for half a page; the browser stretches it to what there is.

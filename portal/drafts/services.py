@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.crypto import CannotOpen, decrypt_bytes, encrypt_bytes
 from portal.models import EntryDraft, Submission
-from portal.scope import access_of
+from portal.scope import Denied, access_of
 
 KEPT = timedelta(days=30)
 MOST_BYTES = 400_000
@@ -35,9 +35,13 @@ class Place:
         return self.record.pk if self.record is not None else 0
 
     def unit_for(self, user) -> int:
+        """Whose draft it is. Raises Denied for an account without a role in force."""
         if self.record is not None:
             return self.record.unit_id
-        return access_of(user).home.pk
+        home = access_of(user).home
+        if home is None:
+            raise Denied("您的账号现在没有岗位，草稿没有保存；请联系安全管理员。")
+        return home.pk
 
     def rows_of(self, user):
         return EntryDraft.objects.filter(
@@ -77,7 +81,7 @@ def _sent() -> Exists:
 @transaction.atomic
 def keep(place: Place, fields, *, key: uuid.UUID, by) -> EntryDraft:
     """Keep what was typed in place of what the draft said before. Raises ValidationError where it is
-    too long to be typed by hand."""
+    too long to be typed by hand, Denied as ``unit_for``."""
     content = json.dumps(fields, ensure_ascii=False).encode()
     if len(content) > MOST_BYTES:
         raise ValidationError("内容太长，草稿没有保存；请先保存这张表单。")

@@ -78,14 +78,19 @@ def draft_list(request):
 
 @signed_in("tells the user's own browser who is signed in, and the key of copies that wait in it")
 def session(request):
-    """``key`` opens and seals the copies of this user alone; the browser holds it in memory and stores
-    it nowhere, so without this user's sign-in the copies stay closed."""
-    key = secret_for(f"draft copies of user {request.user.pk}")
+    """?browser=UUID, the random name that the browser gave itself. ``key`` opens and seals the copies of
+    this user in that browser alone, null where it gave none since it keeps nothing; the browser holds it in
+    memory and stores it nowhere, so without this user's sign-in the copies stay closed."""
+    try:
+        browser = uuid.UUID(named) if (named := request.GET.get("browser", "")) else None
+    except ValueError:
+        return JsonResponse({"reason": "页面不完整，请刷新。"}, status=400)
+    key = browser and secret_for(f"draft copies of user {request.user.pk} in browser {browser}")
     return JsonResponse(
         {
             "user": str(request.user.pk),
             "csrf": get_token(request),
-            "key": base64.b64encode(key).decode(),
+            "key": base64.b64encode(key).decode() if key else None,
             "at": timezone.now().timestamp() * 1000,
         }
     )

@@ -70,12 +70,14 @@ def last_of(ledger, user):
 
 
 def carried(ledger, user) -> Beginning | None:
-    """What a new record takes over from the user's last one; None where there is nothing."""
+    """What a new record takes over from the user's last one, nothing concealed; None where there is
+    nothing."""
     names = carried_fields(ledger)
     record = last_of(ledger, user) if names else None
     if record is None:
         return None
-    values = _values(ledger, record, names, user)
+    concealed, _ = ledger.concealed(record)
+    values = _values(ledger, record, [name for name in names if name not in concealed], user)
     if values.get(ledger.own_name) == user.name:
         del values[ledger.own_name]  # begins so anyway
     return Beginning(record, values) if values else None

@@ -508,7 +508,12 @@ class Migration(migrations.Migration):
                         max_length=4000, purpose="selection", verbose_name="条件"
                     ),
                 ),
-                ("described", models.CharField(max_length=300, verbose_name="条件")),
+                (
+                    "described",
+                    portal.fields.EncryptedTextField(
+                        max_length=300, purpose="described", verbose_name="条件"
+                    ),
+                ),
                 (
                     "every",
                     models.CharField(

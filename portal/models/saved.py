@@ -12,8 +12,9 @@ from portal.wall.classes import Personal
 
 
 class SavedSearch(Versioned):
-    """``selection`` holds filters and search words, sealed, because a search may be a number. It says what
-    is looked for, not where: the units are those of the account on the day of each look.
+    """``selection`` holds filters and search words, sealed, because a search may be a name or a number; so
+    is ``described``, the same in words. It says what is looked for, not where: the units are those of the
+    account on the day of each look.
 
     ``seen`` is the transaction below which the change log was looked through; ``next_on`` the day of the
     next look, none where nobody is to be told.
@@ -30,7 +31,7 @@ class SavedSearch(Versioned):
     ledger = models.CharField("台账", max_length=40)
     name = models.CharField("名称", max_length=40, validators=[MinLengthValidator(2)])
     selection = EncryptedTextField("条件", purpose="selection", max_length=4000)
-    described = models.CharField("条件", max_length=300)
+    described = EncryptedTextField("条件", purpose="described", max_length=300)
     every = models.CharField("提醒", max_length=5, choices=Every, default=Every.NEVER)
     made_at = models.DateTimeField("保存时间", default=timezone.now)
     seen = models.BigIntegerField(default=0)

@@ -51,9 +51,14 @@ def may_take(user, notice: Notice, name: str) -> bool:
     return name != "remind" or notice.receipt_by is not None
 
 
-def _locked(notice: Notice, version: int, by, name: str) -> Notice:
+def _held(notice: Notice) -> Notice:
+    """As it is now, and stays until the transaction ends."""
     rows = Notice.objects.select_related("unit").select_for_update(of=("self",))
-    held = rows.get(pk=notice.pk)
+    return rows.get(pk=notice.pk)
+
+
+def _locked(notice: Notice, version: int, by, name: str) -> Notice:
+    held = _held(notice)
     if held.version != version:
         raise StaleRecord(f"notice {notice.pk} was changed since it was seen")
     check_step(by, held, name)
@@ -86,7 +91,9 @@ def _check_day(notice: Notice) -> None:
 
 @transaction.atomic
 def add_files(notice: Notice, found: list[tuple[Checked, str]], *, by) -> int:
-    """Keep the files of a draft, each with its caption. Raises Denied, ValidationError, OSError."""
+    """Keep the files of a draft, each with its caption; while it is being published, they wait and are
+    refused. Raises Denied, ValidationError, OSError."""
+    notice = _held(notice)
     check_step(by, notice, "publish")
     purpose = Attachment.Purpose.PHOTO
     return sum(
@@ -97,7 +104,8 @@ def add_files(notice: Notice, found: list[tuple[Checked, str]], *, by) -> int:
 
 @transaction.atomic
 def remove_file(notice: Notice, row: Attachment, *, version: int, by) -> None:
-    check_step(by, notice, "publish")
+    """Waits as ``add_files`` does. Raises Denied, StaleRecord."""
+    check_step(by, _held(notice), "publish")
     files.recycle(row, version=version, by=by)
 
 

@@ -18,8 +18,9 @@ ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.inclusion_tag("charts/chart.html")
 def chart(chart, table=True, heading=True):
-    """The whole figure. Without ``table`` where the page shows the very numbers beside it, without
-    ``heading`` where its title stands above it."""
+    """The whole figure; where no picture comes about, the log tells and the table stands open. Without
+    ``table`` where the page shows the very numbers beside it, without ``heading`` where its title stands
+    above it."""
     told = {"chart": chart, "table": table, "heading": heading}
     if chart.is_empty:
         return told
@@ -27,7 +28,7 @@ def chart(chart, table=True, heading=True):
         picture = svg(chart)
     except DrawingFailed:
         # The numbers are in the table, and a page is worth more than its picture.
-        logger.exception("A chart was not drawn: %s", chart.kind)
+        logger.warning("A chart was not drawn: %s", chart.kind, exc_info=True)
         picture = ""
     spec = json.dumps(_specs(chart), ensure_ascii=False, separators=(",", ":"))
     # Both were escaped: the picture by its XML writer, the JSON by ESCAPED.

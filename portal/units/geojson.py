@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from portal.charts.outlines import Outline, Point, Ring
 
 BYTES, PLACES, POINTS = 2 * 1024 * 1024, 200, 60_000
-BOX, FINE = 1000, 1.2  # how far a point may move when the shape is made simpler, of BOX
+BOX, FINE = 1000, 1.2  # how far a point may move when the shape is thinned, and when made simpler
+RING, LOOKS = 3000, 2_000_000  # points of a thinned ring, and distances measured for all of a file
 NAME, NAMES = 60, 20  # longest text of a property that may name a unit, and how many are looked at
 
 
@@ -125,28 +126,53 @@ def _area(ring: Sequence[Point]) -> float:
 
 # --- down to shapes ---------------------------------------------------------------------------------
 def shapes(places: Sequence[Place]) -> list[Outline]:
-    """The places in one box, north up: degrees are drawn as they look on the spot."""
+    """The places in one box, north up: degrees are drawn as they look on the spot.
+
+    Raises ValidationError where a border is so winding that more than LOOKS distances would be measured."""
     points = [p for place in places for polygon in place.polygons for ring in polygon for p in ring]
     left, bottom = min(x for x, _ in points), min(y for _, y in points)
     right, top = max(x for x, _ in points), max(y for _, y in points)
     degrees = max(abs(left), abs(right)) <= 180 and max(abs(bottom), abs(top)) <= 90
     narrow = math.cos(math.radians((bottom + top) / 2)) if degrees else 1.0
-    extent = max((right - left) * narrow, top - bottom)
+    extent, looks = max((right - left) * narrow, top - bottom), _Looks(LOOKS)
 
-    def moved(ring: Ring) -> Ring:
+    def moved(place: Place, ring: Ring) -> Ring:
         flat = [((x - left) * narrow / extent * BOX, (y - bottom) / extent * BOX) for x, y in ring]
-        return _simple(flat)
+        return _simple(flat, looks, place.told)
 
     return [
-        Outline(tuple(tuple(map(moved, polygon)) for polygon in place.polygons)) for place in places
+        Outline(tuple(tuple(moved(place, ring) for ring in rings) for rings in place.polygons))
+        for place in places
     ]
 
 
-def _simple(ring: list[Point]) -> Ring:
-    """Fewer points, none of the shape moved by more than FINE (Douglas and Peucker 1973)."""
-    far = max(range(len(ring)), key=lambda i: math.dist(ring[0], ring[i]))
-    kept = sorted({*_corners(ring, 0, far), *_corners(ring, far, len(ring) - 1)})
-    found = [(round(x, 1), round(y, 1)) for x, y in (ring[i] for i in kept)]
+class _Looks:
+    """How many distances may still be measured."""
+
+    def __init__(self, left: int):
+        self.left = left
+
+    def spend(self, count: int, told: str) -> None:
+        """Before they are measured. Raises ValidationError where too many were."""
+        if count > self.left:
+            raise ValidationError(f"{told}的边界太曲折，无法简化，请先用地图软件简化轮廓。")
+        self.left -= count
+
+
+def _simple(ring: list[Point], looks: _Looks, told: str) -> Ring:
+    """Fewer points, none of the shape moved by more than twice FINE: thinned at one go, so that the rest
+    (Douglas and Peucker 1973), whose work may grow with the square of the points, has few of them."""
+    thin = _thinned(ring)
+    if len(thin) > RING:
+        raise ValidationError(
+            f"{told}的边界太曲折：一个环合并相近的点后还有 {len(thin)} 个点，超过 {RING} 个，"
+            "请先用地图软件简化轮廓。"
+        )
+    far = max(range(len(thin)), key=lambda i: math.dist(thin[0], thin[i]))
+    kept: set[int] = set()
+    for first, last in ((0, far), (far, len(thin) - 1)):
+        kept |= _corners(thin, first, last, looks, told)
+    found = [(round(x, 1), round(y, 1)) for x, y in (thin[i] for i in sorted(kept))]
     if len(found) < 4 or not _area(found):
         xs, ys = [x for x, _ in ring], [y for _, y in ring]
         left, bottom = round(min(xs), 1), round(min(ys), 1)
@@ -155,12 +181,22 @@ def _simple(ring: list[Point]) -> Ring:
     return tuple(found)
 
 
-def _corners(ring: list[Point], first: int, last: int) -> set[int]:
+def _thinned(ring: list[Point]) -> list[Point]:
+    """Without points nearer than FINE to the one kept before; the first and the last one stay."""
+    kept = [ring[0]]
+    for point in ring[1:-1]:
+        if math.dist(point, kept[-1]) >= FINE:
+            kept.append(point)
+    return [*kept, ring[-1]]
+
+
+def _corners(ring: list[Point], first: int, last: int, looks: _Looks, told: str) -> set[int]:
     kept, waiting = {first, last}, [(first, last)]
     while waiting:
         start, end = waiting.pop()
         if end - start < 2:
             continue
+        looks.spend(end - start, told)
         far = max(range(start + 1, end), key=lambda i: _off(ring[i], ring[start], ring[end]))
         if _off(ring[far], ring[start], ring[end]) > FINE:
             kept.add(far)

@@ -12,7 +12,7 @@
   const form = document.querySelector("form[data-draft]");
   const status = document.querySelector("[data-draft-status]");
   const trouble = document.querySelector("[data-draft-trouble]");
-  let session = null; // {user, csrf, key: CryptoKey or null}
+  let session = null; // {user, csrf, key: what DraftCopies.opened gave, or null}
   let timer = 0;
   let unsent = false; // typed since it was last kept on the server
   let running = null; // the question to the server that is under way
@@ -49,7 +49,8 @@
 
   // Who is signed in, a fresh token, and the key of the copies.
   async function enter() {
-    const answer = await ask(place.dataset.draftSession, { headers: { Accept: "application/json" } });
+    const url = place.dataset.draftSession + "?browser=" + (await window.DraftCopies.browser());
+    const answer = await ask(url, { headers: { Accept: "application/json" } });
     if (answer.state !== "ok") return answer.state;
     const { user, csrf, key } = answer.told;
     if (form && user !== form.dataset.user) return "other";
@@ -193,7 +194,7 @@
   // The list waits for what is brought in, so that no click leads to an older draft meanwhile.
   async function begin() {
     const isList = place.hasAttribute("data-draft-list");
-    if (isList) place.inert = await window.DraftCopies.any(place.dataset.user);
+    if (isList) place.inert = await window.DraftCopies.any();
     const moved = (await enter()) === "ok" ? await bringIn() : 0;
     if (moved && isList) window.location.reload();
     else place.inert = false;

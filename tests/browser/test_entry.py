@@ -159,7 +159,7 @@ def draft_of(acting, who) -> list[EntryDraft]:
 
 COPIES = """async () => {
   const database = await new Promise((done) => {
-    const request = indexedDB.open("entry-drafts", 1);
+    const request = indexedDB.open("draft-copies", 1);
     request.onsuccess = () => done(request.result);
   });
   const all = await new Promise((done) => {
@@ -167,7 +167,8 @@ COPIES = """async () => {
     asked.onsuccess = () => done(asked.result);
   });
   database.close();
-  return all.map((copy) => copy.id + new TextDecoder("latin1").decode(new Uint8Array(copy.sealed)));
+  const read = (sealed) => new TextDecoder("latin1").decode(new Uint8Array(sealed));
+  return all.map((copy) => [Object.keys(copy).sort(), copy.id, read(copy.sealed)].join(" "));
 }"""
 
 
@@ -187,7 +188,11 @@ def test_what_was_typed_outlives_a_cut_network_and_the_end_of_the_session(
     page.get_by_role("button", name="保存", exact=True).click()
     expect(trouble).to_contain_text("网络不通")
     [copy] = page.evaluate(COPIES)
+    kept, name, _sealed = copy.split(" ", 2)
+    assert kept == "at,id,iv,sealed"
+    assert re.fullmatch("[0-9a-f]{64}", name)  # neither whose it is nor of which form
     assert CANARY not in copy
+    assert "visits" not in copy
     assert page.get_by_label("情况记录").input_value() == CANARY
 
     # It comes back, but the session has ended meanwhile.

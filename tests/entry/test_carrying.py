@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from portal.ledgers import ledgers
-from portal.ledgers.carrying import carried_fields, like
+from portal.ledgers.carrying import carried, carried_fields, like
 from portal.records import Kept
 from residents.models import Activity, Visit
 from tests import factories
@@ -118,6 +118,18 @@ def test_what_is_concealed_is_not_copied(acting, staff, people, monkeypatch):
     with acting(staff):
         people[0].address = "新住址"
         assert "address" not in like(ledger, people[0], staff).values
+
+
+def test_what_is_concealed_is_not_carried_either(acting, staff, people, monkeypatch):
+    last(acting, staff, people)
+    ledger = ledgers["visits"]
+    with acting(staff):
+        assert carried(ledger, staff).values["mode"] == "phone"
+        monkeypatch.setattr(type(ledger), "concealed", lambda self, record: (("mode",), "保密"))
+        left = carried(ledger, staff)
+        assert "mode" not in left.values
+        assert left.values["visitor"] == "李梅、陈彩霞"
+        assert "方式" not in "".join(left.told)
 
 
 def test_saved_and_next_begins_with_what_the_round_keeps(client, people, visit_of):

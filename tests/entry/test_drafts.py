@@ -13,6 +13,7 @@ from portal.drafts.services import KEPT, Place
 from portal.ledgers import ledgers
 from portal.models import EntryDraft, RoleAssignment, Unit
 from portal.roles import Role
+from portal.scope import Denied
 from portal.tasks import housekeeping
 from portal.worklists import worklists
 from residents.models import Visit
@@ -229,13 +230,32 @@ def test_the_home_page_counts_what_the_list_shows(client, kept, acting, staff, c
     assert worklist.address(drafts(acting, staff)[0]) == listed[0]["url"]
 
 
-def test_the_browsers_key_is_the_users_own_and_the_same_at_the_next_sign_in(
+def test_the_key_of_copies_is_of_one_user_in_one_browser_and_the_same_at_the_next_sign_in(
     client, client_of, staff, colleague
 ):
-    first, again = client.get("/drafts/session/"), client_of(staff).get("/drafts/session/")
-    assert first.json()["key"] == again.json()["key"]
-    assert first.json()["key"] != client_of(colleague).get("/drafts/session/").json()["key"]
-    assert "no-store" in first["Cache-Control"]
+    here, elsewhere = uuid.uuid4(), uuid.uuid4()
+
+    def key(who, browser):
+        answer = who.get(f"/drafts/session/?browser={browser}")
+        assert "no-store" in answer["Cache-Control"]
+        return answer.json()["key"]
+
+    known = key(client, here)
+    assert key(client_of(staff), here) == known
+    assert len({known, key(client, elsewhere), key(client_of(colleague), here)}) == 3
+    assert key(client, "") is None  # it keeps nothing, and still learns who is signed in
+    assert client.get("/drafts/session/?browser=x").status_code == 400
+
+
+def test_without_a_role_no_draft_is_kept(client_of, make_user, community, visit_of, acting):
+    left = make_user(Role.COMMUNITY_STAFF, community)
+    with as_command():
+        RoleAssignment.objects.filter(user=left).delete()
+    answer = client_of(type(left).objects.get(pk=left.pk)).post(SAVE, visit_of(None))
+    assert answer.status_code == 403
+    nobody = type(left).objects.get(pk=left.pk)
+    with acting(community), pytest.raises(Denied, match="没有岗位"):
+        services.keep(Place(ledgers["visits"], "add"), [], key=uuid.uuid4(), by=nobody)
 
 
 def test_the_number_of_drafts_of_a_user_is_bounded(acting, staff, people, monkeypatch):

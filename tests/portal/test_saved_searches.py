@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
+from portal.fields import seal_token
 from portal.ledgers import ledgers
 from portal.models import Notification, RoleAssignment, SavedLook, SavedSearch
 from portal.roles import Role
@@ -51,8 +53,7 @@ def test_a_list_is_saved_with_its_words_and_opened_again(
     assert answer.status_code == 302, answer.content.decode()
     with acting(staff):
         search = SavedSearch.objects.get()
-        raw = SavedSearch.objects.extra(select={"kept": "selection"}).values_list("kept", flat=True)
-        assert "黄文发" not in raw[0]
+    assert "查找：黄文发" in search.described
     assert search.next_on == TODAY + timedelta(days=1)
     assert "黄家" in client.get("/ledger/residents/").content.decode()
     opened = client.get(f"/saved/{search.pk}/")
@@ -66,6 +67,30 @@ def test_a_list_is_saved_with_its_words_and_opened_again(
     assert "黄家" not in client_of(other).get("/ledger/residents/").content.decode()
     with acting(other):
         assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_database_holds_no_word_of_it(acting, staff):
+    query = QueryDict(f"s={seal_token('黄文发')}")
+    with acting(staff), connection.cursor() as cursor:
+        search = services.save_search(ledgers["residents"], query, name="甲", every="day", by=staff)
+        search = services.change_search(search, name="乙", every="week")
+        cursor.execute("SELECT t::text FROM portal_savedsearch AS t")
+        [[row]] = cursor.fetchall()
+    assert search.described == "查找：黄文发"
+    assert "乙" in row
+    assert "黄文发" not in row
+
+
+@pytest.mark.django_db
+def test_what_one_looks_at_oneself_is_not_in_the_change_log():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'audit.record'::regproc"
+        )
+        logged = {table for (table,) in cursor.fetchall()}
+    assert "portal_notice" in logged
+    assert not logged & {m._meta.db_table for m in (SavedSearch, SavedLook, Notification)}
 
 
 @pytest.mark.django_db

@@ -1,13 +1,14 @@
 """Bars and lines: the option holds the very numbers, the picture says all of them, the table links them."""
 
 import json
+import logging
 import re
 
 import pytest
 from django.template import Context, Template
 
-from portal.charts import Chart, Series
-from portal.charts.drawing import paper_svg, svg
+from portal.charts import Chart, Series, drawing
+from portal.charts.drawing import DrawingFailed, paper_svg, svg
 from tests.portal.charts.making import words
 
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
@@ -57,6 +58,22 @@ def test_hostile_names_stay_names():
     assert page.count("</script>") == 1
     assert "<i>" not in page
     assert "zr0-p0" in words(svg(told))
+
+
+def test_what_takes_too_long_is_told_in_the_table_and_in_the_log(monkeypatch, caplog):
+    slow = chart(values=tuple(range(900, 1200)), names=tuple(f"甲{n}" for n in range(300)))
+    assert drawing.SECONDS <= 2  # the others wait at the lock
+    with monkeypatch.context() as patch, caplog.at_level(logging.WARNING, "portal"):
+        patch.setattr(drawing, "SECONDS", 0.0001)
+        page = Template("{% load charts %}{% chart chart %}").render(Context({"chart": slow}))
+        with pytest.raises(DrawingFailed):
+            paper_svg(slow)
+    assert "<svg" not in page
+    assert '<details class="chart-table" open>' in page
+    assert ">1,199<" in page
+    [told] = caplog.records
+    assert (told.levelname, told.getMessage()) == ("WARNING", "A chart was not drawn: bar")
+    assert "<svg" in svg(slow)  # the next one has a new context
 
 
 def test_nothing_to_draw_is_said_in_words():

@@ -16,8 +16,8 @@ from portal.errors import OutOfScope
 from portal.models import Unit, UnitOutline
 from portal.roles import Role
 from portal.scope import Denied
-from portal.units import outlines
-from portal.units.geojson import BOX, BYTES, FINE, Place, _area, read, shapes
+from portal.units import geojson, outlines
+from portal.units.geojson import BOX, BYTES, FINE, LOOKS, RING, Place, _area, read, shapes
 from portal.units.plans import SCHEMATIC, UPLOADED, outlines_of
 from tests.portal.charts.making import found_community
 
@@ -240,3 +240,60 @@ def test_a_long_straight_border_is_kept_in_few_points():
     [drawn] = shapes([Place(1, (), ((tuple(long),),))])
     assert len(drawn.polygons[0][0]) <= 6
     assert FINE < 2
+
+
+FEW = 50_000
+
+
+def comb(teeth: int, wide: float, high: float) -> list:
+    """A ring whose upper border goes up and down once a tooth."""
+    border = [[n * wide, high if n % 2 else 0] for n in range(2 * teeth)]
+    return [*border, [2 * teeth * wide, -1], [0, -1], [0, 0]]
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """One entry for each distance that was measured; fewer than usual are allowed."""
+    seen, off = [], geojson._off
+    monkeypatch.setattr(geojson, "LOOKS", FEW)
+
+    def counting(*points):
+        seen.append(None)
+        return off(*points)
+
+    monkeypatch.setattr(geojson, "_off", counting)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("ring", "said"),
+    [
+        (comb(29_990, 1, 60_000), "一个环合并相近的点后还有 5"),
+        (comb(1_450, 1, 1_000), "无法简化"),
+    ],
+)
+def test_a_border_like_a_comb_is_refused_before_it_is_measured_through(measured, ring, said):
+    places = read(collection(feature(ring, n="甲社区")))
+    with pytest.raises(ValidationError, match=said) as refusal:
+        shapes(places)
+    assert "第 1 个图形（甲社区）" in refusal.value.messages[0]
+    assert len(measured) <= FEW < LOOKS <= 2_000_000
+
+
+def test_the_work_is_bounded_for_all_rings_of_a_file_together(measured):
+    few = [feature(comb(150, 1, 300), n=f"{n}") for n in range(2)]
+    shapes(read(collection(few[0])))
+    assert 0 < len(measured) < FEW
+    measured.clear()
+    with pytest.raises(ValidationError, match=r"第 2 个图形.*无法简化"):
+        shapes(read(collection(*few)))
+    assert len(measured) <= FEW
+
+
+def test_points_that_lie_close_are_thinned_and_the_shape_stays(measured):
+    """A comb of 60,000 points whose teeth nobody sees is a straight border."""
+    fine = comb(29_990, 1, 0.01)
+    [drawn] = shapes(read(collection(feature(fine, n="甲"))))
+    assert drawn.bounds == (0, 0, BOX, pytest.approx(0, abs=FINE))
+    assert len(drawn.polygons[0][0]) < 10
+    assert len(measured) < RING
