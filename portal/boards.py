@@ -20,6 +20,9 @@ class Picture(TextChoices):
     COLUMNS = "bar", "另画近十二个月柱形"
     UNITS = "units", "另画下级单位比较"
     PLAN = "plan", "另画下级单位平面图"
+    PANELS = "panels", "另画各单位各月小图"
+    SHADED = "shaded", "另画各单位各月深浅表"
+    DAYS = "days", "另画每天"  # of a figure that counts by event date alone
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,6 @@ from django.db import connections
 from django.db.models import QuerySet
 
 
-def count_together(asked: Mapping[str, QuerySet]) -> dict[str, int]:
-    """What ``count()`` tells of each, by its name; one statement for each database. Rows of models."""
-    found = dict.fromkeys(asked, 0)
-    counted = told_together(asked, lambda rows: rows.values("pk"), lambda name: ("count(*)", ()))
-    return found | dict(counted)
-
-
 def told_together(
     asked: Mapping[str, QuerySet],
     columns: Callable[[QuerySet], QuerySet],

@@ -6,7 +6,6 @@ The shapes follow domain §6.2. An empty value stays empty, so that a gap can be
 import re
 
 STAR = "*"
-LONGEST_ADDRESS = 200
 
 
 def _cover(value: str, head: int, tail: int) -> str:
@@ -73,19 +72,3 @@ def mask_name(name: str | None) -> str:
     if len(name) == 1:
         return STAR
     return _cover(name, surname, 1 if len(name) > surname + 1 else 0)
-
-
-# The number of a house, a building or a room; 3组, 5队 and 二村 are still places.
-DOOR = re.compile(
-    r"(?<![0-9])[0-9]++(?![0-9]|组|队|村|社区|期)"
-    r"|(?<![一二三四五六七八九十百零〇])[一二三四五六七八九十百零〇]++(?=栋|幢|号|单元|座|楼|层|室|户|门)"
-    r"|[A-Za-z](?=栋|幢|座)"
-)
-
-
-def mask_address(address: str | None) -> str:
-    """Up to 小区 or 村组; everything from the first house number on is covered."""
-    address = address or ""
-    head = address[:LONGEST_ADDRESS]
-    found = DOOR.search(head)
-    return _cover(address, found.start() if found else len(head), 0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from portal.figures import Ratio, figures
+from portal.figures import Ratio, figures, spans
 from portal.figures.engine import Reading, read
 from portal.figures.together import by_unit
 from portal.numbers import NOTHING
+from portal.periods import Period
 from portal.summaries import Telling
 from reports.branches import Branch
 from reports.charts import number_of
@@ -34,6 +35,20 @@ def _of_branches(code: str, single: dict, found: Sequence[Branch], telling) -> l
             result.append(single[told[0] if told else min(branch.units)])
         else:
             result.append(read(code, branch.units, telling.period))
+    return result
+
+
+def read_over(code: str, found: Sequence[Branch], periods: Sequence[Period]) -> list[list[Reading]]:
+    """For each branch one reading for each period, as ``read_branches`` tells them."""
+    units = frozenset().union(*(branch.units for branch in found))
+    single = spans.by_unit([code], units, periods)[code] if found else {}
+    result = []
+    for branch in found:
+        told = [unit for unit in branch.units if any(map(tells, single[unit]))]
+        if len(told) <= 1:
+            result.append(single[told[0] if told else min(branch.units)])
+        else:
+            result.append(spans.over([code], branch.units, periods)[code])
     return result
 
 

@@ -16,7 +16,7 @@ register(
             Line("residents.cared_for", Picture.UNITS),
             Line("population.came", tabled=False),
             Line("population.left", tabled=False),
-            Line("visits.person_times", Picture.MONTHS),
+            Line("visits.person_times", Picture.DAYS),
             Line("visits.persons"),
             Line("assistance.amount", tabled=False),
             Line("problems.solved_rate", tabled=False),

@@ -8,7 +8,7 @@ register(
         "为民服务",
         "servicecenter",
         (
-            Line("servicecenter.accepted", Picture.MONTHS),
+            Line("servicecenter.accepted", Picture.PANELS),
             Line("servicecenter.accepted_decided"),
             Line("servicecenter.completion", Picture.UNITS),
             Line("servicecenter.on_time_rate"),

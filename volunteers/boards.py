@@ -10,7 +10,7 @@ register(
         (
             Line("volunteers.registered", Picture.UNITS),
             Line("volunteers.new"),
-            Line("volunteers.hours", Picture.MONTHS),
+            Line("volunteers.hours", Picture.SHADED),
             Line("volunteers.attendance"),
             Line("volunteers.active_rate"),
             Line("volunteers.activities"),

@@ -145,7 +145,7 @@ def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Readin
             for unit in units
         }
     rows = evidence(code, units, period)
-    found = _grouped(figure, rows, period, figure.unit)
+    found = grouped(figure, rows, period, figure.unit)
     return {unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units}
 
 
@@ -170,7 +170,7 @@ def _by_event_month(figure: Flow, units: frozenset[int], period: Period) -> dict
     rows = _of_units(figure, units, period).annotate(
         _year=ExtractYear(figure.date), _month=ExtractMonth(figure.date)
     )
-    return _grouped(figure, rows, period, "_year", "_month")
+    return grouped(figure, rows, period, "_year", "_month")
 
 
 def month_key(month: Period) -> tuple[int, int]:
@@ -193,7 +193,7 @@ def by_category(
             for value in map(str, labels)
         }
     rows, path = category.spread(evidence(code, units, period), period)
-    found = _by_text(_grouped(figure, rows, period, path))
+    found = _by_text(grouped(figure, rows, period, path))
     return {
         str(value): Reading(
             figure, units, period, found.get(str(value), 0), category=((name, str(value)),)
@@ -207,7 +207,7 @@ def cross(code: str, first: str, second: str, units, period: Period) -> dict[tup
     figure, units = figures[code], frozenset(units)
     rows, one = figure.categories[first].spread(evidence(code, units, period), period)
     rows, other = figure.categories[second].spread(rows, period)
-    found = _by_text(_grouped(figure, rows, period, one, other))
+    found = _by_text(grouped(figure, rows, period, one, other))
     return {
         pair: Reading(
             figure,
@@ -277,7 +277,8 @@ def _by_text(found: dict) -> dict:
     }
 
 
-def _grouped(figure: Counted, rows: QuerySet, period: Period, *paths: str) -> dict:
+def grouped(figure: Counted, rows: QuerySet, period: Period, *paths: str) -> dict:
+    """The figure's value in each group of ``rows``; keys are tuples where there are several paths."""
     groups = rows.order_by().values_list(*paths).annotate(value=figure.value.aggregate(period))
     return {key[0] if len(paths) == 1 else tuple(key): value or 0 for *key, value in groups}
 

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from portal.charts import Chart, Kind, Series
-from portal.figures import engine
-from portal.figures.declare import Counted, Figure
+from portal.figures import engine, spans
+from portal.figures.declare import Counted, DerivedCategory, Figure, GridCategory
 from portal.figures.values import Count, Distinct
 from portal.units.plans import plan
 
 LEAST, MOST = 4, 60  # rows of which a picture tells more than its table
 PLACES = 3  # from so many on there is a plan
+MOST_PARTS = 8  # of a bar
 # Categories by the names that declarations give them: ages and sexes back to back, kinds × levels.
 AGES, SEXES, KINDS, LEVELS = "age", "sex", "category", "level"
 SIDES = ("男", "女")
@@ -45,11 +46,54 @@ def by_month(figure: Figure, rows: Sequence[Row]) -> list[Part]:
     if not rows:
         return []
     part = _part(figure, "按月", rows, Kind.BAR if figure.kind == "flow" else Kind.LINE, "月份")
-    years = {row.label.partition("年")[0] for row in rows}
-    if part.chart and len(years) == 1:
-        short = tuple(row.label.partition("年")[2] for row in rows)
-        part = replace(part, chart=replace(part.chart, categories=short))
+    if part.chart:
+        part = replace(part, chart=replace(part.chart, categories=_short(part.chart.categories)))
     return [part]
+
+
+def _short(months: Sequence[str]) -> tuple[str, ...]:
+    """Their names without the year, where it is the same."""
+    if len({month.partition("年")[0] for month in months}) > 1:
+        return tuple(months)
+    return tuple(month.partition("年")[2] for month in months)
+
+
+def stacked(figure: Figure, units, period, url: Callable[..., str]) -> list[Part]:
+    """Each month divided by the first category that has few enough values, where these add up to the month:
+    of events, not of persons, who may count under several; ``url`` as in ``crossed``."""
+    if period.days > 366 or not spans.tells_days(figure) or isinstance(figure.value, Distinct):
+        return []
+    months = period.months()
+    for name, known in figure.categories.items():
+        labels = {str(key): label for key, label in _divisions(known, units).items()}
+        if len(months) < 2 or not 2 <= len(labels) <= MOST_PARTS:
+            continue
+        found = spans.by_category(figure.code, name, units, period, labels)
+        series = tuple(
+            Series.of(
+                labels[value],
+                [(each, url(**{name: value, "period": month.key})) for month, each in read],
+            )
+            for value, read in found.items()
+            if any(each.value for _, each in read)
+        )
+        if len(series) > 1:
+            return [_stack(figure, known, months, series)]
+    return []
+
+
+def _divisions(category, units) -> dict:
+    """Its choices; none of one whose values overlap, depend on the period or are drawn on a plan."""
+    if category.array or isinstance(category, DerivedCategory | GridCategory):
+        return {}
+    return category.labels(units)
+
+
+def _stack(figure, category, months, series) -> Part:
+    names = _short([month.label for month in months])
+    title = f"各月的{category.label}"
+    chart = Chart(Kind.STACKED, title, names, series, measure=_measure(figure), lead="月份")
+    return Part(title, figure.measure, (), chart)
 
 
 def by_unit(

@@ -185,10 +185,12 @@ def _parts(figure, units, period, query, category) -> list[Part]:
     names = {unit.pk: unit for unit in recording_units_of(units)}
     found = _by_unit(figure, names, period, query) if len(names) > 1 else []
     placed = [pk if unit.kind == UnitKind.COMMUNITY else 0 for pk, unit in names.items()]
+    narrowed = partial(figure_url, figure.code, **query)
     return [
         *pictures.by_month(figure, months),
+        *pictures.stacked(figure, units, period, narrowed),
         *(pictures.by_unit(figure, found, placed) if found else []),
-        *pictures.crossed(figure, units, period, partial(figure_url, figure.code, **query)),
+        *pictures.crossed(figure, units, period, narrowed),
         *(_of_category(figure, name, units, period, query) for name in figure.categories),
     ]
 

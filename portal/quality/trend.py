@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT, EDGE = 96, 24, 2
-POINTS = 12  # in the words; the line has them all
+from portal.charts import Chart, Kind, Series
 
 
 @dataclass(frozen=True)
@@ -39,26 +38,13 @@ class Trend:
         return "bad" if change > 0 else "good" if change < 0 else "neutral"
 
     @property
-    def points(self) -> str:
-        """The line in SVG coordinates; "" where there is nothing to draw."""
+    def chart(self) -> Chart | None:
+        """The counted days as a line; None where there is nothing to draw."""
         if len(self.series) < 2:
-            return ""
-        first, last = self.series[0][0], self.series[-1][0]
-        days = (last - first).days or 1
-        highest = max(number for _, number in self.series) or 1
-        width, height = WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE
-        return " ".join(
-            f"{EDGE + width * (day - first).days / days:.1f},"
-            f"{EDGE + height * (1 - number / highest):.1f}"
-            for day, number in self.series
-        )
-
-    @property
-    def words(self) -> str:
-        """What the line shows, for those who cannot see it."""
-        step = max(1, len(self.series) // POINTS)
-        told = [*self.series[:-1:step], *self.series[-1:]]
-        return "、".join(f"{day:%m-%d} {number}" for day, number in told)
+            return None
+        days = tuple(f"{day:%m-%d}" for day, _ in self.series)
+        numbers = Series("记录", tuple(number for _, number in self.series))
+        return Chart(Kind.SPARK, "各次统计", days, (numbers,), lead="日期")
 
 
 def trend_of(stored: list[tuple[date, int]], today: date, now: int) -> Trend:

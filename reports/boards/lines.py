@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from portal.boards import Line, Picture
-from portal.figures import figures
+from portal.figures import figures, spans
 
 MOST = 24  # of one board: a page that is read in ten minutes
 LONGEST_CODE = 80
@@ -36,6 +36,14 @@ def check(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.picture not in Picture.values or not 0 < len(line.code) <= LONGEST_CODE:
             raise ValidationError("指标或图的种类不对，请重新选择。")
+        if line.picture not in pictures_of(line.code):
+            raise ValidationError("这项指标不按发生日期统计，不能画每天，请选别的图。")
+
+
+def pictures_of(code: str) -> dict[str, str]:
+    """The ways, with their names, in which the figure can be drawn; a retired one as before."""
+    daily = code not in figures or spans.tells_days(figures[code])
+    return {value: label for value, label in Picture.choices if daily or value != Picture.DAYS}
 
 
 def added(lines: Sequence[Line], code: str) -> tuple[Line, ...]:

@@ -24,7 +24,7 @@ def page_of(shown: Shown, asked: Asked) -> dict:
         "table": table,
         "heads": heads_of(table, asked),
         "tabled": any(line.tabled for line in shown.lines),
-        "charts": pictures(told, shown.lines, place, full),
+        "charts": pictures(told, shown.lines, place, full, span),
         "place": place,
         "span": span,
     }

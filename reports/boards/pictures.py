@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from portal.boards import Picture
 from portal.charts import Chart, Kind, Series
+from portal.figures import spans
 from portal.periods import Period
 from portal.units.plans import outlines_of
 from reports.boards.cells import Tile
 from reports.boards.places import Place
 from reports.boards.table import Table
+from reports.boards.when import Span
+from reports.branch_readings import read_over
 
 MOST_ROWS = 40
 
@@ -78,7 +81,50 @@ def _of_rows(kind: Kind, code: str, place: Place, table: Table, rows, **drawn) -
     )
 
 
-def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table) -> list[Chart]:
+def units_by_month(kind: Kind, tile: Tile, place: Place, span: Span) -> Chart:
+    """The units right below × the twelve months; of a place that has none below it, its own months."""
+    whole = Period(span.months[0].start, span.period.end)
+    rows = place.rows(whole)[:MOST_ROWS]
+    if not rows:
+        return months(Kind.LINE, tile, place)
+    found = read_over(tile.code, rows, span.months)
+    series = tuple(
+        Series.of(
+            row.name,
+            [(each, place.row_url(tile.code, row, each.period)) for each in readings],
+        )
+        for row, readings in zip(rows, found, strict=True)
+    )
+    return Chart(
+        kind,
+        tile.label,
+        tuple(f"{month.start.month}月" for month in span.months),
+        series,
+        measure=tile.number.measure,
+        subtitle=f"{place.unit}各单位各月，{month_label(span.months[0])}至{month_label(span.months[-1])}",
+        lead="单位" if kind is Kind.HEAT else "月份",
+    )
+
+
+def days(tile: Tile, place: Place, span: Span) -> Chart | None:
+    """Each day of the year in which the period ends, up to its last; None of what no day can be told of."""
+    if not spans.tells_days(tile.figure):
+        return None
+    year = Period(Period.year_of(span.period.end).start, span.period.end)
+    found = spans.by_day(tile.code, place.reach, year)
+    told = [(reading, place.url(tile.code, day)) for day, reading in found]
+    return Chart(
+        Kind.CALENDAR,
+        tile.label,
+        tuple(day.start.isoformat() for day, _ in found),
+        (Series.of(tile.label, told),),
+        measure=tile.number.measure,
+        subtitle=f"{place.unit}每天，{year.label}",
+        lead="日期",
+    )
+
+
+def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table, span: Span) -> list[Chart]:
     """One chart for each line that wants one and has numbers."""
     found = []
     for line, tile in zip(lines, tiles, strict=True):
@@ -93,4 +139,10 @@ def pictures(tiles: Sequence[Tile], lines, place: Place, table: Table) -> list[C
                 found.append(units(line.code, place, table))
             case Picture.PLAN:
                 found.append(plan(line.code, place, table))
+            case Picture.PANELS:
+                found.append(units_by_month(Kind.MULTIPLES, tile, place, span))
+            case Picture.SHADED:
+                found.append(units_by_month(Kind.HEAT, tile, place, span))
+            case Picture.DAYS:
+                found.append(days(tile, place, span))
     return [chart for chart in found if chart is not None]

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("shared", models.BooleanField(default=False, verbose_name="给下级单位看")),
-                ("starts", models.BooleanField(default=False, verbose_name="打开时先看")),
+                ("starts", models.BooleanField(default=False, verbose_name="首选")),
                 (
                     "about",
                     models.ForeignKey(

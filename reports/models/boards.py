@@ -52,7 +52,7 @@ class Board(Kept):
         verbose_name="单位范围",
     )
     shared = models.BooleanField("给下级单位看", default=False)
-    starts = models.BooleanField("打开时先看", default=False)
+    starts = models.BooleanField("首选", default=False)
 
     objects = BoardQuerySet.as_manager()
 

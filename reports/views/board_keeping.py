@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.boards import Picture
 from portal.figures import figures
 from portal.guided import GuidedView
 from portal.marks import needs
@@ -15,6 +14,7 @@ from portal.models.versioned import sent_version
 from portal.scope import access_of
 from reports.boards.finding import found_figures
 from reports.boards.forms import BoardForm, LineForm
+from reports.boards.lines import pictures_of
 from reports.boards.places import units_for
 from reports.boards.reading import RETIRED
 from reports.boards.shown import along, kept, shown_board
@@ -112,7 +112,6 @@ class BoardEdit(BoardGuide):
         return super().context() | {
             "board": self.board,
             "lines": [_line(line) for line in self.board.told],
-            "pictures": Picture.choices,
             "typed": typed,
             "found": [
                 {"figure": figure, "present": figure.code in present}
@@ -132,6 +131,7 @@ def _line(line) -> dict:
         "label": figure.label if figure else line.code,
         "measure": figure.measure if figure else "",
         "trouble": "" if figure else RETIRED,
+        "pictures": pictures_of(line.code).items(),
     }
 
 

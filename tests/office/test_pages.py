@@ -2,17 +2,13 @@
 
 import uuid
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.errors import OutOfScope
 from portal.ledgers import ledgers
-from portal.office.past import historic_total
-from portal.periods import Period
 from portal.roles import Role
 from portal.worklists import worklists
 from tests import factories
@@ -180,24 +176,6 @@ def test_what_is_due_is_on_the_home_page_until_it_is_done(
         setattr(row, name, closing[name])
         row.save()
         assert not worklist.rows(frozenset([community.pk])).exists()
-
-
-def test_a_historic_total_is_told_only_for_its_period_and_until_records_reach_it(
-    acting, community, other_community
-):
-    year = Period.parse("2023")
-    with acting(community):
-        office.historic_total(community, value=120)
-        assert historic_total("visits.home", community, year) == Decimal(120)
-        assert historic_total("visits.home", community, Period.parse("2023H1")) is None
-        assert historic_total("visits.phone", community, year) is None
-        assert historic_total("disability.visit_coverage", community, year) is None
-        factories.visit(factories.resident(community), date(2023, 12, 31))
-        assert historic_total("visits.home", community, year) is None
-    with acting(other_community):
-        assert historic_total("visits.home", other_community, year) is None
-    with acting(other_community), pytest.raises(OutOfScope):
-        historic_total("visits.home", community, year)
 
 
 def test_a_historic_total_is_typed_only_before_the_first_record(

@@ -70,3 +70,4 @@ def test_the_page_of_parts_shows_every_part(client_of, make_user, community):
     text = page.content.decode()
     assert all(f"ico-{icon}" in text for icon in icons())
     assert all(f"--{name}" in text for name in colours())
+    assert text.count("chart-gallery") == text.count("css/charts.css") == 1

@@ -203,8 +203,8 @@ def test_the_page_tells_the_change_since_last_week(web, defects, acting, clerk, 
             )
     page = web.get("/quality/").content.decode()
     assert "比上周少 2" in page
-    assert 'role="img"' in page
-    assert f"{today - 20 * DAY:%m-%d} 9" in page
+    assert '<figure class="chart-box chart-spark">' in page
+    assert f"最大：{today - 20 * DAY:%m-%d} 9" in page
 
 
 def test_trend_adds_units_and_carries_a_missing_day(acting, community, other_community, street):
@@ -224,4 +224,4 @@ def test_trend_adds_units_and_carries_a_missing_day(acting, community, other_com
 
 def test_trend_without_a_past_says_so():
     trend = trend_of([], timezone.localdate(), 3)
-    assert (trend.points, trend.change_text) == ("", "暂无上周数")
+    assert (trend.chart, trend.change_text) == (None, "暂无上周数")

@@ -1,6 +1,7 @@
 """Every number on every dashboard equals the number at the end of its link, for random data and every role."""
 
 import random
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,10 +9,14 @@ from django.http import QueryDict
 from django.test import Client
 
 from portal.boards import boards
+from portal.charts import Kind
 from portal.figures import Count, figures
 from portal.figures.views import answer
 from portal.roles import DUTIES, Role
+from sanitation.enums.scoring import RunState
+from tests import factories
 from tests.conftest import acting_as
+from tests.factories import sanitation_scores
 from tests.reports.boards_world import new_town, scatter
 from tests.reports.numbers import Page, read_page
 from tests.sharing import undone_afterwards
@@ -151,6 +156,58 @@ def test_so_it_is_for_other_records(town):
 def test_so_it_is_for_every_role(town, role):
     """They go the same ways, so of their numbers one in two is followed."""
     assert walked(town.users[role], pages_of(town, role), part=2) > 30
+
+
+# --- pictures -------------------------------------------------------------------------------------------
+def drawn(client, url) -> set[str]:
+    page = client.get(url)
+    assert page.status_code == 200, url
+    return set(re.findall(r'class="chart-box chart-(\w+)"', page.content.decode()))
+
+
+def test_every_kind_of_picture_is_on_a_page_that_people_use(town):
+    street, community = town.street, town.communities[0]
+    with acting_as(street):
+        for sex in ("male", "female"):
+            factories.certificate(factories.resident(community, sex=sex))
+        rule = sanitation_scores.score_rule(street)
+        place = {"community": community.pk, "name": community.name, "total": "86.5"}
+        place |= {"rank": 1, "groups": 2, "withheld": ""}
+        for quarter in (2, 3):
+            run = sanitation_scores.quarter_run(
+                street,
+                rule,
+                quarter=quarter,
+                state=RunState.PUBLISHED,
+                is_open=True,
+                ranking=[place],
+            )
+    client = Client()
+    client.force_login(town.supervisor)
+    pages = [f"/boards/{board.code}/?period=2025" for board in boards]
+    pages += [
+        f"/figures/{code}/?unit={street.pk}&period=2025"
+        for code in ("visits.person_times", "residents.registered", "disability.holders")
+    ]
+    pages.append(run.get_absolute_url())
+    assert set().union(*(drawn(client, url) for url in pages)) == set(Kind)
+
+
+def test_a_community_has_months_in_the_place_of_units_and_months(town):
+    client = Client()
+    client.force_login(town.supervisor)
+    unit = town.communities[0].pk
+    page = f"/boards/servicecenter/?unit={unit}&period=2025"
+    assert {"line"} <= drawn(client, page) <= {"line", "spark"}
+
+
+def test_a_calendar_is_of_the_year_up_to_the_last_day_of_the_period(town):
+    client = Client()
+    client.force_login(town.supervisor)
+    page = client.get("/boards/residents/?period=2025-03")
+    [chart] = [each for each in page.context["charts"] if each.kind is Kind.CALENDAR]
+    assert (chart.categories[0], chart.categories[-1]) == ("2025-01-01", "2025-03-31")
+    assert chart.series[0].url(0).endswith("&period=2025-01-01..2025-01-01")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])

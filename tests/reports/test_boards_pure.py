@@ -100,6 +100,12 @@ def test_good_directions_are_of_known_figures():
     assert {code for code in declared._better if code not in figures} == set()
 
 
+def test_each_day_is_offered_of_what_counts_by_event_date_alone():
+    assert Picture.DAYS in of_lines.pictures_of("visits.person_times")
+    assert Picture.DAYS not in of_lines.pictures_of("disability.visit_coverage")
+    assert Picture.DAYS in of_lines.pictures_of("retired.figure")
+
+
 # --- lines --------------------------------------------------------------------------------------------
 ABC = (Line("a"), Line("b"), Line("c"))
 
@@ -132,6 +138,7 @@ def test_a_line_that_is_gone_is_said(act):
         ((Line("a", "pie"),), "不对"),
         ((Line(""),), "不对"),
         ((Line("a" * 81),), "不对"),
+        ((Line("residents.registered", Picture.DAYS),), "不能画每天"),
     ],
 )
 def test_lines_that_make_no_board_are_refused(lines, words):

@@ -1,8 +1,8 @@
 """The demo street that ``manage.py demo`` built: what it says of it, and doing it again."""
 
 import pytest
+from django.utils import timezone
 
-from portal.counted_together import count_together
 from portal.demo import world
 from portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.figures import engine, figures, together
@@ -10,6 +10,9 @@ from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.periods import Period
 from portal.scope import access_of, scope, scope_of_units
+from portal.today.counting import summed, tallies
+from portal.today.days import Horizon
+from portal.workdays import calendar
 from portal.worklists import worklists
 from residents.models import Resident, Visit
 from tests.portal.test_demo_command import demo
@@ -105,7 +108,7 @@ def test_worklists_counted_together_are_those_counted_alone():
                 for each in worklists
                 if (units := access.units(each.permission))
             }
-            told = count_together(asked)
+            told = counted(asked)
             assert told == {code: rows.count() for code, rows in asked.items()}
         due += sum(map(bool, told.values()))
     assert due > 10
@@ -115,5 +118,9 @@ def test_every_worklist_is_counted_over_the_whole_street():
     within, (_, units, _) = of_the_street("2025")
     with scope(within):
         asked = {each.code: each.rows(units) for each in worklists}
-        told = count_together(asked)
-        assert told == {code: rows.count() for code, rows in asked.items()}
+        assert counted(asked) == {code: rows.count() for code, rows in asked.items()}
+
+
+def counted(asked) -> dict[str, int]:
+    found = tallies(asked, Horizon(timezone.localdate(), calendar()))
+    return {code: summed(found.get(code, {}).values()).total for code in asked}
