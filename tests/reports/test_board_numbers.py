@@ -10,7 +10,7 @@ from django.test import Client
 from portal.boards import boards
 from portal.figures import Count, figures
 from portal.figures.views import answer
-from portal.roles import DUTIES, Role
+from portal.roles import DUTIES, OWN_ONLY, Role
 from tests.conftest import acting_as
 from tests.reports.boards_world import new_town, scatter
 from tests.reports.numbers import Page, read_page
@@ -19,6 +19,8 @@ from tests.sharing import undone_afterwards
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("boards")]
 SEED, OTHER_SEED = 1, 2
 SEEING = [role for role in Role if "figures.view" in DUTIES[role].permissions]
+# They see no figures, but the numbers of their work.
+WORKING = [role for role in Role if role not in SEEING and DUTIES[role].permissions - OWN_ONLY]
 DRILLED = (
     "disability.visits",
     "disability.visited_persons",
@@ -151,6 +153,11 @@ def test_so_it_is_for_other_records(town):
 def test_so_it_is_for_every_role(town, role):
     """They go the same ways, so of their numbers one in two is followed."""
     assert walked(town.users[role], pages_of(town, role), part=2) > 30
+
+
+@pytest.mark.parametrize("role", WORKING)
+def test_so_it_is_on_the_home_page_of_the_others(town, role):
+    walked(town.users[role], ["/"])
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])

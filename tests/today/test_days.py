@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.today.days import AHEAD, Horizon
+from portal.today.days import AHEAD, Horizon, told_late
 from portal.today.enums import Due, Term
 from portal.workcalendar.days import Calendar, Said
 
@@ -91,6 +91,7 @@ def test_each_date_falls_on_exactly_one_day(today, off, term):
     when = known.when(due, term)
     named = {Due.TODAY: days[:1], Due.WEEK: days[1:]}.get(when, [when])
     assert places[0] in named
+    assert bool(told_late(due, today, CALENDAR if term == W else None)) == (when == Due.OVERDUE)
     assert (due in known.span(Due.NOW, term)) == (when in {Due.OVERDUE, Due.TODAY})
     if term == W and places[0] in days:
         assert CALENDAR.is_workday(date.fromisoformat(places[0]))
