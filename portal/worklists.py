@@ -77,7 +77,8 @@ class Worklist:
     ``for_user`` leaves out what is not this user's to do, as approving what one asked for oneself.
 
     ``day`` is the path of the due date, a date of the row, and ``term`` says how it is counted; without it
-    the row has no deadline. ``place`` is the path of the unit whose work it is, "" for what is of no unit. ``does``
+    the row has no deadline. ``act`` is what to do with a row, or ``no_act`` the reason why there is nothing
+    to do from here. ``place`` is the path of the unit whose work it is, "" for what is of no unit. ``does``
     is the permission to do it, where that is not ``permission`` to see it: whoever lacks it only looks
     after others. ``own(user)`` tells the user's own rows; without it they are those that the user recorded.
     """
@@ -97,6 +98,7 @@ class Worklist:
     term: Term = Term.DAYS
     place: str = "unit"
     act: Act | None = None
+    no_act: str = ""
     does: str = ""
     own: Callable[[object], Q] | None = None
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
+from portal.today.days import told_late
 from portal.worklists import Group, Worklist, editing, register
 from residents.enums import ProblemState, PushResult
 from residents.models import Assistance, JobPush, Problem
@@ -62,8 +63,7 @@ def unanswered_pushes(units):
 
 
 def days_overdue(problem) -> str:
-    days = (timezone.localdate() - problem.due_on).days
-    return f"已超 {days} 天" if days > 0 else f"{problem.due_on} 到期"
+    return told_late(problem.due_on, timezone.localdate()) or f"{problem.due_on} 到期"
 
 
 def in_name(user) -> Q:

@@ -239,6 +239,7 @@ RULES = {
         ),
     )
 }  # fmt: skip
+UNDUE_ONES = "undue"  # in an address: the first of the following rules that finds somebody
 UNDUE = tuple(code for code in RULES if code not in (SubsidyRule.MISSING, SubsidyRule.REVIEW))
 
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from disability.enums.subsidies import SubsidyRule
 from disability.forms.subsidy_pages import OutcomeForm
 from disability.models import Subsidy, SubsidyKind
-from disability.selectors.subsidy_rules import RULES, UNDUE, Rule, open_rows
+from disability.selectors.subsidy_rules import RULES, UNDUE, UNDUE_ONES, Rule, open_rows
 from disability.services.findings import settle_finding
 from portal.exports.paper import Paper, chinese, rows_of
 from portal.exports.xlsx import XLSX, write
@@ -25,8 +25,8 @@ from portal.models import AccessLog
 from portal.scope import access_of
 
 VIEW, EDIT, EXPORT = "disability.view", "disability.edit", "records.export"
-UNDUE_ONES = "undue"  # in the address: the first of these rules that finds somebody
 PAGE_SIZE = 20
+SETTLED = "这一项已经有结果，或情况已经变化，不再列出。"
 COLUMNS = (
     Column("姓名", lambda found: found["name"], width=12),
     Column("证件号码", lambda found: found["number"], width=22),
@@ -140,11 +140,22 @@ class OutcomeView(GuidedView):
         return row if self.kind.pk in kinds else None
 
     def dispatch(self, request, *args, **kwargs):
+        if kwargs["rule"] == UNDUE_ONES:
+            return self._by_first_rule()
         if self.row is None:
-            messages.info(request, "这一项已经有结果，或情况已经变化，不再列出。")
+            messages.info(request, SETTLED)
             return redirect("subsidy-check")
         access_of(request.user).check(EDIT, self.row.unit_id)
         return super().dispatch(request, *args, **kwargs)
+
+    def _by_first_rule(self):
+        """To the page of the first rule that finds the row undue."""
+        pk, kind = self.kwargs["pk"], self.kwargs["kind"]
+        for code in UNDUE:
+            if rows_for(RULES[code], self.request.user).filter(pk=pk).exists():
+                return redirect("subsidy-outcome", rule=code, pk=pk, kind=kind)
+        messages.info(self.request, SETTLED)
+        return redirect("subsidy-check")
 
     def form(self, data=None):
         initial = {"occurred_on": timezone.localdate()}

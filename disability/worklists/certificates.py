@@ -15,7 +15,7 @@ from disability.models import (
     DisabilityFile,
 )
 from disability.services.applications import earliest_approval
-from portal.worklists import Act, Group, Worklist, register, stepping
+from portal.worklists import Act, Group, Worklist, editing, register, stepping
 
 LONG, SOON = 30, 60  # days
 SLUG = "certificate-applications"
@@ -105,6 +105,7 @@ register(
         "becoming_adult", f"{SOON} 天内满 18 周岁的残疾人", becoming_adult, "disability-files",
         birthday, lambda row: row.resident.name,
         group=Group.MEND,
+        act=editing("更新档案"),
     ),
     worklist(
         "notice_over", "办证公示期满，可以审批", notice_over, SLUG,
@@ -115,6 +116,7 @@ register(
     worklist(
         "applications_waiting", f"办证申请 {LONG} 天没有进展", waiting, SLUG, _since,
         group=Group.MEND,
+        act=Act("看进度", page="detail"),
     ),
     worklist(
         "left_behind", "持证人已由其他社区接收，残疾人证没有迁出", left_behind, "certificates",

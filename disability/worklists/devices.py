@@ -9,6 +9,7 @@ from disability.enums.devices import ISSUED, WAITING, DeviceState
 from disability.models import DeviceCase, DeviceStock, DeviceTraining
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
+from portal.today.days import told_late
 from portal.worklists import Group, Worklist, adding, ledger_step, register
 
 FORTNIGHT = timedelta(days=14)
@@ -65,8 +66,7 @@ def person_and_kind(case) -> str:
 
 
 def back(case) -> str:
-    late = days(case.due_back_on)
-    return f"已超 {late} 天" if late > 0 else f"{case.due_back_on} 应还"
+    return told_late(case.due_back_on, timezone.localdate()) or f"{case.due_back_on} 应还"
 
 
 def days(day) -> int:

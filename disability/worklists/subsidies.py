@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from disability.enums.subsidies import PaymentState, RunState, SubsidyRule
 from disability.models import Payment, PaymentRun, Subsidy
-from disability.selectors.subsidy_rules import open_rows, open_undue
+from disability.selectors.subsidy_rules import UNDUE_ONES, open_rows, open_undue
 from disability.worklists.plans import MonthsLater
 from portal.worklists import Act, Group, Worklist, ledger_step, register, stepping
 
@@ -31,6 +31,18 @@ def review(units):
 def outcome(subsidy) -> str:
     """The page of the yearly review."""
     return reverse("subsidy-outcome", args=[SubsidyRule.REVIEW, subsidy.pk, subsidy.kind_id])
+
+
+def outcome_of_missing(certificate) -> str:
+    """The page of the check for the first of the kinds that the person lacks."""
+    return reverse(
+        "subsidy-outcome", args=[SubsidyRule.MISSING, certificate.pk, certificate.kinds[0]]
+    )
+
+
+def outcome_of_undue(subsidy) -> str:
+    """The page of the check by the first rule that finds the subsidy undue."""
+    return reverse("subsidy-outcome", args=[UNDUE_ONES, subsidy.pk, subsidy.kind_id])
 
 
 def waiting_runs(units):
@@ -65,6 +77,7 @@ register(
         text=lambda row: f"{row.resident.name}：{'、'.join(row.names)}",
         all_of_them=lambda: check_page(SubsidyRule.MISSING),
         group=Group.MEND,
+        act=Act("核查", outcome_of_missing),
     ),
     Worklist(
         "disability.subsidy_undue",
@@ -73,8 +86,9 @@ register(
         undue,
         ledger="subsidies",
         text=lambda row: f"{row.resident.name}：{row.kind}",
-        all_of_them=lambda: check_page("undue"),
+        all_of_them=lambda: check_page(UNDUE_ONES),
         group=Group.MEND,
+        act=Act("核查", outcome_of_undue),
     ),
     Worklist(
         "disability.subsidy_review",

@@ -111,7 +111,7 @@ register(
         "accounts_first_password", "还没有改过初始密码的账号", "accounts.manage", first_password,
         lambda row: f"{row.name}（{row.username}）", address=account_page,
         all_of_them=lambda: reverse("account-list"), for_user=reached("accounts.manage"),
-        group=Group.MEND, place="",
+        group=Group.MEND, place="", act=Act("看账号", account_page),
     ),
     listed(
         "calendar_missing", "放假通知还没有导入", "calendar.manage", calendars,
@@ -124,11 +124,13 @@ register(
         "jobs_failed", "后台任务没有成功", "accounts.manage", failed_jobs,
         lambda row: f"{row.task_name}（第 {row.pk} 号，试了 {row.attempts} 次）",
         address=lambda row: "", all_of_them=lambda: "", group=Group.MEND, place="",
+        no_act="A failed job is looked into on the server; no page of ours runs it again.",
     ),
     listed(
         "numbers_out", "七天内完整号码的批准和导出", "audit.read", numbers_out,
         lambda row: f"{row.user.name} {row.get_action_display()} {row.rows} 行：{row.purpose}",
         due=lambda row: f"{timezone.localtime(row.at):%m-%d %H:%M}", address=lambda row: "",
         all_of_them=lambda: "", group=Group.MEND,
+        no_act="The auditor reads on; the line itself is all that there is to see.",
     ),
 )  # fmt: skip

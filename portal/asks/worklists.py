@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from portal.asks.deadlines import told
 from portal.asks.reading import confirmed_for, due_in
-from portal.asks.workflow import ANSWERS, SENDS
+from portal.asks.workflow import ANSWERS, SENDS, AnswerState
 from portal.worklists import Act, Group, Worklist, register
 
 
@@ -14,24 +14,44 @@ def _address(row) -> str:
 
 
 def _due(row) -> str:
-    due = timezone.localtime(row.ask.due_at)
-    return f"{told(due)}{'（已过期限）' if row.ask.due_at < timezone.now() else ''}"
+    """The moment; that its hour is over is told on its own day, of later days the light tells it."""
+    due, now = timezone.localtime(row.ask.due_at), timezone.localtime()
+    over = due < now and due.date() == now.date()
+    return f"{told(due)}{'（时间已过）' if over else ''}"
 
 
-register(
-    Worklist(
-        "portal.asks_due",
-        "街道要的",
+def _waiting(state):
+    """The answers in this state, by deadline."""
+    return lambda units: due_in(units).filter(state=state)
+
+
+def to_give(code, title, state, **more) -> Worklist:
+    """Answers that the community gives, whatever the street did with an earlier one."""
+    return Worklist(
+        f"portal.{code}",
+        title,
         ANSWERS,
-        due_in,
+        _waiting(state),
         ledger="",
         text=lambda row: f"{row.ask}（{row.ask.unit}）",
         due=_due,
         address=_address,
         all_of_them=lambda: reverse("ask-list"),
-        group=Group.ASKED,
         day="ask__due_at__date",
-        act=Act("答复", _address),
+        **more,
+    )
+
+
+register(
+    to_give(
+        "asks_due", "街道要数", AnswerState.WAITING, group=Group.ASKED, act=Act("答复", _address)
+    ),
+    to_give(
+        "asks_returned",
+        "退回的街道要数",
+        AnswerState.RETURNED,
+        group=Group.BACK,
+        act=Act("重新答复", _address),
     ),
     Worklist(
         "portal.asks_answered",

@@ -66,7 +66,7 @@ register(
     ),
     listed(
         "exports_refused", "完整号码导出申请没有批准", "records.export", refused, what, asked_by,
-        due=lambda row: row.note, group=Group.BACK,
+        due=lambda row: row.note, group=Group.BACK, act=Act("看原因", page_of),
     ),
     listed(
         "exports_granted", "完整号码导出申请已批准，可以下载", "records.export", granted, what, asked_by,

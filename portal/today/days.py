@@ -1,4 +1,4 @@
-"""Which day a due date falls on: 已超期, 今天, 七天内, 更晚. Pure: today and the calendar are handed in.
+"""Which day a due date falls on: 已超期, 今天, 七天内, 七天以后. Pure: today and the calendar are handed in.
 
 The seven days begin with today, so that on a Friday Monday's deadlines are in sight (ADR 43).
 """
@@ -10,6 +10,22 @@ from portal.today.enums import Due, Term
 from portal.workcalendar.days import ONE_DAY, Calendar
 
 AHEAD = 7  # days that are looked at, today among them
+
+
+def told_late(due: date, today: date, calendar: Calendar | None = None) -> str:
+    """How late, in the one word for it everywhere: 超期 2 天, 超期 2 个工作日; "" of what is not late.
+
+    With a calendar working days count, and a last day that is off is put off to the next working day; on
+    the days off right after the last day no working day is lost yet, so that no number is told.
+    """
+    if calendar is None:
+        return f"超期 {(today - due).days} 天" if today > due else ""
+    while due < today and not calendar.is_workday(due):
+        due += ONE_DAY
+    if today <= due:
+        return ""
+    days = calendar.between(due, today)
+    return f"超期 {days} 个工作日" if days else "超期"
 
 
 @dataclass(frozen=True)
@@ -77,17 +93,15 @@ class Horizon:
         return next((each for each in dated if due in self.span(each, term)), Due.LATER)
 
     def told(self, due: date, term: Term) -> str:
-        """How far off, in words: 已超 2 天, 今天到期, 还有 3 个工作日."""
-        when = self.when(due, term)
-        if when == Due.TODAY:
+        """How far off, in words: 超期 2 天, 今天到期, 还有 3 个工作日."""
+        known = self.calendar if term == Term.WORKDAYS else None
+        if late := told_late(due, self.today, known):
+            return late
+        if self.when(due, term) == Due.TODAY:
             return "今天到期"
-        if term == Term.WORKDAYS:
-            number, measure = self.calendar.between(self.today, due), "个工作日"
-            if when == Due.OVERDUE:
-                number = self.calendar.between(due, self.today)
-        else:
-            number, measure = abs((due - self.today).days), "天"
-        return f"已超 {number} {measure}" if when == Due.OVERDUE else f"还有 {number} {measure}"
+        if known:
+            return f"还有 {known.between(self.today, due)} 个工作日"
+        return f"还有 {(due - self.today).days} 天"
 
     def off_ahead(self) -> tuple[date, ...]:
         """The days off that begin tomorrow; () where tomorrow is a working day, or today is off itself."""

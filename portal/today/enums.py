@@ -8,10 +8,10 @@ class Group(TextChoices):
 
     DUE = "due", "到期与超期"
     BACK = "back", "退回我的"
-    ASKED = "asked", "街道交办"
+    ASKED = "asked", "交办给我的"
     DECIDE = "decide", "等我审批"
     DRAFT = "draft", "我的草稿"
-    MEND = "mend", "待办待补"
+    MEND = "mend", "待补全"
 
 
 class Term(TextChoices):
@@ -27,7 +27,7 @@ class Due(TextChoices):
     OVERDUE = "overdue", "已超期"
     TODAY = "today", "今天到期"
     WEEK = "week", "七天内"
-    LATER = "later", "更晚"
+    LATER = "later", "七天以后"
     UNDATED = "undated", "不限期"
 
 

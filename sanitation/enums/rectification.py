@@ -23,7 +23,7 @@ class CardColour(TextChoices):
 class OrderTiming(TextChoices):
     """Of orders that are not closed: what the deadline asks."""
 
-    LATE = "late", "已逾期"
+    LATE = "late", "已超期"
     SOON = "soon", "两个工作日内到期"
 
 

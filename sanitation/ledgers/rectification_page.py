@@ -34,7 +34,7 @@ def look(order) -> dict:
 
 
 def told_state(order) -> str:
-    """待整改（逾期 4 天）."""
+    """待整改（超期 4 天）."""
     label = state_of(order).label
     return f"{label}（{told_left(order)}）" if is_late(order) else label
 

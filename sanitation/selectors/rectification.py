@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.scope import access_of
+from portal.today.days import told_late
 from portal.workdays import after_workdays, calendar
 from sanitation.enums.rectification import OrderState, OrderTiming
 from sanitation.models import Finding, RectificationOrder, RectificationRound
@@ -147,12 +148,13 @@ def told_deadline(due_on: date) -> str:
 
 
 def told_left(order, today: date | None = None) -> str:
-    """还有 3 天, 今天到期, 逾期 4 天; "" of a closed one."""
+    """还有 3 天, 今天到期, 超期 4 天; "" of a closed one."""
     if order.closed_on:
         return ""
-    days = (order.due_on - (today or timezone.localdate())).days
-    if days < 0:
-        return f"逾期 {-days} 天"
+    today = today or timezone.localdate()
+    if late := told_late(order.due_on, today):
+        return late
+    days = (order.due_on - today).days
     return f"还有 {days} 天" if days else "今天到期"
 
 

@@ -9,7 +9,7 @@ from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.ledgers.shares import part_of
 from portal.office.models import IncomingDocument, WorkTask
-from portal.worklists import Group, Worklist, editing, marking, register
+from portal.worklists import Act, Group, Worklist, editing, marking, register
 from residents.enums import ProblemState
 from residents.models import Activity, Problem
 from residents.worklists import days_overdue
@@ -112,6 +112,7 @@ register(
         lambda row: row.title,
         lambda row: f"{row.occurred_on}",
         group=Group.MEND,
+        act=Act("核对", page="detail"),
     ),
     listed(
         "hot_spots_overdue",

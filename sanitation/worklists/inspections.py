@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.ledgers.registry import ledgers
-from portal.worklists import Group, Worklist, register, stepping
+from portal.worklists import Act, Group, Worklist, register, stepping
 from sanitation.enums.inspections import InspectionState as S
 from sanitation.models import Inspection, InspectionReply
 from sanitation.selectors.inspections import IN_STATE
@@ -113,5 +113,6 @@ register(
         address=lambda row: ledgers[SLUG].url("detail", row.inspection),
         group=Group.BACK,
         place="inspection__community",
+        act=Act("查看答复", lambda row: ledgers[SLUG].url("detail", row.inspection)),
     ),
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from portal.today.days import told_late
 from portal.workdays import after_workdays
 from portal.worklists import Act, Group, Worklist, register, stepping
 from sanitation.enums.rectification import OrderState
@@ -99,8 +100,7 @@ def told_card(card) -> str:
 
 
 def left_of_card(card) -> str:
-    days = (card.due_on - timezone.localdate()).days
-    return f"过期 {-days} 天" if days < 0 else f"限 {card.due_on}"
+    return told_late(card.due_on, timezone.localdate()) or f"限 {card.due_on}"
 
 
 def about(code, title, rows, **more) -> Worklist:
@@ -120,7 +120,7 @@ def about(code, title, rows, **more) -> Worklist:
 REPORT = stepping("报告整改", "rectification-report")
 
 register(
-    about("orders_late", "逾期未整改", late_about),
+    about("orders_late", "超期未整改", late_about),
     about("orders_due", "两个工作日内到期的整改单", due_soon),
     about("orders_failed", "复查未通过，继续整改", failed, group=Group.BACK),
     about("orders_open", "待整改", not_due_yet),
@@ -137,7 +137,7 @@ register(
     ),
     Worklist(
         "sanitation.orders_late_kept",
-        "社区逾期未整改",
+        "社区超期未整改",
         EDIT,
         late_of,
         ORDERS,
@@ -169,6 +169,7 @@ register(
         left_of_card,
         day="due_on",
         place="community",
+        act=Act("看要求", page="detail"),
     ),
     Worklist(
         "sanitation.cards_due_kept",
@@ -179,6 +180,6 @@ register(
         told_card,
         left_of_card,
         day="due_on",
-        act=stepping("摘牌", "warning-card-lift"),
+        act=stepping("销牌", "warning-card-lift"),
     ),
 )

@@ -141,6 +141,7 @@ register(
         due=lambda row: f"{row.answered_on} 答复",
         for_user=of_own_unit,
         group=Group.BACK,
+        act=Act("查看答复", page="detail"),
     ),
     Worklist(
         "sanitation.quarters_to_settle",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.ledgers.presenting import page_of
 from portal.marks import needs
 from portal.scope import access_of
+from portal.today.days import told_late
 from portal.workdays import calendar
 from servicecenter.models import Supervision
 from servicecenter.selectors import clock
@@ -64,7 +65,6 @@ def rows_of(cases, user, today) -> list[dict]:
     known, found = calendar(), []
     for case in cases:
         told = told_light(clock.light_of(case, today))
-        late = case.due_on < today
         days = known.between(*sorted([case.due_on, today]))
         found.append(
             {
@@ -75,7 +75,7 @@ def rows_of(cases, user, today) -> list[dict]:
                 "tone": told["badge"],
                 "icon": told["icon"],
                 "due_on": case.due_on,
-                "left": f"超 {days} 个工作日" if late else f"剩 {days} 个工作日",
+                "left": told_late(case.due_on, today, known) or f"剩 {days} 个工作日",
                 "who": target_of(case),
                 "state": case.get_state_display(),
                 "unit": str(case.unit),

@@ -201,7 +201,10 @@ register(
         lambda units: last_step(cases_in(units, S.HANDLING)).exclude(last_step__in=AGAIN),
         step=("办结", "decide"),
     ),
-    of_case("late_or_near", "已上报街道，临期或超期的办件", HANDLER, late_or_near),
+    of_case(
+        "late_or_near", "已上报街道，临期或超期的办件", HANDLER, late_or_near,
+        act=Act("看进度", page_of),
+    ),
     of_case(
         "paused", "挂起的办件", HANDLER, lambda units: cases_in(units, S.PAUSED),
         step=("恢复办理", "resume"), group=Group.MEND,
@@ -225,7 +228,7 @@ register(
         act=Act("填写意见", opinion_page), own=handling,
     ),
     Worklist(
-        "servicecenter.materials_late", "容缺材料逾期未补", CLERK, materials, SLUG,
+        "servicecenter.materials_late", "容缺材料超期未补", CLERK, materials, SLUG,
         lambda each: f"{each.case}：{each.name}", lambda each: f"{each.due_on} 到期",
         address=page_of_case, all_of_them=all_cases,
         for_user=lambda rows, user: rows.filter(carried_by(user, "case__")),

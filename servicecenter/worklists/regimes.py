@@ -67,7 +67,7 @@ register(
     ),
     due(
         "issues",
-        "例会议题即将到期或已过期",
+        "例会议题即将到期或已超期",
         issues,
         "meeting-issues",
         lambda row: f"{row.issue}（{row.owner}）",

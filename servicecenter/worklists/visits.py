@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.worklists import register
+from portal.worklists import Act, register
 from residents.models import Problem, Visit
 from servicecenter.figures.visits import NEEDED
 from servicecenter.models import Case
@@ -27,5 +27,6 @@ register(
         "folk-visits",
         lambda row: f"{row.resident.name}：{row.folk.need[:20]}",
         lambda row: f"{row.occurred_on} 走访",
+        Act("转办", page="detail"),
     ),
 )

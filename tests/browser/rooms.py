@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from portal.asks import services as asks
 from portal.boards import Line
 from portal.ledgers import ledgers
-from portal.models import Ask, Notice, Unit, User
+from portal.models import Ask, Notice, SavedLook, SavedSearch, Unit, User
 from portal.notices import services as notices
 from portal.roles import Role
+from portal.saved import services as saved
 from reports.services import boards
 from tests.browser.walk import Stop, opened
 from tests.factories.everything import rows_of
@@ -53,6 +55,7 @@ OF_STAFF = {
     "same-finding": "/sanitation/duplicates/",
     "field": "/sanitation/field/",
     "today": "/today/",
+    "today-list": "/today/portal.asks_due/",
     "asks-to-answer": "/asks/",
     "ask-answer": "/asks/answers/{answer}/",
     "ask-confirm": "/asks/answers/{answer}/confirm/",
@@ -63,9 +66,13 @@ OF_STAFF = {
     "messages-settings": "/notifications/settings/",
     "saved": "/saved/",
     "saved-add": "/saved/new/visits/",
+    "saved-look": "/saved/{search}/looks/{look}/",
     "form-batch": "/ledger/visits/add-batch/",
     "phone": "/field/",
     "phone-visit": "/field/visit/",
+    "phone-attendance": "/field/attendance/",
+    "phone-check-in": "/field/check-in/",
+    "phone-training": "/field/cleaner-training/",
     "offline": "/offline/",
     "tour": "/?tour=1",
     "help": "/help/",
@@ -78,7 +85,14 @@ OF_STREET = {
     "asks": "/asks/",
     "ask-add": "/asks/new/",
     "ask": "/asks/{ask}/",
+    "ask-extend": "/asks/{ask}/extend/",
+    "ask-end": "/asks/{ask}/close/",
+    "notice-edit": "/notices/{draft}/edit/",
+    "notice-withdraw": "/notices/{notice}/withdraw/",
     "board-edit": "/boards/{board}/edit/",
+    "board-difference": "/boards/figures/visits.home/difference/?unit={street}&period=2025",
+    "board-sum": "/boards/figures/disability.visited_persons/sum/?unit={street}&period=2025",
+    "compare-units": "/boards/compare/?board=disability&units={street}&units={community}&period=2025",
     "cases-at-risk": "/servicecenter/at-risk/",
     "closing": "/closing/",
     "period-close": "/closing/close/",
@@ -137,6 +151,8 @@ def rooms(community: Unit, street: Unit, acting, make_user, make_version, hall) 
     supervisor = make_user(Role.STREET_SUPERVISOR, street, name="梁伟文")
     with acting(supervisor):
         numbers |= sent_down(street, community, supervisor)
+    with acting(staff):
+        numbers |= kept_in_view(staff, numbers["visits"])
     return Rooms(
         numbers,
         staff,
@@ -145,8 +161,20 @@ def rooms(community: Unit, street: Unit, acting, make_user, make_version, hall) 
     )
 
 
+def kept_in_view(staff: User, visit: int) -> dict[str, int]:
+    """A saved search of the staff, and one look that found the visit."""
+    search = saved.save_search(
+        ledgers["visits"], QueryDict(), name="近来的走访", every=SavedSearch.Every.DAY, by=staff
+    )
+    look = SavedLook.objects.create(
+        user=staff, search=search, looked_on=timezone.localdate(), found=[visit]
+    )
+    return {"search": search.pk, "look": look.pk}
+
+
 def sent_down(street: Unit, community: Unit, supervisor: User) -> dict[str, int]:
-    """A question and a notice from the street to the community, and a board of the supervisor's own."""
+    """A question and a notice from the street to the community, a notice not yet out, and a board of the
+    supervisor's own."""
     later = timezone.now() + timedelta(days=10)
     ask = Ask(
         unit=street,
@@ -166,6 +194,8 @@ def sent_down(street: Unit, community: Unit, supervisor: User) -> dict[str, int]
     )
     notice = notices.save_draft(notice, [community], by=supervisor)
     notice = notices.publish(notice, version=notice.version, by=supervisor)
+    draft = Notice(unit=street, title="关于元旦值班的通知", text="请各社区报值班安排。")
+    draft = notices.save_draft(draft, [community], by=supervisor)
     board = boards.make_board(
         unit=street,
         title="周一例会",
@@ -177,8 +207,10 @@ def sent_down(street: Unit, community: Unit, supervisor: User) -> dict[str, int]
         "ask": ask.pk,
         "answer": answer,
         "notice": notice.pk,
+        "draft": draft.pk,
         "board": board.pk,
         "street": street.pk,
+        "community": community.pk,
     }
 
 

@@ -352,7 +352,7 @@ def test_what_is_due_with_devices(acting, community, person):
         [low] = due("device_stock_low", community)
         assert (low.kind, low.quantity) == (bought.kind, 1)
         listed = worklists["disability.devices_overdue"]
-        assert listed.due(lent) == "已超 3 天"
+        assert listed.due(lent) == "超期 3 天"
 
 
 def test_the_database_keeps_stage_and_days_together(acting, community, person):

@@ -178,6 +178,24 @@ def test_what_was_settled_comes_back_when_its_facts_change(
     assert found("level") == ["要核查"]
 
 
+def test_the_home_page_leads_to_the_first_rule_that_finds_a_subsidy(
+    acting, community, holder, client
+):
+    row, _ = make_case(acting, community, holder, "level")
+    holder("护理未享")
+    with acting(community):
+        due = {
+            code: [listed.act_url(record) for record in listed.rows(frozenset({community.pk}))]
+            for code in ("missing", "undue")
+            for listed in [worklists[f"disability.subsidy_{code}"]]
+        }
+    [missing], [undue] = due["missing"], due["undue"]
+    assert "护理未享" in client.get(missing).content.decode()
+    assert client.get(undue)["Location"] == f"{PAGE}level/{row.pk}/{row.kind_id}/"
+    outcome(client, "level", row, outcome="continued", note="街道批准")
+    assert client.get(undue)["Location"] == PAGE
+
+
 def test_a_review_is_done_for_a_year(acting, community, holder, found, client):
     row, _ = make_case(acting, community, holder, "review")
     assert outcome(client, "review", row, outcome="continued").status_code == 302

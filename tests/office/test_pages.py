@@ -99,7 +99,7 @@ def test_a_plan_tells_its_progress_by_the_figure(client_of, acting, community, s
         "4人次",
         "2人次",
         "50.0%",
-        "已逾期",
+        "已超期",
     )
 
 

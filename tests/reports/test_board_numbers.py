@@ -12,7 +12,7 @@ from portal.boards import boards
 from portal.charts import Kind
 from portal.figures import Count, figures
 from portal.figures.views import answer
-from portal.roles import DUTIES, Role
+from portal.roles import DUTIES, OWN_ONLY, Role
 from sanitation.enums.scoring import RunState
 from tests import factories
 from tests.conftest import acting_as
@@ -24,6 +24,8 @@ from tests.sharing import undone_afterwards
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("boards")]
 SEED, OTHER_SEED = 1, 2
 SEEING = [role for role in Role if "figures.view" in DUTIES[role].permissions]
+# They see no figures, but the numbers of their work.
+WORKING = [role for role in Role if role not in SEEING and DUTIES[role].permissions - OWN_ONLY]
 DRILLED = (
     "disability.visits",
     "disability.visited_persons",
@@ -158,6 +160,19 @@ def test_so_it_is_for_every_role(town, role):
     assert walked(town.users[role], pages_of(town, role), part=2) > 30
 
 
+@pytest.mark.parametrize("role", WORKING)
+def test_so_it_is_on_the_home_page_of_the_others(town, role):
+    walked(town.users[role], ["/"])
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])
+def test_whoever_may_not_see_numbers_has_no_board(town, role):
+    client = Client()
+    client.force_login(town.users[role])
+    for url in ("/boards/", "/boards/overview/", "/boards/table/", "/boards/all/"):
+        assert client.get(url).status_code == 403, (role, url)
+
+
 # --- pictures -------------------------------------------------------------------------------------------
 def drawn(client, url) -> set[str]:
     page = client.get(url)
@@ -208,11 +223,3 @@ def test_a_calendar_is_of_the_year_up_to_the_last_day_of_the_period(town):
     [chart] = [each for each in page.context["charts"] if each.kind is Kind.CALENDAR]
     assert (chart.categories[0], chart.categories[-1]) == ("2025-01-01", "2025-03-31")
     assert chart.series[0].url(0).endswith("&period=2025-01-01..2025-01-01")
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])
-def test_whoever_may_not_see_numbers_has_no_board(town, role):
-    client = Client()
-    client.force_login(town.users[role])
-    for url in ("/boards/", "/boards/overview/", "/boards/table/", "/boards/all/"):
-        assert client.get(url).status_code == 403, (role, url)

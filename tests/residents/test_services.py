@@ -264,7 +264,7 @@ def test_problems_wait_in_the_worklists_until_settled(acting, community):
         )
         overdue = worklists["residents.overdue_problems"]
         assert [(r, overdue.due(r)) for r in overdue.rows({community.pk})] == [
-            (late, "已超 1 天"),
+            (late, "超期 1 天"),
             (soon, f"{soon.due_on} 到期"),
         ]
         assert list(worklists["residents.unassigned_problems"].rows({community.pk})) == [late]

@@ -150,7 +150,7 @@ def test_the_list_is_filtered_by_state_and_deadline(
         page = client_of(user).get(f"/ledger/rectification-orders/?{query}").content.decode()
         assert {n for n in "1234" if f">N{n}</a>" in page} == numbers
         if "1" in numbers:
-            assert "待整改（逾期 5 天）" in page
+            assert "待整改（超期 5 天）" in page
 
 
 def test_a_card_is_lifted_with_its_reason_once(

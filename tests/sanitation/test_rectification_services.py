@@ -287,7 +287,7 @@ def test_late_is_what_nobody_reported_by_the_deadline(street, community, acting)
     with acting(street):
         late = made.order(street, community, occurred_on=past, due_on=TODAY - timedelta(days=3))
         assert is_late(late)
-        assert told_left(late) == "逾期 3 天"
+        assert told_left(late) == "超期 3 天"
         made.round_(late, TODAY - timedelta(days=3))
         assert not is_late(late)  # waits for the street
         ontime = made.order(street, community, "2号", occurred_on=past, due_on=TODAY)

@@ -56,6 +56,7 @@ def test_the_list_at_risk_tells_light_and_who(acting, client_of, community, head
     assert [tab["count"] for tab in page.context["tabs"]] == [1, 1]
     [late] = client_of(head).get("/servicecenter/at-risk/?which=late").context["found"]
     assert (late["pk"], late["light"]) == (late_and_near["late"].pk, "超期")
+    assert late["left"].startswith("超期")
 
 
 def test_the_list_asks_as_often_for_many_as_for_few(

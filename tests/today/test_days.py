@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.today.days import AHEAD, Horizon
+from portal.today.days import AHEAD, Horizon, told_late
 from portal.today.enums import Due, Term
 from portal.workcalendar.days import Calendar, Said
 
@@ -67,8 +67,10 @@ def test_what_has_no_date_has_no_limit():
     [
         ((9, 10), (9, 10), D, "今天到期"),
         ((9, 15), (9, 13), W, "今天到期"),
-        ((9, 10), (9, 8), D, "已超 2 天"),
-        ((9, 15), (9, 11), W, "已超 2 个工作日"),
+        ((9, 10), (9, 8), D, "超期 2 天"),
+        ((9, 15), (9, 11), W, "超期 2 个工作日"),
+        ((9, 14), (9, 12), W, "超期"),
+        ((9, 16), (9, 13), W, "超期 1 个工作日"),
         ((9, 12), (9, 15), D, "还有 3 天"),
         ((9, 12), (9, 15), W, "还有 1 个工作日"),
         ((9, 30), (10, 9), W, "还有 1 个工作日"),
@@ -89,6 +91,7 @@ def test_each_date_falls_on_exactly_one_day(today, off, term):
     when = known.when(due, term)
     named = {Due.TODAY: days[:1], Due.WEEK: days[1:]}.get(when, [when])
     assert places[0] in named
+    assert bool(told_late(due, today, CALENDAR if term == W else None)) == (when == Due.OVERDUE)
     assert (due in known.span(Due.NOW, term)) == (when in {Due.OVERDUE, Due.TODAY})
     if term == W and places[0] in days:
         assert CALENDAR.is_workday(date.fromisoformat(places[0]))

@@ -107,7 +107,7 @@ def test_a_page_lists_what_is_due_then(client_of, staff, tasks, when, found):
 
 def test_the_light_says_it_in_words(client_of, staff, tasks):
     page = client_of(staff).get("/today/office.tasks_due/").content.decode()
-    for words in ("已超 9 天", "今天到期", "还有 6 天", "9月1日"):
+    for words in ("超期 9 天", "今天到期", "还有 6 天", "9月1日"):
         assert words in page
 
 
@@ -391,6 +391,8 @@ def test_every_worklist_is_declared_soundly():
     for worklist in worklists:
         model = worklist.rows(frozenset()).model
         assert worklist.doing, worklist.code
+        # One thing to do with each row, or the reason why there is none.
+        assert bool(worklist.act) != bool(worklist.no_act), worklist.code
         if worklist.act and worklist.act.sets:
             assert {name for name, _ in worklist.act.sets} == {n for n, _ in worklist.act.before}
             for name, _ in worklist.act.sets:

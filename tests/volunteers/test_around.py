@@ -10,6 +10,7 @@ from portal.figures import engine
 from portal.ledgers import ledgers
 from portal.periods import Period
 from portal.roles import Role
+from portal.worklists import worklists
 from residents.enums import ActivityKind
 from residents.models import Activity
 from tests.factories import volunteers as make
@@ -103,7 +104,7 @@ def test_what_is_refused_says_why(desk, community, acting, slug, fields, message
         assert not ledgers[slug].model.objects.exists()
 
 
-def test_insurances_run_out_of_those_who_have_signed_up(community, acting):
+def test_insurances_run_out_of_those_who_have_signed_up(community, acting, desk):
     today = timezone.localdate()
     with acting(community):
         activity = make.announced(community, today + timedelta(days=7))
@@ -121,6 +122,11 @@ def test_insurances_run_out_of_those_who_have_signed_up(community, acting):
             if signs:
                 make.sign_up(shift, person)
         assert list(running_out([community.pk])) == [found["甲"]]
+    again = desk.get(worklists["volunteers.insurances"].act_url(found["甲"]))
+    form = again.context["form"]
+    assert str(form["volunteer"].value()) == str(found["甲"].volunteer_id)
+    assert form["insurer"].value() == "人保"
+    with acting(community):
         VolunteerInsurance.objects.create(
             unit=community,
             volunteer=found["甲"].volunteer,

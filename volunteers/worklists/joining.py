@@ -2,7 +2,7 @@
 
 from portal.intake.states import IntakeState
 from portal.scope import access_of
-from portal.worklists import Group, Worklist, register
+from portal.worklists import Group, Worklist, register, stepping
 from volunteers.models import VolunteerApplication
 from volunteers.services.joining import MAY
 
@@ -29,5 +29,6 @@ register(
         lambda row: f"{row.occurred_on} 收到",
         for_user=theirs,
         group=Group.DECIDE,
+        act=stepping("办理", "volunteer-application-approve"),
     )
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.worklists import Act, Group, Worklist, register
+from portal.worklists import Act, Group, Worklist, register, stepping
 from volunteers.models import Trainee
 from volunteers.selectors.hours import told_hours
 from volunteers.selectors.placements import unconfirmed
@@ -47,5 +47,6 @@ register(
         text=lambda trainee: f"{trainee.name}（{trainee.school}）",
         due=lambda trainee: f"{trainee.ends_on} 期满",
         day="ends_on",
+        act=stepping("鉴定", "trainee-appraise", "own"),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.worklists import Group, Worklist, editing, register
+from portal.worklists import Group, Worklist, adding, editing, register
 from volunteers.models import VolunteerInsurance
 from volunteers.selectors.shifts import standing
 from volunteers.selectors.volunteers import without_guardian
@@ -45,6 +45,7 @@ register(
         lambda row: row.volunteer.called,
         lambda row: f"{row.ends_on} 到期",
         day="ends_on",
+        act=adding("续保", "volunteer-insurances", volunteer="volunteer_id", insurer="insurer"),
     ),
     Worklist(
         "volunteers.guardians",

@@ -77,14 +77,14 @@ class WorkTask(Part):
 
     @property
     def state(self) -> str:
-        """未开始, 进行中, 已逾期, 完成 or 取消, as of today."""
+        """未开始, 进行中, 已超期, 完成 or 取消, as of today."""
         today = timezone.localdate()
         if self.cancelled_on:
             return "取消"
         if self.done_on:
             return "完成"
         if self.due_on < today:
-            return "已逾期"
+            return "已超期"
         return "进行中" if self.starts_on <= today else "未开始"
 
 
