@@ -73,12 +73,14 @@ def test_a_list_is_saved_with_its_words_and_opened_again(
 def test_the_database_holds_no_word_of_it(acting, staff):
     query = QueryDict(f"s={seal_token('黄文发')}")
     with acting(staff), connection.cursor() as cursor:
-        search = services.save_search(ledgers["residents"], query, name="甲", every="day", by=staff)
-        search = services.change_search(search, name="乙", every="week")
+        search = services.save_search(
+            ledgers["residents"], query, name="黄家", every="day", by=staff
+        )
+        search = services.change_search(search, name="黄家走访", every="week")
         cursor.execute("SELECT t::text FROM portal_savedsearch AS t")
         [[row]] = cursor.fetchall()
     assert search.described == "查找：黄文发"
-    assert "乙" in row
+    assert "黄家走访" in row
     assert "黄文发" not in row
 
 
