@@ -25,9 +25,7 @@ register(
     Kind("asks.extended", ASKS, "期限延长", "“{title}”的答复期限延长到{due}。", "calendar"),
     Kind("asks.ended", ASKS, "要数结束或取消", "“{title}”{state}，不再需要答复。", "circle-check"),
     Kind("asks.confirmed", ASKS, "社区已答复", "{community}已答复“{title}”。", "checks"),
-    Kind(
-        "asks.late", ASKS, "过期未答复", "“{title}”已过期限，还有社区没有答复。", "alert-triangle"
-    ),
+    Kind("asks.late", ASKS, "超期未答复", "“{title}”已超期，还有社区没有答复。", "alert-triangle"),
     Kind("notices.published", NOTICES, "新通知", "{office}发布通知《{title}》。", "speakerphone"),
     Kind(
         "notices.asked",

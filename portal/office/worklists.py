@@ -95,7 +95,7 @@ FINISH = marking("办结", "done_on")
 register(
     listed(
         "instructions_overdue",
-        "领导批示到期或逾期未办结",
+        "领导批示到期或超期未办结",
         instructions,
         "instructions",
         lambda row: f"{row.subject}（{row.owner}）",

@@ -78,21 +78,6 @@ def test_from_asking_to_looking_at_the_answer(
     assert street.get(f"/asks/{ask.pk}/").status_code == 200
 
 
-def test_what_was_returned_stands_with_what_came_back(
-    client_of, staff, send, bring_to, community, visits
-):
-    ask = send([community])
-
-    def groups():
-        page = client_of(staff).get("/today/?group=back").content.decode()
-        asked = client_of(staff).get("/today/?group=asked").content.decode()
-        return ["走访情况（春华街道）" in page, "走访情况（春华街道）" in asked]
-
-    assert groups() == [False, True]
-    bring_to(ask, community, AnswerState.RETURNED)
-    assert groups() == [True, False]
-
-
 def test_a_changed_record_after_confirming_shows_the_difference(
     acting, client_of, send, answer_of, confirm, community, section, staff, person, visits
 ):
