@@ -187,6 +187,7 @@ def _is_spared(model) -> bool:
 # What truncating costs does not depend on the rows: nearly every table refers to a unit or a user, so
 # that 2,400 files are made anew. Deleting asks each reference to each row once.
 REFERENCES_ASKED = 20_000
+FLUSHES = 5
 LOG = sql.Identifier("audit", "log")
 
 
@@ -195,6 +196,15 @@ def flush() -> None:
 
     A model says so with ``reference_data = True``.
     """
+    for _ in range(FLUSHES):
+        try:
+            return _flush()
+        except psycopg.errors.DeadlockDetected:  # with the last request of a page that is gone
+            continue
+    return _flush()
+
+
+def _flush() -> None:
     spared = SPARED | {m._meta.db_table for m in apps.get_models() if _is_spared(m)}
     connection = _kept_open(connections["default"].settings_dict["NAME"])
     filled, asked = _filled(connection, spared)

@@ -32,7 +32,7 @@ OF_STAFF = {
     "office-plan": "/ledger/work-plans/{work-plans}/progress/",
     "matrix": "/disability/matrix/",
     "subsidy-check": "/disability/subsidy-check/",
-    "statement": "/disability/statements/{subsidies}/",
+    "statement": "/disability/statements/{drawing}/",
     "apply-many": "/disability/applications/many/",
     "programme-month": "/disability/programmes/{programmes}/attendance/?month=2024-09",
     "programme-day": "/disability/programmes/{programmes}/attendance/?day=2024-09-02",
@@ -146,6 +146,7 @@ def rooms(community: Unit, street: Unit, acting, make_user, make_version, hall) 
             "rubrics": rows["inspections"].rubric_id,
             "unit": community.code,
             "guide": guide.item_id,
+            "drawing": rows["subsidies"].resident_id,
         }
     staff = make_user(Role.COMMUNITY_STAFF, community, name="陈彩霞")
     supervisor = make_user(Role.STREET_SUPERVISOR, street, name="梁伟文")

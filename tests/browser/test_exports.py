@@ -42,7 +42,7 @@ def test_full_numbers_from_the_request_to_the_file(desk, make_user, community, a
     expect(page.locator("h1")).to_contain_text("待批准")
 
     head.open("/")
-    head.page.get_by_role("link", name="李梅：居民 1 条").click()
+    head.page.get_by_role("link", name="李梅：居民 1 条", exact=True).click()
     head.page.get_by_role("button", name="批准", exact=True).click()
     expect(head.page.locator("h1")).to_contain_text("已批准")
 

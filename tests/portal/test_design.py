@@ -22,6 +22,7 @@ FRAME = {
     "search_box",
     "user_menu",
     "display",
+    "quick_add",
 }
 FRAME |= {"display_menu", "trouble", "trail", "failure"}  # the last is a whole page
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")

@@ -71,8 +71,10 @@ def street(built):
 def test_demo_is_the_same_every_time(built):
     first, second = built.first, built.second
     assert sum(map(len, first.values())) > 2000
-    # The name of a sealed file may not be foreseen.
-    assert {name for name in first if first[name] != second[name]} <= {"Attachment"}
+    # The name of a sealed file may not be foreseen; a notice names its readers' units by their keys.
+    differing = {name for name in first if first[name] != second[name]}
+    assert differing <= {"Attachment", "Notice"}
+    assert len(first["Notice"]) == len(second["Notice"])
     assert len(first["Attachment"]) == len(second["Attachment"])
 
 
