@@ -342,7 +342,7 @@ def test_what_is_due_with_devices(acting, community, person):
         loan = {"occurred_on": ago, "state": D.ON_LOAN, "issued_on": ago}
         soon, later = (
             made.case(person, name, **loan, due_back_on=today + timedelta(days=days))
-            for name, days in (("护理床", 14), ("手动轮椅", 15))
+            for name, days in (("护理床", 14), ("手杖", 15))
         )
         assert due("devices_overdue", community) == [lent, soon, later]
         assert due("device_needs_waiting", community) == [needed]
