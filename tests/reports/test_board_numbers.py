@@ -204,7 +204,7 @@ def test_every_kind_of_picture_is_on_a_page_that_people_use(town):
         f"/figures/{code}/?unit={street.pk}&period=2025"
         for code in ("visits.person_times", "residents.registered", "disability.holders")
     ]
-    pages.append(f"/ledger//{run.pk}/")
+    pages.append(f"/ledger/quarter-runs/{run.pk}/")
     assert set().union(*(drawn(client, url) for url in pages)) == set(Kind)
 
 
