@@ -4,6 +4,8 @@ double size; targets large enough; a picture of each.
 
 Two tests, so that both processors walk. Pictures lie in var/pictures, by width."""
 
+import json
+
 from tests.browser.looking import Eyes
 from tests.browser.rooms import hall, make_version, rooms, visit_rooms
 from tests.browser.walk import walk
@@ -36,9 +38,15 @@ def faults(walked, desk, world) -> dict[str, list[str]]:
     return found
 
 
+def told(found) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
 def test_the_desk_of_everybody(desk, world):
-    assert faults(walk, desk, world) == {}
+    found = faults(walk, desk, world)
+    assert not found, told(found)
 
 
 def test_the_rooms_of_the_departments_and_of_residents(desk, rooms):
-    assert faults(visit_rooms, desk, rooms) == {}
+    found = faults(visit_rooms, desk, rooms)
+    assert not found, told(found)
