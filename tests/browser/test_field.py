@@ -148,7 +148,9 @@ def test_without_network_nothing_is_lost_and_it_is_sent_once(phone, acting, insp
     page.get_by_label("具体位置（可不填）").fill("老街口东侧")
     page.get_by_role("button", name="加一").tap()
     photograph(page)
-    page.wait_for_timeout(2000)  # half a form is sealed and kept a moment after the last word or photo
+    page.wait_for_timeout(
+        2000
+    )  # half a form is sealed and kept a moment after the last word or photo
     # Half a form survives a reload, still without network.
     page.reload()
     expect(page.get_by_label("具体位置（可不填）")).to_have_value("老街口东侧")
