@@ -88,7 +88,7 @@ def test_every_row_and_act_opens(username):
     broken = {}
     for row in rows:
         for url in filter(None, (row["url"], row["act"] and row["act"]["url"])):
-            answer = client.get(url)
+            answer = client.get(url, follow=True)
             if answer.status_code != 200:
                 broken[url] = (answer.status_code, row["text"])
     assert not broken
