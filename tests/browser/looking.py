@@ -106,6 +106,8 @@ class Eyes:
     def look(self, page, name: str, *, closely: bool = False) -> list[str]:
         """Everything, with the page left at the width of a desk. ``closely``: also in high contrast with large
         text."""
+        page.wait_for_load_state()  # a press leads on before the next page is there
+        page.locator("main").wait_for(state="attached")
         said = self._timed("axe", self.grave_findings, page)
         said += page.evaluate(ORDER) + page.evaluate(SMALL)
         self._picture(page, name, "1440")
