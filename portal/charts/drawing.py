@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,13 +64,20 @@ class _Drawer:
 
     def _context(self) -> MiniRacer:
         if self._engine is None or self._process != os.getpid():
-            engine = MiniRacer()
+            engine = _outside_any_loop(MiniRacer)
             engine.set_hard_memory_limit(MEMORY)
             for name in SCRIPTS:
                 engine.eval(Path(settings.BASE_DIR, "static", name).read_text())
             engine.eval(DRAW)
             self._engine, self._process = engine, os.getpid()
         return self._engine
+
+
+def _outside_any_loop(make):
+    """What ``make`` makes in a thread of its own: V8 binds itself to the asyncio loop it finds running,
+    whose owner it would then wait for; without one it brings its own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(make).result()
 
 
 _drawer = _Drawer()

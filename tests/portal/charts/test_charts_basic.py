@@ -1,5 +1,6 @@
 """Bars and lines: the option holds the very numbers, the picture says all of them, the table links them."""
 
+import asyncio
 import json
 import logging
 import re
@@ -98,3 +99,17 @@ def test_nothing_to_draw_is_said_in_words():
 def test_series_that_cannot_be_drawn_are_refused(further, said):
     with pytest.raises(ValueError, match=said):
         Series("走访", **further)
+
+
+def test_chart_is_drawn_where_an_event_loop_runs_already():
+    """As under an asynchronous server, or beside a browser that tests drive."""
+
+    async def inside():
+        return drawing._Drawer().draw(*_asked())
+
+    assert asyncio.run(inside()) == drawing._Drawer().draw(*_asked())
+
+
+def _asked():
+    spec = chart().spec(size=drawing.SCREEN_SIZE, width=600)
+    return json.dumps(spec, ensure_ascii=False), 600, spec["height"], drawing.SCREEN
