@@ -116,7 +116,7 @@ register(
     ),
     listed(
         "hot_spots_overdue",
-        "环境卫生热点问题到期或超过办理期限",
+        "环境卫生热点问题一周内到期或已超期",
         overdue,
         "hot-spots",
         lambda row: f"{row.title}（{row.owner or '未定责任人'}）",

@@ -74,8 +74,9 @@ class TestWorklists:
         with acting(community):
             late = make.hot_spot(community, due_on=TODAY - timedelta(days=1))
             free = make.hot_spot(community, owner="", title="没人管")
-            make.hot_spot(community, due_on=TODAY, title="还没到期")
-            assert self.found("hot_spots_overdue", community) == [late]
+            soon = make.hot_spot(community, due_on=TODAY + timedelta(days=7), title="快到期")
+            make.hot_spot(community, due_on=TODAY + timedelta(days=8), title="还早")
+            assert self.found("hot_spots_overdue", community) == [late, soon]
             assert self.found("hot_spots_unassigned", community) == [free]
             plans = make.plan(community, year=TODAY.year)
             soon = make.task(plans, due_on=min(TODAY + timedelta(days=7), plans.ends_on))
