@@ -108,7 +108,8 @@ def test_chart_is_drawn_where_an_event_loop_runs_already():
     async def inside():
         return drawing._Drawer().draw(*_asked())
 
-    with ThreadPoolExecutor(1) as elsewhere:  # browser tests before may have left a loop in this thread
+    # Browser tests before may have left a loop in this thread.
+    with ThreadPoolExecutor(1) as elsewhere:
         drawn = elsewhere.submit(lambda: asyncio.run(inside())).result()
     assert drawn == drawing._Drawer().draw(*_asked())
 
