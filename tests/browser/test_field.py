@@ -186,6 +186,7 @@ def test_without_network_nothing_is_lost_and_it_is_sent_once(phone, acting, insp
 
 
 def save_offline(phone, fault="散落垃圾"):
+    kept_sealed(phone.page)  # only then may the network go
     phone.context.set_offline(True)
     phone.page.get_by_role("link", name="主干道路面及两侧", exact=True).tap()
     phone.page.locator("[data-part=faults] .field-fault", has_text=fault).tap()
