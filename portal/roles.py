@@ -29,6 +29,7 @@ NAMED = {
     "units.manage": "维护单位及其撤并、更名",
     "accounts.manage": "建立、停用账号，重置密码",
     "roles.manage": "授予和收回角色",
+    "policies.manage": "修改安全策略（登录、密码、个人资料的规定；须写理由，留痕）",
     "audit.read": "查阅操作日志",
     "care_kinds.manage": "维护关爱类别（低保、独居老人等）和补贴种类的名称、条件、顺序和停用",
     "subsidies.confirm": "确认补贴发放批次（不能确认自己编制的）",
@@ -272,7 +273,7 @@ DUTIES = {
         _may("units.manage", "accounts.manage", "calendar.manage"),
     ),
     Role.SECURITY_ADMINISTRATOR: Duty(
-        "授予和收回角色；不办业务，不能给自己授权。", _may("roles.manage")
+        "授予和收回角色；不办业务，不能给自己授权。", _may("roles.manage", "policies.manage")
     ),
     Role.AUDIT_ADMINISTRATOR: Duty(
         "查阅操作日志；不办业务，不能修改任何记录。", _may("audit.read")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("calendar/", include("portal.workcalendar.urls")),
     path("help/", include("portal.help.urls")),
     path("closing/", include("portal.closing.urls")),
+    path("policies/", include("portal.policies.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
     path("drafts/", include("portal.drafts.urls")),

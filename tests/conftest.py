@@ -5,6 +5,7 @@ A test's own transaction (mark ``django_db``) or the whole clone (``transactiona
 """
 
 import ipaddress
+import math
 import socket
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +18,7 @@ from django.test import Client, TransactionTestCase
 
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
+from portal.policies import reading as policies
 from portal.scope import Access, Scope, scope, scope_of_units
 from tests import database
 from tests.grouping import pytest_collection_modifyitems
@@ -57,6 +59,12 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True)
+def default_policies():
+    """The values of security policies that a process keeps do not pass from test to test."""
+    policies.keep({}, math.inf)
 
 
 # --- units ------------------------------------------------------------------------------------

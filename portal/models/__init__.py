@@ -12,6 +12,7 @@ from portal.models.notices import Notice, NoticeReceipt
 from portal.models.notifying import MutedKind, Notification
 from portal.models.offline import OfflineEntry
 from portal.models.outlines import UnitOutline
+from portal.models.policies import SecurityPolicy
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
@@ -52,6 +53,7 @@ __all__ = [
     "RoleAssignment",
     "SavedLook",
     "SavedSearch",
+    "SecurityPolicy",
     "Serial",
     "Shown",
     "Submission",
