@@ -50,6 +50,14 @@ def share(name: str, default: int) -> int:
     return value
 
 
+def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words; raises ImproperlyConfigured for any other."""
+    value = optional(name, default).strip().lower()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """Comma-separated values, blanks dropped."""
     return [part.strip() for part in optional(name, default).split(",") if part.strip()]

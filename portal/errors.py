@@ -3,11 +3,12 @@
 The triggers of portal/wall/sql raise with the SQLSTATEs below; nothing here needs a model.
 """
 
+import errno
 from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 
 class StaleRecord(Exception):
@@ -53,6 +54,9 @@ STALE, FOREIGN_REFERENCE, NO_ACTOR, RULE, CLOSED = "PV001", "PR001", "PA001", "P
 WALL_REFUSALS = (StaleRecord, OutOfScope, ReferenceOutOfScope, PeriodClosed, RuleBroken)
 TAKEN = "与已有的记录冲突，那条记录可能由其他单位登记；请核对，或联系街道办理。"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
+DISK_FULL = "53100"
+# Too many connections; shut down by an administrator, after a crash, or not up yet.
+OUT_OF_REACH = {"53300", "57P01", "57P02", "57P03"}
 LOCK_TIMEOUT, DEADLOCK, STATEMENT_TIMEOUT = "55P03", "40P01", "57014"
 _BY_STATE = {
     STALE: StaleRecord,
@@ -64,6 +68,21 @@ _BY_STATE = {
 def is_taken(error: Exception) -> bool:
     """Whether a row was refused because another one, perhaps out of sight, stands in its place."""
     return getattr(error.__cause__, "sqlstate", None) in {UNIQUE_VIOLATION, EXCLUSION_VIOLATION}
+
+
+def is_out_of_reach(error: BaseException | None) -> bool:
+    """Whether the database is down, starting, hung, cut off or out of connections."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state[:2] == "08" or state in OUT_OF_REACH
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether a disk had no room: ours for files, or the database's."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return getattr(getattr(error, "__cause__", None), "sqlstate", None) == DISK_FULL
 
 
 def is_overload(error: Exception) -> bool:

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 
-from django.http import HttpResponseServerError
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -95,8 +93,3 @@ def denied(request, exception=None):
 
 def missing(request, exception=None):
     return message_page(request, "没有找到", "您要的内容不存在，或不在您的工作范围内。", 404)
-
-
-def broken(request):
-    """A page of its own: templates or the database may be what is broken."""
-    return HttpResponseServerError(render_to_string("errors/500.html"))

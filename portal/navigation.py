@@ -81,6 +81,7 @@ register(
     Entry("单位", "unit-list", "building", holding("units.manage"), ADMINISTRATION, 10),
     Entry("工作日历", "work-calendar", "calendar", holding("calendar.manage"), ADMINISTRATION, 15),
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
+    Entry("运行状况", "running", "stethoscope", holding("units.manage"), ADMINISTRATION, 40),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
     Entry("安全策略", "policy-list", "lock", holding("policies.manage"), ADMINISTRATION, 40),
 )

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 
 # Order matters: session and user are read before the transaction of RequestScope begins.
 MIDDLEWARE = [
+    "portal.running.requests.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -73,8 +74,16 @@ DATABASES = {
 }
 if env.optional("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environ.Env.db_url_config(env.optional("DATABASE_OWNER_URL"))
+# A database that is down, hung or out of reach is noticed within three seconds (portal/database).
 for _database in DATABASES.values():
-    _database.setdefault("OPTIONS", {})["connect_timeout"] = 5
+    _database["ENGINE"] = "portal.database"
+    _database.setdefault("OPTIONS", {}).update(
+        connect_timeout=2,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=5000,  # ms
+    )
 DATABASE_AUDIT_ROLE = env.optional("DATABASE_AUDIT_ROLE", "portal_audit")
 DATABASE_PUBLIC_ROLE = env.optional("DATABASE_PUBLIC_ROLE", "portal_public")
 DATABASE_BACKUP_ROLE = env.optional("DATABASE_BACKUP_ROLE", "portal_backup")
@@ -110,6 +119,7 @@ HTTPS = env.flag("HTTPS")
 # Printed in QR codes; where a request asks, its own address is taken instead.
 PORTAL_URL = env.web_address("PORTAL_URL", ALLOWED_HOSTS, https=HTTPS)
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^ready/$", "^metrics/$"]  # asked on this machine, past the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -192,7 +202,11 @@ SUPERVISION_STEP_DAYS = env.whole_number("SUPERVISION_STEP_DAYS", 3)  # then one
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 
+# --- running ----------------------------------------------------------------------------------
+METRICS_TOKEN = env.optional("METRICS_TOKEN")  # asked of /metrics/; without one nobody may read it
+
 # --- log --------------------------------------------------------------------------------------
+LOG_FORMAT = env.one_of("LOG_FORMAT", "text", ("text", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -200,13 +214,14 @@ LOGGING = {
         "line": {
             "()": "portal.logs.Formatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "portal.running.json_lines.JsonFormatter"},
     },
     "filters": {"expected": {"()": "portal.logs.WithoutExpectedTracebacks"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if LOG_FORMAT == "json" else "line",
             "filters": ["expected"],
         }
     },
@@ -217,5 +232,7 @@ LOGGING = {
         "weasyprint.progress": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
+        # A line for each request is for programs; people see those that failed or were slow.
+        "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

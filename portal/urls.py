@@ -5,6 +5,7 @@ from portal.ledgers.paper import checklist_paper, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("portal.running.urls")),
     path("today/", include("portal.today.urls")),
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
@@ -42,4 +43,4 @@ urlpatterns = [
 
 handler403 = "portal.home.denied"
 handler404 = "portal.home.missing"
-handler500 = "portal.home.broken"
+handler500 = "portal.running.failing.broken"

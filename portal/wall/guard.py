@@ -22,6 +22,12 @@ FROM pg_roles WHERE rolname = current_user
 def refuse_unsafe_start(using: str = "default") -> None:
     """Raise ImproperlyConfigured, with the remedy, unless this role is held by this very wall."""
     connection = connections[using]
+    require_wall(connection)
+    connection.close()  # a server may fork after this; a connection must not be shared
+
+
+def require_wall(connection) -> None:
+    """The same question on a connection that stays in use."""
     with connection.cursor() as cursor:
         cursor.execute(_POWERS)
         superuser, bypasses, owns = cursor.fetchone()
@@ -39,4 +45,3 @@ def refuse_unsafe_start(using: str = "default") -> None:
     if deviations:
         listed = "\n  ".join(deviations)
         raise ImproperlyConfigured(f"The database wall was changed:\n  {listed}\n{REMEDY}")
-    connection.close()  # a server may fork after this; a connection must not be shared

@@ -15,6 +15,9 @@ from tests.factories.everything import rows_of
 PUBLIC = {
     "login": "signing in itself",
     "logout": "ends whatever session there is",
+    # For programs (tests/running).
+    "ready": "good or bad for each check; nothing of what lies behind",
+    "metrics": "asks for a token; without one it is not there",
     # Of the phone; the same for everybody (tests/offline/test_phone_pages.py).
     "offline-shell": "a page without data",
     "service-worker": "a program without data",

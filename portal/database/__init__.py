@@ -1,0 +1,1 @@
+"""The database engine of the portal: Django's own for PostgreSQL, which does not wait for a hung server."""
