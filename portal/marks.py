@@ -166,8 +166,17 @@ def counted(view):
     return _mark(view, writing_get=True, counted_get=True)
 
 
+def polled(view):
+    """A page's own script asks it again and again; that is no sign of somebody at the desk."""
+    return _mark(view, polled_view=True)
+
+
 def asks_sign_in(view) -> bool:
     return getattr(view, "login_required", True)
+
+
+def is_polled(view) -> bool:
+    return getattr(view, "polled_view", False)
 
 
 def is_counted(view) -> bool:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.NoStore",
+    "portal.accounts.session_middleware.SessionLimits",
     "portal.middleware.RequestScope",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.FirstPassword",
@@ -111,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_ENGINE = "portal.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # --- transport --------------------------------------------------------------------------------

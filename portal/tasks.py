@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.accounts.sessions import drop_ended as drop_ended_sessions
 from portal.asks import jobs as ask_jobs  # noqa: F401  their tasks are found here
 from portal.attachments.services import sweep
 from portal.drafts.services import drop_old as drop_old_drafts
@@ -46,6 +47,7 @@ def housekeeping(timestamp: int) -> dict[str, int]:
     with scope(job_scope("housekeeping", units)):
         keys, _ = Submission.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
         sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+        drop_ended_sessions(now)
         uploads, _ = ImportBatch.objects.filter(
             state__in=UNFINISHED, uploaded_at__lt=now - UNCONFIRMED_KEPT
         ).delete()

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from portal.accounts.session_store import SessionStore
 from django.test import Client, TransactionTestCase
 
 from portal.models import RoleAssignment, Unit, User

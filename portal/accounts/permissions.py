@@ -55,6 +55,28 @@ def check_manage(account: User, *, by: User) -> None:
         raise Denied("此账号在您管辖范围以外的单位还有角色，请由上级的系统管理员办理。")
 
 
+def check_end_sessions(account: User, *, by: User) -> None:
+    """Raise Denied unless ``by`` may end the sessions of the account and take its second factor away.
+
+    Neither lets anybody in, so administrators do it for one another, but nobody for themselves.
+    """
+    access = access_of(by)
+    access.check("accounts.manage")
+    if account.pk == by.pk:
+        raise Denied("这是您自己的账号：请由另一位系统管理员办理，自己的登录可在“我的登录”中退出。")
+    current = account.assignments.filter(not_over())
+    if current.exclude(unit__in=access.units("accounts.manage")).exists():
+        raise Denied("此账号在您管辖范围以外的单位还有角色，请由上级的系统管理员办理。")
+
+
+def may_end_sessions(account: User, *, by: User) -> bool:
+    try:
+        check_end_sessions(account, by=by)
+    except Denied:
+        return False
+    return True
+
+
 def may_manage(account: User, *, by: User) -> bool:
     try:
         check_manage(account, by=by)

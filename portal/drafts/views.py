@@ -15,7 +15,7 @@ from portal.drafts.offering import draft_of, drafts_of, moment, page_of
 from portal.drafts.services import Place
 from portal.ledgers.fields import sent_id
 from portal.ledgers.views import LedgerView
-from portal.marks import by_ledger, repeatable, signed_in
+from portal.marks import by_ledger, polled, repeatable, signed_in
 from portal.models import EntryDraft
 
 
@@ -76,6 +76,7 @@ def draft_list(request):
     return render(request, "drafts/list.html", {"drafts": [page for page in shown if page]})
 
 
+@polled
 @signed_in("tells the user's own browser who is signed in, and the key of copies that wait in it")
 def session(request):
     """?browser=UUID, the random name that the browser gave itself. ``key`` opens and seals the copies of

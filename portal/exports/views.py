@@ -19,7 +19,7 @@ from portal.exports.selection import Selection
 from portal.ledgers.choosing import choose
 from portal.ledgers.registry import ledgers
 from portal.ledgers.views import LedgerView
-from portal.marks import by_ledger, needs, repeatable, snapshot, writing_get
+from portal.marks import by_ledger, needs, polled, repeatable, snapshot, writing_get
 from portal.middleware import message_page
 from portal.models import AccessLog
 from portal.scope import access_of
@@ -192,5 +192,5 @@ def fetch(request, pk):
 export = by_ledger(repeatable(snapshot(ExportView.as_view())))
 ask_print = by_ledger(PrintView.as_view())
 columns = by_ledger(ColumnsView.as_view())
-register_print = needs("records.export")(waiting)
+register_print = polled(needs("records.export")(waiting))
 register_file = writing_get(needs("records.export")(fetch))

@@ -19,7 +19,7 @@ from portal.imports.stepping import StepDenied, may_step
 from portal.imports.workflow import BATCH, RUNNING
 from portal.ledgers.registry import ledgers
 from portal.ledgers.services import log_access
-from portal.marks import needs_one_of
+from portal.marks import needs_one_of, polled
 from portal.models import AccessLog, ImportState
 from portal.text import clean_text
 
@@ -208,7 +208,7 @@ def _findings(request, batch) -> dict:
 
 
 _mark = needs_one_of("records.import", "imports.approve")
-batch = _mark(BatchView.as_view())
+batch = polled(_mark(BatchView.as_view()))
 mine = _mark(MineView.as_view())
 check = _mark(CheckView.as_view())
 confirm = _mark(ConfirmView.as_view())

@@ -17,7 +17,9 @@ from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileS
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
 from portal.models.saved import SavedLook, SavedSearch
+from portal.models.second_factor import RecoveryCode, SecondFactor
 from portal.models.serials import Serial, keep_serial, last_serial, next_serial
+from portal.models.sessions import UserSession
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
@@ -49,10 +51,12 @@ __all__ = [
     "ProfileSending",
     "PublicTry",
     "QualityCount",
+    "RecoveryCode",
     "RegisterPrint",
     "RoleAssignment",
     "SavedLook",
     "SavedSearch",
+    "SecondFactor",
     "SecurityPolicy",
     "Serial",
     "Shown",
@@ -62,6 +66,7 @@ __all__ = [
     "UnitGroup",
     "UnitOutline",
     "User",
+    "UserSession",
     "WorkNotice",
     "WorkNoticeDay",
     "keep_serial",

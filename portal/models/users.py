@@ -28,7 +28,10 @@ class UserManager(BaseUserManager):
 
 
 class User(Versioned, AbstractBaseUser):
-    """One person's account; what it may do comes from RoleAssignment alone."""
+    """One person's account; what it may do comes from RoleAssignment alone.
+
+    Sessions that began before ``sessions_ended_at`` are over.
+    """
 
     wall = Exempt("read at sign-in, before a scope exists", audited=True)
     unversioned = frozenset({"last_login"})  # signing in must not disturb who edits the account
@@ -37,6 +40,7 @@ class User(Versioned, AbstractBaseUser):
     name = models.CharField("姓名", max_length=50)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=False)
+    sessions_ended_at = models.DateTimeField("结束登录", null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "username"

@@ -7,10 +7,9 @@ sign-in and nobody else ever does; it is not stored anywhere on the server.
 import base64
 import uuid
 
-from django.contrib.sessions.models import Session
 from django.middleware.csrf import get_token
-from django.utils import timezone
 
+from portal.accounts import sessions
 from portal.crypto import keyed_hash
 from portal.offline.times import PASS
 
@@ -23,10 +22,7 @@ def sealing_key(user, device: uuid.UUID) -> bytes:
 
 def seconds_left(request) -> int:
     """Until the session ends, and no more than twelve hours."""
-    session = Session.objects.filter(session_key=request.session.session_key).first()
-    ends = session.expire_date if session else timezone.now()
-    left = min(ends - timezone.now(), PASS)
-    return max(0, int(left.total_seconds()))
+    return min(sessions.seconds_left(request.session), int(PASS.total_seconds()))
 
 
 def pass_of(request, device: uuid.UUID) -> dict:

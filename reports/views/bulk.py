@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.ledgers.services import log_access
-from portal.marks import needs, writing_get
+from portal.marks import needs, polled, writing_get
 from portal.models import AccessLog
 from portal.periods import Period
 from portal.scope import access_of
@@ -61,6 +61,7 @@ def bulk_start(request):
     return render(request, "reports/bulk_start.html", {"form": form})
 
 
+@polled
 @require_safe
 @needs("summaries.draft")
 def bulk_run(request, pk):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.errors import StaleRecord
 from portal.figures import figures
 from portal.ledgers.services import log_access
-from portal.marks import needs, repeatable, writing_get
+from portal.marks import needs, polled, repeatable, writing_get
 from portal.models import AccessLog
 from portal.models.versioned import sent_version
 from portal.pdf.page import CHARACTERS, LINES
@@ -104,6 +104,7 @@ def words_of(summary: Summary, title: str, texts: dict[str, str]) -> dict:
     return {"version": summary.version, "words": {"title": title} | words}
 
 
+@polled
 @repeatable
 @require_POST
 @needs("summaries.draft")
