@@ -13,9 +13,10 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from portal.accounts.session_store import SessionStore
 from django.test import Client, TransactionTestCase
 
+from portal.accounts import sessions
+from portal.accounts.session_store import SessionStore
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
 from portal.policies import reading as policies
@@ -182,6 +183,7 @@ def signed_in(user):
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: user.get_session_auth_hash(),
         }
+        | sessions.stamps()
     )
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

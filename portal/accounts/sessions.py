@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.devices import device_words, shortened
-from portal.accounts.limits import policy
 from portal.accounts.permissions import check_end_sessions
 from portal.accounts.session_store import stored_key
 from portal.models import User, UserSession
+from portal.policies import policy
 from portal.public_tries import address_of
 from portal.scope import Scope, scope
 
@@ -30,16 +30,16 @@ def scope_of(user):
     return scope(Scope(frozenset(), frozenset(), f"user:{user.pk}"))
 
 
-def stamps(now: float | None = None) -> dict[str, int]:
+def stamps(now: float | None = None) -> dict[str, float]:
     """What a session that begins now carries."""
-    moment = int(now or time.time())
+    moment = now or time.time()
     return {BEGAN: moment, SEEN: moment}
 
 
 def why_over(session, user) -> str:
     """IDLE, LONG or OVER; empty while the session goes on."""
     began, seen, now = session.get(BEGAN), session.get(SEEN), time.time()
-    if not isinstance(began, int) or not isinstance(seen, int):
+    if not isinstance(began, int | float) or not isinstance(seen, int | float):
         return OVER
     if user.sessions_ended_at is not None and began <= user.sessions_ended_at.timestamp():
         return OVER
@@ -65,7 +65,7 @@ def stamp(session, user) -> bool:
     into the session meanwhile.
     """
     modified = session.modified
-    session[SEEN] = int(time.time())
+    session[SEEN] = time.time()
     try:
         with transaction.atomic():
             session.save()

@@ -5,7 +5,10 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.urls import reverse_lazy
 
+from portal.accounts import sessions
 from portal.accounts.forms import NewPasswordForm, SignInForm
+from portal.accounts.session_middleware import ENDED
+from portal.accounts.session_words import words_of_end
 from portal.demo_accounts import DEMO_PASSWORD, demo_accounts
 from portal.marks import public, repeatable, signed_in
 
@@ -23,6 +26,7 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["ended"] = words_of_end(self.request.GET.get(ENDED, ""))
         if settings.DEMO:
             context |= {"demo_accounts": demo_accounts(), "demo_password": DEMO_PASSWORD}
         return context
@@ -40,7 +44,9 @@ class ChangePassword(auth.PasswordChangeView):
     def form_valid(self, form):
         if self.request.user.must_change_password:
             messages.success(self.request, "密码已设置，可以开始工作了。")
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        sessions.end_others(self.request.user, self.request.session)
+        return answer
 
 
 sign_in = public("the sign-in page")(repeatable(SignIn.as_view()))

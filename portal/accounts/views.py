@@ -9,7 +9,13 @@ from django.views.generic import View
 from portal.accounts import services
 from portal.accounts.forms import AccountForm, NameForm
 from portal.accounts.listing import SearchedList, named_like
-from portal.accounts.permissions import accounts_in_reach, check_manage, may_manage, not_over
+from portal.accounts.permissions import (
+    accounts_in_reach,
+    check_manage,
+    may_end_sessions,
+    may_manage,
+    not_over,
+)
 from portal.fields import open_token, seal_token
 from portal.guided import GuidedForm, GuidedView
 from portal.ledgers.columns import display
@@ -79,6 +85,7 @@ class AccountDetail(View):
             "roles": roles.filter(unit__in=units),
             "works_elsewhere": roles.filter(not_over()).exclude(unit__in=units).exists(),
             "manageable": may_manage(account, by=request.user),
+            "may_end_sessions": may_end_sessions(account, by=request.user),
         }
         return render(request, "accounts/account_detail.html", context)
 
@@ -119,10 +126,11 @@ class OneAccount:
     """The account of the URL: missing when out of reach, refused when above one's powers."""
 
     explanation = ""
+    check = staticmethod(check_manage)
 
     def dispatch(self, request, *args, **kwargs):
         self.account = account_or_404(request, kwargs["pk"])
-        check_manage(self.account, by=request.user)
+        self.check(self.account, by=request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def form(self, data=None):

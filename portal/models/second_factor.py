@@ -1,4 +1,4 @@
-"""两步验证: what an account proves itself with beside its password."""
+"""双因素登录: what an account proves itself with beside its password."""
 
 from django.db import models
 from django.utils import timezone
@@ -12,16 +12,20 @@ class SecondFactor(models.Model):
     """The authenticator of one account. ``secret`` is in base32; ``last_step`` is the number of the
     thirty seconds whose code was used last, so that no code is used twice."""
 
-    wall = Exempt("taken away by the administrator who resets it; the secret is sealed", audited=True)
+    wall = Exempt(
+        "taken away by the administrator who resets it; the secret is sealed", audited=True
+    )
     unversioned = frozenset({"last_step"})  # moves at each sign-in
 
-    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    user = models.OneToOneField(
+        User, models.CASCADE, related_name="second_factor", verbose_name="账号"
+    )
     secret = EncryptedTextField(max_length=64, purpose="second-factor")
     last_step = models.BigIntegerField(default=0)
     made_at = models.DateTimeField("设置时间", default=timezone.now)
 
     class Meta:
-        verbose_name = "两步验证"
+        verbose_name = "双因素登录"
 
     def __str__(self):
         return str(self.user)
@@ -32,7 +36,9 @@ class RecoveryCode(models.Model):
 
     wall = Exempt("taken away by the administrator who resets the second factor; keyed hashes")
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="recovery_codes", verbose_name="账号"
+    )
     code_hash = models.CharField(max_length=32)
 
     class Meta:
