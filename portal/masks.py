@@ -56,6 +56,14 @@ def mask_bank(number: str | None) -> str:
     return _cover(number, 0, 4) if len(number) > 8 else STAR * len(number)
 
 
+# By the purpose of a sealed field (portal/fields.py); sealed text of other purposes has no shape to show.
+BY_PURPOSE = {
+    "id": mask_id,
+    "phone": mask_phone,
+    "certificate": mask_certificate,
+    "bank": mask_bank,
+}
+
 _COMPOUND = (
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 "
     "公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 呼延 轩辕 拓跋 百里 东郭 南门 西门 纳兰 单于"

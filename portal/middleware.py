@@ -12,6 +12,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from portal.corrections import FIELD, announce_reason, cleaned
 from portal.errors import (
@@ -25,6 +26,7 @@ from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import asks_sign_in, is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
 from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
+from portal.unmasking.children import ReasonNeeded
 
 log = logging.getLogger("portal.request")
 
@@ -103,6 +105,9 @@ class RequestScope:
                 raise PermissionDenied(str(exception))
             case PeriodClosed():
                 return ask_for_reason(request, exception)
+            case ReasonNeeded():
+                go = HttpResponseClientRedirect if request.htmx else redirect
+                return go(exception.page)
             case StaleRecord():
                 title, text, status = "记录已被别人修改", "请返回并刷新页面后再试。", 409
             case OutOfScope() | ReferenceOutOfScope():

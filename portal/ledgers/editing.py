@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from portal import masks
 from portal.attachments.adding import AddedFiles
 from portal.drafts import services as drafts
 from portal.drafts.offering import offer
 from portal.drafts.services import Place
 from portal.errors import TAKEN, StaleRecord, is_taken, settle
+from portal.fields import EncryptedTextField
 from portal.history import history_of
 from portal.ledgers.carrying import carried, last_of, like
 from portal.ledgers.columns import choice_label, display
@@ -21,6 +23,17 @@ from portal.ledgers.typed import typed
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger
 from portal.scope import Denied, access_of
+
+
+def said_of(field, value) -> str:
+    """A value of a form beside another one: a sealed number as its mask."""
+    if is_number(field):
+        return masks.BY_PURPOSE[field.purpose](value)
+    return display(choice_label(field, value))
+
+
+def is_number(field) -> bool:
+    return isinstance(field, EncryptedTextField) and field.purpose in masks.BY_PURPOSE
 
 
 class EditingView(LedgerView):
@@ -202,13 +215,13 @@ class EditView(EditingView):
                 continue
             field = theirs._meta.get_field(name)
             mine, other = form.cleaned_data.get(name), getattr(theirs, name)
-            shown = [display(choice_label(field, v)) for v in (other, mine)]
+            shown = [said_of(field, each) for each in (other, mine)]
             rows.append(
                 {
                     "label": form.fields[name].label,
                     "theirs": shown[0],
                     "yours": shown[1],
-                    "differs": shown[0] != shown[1],
+                    "differs": shown[0] != shown[1] or (is_number(field) and mine != other),
                 }
             )
         [last, *_] = history_of(theirs)

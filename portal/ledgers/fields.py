@@ -7,7 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from portal import masks
 from portal.days import parse_date
+from portal.fields import EncryptedTextField
 from portal.scope import access_of
 from portal.text import clean_text
 from portal.width import to_halfwidth
@@ -50,6 +52,41 @@ class CleanCharField(forms.CharField):
     def to_python(self, value):
         multiline = isinstance(self.widget, forms.Textarea)
         return clean_text(super().to_python(value) or "", multiline=multiline)
+
+
+class SealedBoundField(forms.BoundField):
+    """A stored number in a form stands there as its mask; sent back as it stood, it stays as it is.
+
+    So a record is changed without its numbers being opened; who corrects one types it anew.
+    """
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        instance = getattr(form, "instance", None)
+        # Kept now: cleaning writes into the instance.
+        self.stored = (instance.pk and getattr(instance, name, "")) or ""
+        self.mask = field.mask(self.stored)
+
+    @property
+    def data(self):
+        sent = super().data
+        same = self.stored and isinstance(sent, str) and sent.strip() == self.mask
+        return str(self.stored) if same else sent
+
+    def value(self):
+        value = super().value()
+        return self.mask if self.stored and value == self.stored else value
+
+
+class SealedField(CleanCharField):
+    """A sealed number; ``mask`` says what of it may be shown."""
+
+    def __init__(self, *args, mask, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mask = mask
+
+    def get_bound_field(self, form, field_name):
+        return SealedBoundField(form, self, field_name)
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -171,6 +208,10 @@ def formfield_for(field: models.Field, **kwargs):
         )
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DayField, **kwargs)
+    if isinstance(field, EncryptedTextField) and field.purpose in masks.BY_PURPOSE:
+        return field.formfield(
+            form_class=SealedField, mask=masks.BY_PURPOSE[field.purpose], **kwargs
+        )
     if isinstance(field, models.TextField) and not field.choices:
         return field.formfield(
             form_class=CleanCharField, widget=forms.Textarea(attrs={"rows": 3}), **kwargs

@@ -8,19 +8,13 @@ from portal.ledgers.registry import ledger_of, ledgers
 from portal.scope import access_of
 
 RELATED_SHOWN = 10
-MASKS = {
-    "id": masks.mask_id,
-    "phone": masks.mask_phone,
-    "certificate": masks.mask_certificate,
-    "bank": masks.mask_bank,
-}
 
 
 def masked(field, value) -> str:
     """A sealed value as shown to those who stated no purpose; free text shows nothing of itself."""
     if not value:
         return ""
-    mask = MASKS.get(field.purpose)
+    mask = masks.BY_PURPOSE.get(field.purpose)
     return mask(value) if mask else "（已加密）"
 
 

@@ -6,6 +6,7 @@ from portal.exports import profile_views, request_views
 from portal.exports import views as exports
 from portal.imports import views as imports
 from portal.ledgers import batch, editing, many, paper, steps, undo_views, views
+from portal.unmasking import views as unmasking
 
 urlpatterns = [
     path("<slug:slug>/", views.list_view, name="ledger-list"),
@@ -29,7 +30,8 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/", views.detail, name="ledger-detail"),
     path("<slug:slug>/<int:pk>/edit/", editing.edit, name="ledger-edit"),
     path("<slug:slug>/<int:pk>/delete/", views.delete, name="ledger-delete"),
-    path("<slug:slug>/<int:pk>/unmask/<slug:field>/", views.unmask, name="ledger-unmask"),
+    path("<slug:slug>/<int:pk>/unmask/<slug:field>/", unmasking.unmask, name="ledger-unmask"),
+    path("<slug:slug>/<int:pk>/reason/", unmasking.reason, name="ledger-reason"),
     path("<slug:slug>/<int:pk>/step/<slug:step>/", steps.step, name="ledger-step"),
     path("<slug:slug>/<int:pk>/files/", attachments.files, name="ledger-files"),
     path("<slug:slug>/<int:pk>/files/print/", attachments.print_view, name="ledger-files-print"),

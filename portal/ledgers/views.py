@@ -1,17 +1,18 @@
-"""The pages that every ledger has: list, pick, detail, unmask, recycle bin."""
+"""The pages that every ledger has: list, pick, detail, recycle bin."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.generic import View
 
 from portal.attachments.showing import shown_files
 from portal.errors import RuleBroken, settle
 from portal.fields import seal_token
 from portal.history import history_of
-from portal.ledgers import services, undoing
+from portal.ledgers import undoing
 from portal.ledgers.dealt_with import dealt_with
 from portal.ledgers.fields import sent_id
 from portal.ledgers.listing import Listing, body_rows, header_rows
@@ -20,12 +21,11 @@ from portal.ledgers.presenting import detail_groups, related_lists
 from portal.ledgers.registry import ledgers
 from portal.ledgers.remarks import remarked
 from portal.marks import by_ledger, repeatable
-from portal.models import AccessLog, SavedSearch
+from portal.models import SavedSearch
 from portal.models.versioned import sent_version
 from portal.scope import Denied, access_of
 from portal.text import typed_words
-
-PURPOSES = ("办理业务核对", "入户走访联系", "上级核查", "居民本人查询")
+from portal.unmasking.children import ReasonNeeded, child_of, is_closed
 
 
 class LedgerView(View):
@@ -33,6 +33,7 @@ class LedgerView(View):
 
     edits = False
     permission = ""
+    opens_children = False  # only the page that asks for the reason
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -48,7 +49,19 @@ class LedgerView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def record(self):
-        return get_object_or_404(self.ledger.queryset(self.request.user), pk=self.kwargs["pk"])
+        """The record of the address. Raises Http404, and ReasonNeeded for a page about a child whose
+        file this session did not open; what was typed is sent back without asking again."""
+        rows = self.ledger.queryset(self.request.user)
+        record = get_object_or_404(rows, pk=self.kwargs["pk"])
+        if self.request.method != "POST" and not self.opens_children:
+            self.require_reason(record)
+        return record
+
+    def require_reason(self, record) -> None:
+        child = child_of(record)
+        if child is not None and is_closed(self.request, child):
+            asked = urlencode({"to": self.request.get_full_path()})
+            raise ReasonNeeded(f"{self.ledger.url('reason', record)}?{asked}")
 
     def may_edit(self, record) -> bool:
         may = access_of(self.request.user).may(self.ledger.edit_permission, record.unit_id)
@@ -166,48 +179,6 @@ class DetailView(LedgerView):
         return self.show(self.ledger.detail_template, context, record)
 
 
-class UnmaskView(LedgerView):
-    """A full number, for a stated purpose, once; the look is logged with the purpose."""
-
-    permission = "identity.unmask"
-
-    def get(self, request, slug, pk, field):
-        record = self.checked(field)
-        return self.show("unmask", self.context(record, field), record)
-
-    def post(self, request, slug, pk, field):
-        record = self.checked(field)
-        context = self.context(record, field)
-        purpose = request.POST.get("purpose", "").strip()
-        if purpose not in PURPOSES:
-            return self.show("unmask", context | {"error": "请选择查看用途。"}, record)
-        services.log_access(
-            AccessLog.Action.UNMASK,
-            by=request.user,
-            subject=record._meta.label_lower,
-            subject_id=record.pk,
-            unit_id=record.unit_id,
-            field=field,
-            purpose=purpose,
-        )
-        return self.show("unmask", context | {"value": getattr(record, field)}, record)
-
-    def checked(self, field):
-        if field not in self.ledger.unmaskable:
-            raise Http404
-        record = self.record()
-        access_of(self.request.user).check(self.permission, record.unit_id)
-        return record
-
-    def context(self, record, field):
-        return {
-            "record": record,
-            "record_title": self.ledger.label_of(record),
-            "field_label": record._meta.get_field(field).verbose_name,
-            "purposes": PURPOSES,
-        }
-
-
 class DeleteView(LedgerView):
     """Move a record to the recycle bin, after asking."""
 
@@ -279,6 +250,5 @@ class BinView(LedgerView):
 list_view = by_ledger(repeatable(ListView.as_view()))
 pick = by_ledger(repeatable(PickView.as_view()))
 detail = by_ledger(DetailView.as_view())
-unmask = by_ledger(repeatable(UnmaskView.as_view()))
 delete = by_ledger(DeleteView.as_view())
 bin_view = by_ledger(BinView.as_view())

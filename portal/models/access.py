@@ -40,6 +40,8 @@ class AccessLog(models.Model):
         ASK = "ask", "申请导出完整号码"
         DECIDE = "decide", "审批完整号码导出"
         CLEAR = "clear", "导出完整号码"
+        LIMIT = "limit", "查看完整号码到了上限"
+        CHILD = "child", "打开儿童资料"
 
     wall = Own(append_only=True)
 
@@ -55,7 +57,10 @@ class AccessLog(models.Model):
 
     class Meta:
         verbose_name = "查阅记录"
-        indexes = [models.Index(fields=["subject", "subject_id"], name="accesslog_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id"], name="accesslog_subject"),
+            models.Index(fields=["user", "action", "at"], name="accesslog_looks"),
+        ]
 
     def __str__(self):
         return f"{self.user} {self.get_action_display()} {self.subject}"

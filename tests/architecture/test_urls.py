@@ -126,6 +126,7 @@ ROW_URLS = (
     "ledger-edit",
     "ledger-delete",
     "ledger-unmask",
+    "ledger-reason",
     "ledger-files",
     "ledger-files-print",
     "ledger-file",
