@@ -16,6 +16,7 @@ from portal.models import AccessLog
 from portal.numbers import format_money
 from portal.numerals import capital_amount
 from portal.pdf.response import pdf_response
+from portal.unmasking.asking import ask_first
 from residents.models import Resident
 
 SIGNATURE = ("经办人：", "领取人（签名）：", "日期：")
@@ -36,6 +37,7 @@ class Statement:
     def __init__(self, request, pk):
         self.user = request.user
         self.resident = get_object_or_404(Resident.objects.visible_to(request.user), pk=pk)
+        ask_first(request, self.resident)
         rows = Payment.objects.visible_to(request.user).filter(resident=self.resident)
         rows = rows.select_related("subsidy__kind", "run", "unit", "resident")
         every = list(rows.order_by("month", "subsidy__kind__ordinal", "pk"))

@@ -7,10 +7,11 @@ import time
 
 from django.utils import timezone
 
+from portal.policies import policy
+
 CHILD_UNDER = 14  # years
 OPEN_SECONDS = 30 * 60
 SESSION_KEY = "children_opened"  # {"<model>:<key>": until, in seconds since 1970}
-MINORS_REASON = True
 
 
 class ReasonNeeded(Exception):
@@ -38,7 +39,7 @@ def child_of(record):
 
 def is_closed(request, child) -> bool:
     """Whether this session must still say why it opens the child's file."""
-    if not MINORS_REASON:
+    if not policy("minors_reason"):
         return False
     return _opened(request).get(_key(child), 0) <= time.time()
 

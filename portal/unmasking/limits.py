@@ -11,15 +11,15 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.models import AccessLog
+from portal.policies import policy
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LOCK = 5_402_031  # any number; the account's key stands beside it
-UNMASK_PER_HOUR, UNMASK_PER_DAY = 20, 60
 
 
 def allowed() -> tuple[tuple[timedelta, int], ...]:
     """(span, looks within it), the narrow one first."""
-    return (HOUR, UNMASK_PER_HOUR), (DAY, UNMASK_PER_DAY)
+    return (HOUR, policy("unmask_per_hour")), (DAY, policy("unmask_per_day"))
 
 
 def opens_again(user) -> datetime | None:

@@ -16,8 +16,8 @@ PURPOSE = "办理业务核对"
 @pytest.fixture
 def few(monkeypatch):
     """Three looks an hour, five a day."""
-    monkeypatch.setattr(limits, "UNMASK_PER_HOUR", 3)
-    monkeypatch.setattr(limits, "UNMASK_PER_DAY", 5)
+    values = {"unmask_per_hour": 3, "unmask_per_day": 5}
+    monkeypatch.setattr(limits, "policy", values.__getitem__)
 
 
 @pytest.fixture
