@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0021_security_policies"),
+        ("portal", "0023_second_factor"),
     ]
 
     operations = [
