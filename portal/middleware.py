@@ -193,8 +193,8 @@ class FirstPassword:
 
     def process_view(self, request, view, args, kwargs):
         user = request.user
-        if not (user.is_authenticated and user.must_change_password):
-            return None
+        if request.second_factor_due or not (user.is_authenticated and user.must_change_password):
+            return None  # an unproven session has one page only, which may be that of the code
         allowed = {"password_change", "logout"}
         return None if request.resolver_match.url_name in allowed else redirect("password_change")
 

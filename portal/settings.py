@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.NoStore",
     "portal.accounts.session_middleware.SessionLimits",
+    "portal.accounts.second_factor_middleware.SecondFactorFirst",
     "portal.middleware.RequestScope",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.FirstPassword",

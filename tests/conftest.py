@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client, TransactionTestCase
 
-from portal.accounts import sessions
+from portal.accounts import second_factor, sessions
 from portal.accounts.session_store import SessionStore
 from portal.models import RoleAssignment, Unit, User
 from portal.models.units import UnitKind
@@ -184,6 +184,7 @@ def signed_in(user):
             HASH_SESSION_KEY: user.get_session_auth_hash(),
         }
         | sessions.stamps()
+        | {second_factor.STATE: second_factor.PROVEN}
     )
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from portal.accounts import role_views, session_views, sign_in, views
+from portal.accounts import role_views, second_factor_views, session_views, sign_in, views
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
     path("logout/", sign_in.sign_out, name="logout"),
     path("password/", sign_in.change_password, name="password_change"),
     path("password/done/", sign_in.password_changed, name="password_change_done"),
+    path("login/code/", second_factor_views.login_code, name="login-code"),
+    path("second-factor/", second_factor_views.second_factor_page, name="second-factor"),
+    path("second-factor/set-up/", second_factor_views.set_up, name="second-factor-set-up"),
+    path("second-factor/codes/", second_factor_views.recovery_codes, name="recovery-codes"),
+    path("second-factor/codes/new/", second_factor_views.new_codes, name="second-factor-new-codes"),
+    path("second-factor/off/", second_factor_views.take_away, name="second-factor-take-away"),
+    path(
+        "accounts/<int:pk>/second-factor/reset/",
+        second_factor_views.account_factor_reset,
+        name="account-second-factor-reset",
+    ),
     path("sessions/", session_views.session_list, name="session-list"),
     path("sessions/others/end/", session_views.session_end_others, name="session-end-others"),
     path("sessions/<int:pk>/end/", session_views.session_end, name="session-end"),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from portal.accounts import services
+from portal.accounts import second_factor, services
 from portal.accounts.forms import AccountForm, NameForm
 from portal.accounts.listing import SearchedList, named_like
 from portal.accounts.permissions import (
@@ -85,6 +85,8 @@ class AccountDetail(View):
             "roles": roles.filter(unit__in=units),
             "works_elsewhere": roles.filter(not_over()).exclude(unit__in=units).exists(),
             "manageable": may_manage(account, by=request.user),
+            "factor": second_factor.factor_of(account),
+            "must_have_factor": second_factor.must_have(account),
             "may_end_sessions": may_end_sessions(account, by=request.user),
         }
         return render(request, "accounts/account_detail.html", context)

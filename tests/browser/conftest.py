@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from portal.accounts.second_factor import PROVEN, STATE
 from tests.browser.drafting import draft, kept, opened
 from tests.browser.world import world
 
@@ -80,6 +81,9 @@ class Desk:
         """With the session cookie of the user, without the form."""
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[STATE] = PROVEN
+        session.save()
         name = settings.SESSION_COOKIE_NAME
         cookie = {"name": name, "value": client.cookies[name].value, "url": self.address}
         self.context.add_cookies([cookie])
