@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,21 +11,37 @@ from django.core.exceptions import ImproperlyConfigured
 REMEDY = "Run through script/manage or script/server, or see docs/deploy/environment.md."
 
 
+def given(name: str) -> str:
+    """What the environment says of ``name``: the value itself, or the content of the file that
+    ``<name>_FILE`` names, without blanks around it. Raises ImproperlyConfigured for both at once, and for
+    a file that cannot be read."""
+    value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if not path:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: take one away.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is no text"
+        raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read: {reason}.") from None
+
+
 def require(name: str, meaning: str) -> str:
     """The value of ``name``; raises ImproperlyConfigured saying what it is for and what to do."""
-    value = os.environ.get(name, "")
+    value = given(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set ({meaning}). {REMEDY}")
     return value
 
 
 def optional(name: str, default: str = "") -> str:
-    return os.environ.get(name) or default
+    return given(name) or default
 
 
 def flag(name: str, default: bool = False) -> bool:
     """True for 1/true/yes/on; raises ImproperlyConfigured for anything but a yes or a no."""
-    value = os.environ.get(name, "").strip().lower()
+    value = given(name).strip().lower()
     if value in {"", "0", "false", "no", "off"}:
         return default if value == "" else False
     if value in {"1", "true", "yes", "on"}:
@@ -34,7 +51,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 def whole_number(name: str, default: int) -> int:
     """A number of at least 0; raises ImproperlyConfigured for anything else."""
-    value = os.environ.get(name, "").strip()
+    value = given(name).strip()
     if not value:
         return default
     if not value.isascii() or not value.isdecimal():

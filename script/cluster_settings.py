@@ -27,6 +27,10 @@ COMMON_SETTINGS = {
     "log_filename": "postgresql-%a.log",
     "log_truncate_on_rotation": "on",
     "log_rotation_size": "0",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",  # no DETAIL: Key (…)=(…)
     "log_min_error_statement": "panic",
 }

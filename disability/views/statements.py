@@ -97,6 +97,7 @@ def statement_paper(request, pk):
         ]
 
     name = f"{told.resident.name}{told.year}年补贴发放明细"
+    saved_as = f"补贴发放明细_{told.year}_{told.resident.pk}"
     paper = Paper(
         name,
         COLUMNS,
@@ -117,4 +118,4 @@ def statement_paper(request, pk):
         unit_id=told.resident.unit_id,
         rows=len(told.lines),
     )
-    return pdf_response(printed(paper, list(rows_of(COLUMNS, told.lines))), name, inline=True)
+    return pdf_response(printed(paper, list(rows_of(COLUMNS, told.lines))), saved_as, inline=True)

@@ -58,9 +58,9 @@ def typed_in(post) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _context(user, ledger: str, page: str, subject_id: int) -> bytes:
+def context_at(user_id: int, ledger: str, page: str, subject_id: int) -> bytes:
     """Authenticated along: moved to another user or place, a draft does not open."""
-    return f"draft:{user.pk}:{ledger}:{page}:{subject_id}".encode()
+    return f"draft:{user_id}:{ledger}:{page}:{subject_id}".encode()
 
 
 def was_sent(user, key) -> bool:
@@ -85,7 +85,7 @@ def keep(place: Place, fields, *, key: uuid.UUID, by) -> EntryDraft:
     content = json.dumps(fields, ensure_ascii=False).encode()
     if len(content) > MOST_BYTES:
         raise ValidationError("内容太长，草稿没有保存；请先保存这张表单。")
-    context = _context(by, place.ledger.slug, place.page, place.subject_id)
+    context = context_at(by.pk, place.ledger.slug, place.page, place.subject_id)
     draft, created = EntryDraft.objects.update_or_create(
         user=by,
         unit_id=place.unit_for(by),
@@ -106,7 +106,7 @@ def keep(place: Place, fields, *, key: uuid.UUID, by) -> EntryDraft:
 
 def opened(draft: EntryDraft) -> QueryDict | None:
     """What was typed, as a form would be sent; None where the seal does not open."""
-    context = _context(draft.user, draft.ledger, draft.page, draft.subject_id)
+    context = context_at(draft.user_id, draft.ledger, draft.page, draft.subject_id)
     try:
         fields = json.loads(decrypt_bytes(bytes(draft.content), context))
     except (CannotOpen, ValueError):

@@ -2,7 +2,7 @@
 
 from pythonjsonlogger.json import JsonFormatter as Json
 
-from portal.logs import DETAIL, LEFT_OUT
+from portal.log_values import without_values
 
 FIELDS = ["asctime", "levelname", "name", "message"]
 
@@ -18,9 +18,9 @@ class JsonFormatter(Json):
         )
 
     def formatException(self, exc_info) -> str:
-        return DETAIL.sub(LEFT_OUT, super().formatException(exc_info))
+        return without_values(super().formatException(exc_info))
 
     def process_log_record(self, log_data):
         if "message" in log_data:
-            log_data["message"] = DETAIL.sub(LEFT_OUT, str(log_data["message"]))
+            log_data["message"] = without_values(str(log_data["message"]))
         return super().process_log_record(log_data)

@@ -24,7 +24,7 @@ def keep(bundle: dict, unit) -> Bundle:
         if Bundle.objects.filter(pk=kept.pk, sealed=b"").exists():
             raise Denied(DISPOSED)
         return kept
-    sealed = encrypt_bytes(zlib.compress(clear), _context(sha256))
+    sealed = encrypt_bytes(zlib.compress(clear), context_of(sha256))
     return Bundle.objects.create(
         unit=unit, sha256=sha256, sealed=sealed, size=len(clear), made_at=timezone.now()
     )
@@ -33,7 +33,7 @@ def keep(bundle: dict, unit) -> Bundle:
 def opened(bundle: Bundle) -> dict:
     """The JSON document. Raises Damaged where it does not open or is not what was sealed."""
     try:
-        clear = zlib.decompress(decrypt_bytes(bytes(bundle.sealed), _context(bundle.sha256)))
+        clear = zlib.decompress(decrypt_bytes(bytes(bundle.sealed), context_of(bundle.sha256)))
     except (CannotOpen, zlib.error) as error:
         raise Damaged(f"bundle {bundle.pk} does not open") from error
     if hash_of(clear) != bundle.sha256:
@@ -41,5 +41,5 @@ def opened(bundle: Bundle) -> dict:
     return json.loads(clear)
 
 
-def _context(sha256: str) -> bytes:
+def context_of(sha256: str) -> bytes:
     return f"evidence:{sha256}".encode()

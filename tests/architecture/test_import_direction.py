@@ -63,6 +63,7 @@ LAYERS = [
     {
         *("ledgers", "figures", "service_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
+        "sealed",
         *("tours", "examples", "boards", "offline", "notifications", "told_before"),
         "people_named",
         "crossings",

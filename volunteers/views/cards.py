@@ -93,7 +93,7 @@ def _cards(request, volunteers, *, single=False):
     sheets = [cards[n : n + ON_A_SHEET] for n in range(0, len(cards), ON_A_SHEET)]
     context = {"sheets": sheets, "single": single} | _told(request)
     data = render_substituted("volunteers/papers/cards.html", context, base="volunteer_cards")
-    title = f"志愿者证_{volunteers[0].called}" if len(volunteers) == 1 else "志愿者证"
+    title = f"志愿者证_{volunteers[0].serial_number}" if len(volunteers) == 1 else "志愿者证"
     return pdf_response(data, title, inline=True)
 
 
@@ -103,7 +103,7 @@ def _letters(request, volunteers):
     letters = welcomes_of(volunteers, request.build_absolute_uri, day)
     context = {"letters": letters, "day": day} | _told(request)
     data = render_substituted("volunteers/papers/welcome.html", context, base="papers")
-    title = f"欢迎信_{volunteers[0].called}" if len(volunteers) == 1 else "志愿者欢迎信"
+    title = f"欢迎信_{volunteers[0].serial_number}" if len(volunteers) == 1 else "志愿者欢迎信"
     return pdf_response(data, title, inline=True)
 
 

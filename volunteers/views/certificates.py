@@ -160,7 +160,7 @@ def paper(request, pk):
         "printed_by": request.user.name,
     }
     data = render_substituted("volunteers/papers/certificate.html", context, base="certificate")
-    return pdf_response(data, f"志愿服务记录证明_{told.name}_{told.number}", inline=True)
+    return pdf_response(data, f"志愿服务记录证明_{told.number}", inline=True)
 
 
 def _log(request, certificate, full: bool) -> None:

@@ -192,7 +192,7 @@ def appraisal_pdf(trainee: Trainee, user):
         "printed_by": user.name,
     }
     data = render_substituted("volunteers/papers/appraisal.html", context, base="appraisal")
-    return pdf_response(data, f"{context['title']}_{trainee.name}", inline=True)
+    return pdf_response(data, f"{context['title']}_{trainee.pk}", inline=True)
 
 
 def setting_of(characters: int) -> str:
