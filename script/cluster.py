@@ -183,7 +183,7 @@ class Cluster:
             self._set_aside_strangers_data()
             if not self.data.exists():
                 self._create()
-            port = self.running_port() or self._start_server()
+            port = self._refreshed(self.running_port()) or self._start_server()
             self._apply_roles(port)
         return port
 
@@ -259,6 +259,12 @@ class Cluster:
         self._run("pg_ctl", "start", "-w", "-t", "120", "-D", str(self.data), "-l", str(start_log))
         return port
 
+    def _refreshed(self, port: int | None) -> int | None:
+        """A running server reads settings that changed since; those that need a start wait for one."""
+        if port is not None and self._write_settings(port):
+            self._run("pg_ctl", "reload", "-D", str(self.data))
+        return port
+
     def _remembered_port(self) -> int:
         memory = self.home / "port"
         port = int(memory.read_text()) if memory.exists() else 0
@@ -267,13 +273,17 @@ class Cluster:
             memory.write_text(f"{port}\n")
         return port
 
-    def _write_settings(self, port: int) -> None:
+    def _write_settings(self, port: int) -> bool:
+        """Whether the file says something new."""
         settings = COMMON_SETTINGS | SETTINGS[self.name]
         settings |= {"port": str(port), "unix_socket_directories": str(self.socket_dir)}
         lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
         conf = self.data / "portal.conf"
+        if conf.exists() and conf.read_text() == "".join(lines):
+            return False
         conf.write_text("".join(lines))
         self._give_to_cluster(conf)
+        return True
 
     def _give_to_cluster(self, path: Path) -> None:
         if os.geteuid() == 0:
