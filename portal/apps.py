@@ -14,7 +14,10 @@ class PortalConfig(AppConfig):
         import portal.exports.worklists
         import portal.imports.worklists
         import portal.notices.worklists  # noqa: F401
-        from portal.accounts import signals  # noqa: F401
+        from portal.accounts import (
+            default_accounts,  # noqa: F401  registers a check
+            signals,  # noqa: F401
+        )
         from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate

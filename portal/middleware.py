@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from portal.accounts.aging import must_change
 from portal.corrections import FIELD, announce_reason, cleaned
 from portal.errors import (
     PeriodClosed,
@@ -183,7 +184,7 @@ def reads_one_moment(request) -> bool:
 
 
 class FirstPassword:
-    """An account with a single-use password may only change it or sign out."""
+    """An account whose password is for single use, or too old, may only change it or sign out."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -193,7 +194,7 @@ class FirstPassword:
 
     def process_view(self, request, view, args, kwargs):
         user = request.user
-        if request.second_factor_due or not (user.is_authenticated and user.must_change_password):
+        if request.second_factor_due or not (user.is_authenticated and must_change(user)):
             return None  # an unproven session has one page only, which may be that of the code
         allowed = {"password_change", "logout"}
         return None if request.resolver_match.url_name in allowed else redirect("password_change")

@@ -106,12 +106,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["username", "name"]},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    *(
+        {"NAME": f"portal.accounts.password_rules.{rule}"}
+        for rule in ("Length", "Composition", "Common", "NotAboutOwner", "NotUsedBefore")
+    ),
 ]
 SESSION_ENGINE = "portal.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.accounts.locking import drop_old as drop_old_sign_ins
 from portal.accounts.sessions import drop_ended as drop_ended_sessions
 from portal.asks import jobs as ask_jobs  # noqa: F401  their tasks are found here
 from portal.attachments.services import sweep
@@ -54,9 +55,11 @@ def housekeeping(timestamp: int) -> dict[str, int]:
         prints = drop_old_prints(now)
         drafts = drop_old_drafts(now)
         messages = drop_old(now)
+        sign_ins = drop_old_sign_ins(now)
         tries, _ = PublicTry.objects.filter(at__lt=now - TRIES_KEPT).delete()
     return {
         "tries": tries,
+        "sign_ins": sign_ins,
         "drafts": drafts,
         "keys": keys,
         "sessions": sessions,

@@ -3,11 +3,25 @@
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 
+from portal.accounts.aging import is_too_late_for
+from portal.accounts.locking import Place, settle
 from portal.demo_accounts import is_demo_account
 
 
 class AccountBackend(ModelBackend):
-    """An enabled account; those of the demo, whose password is public, only in DEMO mode."""
+    """An enabled account; those of the demo, whose password is public, only in DEMO mode.
+
+    One hash is computed for every try, also for names that do not exist (ModelBackend does that), and
+    only then the counters of failures are asked: all refusals take the same time.
+    """
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        user = super().authenticate(request, username=username, password=password, **kwargs)
+        if request is None or username is None:
+            return user
+        return user if settle(Place.of(request, username), right=user is not None) else None
 
     def user_can_authenticate(self, user):
+        if is_too_late_for(user):
+            return False
         return user.is_active and (settings.DEMO or not is_demo_account(user.username))

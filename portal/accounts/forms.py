@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
+from portal.accounts.locking import confirmed
 from portal.accounts.permissions import accounts_in_reach
 from portal.guided import GuidedForm
 from portal.ledgers.fields import DayField
@@ -28,7 +30,8 @@ class SignInForm(AuthenticationForm):
     """One message for whatever is wrong: an unknown name, a wrong password, a disabled account."""
 
     error_messages = dict.fromkeys(
-        ("invalid_login", "inactive"), "用户名或密码不正确，或者账号已停用。请核对后重试。"
+        ("invalid_login", "inactive"),
+        "用户名或密码不正确，或者账号已停用、暂停登录。请核对后重试；连续输错会暂停登录。",
     )
 
     def __init__(self, *args, **kwargs):
@@ -43,10 +46,17 @@ class SignInForm(AuthenticationForm):
 class NewPasswordForm(PasswordChangeForm):
     """The owner's new password, which must be another one; it ends a single-use password."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         for field in self.fields.values():
             field.validators.append(LONGEST_PASSWORD)
+
+    def clean_old_password(self):
+        typed = self.cleaned_data["old_password"]
+        if not confirmed(self.request, self.user, typed):
+            raise ValidationError("原密码不正确；连续输错会暂停，请稍后再试。")
+        return typed
 
     def clean(self):
         cleaned = super().clean()

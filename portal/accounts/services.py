@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.accounts.locking import forget_failures
 from portal.accounts.passwords import single_use_password
 from portal.accounts.permissions import check_manage, not_over
 from portal.accounts.placement import conflicting, misplaced
@@ -81,6 +82,7 @@ def reset_password(account: User, *, by: User | None) -> str:
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+    forget_failures(account)
     return password
 
 

@@ -6,7 +6,9 @@ from django.contrib.auth import views as auth
 from django.urls import reverse_lazy
 
 from portal.accounts import sessions
+from portal.accounts.aging import is_expired, must_change
 from portal.accounts.forms import NewPasswordForm, SignInForm
+from portal.accounts.known_devices import remember
 from portal.accounts.session_middleware import ENDED
 from portal.accounts.session_words import words_of_end
 from portal.demo_accounts import DEMO_PASSWORD, demo_accounts
@@ -24,6 +26,11 @@ class SignIn(auth.LoginView):
         url = super().get_redirect_url()
         return "" if url.partition("?")[0] == self.request.path else url
 
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember(self.request, response, form.get_user().username)
+        return response
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["ended"] = words_of_end(self.request.GET.get(ENDED, ""))
@@ -36,13 +43,18 @@ class ChangePassword(auth.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("password_change_done")
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
     def get_context_data(self, **kwargs):
+        user = self.request.user
         return super().get_context_data(**kwargs) | {
-            "must_change": self.request.user.must_change_password
+            "must_change": must_change(user),
+            "expired": is_expired(user) and not user.must_change_password,
         }
 
     def form_valid(self, form):
-        if self.request.user.must_change_password:
+        if must_change(self.request.user):
             messages.success(self.request, "密码已设置，可以开始工作了。")
         answer = super().form_valid(form)
         sessions.end_others(self.request.user, self.request.session)

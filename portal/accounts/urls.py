@@ -1,6 +1,13 @@
 from django.urls import path
 
-from portal.accounts import role_views, second_factor_views, session_views, sign_in, views
+from portal.accounts import (
+    role_views,
+    second_factor_views,
+    session_views,
+    sign_in,
+    unlock_views,
+    views,
+)
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -27,6 +34,7 @@ urlpatterns = [
     path("accounts/<int:pk>/name/", views.account_rename, name="account-rename"),
     path("accounts/<int:pk>/disable/", views.account_disable, name="account-disable"),
     path("accounts/<int:pk>/enable/", views.account_enable, name="account-enable"),
+    path("accounts/<int:pk>/unlock/", unlock_views.account_unlock, name="account-unlock"),
     path("accounts/<int:pk>/reset/", views.account_reset, name="account-reset"),
     path("accounts/<int:pk>/password/", views.account_password, name="account-password"),
     path(

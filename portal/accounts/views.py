@@ -9,6 +9,7 @@ from django.views.generic import View
 from portal.accounts import second_factor, services
 from portal.accounts.forms import AccountForm, NameForm
 from portal.accounts.listing import SearchedList, named_like
+from portal.accounts.locking import locks_of
 from portal.accounts.permissions import (
     accounts_in_reach,
     check_manage,
@@ -84,6 +85,8 @@ class AccountDetail(View):
             "last_login": display(account.last_login),
             "roles": roles.filter(unit__in=units),
             "works_elsewhere": roles.filter(not_over()).exclude(unit__in=units).exists(),
+            "locks": list(locks_of(account)),
+            "unlocks": account.unlocks.select_related("by").order_by("-pk")[:3],
             "manageable": may_manage(account, by=request.user),
             "factor": second_factor.factor_of(account),
             "must_have_factor": second_factor.must_have(account),

@@ -20,6 +20,7 @@ from portal.models.saved import SavedLook, SavedSearch
 from portal.models.second_factor import RecoveryCode, SecondFactor
 from portal.models.serials import Serial, keep_serial, last_serial, next_serial
 from portal.models.sessions import UserSession
+from portal.models.sign_in import FormerPassword, SignInTry, Unlock
 from portal.models.units import Unit, UnitChange
 from portal.models.users import RoleAssignment, User
 from portal.models.worknotices import NoticeSource, WorkNotice, WorkNoticeDay
@@ -37,6 +38,7 @@ __all__ = [
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
+    "FormerPassword",
     "ImportBatch",
     "ImportPage",
     "ImportState",
@@ -60,11 +62,13 @@ __all__ = [
     "SecurityPolicy",
     "Serial",
     "Shown",
+    "SignInTry",
     "Submission",
     "Unit",
     "UnitChange",
     "UnitGroup",
     "UnitOutline",
+    "Unlock",
     "User",
     "UserSession",
     "WorkNotice",

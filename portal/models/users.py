@@ -6,11 +6,14 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from portal.models.units import Unit
 from portal.models.versioned import Versioned
 from portal.roles import Role
 from portal.wall.classes import Exempt
+
+FORMER_KEPT = 24  # hashes of used passwords; the most that a policy may refuse
 
 
 class UserManager(BaseUserManager):
@@ -41,6 +44,7 @@ class User(Versioned, AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=False)
     sessions_ended_at = models.DateTimeField("结束登录", null=True, blank=True)
+    password_set_at = models.DateTimeField("密码设置时间", default=timezone.now)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -53,10 +57,30 @@ class User(Versioned, AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def save(self, *, update_fields=None, **kwargs):
+        """A password that was set (not one whose hash is only renewed) is dated and kept as used."""
+        is_new = self._password is not None
+        if is_new:
+            self.password_set_at = timezone.now()
+            if update_fields is not None:
+                update_fields = {*update_fields, "password_set_at"}
+        super().save(update_fields=update_fields, **kwargs)
+        if is_new:
+            keep_password(self)
+
     @classmethod
     def normalize_username(cls, username):
         """The one spelling under which an account is kept: half-width, lower case, trimmed."""
         return unicodedata.normalize("NFKC", username).strip().lower()
+
+
+def keep_password(user: User) -> None:
+    """Remember the hash, and no more of them than the policy can ask for."""
+    kept = user.former_passwords
+    kept.create(password=user.password)
+    old = list(kept.order_by("-pk").values_list("pk", flat=True)[FORMER_KEPT:])
+    if old:
+        kept.filter(pk__in=old).delete()
 
 
 class RoleAssignmentQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts import services
+from portal.accounts.forms import SignInForm
 from portal.demo_accounts import DEMO_PASSWORD
 from portal.models import RoleAssignment, User
 from portal.roles import Role
@@ -16,7 +17,7 @@ from tests.conftest import PASSWORD, as_command
 pytestmark = pytest.mark.django_db
 
 NEW = "明珠社区的一把新钥匙 2025"
-WRONG = "用户名或密码不正确，或者账号已停用。请核对后重试。"
+WRONG = SignInForm.error_messages["invalid_login"]
 
 
 @pytest.fixture
