@@ -205,16 +205,14 @@ SUPERVISION_STEP_DAYS = env.whole_number("SUPERVISION_STEP_DAYS", 3)  # then one
 EXPORT_VALID_HOURS = env.whole_number("EXPORT_VALID_HOURS", 24)  # of an approval for full numbers
 EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 
-<<<<<<< HEAD
 # --- running ----------------------------------------------------------------------------------
 METRICS_TOKEN = env.optional("METRICS_TOKEN")  # asked of /metrics/; without one nobody may read it
-=======
+
 # --- audit ------------------------------------------------------------------------------------
 # The head of the change log's chain; on a disk that the database cannot write.
 AUDIT_HEAD_FILE = Path(
     env.optional("AUDIT_HEAD_FILE", str(BASE_DIR / "var" / "audit" / "heads.jsonl"))
 )
->>>>>>> 5300bfae (Each entry of the change log is hashed when written, chained within a minute, and proven against a head kept outside)
 
 # --- log --------------------------------------------------------------------------------------
 LOG_FORMAT = env.one_of("LOG_FORMAT", "text", ("text", "json"))

@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                             ("unlocked", "解除锁定"),
                             ("second_factor", "变更第二验证"),
                             ("session_ended", "结束登录状态"),
-                            ("policy", "修改安全策略"),
                             ("audit_searched", "查阅操作日志"),
                         ],
                         max_length=20,

@@ -17,11 +17,8 @@ from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileS
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
 from portal.models.saved import SavedLook, SavedSearch
-<<<<<<< HEAD
 from portal.models.second_factor import RecoveryCode, SecondFactor
-=======
 from portal.models.security import AuditCheck, SecurityEvent
->>>>>>> 5300bfae (Each entry of the change log is hashed when written, chained within a minute, and proven against a head kept outside)
 from portal.models.serials import Serial, keep_serial, last_serial, next_serial
 from portal.models.sessions import UserSession
 from portal.models.sign_in import FormerPassword, SignInTry, Unlock
@@ -63,12 +60,9 @@ __all__ = [
     "RoleAssignment",
     "SavedLook",
     "SavedSearch",
-<<<<<<< HEAD
     "SecondFactor",
-    "SecurityPolicy",
-=======
     "SecurityEvent",
->>>>>>> 5300bfae (Each entry of the change log is hashed when written, chained within a minute, and proven against a head kept outside)
+    "SecurityPolicy",
     "Serial",
     "Shown",
     "SignInTry",

@@ -22,7 +22,6 @@ class SecurityEvent(models.Model):
         UNLOCKED = "unlocked", "解除锁定"
         SECOND_FACTOR = "second_factor", "变更第二验证"
         SESSION_ENDED = "session_ended", "结束登录状态"
-        POLICY = "policy", "修改安全策略"
         AUDIT_SEARCHED = "audit_searched", "查阅操作日志"
 
     wall = Exempt(

@@ -8,9 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 
 from portal.audit.chain import heads_in, present_head, seal
+from portal.audit.jobs import prove_and_keep
 from portal.audit.months import following, make_ahead, next_is_missing, present_months
 from portal.audit.proof import CHANGED, CUT, GAP, HEAD, INSERTED, LINK, MOVED, REMOVED, prove
 from portal.models import AuditCheck
+from portal.running import auditing
+from portal.running.declare import Level
 from portal.wall import install
 from tests.database import owner_connection
 from tests.wallapp.models import Paper
@@ -359,3 +362,19 @@ def test_the_log_of_an_earlier_release_is_carried_over_whole(community, acting, 
     assert tamper(wrong).fetchone() == (0,)
     assert tamper("SELECT count(*) FROM audit.chain").fetchone() == (len(before),)
     tamper("ROLLBACK")
+
+
+@kept
+def test_the_doctor_tells_of_a_lost_seal_and_of_faults(papers, entry_of, tamper):
+    assert auditing.months().is_good
+    assert auditing.sealing().is_good
+    assert auditing.proof().level == Level.WARN  # never proven
+    prove_and_keep("command:audit")
+    assert auditing.proof().is_good
+    tamper("UPDATE audit.log SET actor = 'user:9' WHERE id = %s", [entry_of(papers[0])[0]])
+    prove_and_keep("command:audit")
+    assert auditing.proof().level == Level.BAD
+    tamper(
+        "UPDATE audit.log SET at = at - interval '11 minutes' WHERE id = (SELECT max(id) FROM audit.log)"
+    )
+    assert auditing.sealing().level == Level.WARN

@@ -110,8 +110,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET e
   WHERE c.id IS NULL ORDER BY l.id
 $$;
 
-REVOKE ALL ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked() FROM PUBLIC;
+-- Since when the oldest entry waits that is not sealed yet; none if all are.
+CREATE OR REPLACE FUNCTION audit.waiting_since() RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT min(l.at) FROM audit.log l
+  WHERE l.id > coalesce((SELECT max(settled) FROM audit.head), 0)
+    AND NOT EXISTS (SELECT FROM audit.chain c WHERE c.id = l.id AND c.at = l.at)
+$$;
+
+REVOKE ALL ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked(),
+  audit.waiting_since() FROM PUBLIC;
 REVOKE ALL ON audit.chain, audit.head, audit.anchor FROM PUBLIC, :"web";
 GRANT SELECT ON audit.head, audit.anchor TO :"web";
-GRANT EXECUTE ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked() TO :"web";
+GRANT EXECUTE ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked(),
+  audit.waiting_since() TO :"web";
 RESET ROLE;
