@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0024_looks_and_children_in_the_access_log"),
+        ("portal", "0025_sign_in"),
     ]
 
     operations = [
