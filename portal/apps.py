@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
         # The portal's own, before the apps'.
         import portal.accounts.worklists
         import portal.asks.worklists
+        import portal.audit.signals
         import portal.drafts.worklists
         import portal.exports.worklists
         import portal.imports.worklists

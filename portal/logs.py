@@ -3,6 +3,7 @@
 import logging
 
 from portal.log_values import without_values
+from portal.request_ids import present
 
 
 class WithoutExpectedTracebacks(logging.Filter):
@@ -15,7 +16,12 @@ class WithoutExpectedTracebacks(logging.Filter):
 
 
 class Formatter(logging.Formatter):
-    """Leaves out of tracebacks, and of messages that quote them, what the database says of values."""
+    """Leaves out of tracebacks, and of messages that quote them, what the database says of values; names the
+    request that the line belongs to."""
 
     def format(self, record) -> str:
         return without_values(super().format(record))
+
+    def formatMessage(self, record) -> str:
+        line, request = super().formatMessage(record), present()
+        return f"{line} [{request}]" if request else line

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import uuid
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error as DatabaseError
@@ -26,7 +27,18 @@ from portal.errors import (
 from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import asks_sign_in, is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
-from portal.scope import NOBODY, Denied, OutOfScope, access_of, announce, current_scope, entered
+from portal.public_tries import address_of
+from portal.request_ids import present_or_new
+from portal.scope import (
+    NOBODY,
+    Denied,
+    OutOfScope,
+    Scope,
+    access_of,
+    announce,
+    current_scope,
+    entered,
+)
 from portal.unmasking.children import ReasonNeeded
 
 log = logging.getLogger("portal.request")
@@ -62,6 +74,10 @@ class NoStore:
         return response
 
 
+def nobody() -> Scope:
+    return replace(NOBODY, request=present_or_new())
+
+
 class RequestScope:
     """Open the transaction, say who acts and where, and roll everything back on a 5xx.
 
@@ -76,12 +92,12 @@ class RequestScope:
     def __call__(self, request):
         user = request.user
         # Read before the transaction begins: isolation must be its first statement.
-        scope = access_of(user).scope() if user.is_authenticated else NOBODY
+        scope = access_of(user).scope() if user.is_authenticated else nobody()
         nested = connection.in_atomic_block  # only under tests
         with entered(scope), transaction.atomic():
             if not nested and reads_one_moment(request):
                 read_one_moment()
-            announce(scope, REQUEST_LIMITS)
+            announce(scope, REQUEST_LIMITS | {"app.address": address_of(request)})
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

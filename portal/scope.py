@@ -4,7 +4,6 @@ The settings are local to the transaction, because a pooled connection would han
 outlives it to the next request. No scope means no rows.
 """
 
-import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from portal.errors import OutOfScope
 from portal.models.units import Unit
+from portal.request_ids import present_or_new
 from portal.roles import DOMAINS, DUTIES, OWN_ONLY, Role
 
 
@@ -34,7 +34,7 @@ class Scope:
     units: frozenset[int]
     above: frozenset[int]
     actor: str
-    request: str = field(default_factory=lambda: uuid.uuid4().hex)
+    request: str = field(default_factory=present_or_new)
 
     def require(self, unit_ids) -> None:
         """Raise OutOfScope unless every unit is inside."""

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.audit.requests.RequestId",
     "portal.middleware.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -206,6 +207,12 @@ EXPORT_DOWNLOADS_MOST = env.whole_number("EXPORT_DOWNLOADS_MOST", 3)
 
 # --- running ----------------------------------------------------------------------------------
 METRICS_TOKEN = env.optional("METRICS_TOKEN")  # asked of /metrics/; without one nobody may read it
+
+# --- audit ------------------------------------------------------------------------------------
+# The head of the change log's chain; on a disk that the database cannot write.
+AUDIT_HEAD_FILE = Path(
+    env.optional("AUDIT_HEAD_FILE", str(BASE_DIR / "var" / "audit" / "heads.jsonl"))
+)
 
 # --- log --------------------------------------------------------------------------------------
 LOG_FORMAT = env.one_of("LOG_FORMAT", "text", ("text", "json"))

@@ -16,5 +16,6 @@ STORAGES = STORAGES | {  # noqa: F405
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+AUDIT_HEAD_FILE = Path(MEDIA_ROOT) / "heads.jsonl"  # noqa: F405
 # Each test client starts the middleware anew: WhiteNoise would read all collected files each time.
 WHITENOISE_AUTOREFRESH = True

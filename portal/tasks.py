@@ -10,6 +10,7 @@ from portal.accounts.locking import drop_old as drop_old_sign_ins
 from portal.accounts.sessions import drop_ended as drop_ended_sessions
 from portal.asks import jobs as ask_jobs  # noqa: F401  their tasks are found here
 from portal.attachments.services import sweep
+from portal.audit import jobs as audit_jobs  # noqa: F401
 from portal.drafts.services import drop_old as drop_old_drafts
 from portal.exports.jobs import drop_old_prints
 from portal.imports import jobs

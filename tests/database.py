@@ -188,7 +188,6 @@ def _is_spared(model) -> bool:
 # that 2,400 files are made anew. Deleting asks each reference to each row once.
 REFERENCES_ASKED = 20_000
 FLUSHES = 5
-LOG = sql.Identifier("audit", "log")
 
 
 def flush() -> None:
@@ -213,7 +212,7 @@ def _flush() -> None:
         connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
         return
     with connection.transaction():
-        _delete_all(connection, [sql.Identifier(*name) for name in filled])
+        _delete_all(connection, filled)
 
 
 @cache
@@ -222,10 +221,10 @@ def _kept_open(database: str) -> psycopg.Connection:
     return owner_connection(database, options="-c lock_timeout=10s")
 
 
-def _delete_all(connection, tables) -> None:
+def _delete_all(connection, tables: list[tuple[str, str]]) -> None:
     """Without the triggers that log or refuse a deletion; the log itself is closed to the owner."""
-    log = [table for table in tables if table == LOG]
-    ours = [table for table in tables if table != LOG]
+    log = [sql.Identifier(*name) for name in tables if name[0] == "audit"]
+    ours = [sql.Identifier(*name) for name in tables if name[0] != "audit"]
     for step, each in (
         ("ALTER TABLE {} DISABLE TRIGGER USER", ours),
         ("DELETE FROM {}", ours),

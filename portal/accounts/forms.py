@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.locking import confirmed
 from portal.accounts.permissions import accounts_in_reach
+from portal.audit.notes import Kind, note
 from portal.guided import GuidedForm
 from portal.ledgers.fields import DayField
 from portal.models import Unit
@@ -67,7 +68,9 @@ class NewPasswordForm(PasswordChangeForm):
 
     def save(self, commit=True):
         self.user.must_change_password = False
-        return super().save(commit)
+        user = super().save(commit)
+        note(Kind.PASSWORD_CHANGED, user=user)
+        return user
 
 
 class AccountForm(GuidedForm):

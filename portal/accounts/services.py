@@ -17,6 +17,7 @@ from portal.accounts.locking import forget_failures
 from portal.accounts.passwords import single_use_password
 from portal.accounts.permissions import check_manage, not_over
 from portal.accounts.placement import conflicting, misplaced
+from portal.audit.notes import Kind, note
 from portal.demo_accounts import is_demo_account
 from portal.models import RoleAssignment, Unit, User
 from portal.roles import Role
@@ -83,6 +84,7 @@ def reset_password(account: User, *, by: User | None) -> str:
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     forget_failures(account)
+    note(Kind.PASSWORD_RESET, user=account, by=by)
     return password
 
 

@@ -18,6 +18,7 @@ from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
 from portal.models.saved import SavedLook, SavedSearch
 from portal.models.second_factor import RecoveryCode, SecondFactor
+from portal.models.security import AuditCheck, SecurityEvent
 from portal.models.serials import Serial, keep_serial, last_serial, next_serial
 from portal.models.sessions import UserSession
 from portal.models.sign_in import FormerPassword, SignInTry, Unlock
@@ -31,6 +32,7 @@ __all__ = [
     "AskAnswer",
     "AskStep",
     "Attachment",
+    "AuditCheck",
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
@@ -59,6 +61,7 @@ __all__ = [
     "SavedLook",
     "SavedSearch",
     "SecondFactor",
+    "SecurityEvent",
     "SecurityPolicy",
     "Serial",
     "Shown",

@@ -276,7 +276,8 @@ def test_migrate_installs_what_changed(repaired, monkeypatch):
 def test_functions_pin_their_search_path(sql):
     unpinned = """
     SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace
-    WHERE (nspname = 'audit' OR proname LIKE 'wall\\_%' OR proname LIKE 'app\\_%')
+    WHERE prosqlbody IS NULL  -- else its names are bound already
+      AND (nspname = 'audit' OR proname LIKE 'wall\\_%' OR proname LIKE 'app\\_%')
       AND nspname IN ('public', 'audit')
       AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)
     """

@@ -1,26 +1,5 @@
--- The change log. Schema, table and functions belong to the audit role, whom nobody signs in as;
--- the web role reads, and only the trigger writes, in the writer's own transaction.
-CREATE SCHEMA IF NOT EXISTS audit AUTHORIZATION :"audit";
+-- The audit trigger. Its functions belong to the audit role, as the log of log.sql does.
 SET LOCAL ROLE :"audit";
-
-CREATE TABLE IF NOT EXISTS audit.log (
-  id bigserial PRIMARY KEY,
-  at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  txid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
-  actor text NOT NULL,
-  request text,
-  table_name text NOT NULL,
-  row_id bigint NOT NULL,
-  op text NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
-  unit_ids bigint[] NOT NULL,
-  before jsonb,
-  after jsonb
-);
--- Why a record of a closed period was corrected; only on rows of tables that a closed period holds.
-ALTER TABLE audit.log ADD COLUMN IF NOT EXISTS reason text;
-CREATE INDEX IF NOT EXISTS log_of_row ON audit.log (table_name, row_id, id);
--- What was written since some transaction: the log only grows, so the blocks themselves are in order.
-CREATE INDEX IF NOT EXISTS log_by_writing ON audit.log USING brin (txid);
 
 -- Who writes. Only the owner role (migrations) may go unnamed.
 CREATE OR REPLACE FUNCTION audit.actor() RETURNS text
@@ -39,7 +18,7 @@ $$;
 -- is not worth an entry; columns whose content stays out of the log (files, password hashes).
 -- A scalar subquery calls actor() once, and only when there is a row. The plan is kept for the
 -- session: one made for a single row would join old and new of a bulk update by nested loops.
--- OFFSET 0 keeps to_jsonb from being called again for every use of its result.
+-- OFFSET 0 keeps to_jsonb from being called again for every use of its result, and nextval too.
 CREATE OR REPLACE FUNCTION audit.record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
@@ -49,7 +28,9 @@ DECLARE
   noise text[] := TG_ARGV[2]::text[];
   hidden text[] := TG_ARGV[3]::text[];
   request text := nullif(current_setting('app.request', true), '');
+  address text := nullif(current_setting('app.address', true), '');
   reason text := nullif(current_setting('app.correction', true), '');
+  tx bigint := pg_current_xact_id()::text::bigint;
 BEGIN
   IF reason IS NOT NULL AND NOT EXISTS (
     SELECT FROM pg_trigger WHERE tgrelid = TG_RELID AND tgname LIKE 'wall\_closed\_%'
@@ -57,58 +38,69 @@ BEGIN
     reason := NULL;
   END IF;
   IF TG_OP = 'UPDATE' THEN
-    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, before, after)
-    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (now.r->>key)::bigint, 'update',
-      ARRAY(
-        SELECT DISTINCT unit::bigint FROM jsonb_array_elements_text(
-          jsonb_path_query_array(was.r, units) || jsonb_path_query_array(now.r, units)
-        ) AS unit WHERE unit IS NOT NULL
-      ), changed.before, changed.after
-    FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was
-    JOIN (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now ON now.r->>key = was.r->>key
-    CROSS JOIN LATERAL (
-      SELECT
-        jsonb_object_agg(name, CASE WHEN name = ANY (hidden) THEN '"(hidden)"' ELSE value END)
-          AS before,
-        jsonb_object_agg(name, CASE WHEN name = ANY (hidden) THEN '"(hidden)"' ELSE now.r->name END)
-          AS after
-      FROM jsonb_each(was.r) AS field (name, value)
-      WHERE value IS DISTINCT FROM now.r->name AND name <> ALL (noise)
-    ) changed
-    WHERE changed.before IS NOT NULL;
+    INSERT INTO audit.log (id, at, txid, actor, request, address, reason, table_name, row_id, op, unit_ids,
+      before, after, hash)
+    SELECT e.*, audit.digest(e.id, e.at, e.txid, e.actor, e.request, e.address, e.reason, e.table_name,
+      e.row_id, e.op, e.unit_ids, e.before, e.after)
+    FROM (
+      SELECT nextval('audit.log_id_seq') AS id, clock_timestamp() AS at, tx AS txid,
+        (SELECT audit.actor()) AS actor, request, address, reason, TG_TABLE_NAME::text AS table_name,
+        (now.r->>key)::bigint AS row_id, 'update' AS op,
+        ARRAY(
+          SELECT DISTINCT unit::bigint FROM jsonb_array_elements_text(
+            jsonb_path_query_array(was.r, units) || jsonb_path_query_array(now.r, units)
+          ) AS unit WHERE unit IS NOT NULL
+        ) AS unit_ids, changed.before, changed.after
+      FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was
+      JOIN (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now ON now.r->>key = was.r->>key
+      CROSS JOIN LATERAL (
+        SELECT
+          jsonb_object_agg(name, CASE WHEN name = ANY (hidden) THEN '"(hidden)"' ELSE value END)
+            AS before,
+          jsonb_object_agg(name, CASE WHEN name = ANY (hidden) THEN '"(hidden)"' ELSE now.r->name END)
+            AS after
+        FROM jsonb_each(was.r) AS field (name, value)
+        WHERE value IS DISTINCT FROM now.r->name AND name <> ALL (noise)
+      ) changed
+      WHERE changed.before IS NOT NULL
+      OFFSET 0
+    ) e;
   ELSIF TG_OP = 'INSERT' THEN
-    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, after)
-    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (r->>key)::bigint, 'insert',
-      ARRAY(
-        SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
-        WHERE unit IS NOT NULL
-      ), r - hidden
-    FROM (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now;
+    INSERT INTO audit.log (id, at, txid, actor, request, address, reason, table_name, row_id, op, unit_ids,
+      before, after, hash)
+    SELECT e.*, audit.digest(e.id, e.at, e.txid, e.actor, e.request, e.address, e.reason, e.table_name,
+      e.row_id, e.op, e.unit_ids, e.before, e.after)
+    FROM (
+      SELECT nextval('audit.log_id_seq') AS id, clock_timestamp() AS at, tx AS txid,
+        (SELECT audit.actor()) AS actor, request, address, reason, TG_TABLE_NAME::text AS table_name,
+        (r->>key)::bigint AS row_id, 'insert' AS op,
+        ARRAY(
+          SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
+          WHERE unit IS NOT NULL
+        ) AS unit_ids, NULL::jsonb AS before, r - hidden AS after
+      FROM (SELECT to_jsonb(n) AS r FROM new_rows n OFFSET 0) now
+      OFFSET 0
+    ) e;
   ELSE
-    INSERT INTO audit.log (actor, request, reason, table_name, row_id, op, unit_ids, before)
-    SELECT (SELECT audit.actor()), request, reason, TG_TABLE_NAME, (r->>key)::bigint, 'delete',
-      ARRAY(
-        SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
-        WHERE unit IS NOT NULL
-      ), r - hidden
-    FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was;
+    INSERT INTO audit.log (id, at, txid, actor, request, address, reason, table_name, row_id, op, unit_ids,
+      before, after, hash)
+    SELECT e.*, audit.digest(e.id, e.at, e.txid, e.actor, e.request, e.address, e.reason, e.table_name,
+      e.row_id, e.op, e.unit_ids, e.before, e.after)
+    FROM (
+      SELECT nextval('audit.log_id_seq') AS id, clock_timestamp() AS at, tx AS txid,
+        (SELECT audit.actor()) AS actor, request, address, reason, TG_TABLE_NAME::text AS table_name,
+        (r->>key)::bigint AS row_id, 'delete' AS op,
+        ARRAY(
+          SELECT unit::bigint FROM jsonb_array_elements_text(jsonb_path_query_array(r, units)) AS unit
+          WHERE unit IS NOT NULL
+        ) AS unit_ids, r - hidden AS before, NULL::jsonb AS after
+      FROM (SELECT to_jsonb(o) AS r FROM old_rows o OFFSET 0) was
+      OFFSET 0
+    ) e;
   END IF;
   RETURN NULL;
 END
 $$;
 
 REVOKE ALL ON FUNCTION audit.actor(), audit.record() FROM PUBLIC;
-REVOKE ALL ON audit.log FROM PUBLIC, :"web";
-GRANT USAGE ON SCHEMA audit TO :"web";
-GRANT SELECT ON audit.log TO :"web";
-ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
-ALTER TABLE audit.log FORCE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS wall_owner ON audit.log;
-CREATE POLICY wall_owner ON audit.log TO :"audit" USING (true) WITH CHECK (true);
--- Entries of no unit tell of tables without a policy (accounts), which every scope may read.
-DROP POLICY IF EXISTS wall_read ON audit.log;
-CREATE POLICY wall_read ON audit.log FOR SELECT TO :"web" USING (
-  unit_ids && (SELECT public.app_scope())
-  OR (unit_ids = '{}' AND (SELECT public.app_scope()) <> '{}')
-);
 RESET ROLE;

@@ -11,7 +11,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   )
   SELECT format('table %s: owner %s, row security %s, forced %s',
                 oid::regclass, relowner::regrole, relrowsecurity, relforcerowsecurity)
-  FROM relation WHERE relkind IN ('r', 'p')
+  FROM relation WHERE relkind IN ('r', 'p') AND NOT (
+    -- Months come and go without the installer; nobody but their owner may touch one beside its parent.
+    relispartition AND relowner = (SELECT relowner FROM pg_class WHERE oid = to_regclass('audit.log'))
+  )
   UNION ALL
   SELECT format('role %s: sign-in %s, superuser %s, past policies %s, web may become it %s, inherits it %s,'
                 ' member of %s', rolname, rolcanlogin, rolsuper, rolbypassrls,
@@ -39,7 +42,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WHERE grantee IN (SELECT oid FROM asked)
   UNION ALL
   SELECT format('function %s: owner %s, definer %s, settings %s, grants %s, body %s',
-                p.oid::regprocedure, proowner::regrole, prosecdef, proconfig, proacl, md5(prosrc))
+                p.oid::regprocedure, proowner::regrole, prosecdef, proconfig, proacl,
+                md5(prosrc || coalesce(pg_get_function_sqlbody(p.oid), '')))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
   WHERE nspname = 'audit'
      OR (nspname = 'public' AND (prosecdef OR proname LIKE 'wall\_%' OR proname LIKE 'app\_%'))
