@@ -19,7 +19,7 @@ from portal.wall.registry import tables
 
 SQL = Path(__file__).parent / "sql"
 OWNER = "owner"
-FUNCTIONS = ("catalog", "clear", "scope", "rows", "references", "closing", "audit")
+FUNCTIONS = ("catalog", "clear", "scope", "rows", "references", "closing", "duties", "audit")
 BACKUP = """
 DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = :'backup') THEN
