@@ -37,11 +37,11 @@ OWN_DUTY = {
         "work-calendar",
         "work-notice-add",
     },
-    Role.SECURITY_ADMINISTRATOR: {"role-list", "role-grant", "export-request-list"},
+    Role.SECURITY_ADMINISTRATOR: {"role-list", "role-grant", "policy-list", "export-request-list"},
     Role.AUDIT_ADMINISTRATOR: set(),
 }
 # Pages of one account, which is there or not by the key that the sweep names.
-MAY_BE_THERE = {name for name in ALL if name.startswith(("account-", "role-"))}
+MAY_BE_THERE = {name for name in ALL if name.startswith(("account-", "role-", "policy-"))}
 CLOSED = {400, 403, 404}  # 400: asks for a key that only the phone has
 
 
