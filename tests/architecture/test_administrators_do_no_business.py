@@ -36,6 +36,7 @@ OWN_DUTY = {
         "unit-create",
         "work-calendar",
         "work-notice-add",
+        "running",
     },
     Role.SECURITY_ADMINISTRATOR: {"role-list", "role-grant", "policy-list", "export-request-list"},
     Role.AUDIT_ADMINISTRATOR: set(),
