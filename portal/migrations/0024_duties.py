@@ -11,7 +11,7 @@ import portal.spells
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0021_security_policies"),
+        ("portal", "0023_second_factor"),
     ]
 
     operations = [
