@@ -11,7 +11,7 @@ import portal.spells
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0023_second_factor"),
+        ("portal", "0024_looks_and_children_in_the_access_log"),
     ]
 
     operations = [

@@ -11,5 +11,5 @@ WHERE described ~ '查找：(?!按号码)'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0024_duties")]
+    dependencies = [("portal", "0025_duties")]
     operations = [migrations.RunSQL(HIDE, migrations.RunSQL.noop)]
