@@ -57,7 +57,11 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("demo-system", "系统管理员", Role.SYSTEM_ADMINISTRATOR, "000", "维护单位和账号。"),
     DemoAccount(
-        "demo-security", "安全管理员", Role.SECURITY_ADMINISTRATOR, "000", "授予和收回角色。"
+        "demo-security",
+        "安全管理员",
+        Role.SECURITY_ADMINISTRATOR,
+        "000",
+        "授予和收回角色，审批号码导出。",
     ),
     DemoAccount("demo-audit", "审计管理员", Role.AUDIT_ADMINISTRATOR, "000", "查阅操作日志。"),
 )

@@ -273,7 +273,9 @@ DUTIES = {
         _may("units.manage", "accounts.manage", "calendar.manage"),
     ),
     Role.SECURITY_ADMINISTRATOR: Duty(
-        "授予和收回角色；不办业务，不能给自己授权。", _may("roles.manage", "policies.manage")
+        "授予和收回角色，定安全策略，审批完整号码的导出；不办业务，看不到任何记录，不能给自己授权。",
+        _may("roles.manage", "policies.manage", "exports.approve"),
+        DECIDING,
     ),
     Role.AUDIT_ADMINISTRATOR: Duty(
         "查阅操作日志；不办业务，不能修改任何记录。", _may("audit.read")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from portal.errors import OutOfScope
 from portal.models.units import Unit
 from portal.request_ids import present_or_new
-from portal.roles import DOMAINS, DUTIES, OWN_ONLY, Role
+from portal.roles import ADMINISTRATORS, DOMAINS, DUTIES, OWN_ONLY, Role
 
 
 class Denied(Exception):
@@ -35,6 +35,12 @@ class Scope:
     above: frozenset[int]
     actor: str
     request: str = field(default_factory=present_or_new)
+
+    @property
+    def account(self) -> int | None:
+        """The key of the account that acts; None for jobs, commands and volunteers."""
+        kind, _, key = self.actor.partition(":")
+        return int(key) if kind == "user" else None
 
     def require(self, unit_ids) -> None:
         """Raise OutOfScope unless every unit is inside."""
@@ -181,6 +187,11 @@ class Access:
         """Whether the account is for its person's own page and nothing of the office's."""
         held = self._units_by_permission.keys()
         return bool(held) and held <= OWN_ONLY
+
+    @property
+    def administers(self) -> bool:
+        """Whether this is one of the three administrators, who see no records."""
+        return any(held.role in ADMINISTRATORS for held in self.assignments)
 
     def may(self, permission: str, unit_id: int | None = None) -> bool:
         """Held at that unit, or anywhere when no unit is named."""

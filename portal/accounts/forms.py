@@ -15,7 +15,7 @@ from portal.models import Unit
 from portal.models.units import UnitKind
 from portal.roles import Role
 from portal.scope import access_of
-from portal.text import clean_name
+from portal.text import clean_name, clean_text
 
 LONGEST_PASSWORD = MaxLengthValidator(200)  # hashing a megabyte would be a cheap attack
 
@@ -101,6 +101,17 @@ class UnitChoice(forms.ModelChoiceField):
         return f"{unit.parent} · {unit}" if unit.parent else str(unit)
 
 
+class ReasonField(forms.CharField):
+    """Why somebody is given a role: read by other administrators, so cleaned as any text."""
+
+    def __init__(self, **kwargs):
+        kwargs = {"label": "事由", "max_length": 200} | kwargs
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value) or "")
+
+
 class GrantForm(GuidedForm):
     """A role for an account at a unit in reach."""
 
@@ -113,12 +124,26 @@ class GrantForm(GuidedForm):
         help_text="角色对这个单位及其下级单位有效。",
     )
     valid_from = DayField(label="自", initial=timezone.localdate)
-    valid_to = DayField(label="至", required=False, help_text="最后有效日；长期有效请留空。")
+    valid_to = DayField(
+        label="至",
+        required=False,
+        help_text="最后有效日，次日起自动失效；长期有效请留空。",
+    )
+    stands_for = AccountChoice(
+        label="代理谁的工作",
+        queryset=None,
+        required=False,
+        empty_label="不是代理",
+        help_text="同事请假、出差期间由此账号代理的，请选择这位同事，并写明结束日期和事由。",
+    )
+    reason = ReasonField(required=False, help_text="临时或代理的角色必填，如“何晓燕产假期间代理”。")
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         accounts = accounts_in_reach(by, "roles.manage").filter(is_active=True)
         self.fields["user"].queryset = accounts.exclude(pk=by.pk)
+        self.fields["stands_for"].queryset = accounts.filter(assignments__isnull=False).distinct()
+        self.lay_out(("user", "role"), ("unit",), ("valid_from", "valid_to"), ("stands_for",))
         self.fields["unit"].queryset = (
             Unit.objects.filter(pk__in=access_of(by).units("roles.manage"))
             .exclude(kind=UnitKind.GRID)
@@ -134,3 +159,10 @@ class EndRoleForm(GuidedForm):
     last_day = DayField(
         label="最后有效日", required=False, help_text="留空即马上收回，对方的下一次操作就会被拒绝。"
     )
+
+
+class ProlongForm(GuidedForm):
+    """A temporary role goes on: until when, and why."""
+
+    valid_to = DayField(label="续到", help_text="新的最后有效日，一次不超过一年。")
+    reason = ReasonField(help_text="为什么还需要，如“产假延长，继续代理”。")

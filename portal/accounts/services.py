@@ -21,11 +21,12 @@ from portal.audit.notes import Kind, note
 from portal.demo_accounts import is_demo_account
 from portal.models import RoleAssignment, Unit, User
 from portal.roles import Role
-from portal.scope import Denied, access_of
+from portal.scope import Denied, access_of, current_scope
 from portal.text import clean_name
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 DAY = timedelta(days=1)
+STAND_IN_DAYS, PROLONGED_DAYS = 92, 366  # the longest that one grant may stand in, or prolong
 
 
 def checked_username(typed: str) -> str:
@@ -121,9 +122,16 @@ def grant_role(
     role: str,
     valid_from: date,
     valid_to: date | None = None,
+    reason: str = "",
+    stands_for: User | None = None,
+    continues: RoleAssignment | None = None,
     by: User | None,
 ) -> RoleAssignment:
-    """Give the role at the unit from a day to a day, both included."""
+    """Give the role at the unit from a day to a day, both included.
+
+    Of a person's grant that ends, the reason is asked; ``stands_for`` is the colleague whose role it is
+    meanwhile. The database refuses a grant to oneself and roles that exclude each other as well.
+    """
     role = Role(role)
     if by is not None:
         access_of(by).check("roles.manage", unit.pk)
@@ -131,10 +139,64 @@ def grant_role(
             raise Denied("不能给自己授予角色，请由另一位安全管理员办理。")
     # Locked, so that two grants at once cannot put excluding roles on one account.
     user = User.objects.select_for_update().get(pk=user.pk)
+    if stands_for is not None:
+        _check_stand_in(user, unit, role, valid_from, valid_to, stands_for)
     _check_grant(user, unit, role, valid_from, valid_to)
+    if by is not None and valid_to is not None and not reason.strip():
+        raise ValidationError({"reason": "临时授予的角色请写明事由，如“年底数据核对，临时帮忙”。"})
     return RoleAssignment.objects.create(
-        user=user, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to
+        user=user,
+        unit=unit,
+        role=role,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        granted_by=by,
+        granted_at=timezone.now(),
+        reason=reason.strip(),
+        stands_for=stands_for,
+        continues=continues,
     )
+
+
+@transaction.atomic
+def prolong_role(
+    assignment: RoleAssignment, *, valid_to: date, reason: str, by: User
+) -> RoleAssignment:
+    """A new grant that follows the old one without a gap, until ``valid_to``; the old one stays as it is."""
+    access_of(by).check("roles.manage", assignment.unit_id)
+    today = timezone.localdate()
+    if assignment.valid_to is None:
+        raise ValidationError("这个角色长期有效，不需要续期。")
+    begins = max(assignment.valid_to + DAY, today)
+    if valid_to < begins:
+        raise ValidationError({"valid_to": f"请选择 {begins} 或以后的日期。"})
+    if valid_to > begins + timedelta(days=PROLONGED_DAYS):
+        raise ValidationError({"valid_to": "一次续期不超过一年；长期有效请另行授予。"})
+    return grant_role(
+        user=assignment.user,
+        unit=assignment.unit,
+        role=assignment.role,
+        valid_from=begins,
+        valid_to=valid_to,
+        reason=reason,
+        stands_for=assignment.stands_for,
+        continues=assignment,
+        by=by,
+    )
+
+
+def _check_stand_in(user, unit, role, valid_from, valid_to, stands_for):
+    if stands_for.pk == user.pk:
+        raise ValidationError({"stands_for": "不能代理自己。"})
+    if valid_to is None:
+        raise ValidationError({"valid_to": "代理要写明最后有效日。"})
+    if valid_to > valid_from + timedelta(days=STAND_IN_DAYS):
+        raise ValidationError({"valid_to": f"代理一次不超过 {STAND_IN_DAYS} 天，到期可续期。"})
+    held = stands_for.assignments.filter(role=role, unit=unit, stands_for__isnull=True)
+    if not overlapping(held, valid_from, valid_to).exists():
+        raise ValidationError(
+            {"stands_for": f"{stands_for}这段时间在{unit}没有“{role.label}”这个角色，不需要代理。"}
+        )
 
 
 def _check_grant(user, unit, role, valid_from, valid_to):
@@ -194,7 +256,9 @@ def continue_roles(unit: Unit, *, at: Unit, on: date) -> None:
     A role that the account holds there for as long already is not doubled.
     """
     open_roles = RoleAssignment.objects.filter(not_over(on), unit=unit).select_related("user")
-    for old in open_roles.select_for_update(of=("self",)):
+    # One's own are left to a security administrator, who finds them among those without a unit.
+    acting = current_scope().account
+    for old in open_roles.exclude(user=acting).select_for_update(of=("self",)):
         began_before = old.valid_from < on
         heir = RoleAssignment(
             user=old.user,
@@ -202,6 +266,11 @@ def continue_roles(unit: Unit, *, at: Unit, on: date) -> None:
             role=old.role,
             valid_from=max(old.valid_from, on),
             valid_to=old.valid_to,
+            granted_by=old.granted_by,
+            granted_at=old.granted_at,
+            reason=old.reason,
+            stands_for=old.stands_for,
+            continues=old,
         )
         if not _is_covered(heir):
             heir.save()

@@ -45,5 +45,6 @@ urlpatterns = [
     path("roles/", role_views.role_list, name="role-list"),
     path("roles/table/", role_views.role_table, name="role-table"),
     path("roles/grant/", role_views.role_grant, name="role-grant"),
+    path("roles/<int:pk>/prolong/", role_views.role_prolong, name="role-prolong"),
     path("roles/<int:pk>/end/", role_views.role_end, name="role-end"),
 ]

@@ -8,6 +8,7 @@ from django.views.generic import View
 
 from portal.accounts import second_factor, services
 from portal.accounts.forms import AccountForm, NameForm
+from portal.accounts.lasting import days_left, told_left
 from portal.accounts.listing import SearchedList, named_like
 from portal.accounts.locking import locks_of
 from portal.accounts.permissions import (
@@ -52,7 +53,7 @@ class AccountList(SearchedList):
         return records.filter(named_like(text))
 
     def row(self, account):
-        roles = [f"{role.unit} {role.get_role_display()}" for role in account.roles_here]
+        roles = [told_role(role) for role in account.roles_here]
         return {
             "url": reverse("account-detail", args=[account.pk]),
             "cells": [
@@ -63,6 +64,12 @@ class AccountList(SearchedList):
                 {"value": display(account.last_login)},
             ],
         }
+
+
+def told_role(role) -> str:
+    left = days_left(role)
+    more = [word for word in (role.manner, "" if left is None else told_left(left)) if word]
+    return f"{role.unit} {role.get_role_display()}" + (f"（{'，'.join(more)}）" if more else "")
 
 
 def state_of(account) -> dict:

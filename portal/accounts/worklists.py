@@ -3,19 +3,20 @@ that failed; and what the auditor looks at. Accounts and roles have no policy: s
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from portal.accounts.lasting import days_left, soon_over, told_left
 from portal.accounts.permissions import accounts_in_reach, not_over
 from portal.models import AccessLog, RoleAssignment, Unit, User
 from portal.scope import access_of
 from portal.workdays import is_settled
 from portal.worklists import Act, Group, Worklist, register
 
-SOON, LATELY = timedelta(days=30), timedelta(days=7)
+LATELY = timedelta(days=7)
 NOTICE_MONTH = 11  # in which the State Council tells the next year's days off, or before
 
 
@@ -29,17 +30,8 @@ def reached(permission):
 
 
 def ending(units):
-    """Roles that end within thirty days and are followed by none of the same kind there."""
-    today = timezone.localdate()
-    later = RoleAssignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_to")),
-        user=OuterRef("user"),
-        unit=OuterRef("unit"),
-        role=OuterRef("role"),
-    )
-    rows = RoleAssignment.objects.filter(
-        ~Exists(later), unit__in=units, user__is_active=True, valid_to__range=(today, today + SOON)
-    )
+    """Roles that end within seven days and are followed by none of the same kind there."""
+    rows = soon_over(RoleAssignment.objects.filter(unit__in=units))
     return rows.select_related("user", "unit").order_by("valid_to", "pk")
 
 
@@ -102,10 +94,12 @@ register(
         group=Group.MEND, place="", act=Act("授予角色", grant_page),
     ),
     listed(
-        "roles_ending", "角色 30 天内到期", "roles.manage", ending,
+        "roles_ending", "角色 7 天内到期", "roles.manage", ending,
         lambda row: f"{row.user.name}：{row.unit}{row.get_role_display()}",
         address=lambda row: reverse("role-list"), all_of_them=lambda: reverse("role-list"),
-        day="valid_to", act=Act("续任", lambda row: grant_page(row.user)),
+        due=lambda row: told_left(days_left(row) or 0), day="valid_to",
+        act=Act("续期", lambda row: reverse("role-prolong", args=[row.pk])),
+        for_user=lambda rows, user: rows.exclude(user=user),
     ),
     listed(
         "accounts_first_password", "还没有改过初始密码的账号", "accounts.manage", first_password,

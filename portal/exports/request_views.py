@@ -62,7 +62,7 @@ class AskForm(GuidedForm):
         return [
             f"申请导出“{self.selection.ledger.title}”{rows} 条（{self.selection.described()}），"
             f"显示完整的{opened}。",
-            "社区负责人或街道主管审批；批准后在有效期内由您本人下载，次数有限。",
+            "社区负责人、街道主管或安全管理员审批；批准后在有效期内由您本人下载，次数有限。",
             "申请、审批和每次下载都记录在案，文件每页印有您的姓名、时间和用途。",
         ]
 
@@ -134,7 +134,7 @@ class AskTableForm(UseForm):
     def sentences(self):
         return [
             f"申请按模板“{self.title}”导出{self.cleaned_data['unit']}的名单，号码栏目显示完整号码。",
-            "由社区负责人或街道主管审批；批准后在有效期内由您本人下载，并登记为报送。",
+            "由社区负责人、街道主管或安全管理员审批；批准后在有效期内由您本人下载，并登记为报送。",
         ]
 
 

@@ -38,8 +38,9 @@ class Selection:
     def period_label(self) -> str:
         return self.listing.period.label if self.listing.period else ""
 
-    def described(self) -> str:
-        """The filters in words. A searched number is not repeated: the paper goes to other hands."""
+    def described(self, *, searched: bool = True) -> str:
+        """The filters in words. A searched number is not repeated: the paper goes to other hands; nor,
+        unless ``searched``, a searched word: whoever decides need not learn whose row it finds."""
         parts, form = [], self.listing.filter.form
         for name, value in self.chosen.items():
             field = form.fields[name]
@@ -47,7 +48,10 @@ class Selection:
             words = {True: "是", False: "否"}.get(value, labels.get(value, value))
             parts.append(f"{field.label}：{words}")
         if text := self.listing.search:
-            parts.append("查找：按号码" if LOOKS_LIKE_NUMBER.search(text) else f"查找：{text}")
+            if LOOKS_LIKE_NUMBER.search(text):
+                parts.append("查找：按号码")
+            else:
+                parts.append(f"查找：{text if searched else f'{len(text.split())} 个词（不显示）'}")
         return "；".join(parts) or "全部记录"
 
     def frozen(self) -> str:

@@ -4,16 +4,21 @@ import unicodedata
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from portal.models.units import Unit
 from portal.models.versioned import Versioned
 from portal.roles import Role
+from portal.spells import span
 from portal.wall.classes import Exempt
 
 FORMER_KEPT = 24  # hashes of used passwords; the most that a policy may refuse
+# Roles of an account that stands alone; all others go together, as one kind of account.
+_ALONE = ("system_administrator", "security_administrator", "audit_administrator", "trainee")
 
 
 class UserManager(BaseUserManager):
@@ -89,15 +94,31 @@ class RoleAssignmentQuerySet(models.QuerySet):
 
 
 class RoleAssignment(Versioned):
-    """A role at a unit and everything below it, from a day to a day (both included)."""
+    """A role at a unit and everything below it, from a day to a day (both included).
 
-    wall = Exempt("read to find the scope itself", audited=True)
+    ``granted_by`` is None for what a command or the first run granted. A role that ``continues`` another
+    prolongs it, or goes on with it at the unit that succeeded; a grant itself is never prolonged.
+    ``stands_for`` names the colleague on leave whose work the account does meanwhile (代理).
+    """
+
+    wall = Exempt("read to find the scope itself", audited=True, guard="wall_duties")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name="账号")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=32, choices=Role)
     valid_from = models.DateField("自")
     valid_to = models.DateField("至", null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授予人"
+    )
+    granted_at = models.DateTimeField("授予时间", null=True, blank=True)
+    reason = models.CharField("事由", max_length=200, blank=True)
+    stands_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理"
+    )
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="接续"
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -110,7 +131,40 @@ class RoleAssignment(Versioned):
                 name="role_ends_after_it_begins",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("user")),
+                name="role_granted_by_another",
+                violation_error_message="不能给自己授予角色。",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_for__isnull=True)
+                | (Q(valid_to__isnull=False) & ~Q(reason="") & ~Q(stands_for=F("user"))),
+                name="role_stand_in_ends_and_says_why",
+            ),
+            ExclusionConstraint(
+                name="role_kinds_not_mixed",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    (span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                    (
+                        Case(
+                            When(role__in=_ALONE, then=F("role")),
+                            default=Value("business"),
+                            output_field=models.CharField(max_length=32),
+                        ),
+                        RangeOperators.NOT_EQUAL,
+                    ),
+                ],
+                violation_error_message="管理员和实习人员的账号不能同时有其他角色。",
+            ),
         ]
 
     def __str__(self):
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+    @property
+    def manner(self) -> str:
+        """Whether it is held for good, for a time, or for somebody on leave; as lists say it."""
+        if self.stands_for_id:
+            return "代理"
+        return "" if self.valid_to is None else "临时"

@@ -130,6 +130,10 @@ _POLICIES = (
         "更多的请按单位或时段分次导出。",
     ),
     Policy(
+        "clear_exports_by_security", "完整号码导出只由安全管理员审批", DATA, _ON_OFF, False,
+        "不启用时，社区负责人、街道主管和安全管理员都可审批别人的申请；启用后负责人和主管不再审批。",
+    ),
+    Policy(
         "minors_reason", "查看未成年人档案须写理由", DATA, _ON_OFF, True,
         "打开未满 14 周岁儿童的档案前填写理由，理由随查阅记录留存。",
     ),

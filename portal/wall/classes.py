@@ -93,11 +93,13 @@ class Closes:
 
 @dataclass(frozen=True)
 class Exempt:
-    """No policy, for the reason given; ``web`` lists what the web role may do with the table."""
+    """No policy, for the reason given; ``web`` lists what the web role may do with the table. ``guard``
+    names a function of sql/ that judges each row written, where the table has rules that no policy says."""
 
     reason: str
     web: str = "SELECT, INSERT, UPDATE, DELETE"
     audited: bool = False
+    guard: str = ""
 
 
 PolicyClass = Own | Person | Down | Inspected | Personal | Exempt

@@ -34,6 +34,7 @@ def table_sql(table: Table) -> list[str]:
         *_policies(table),
         *_intake(table),
         *_row_triggers(table),
+        *_guard(table),
         *_reference_triggers(table),
         *_closing_triggers(table),
         *_audit_triggers(table),
@@ -144,6 +145,16 @@ def _row_triggers(table: Table) -> list[str]:
         )
         found.append(_refusal(name, "units", condition, "a unit is never taken from the list"))
     return found
+
+
+def _guard(table: Table) -> list[str]:
+    function = getattr(table.wall, "guard", "")
+    if not function:
+        return []
+    return [
+        f"CREATE TRIGGER wall_guard BEFORE INSERT OR UPDATE OR DELETE ON {quoted(table.name)}"
+        f" FOR EACH ROW EXECUTE FUNCTION {function}()"
+    ]
 
 
 def _refusal(name: str, purpose: str, condition: str, message: str) -> str:

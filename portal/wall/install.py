@@ -19,7 +19,18 @@ from portal.wall.registry import tables
 
 SQL = Path(__file__).parent / "sql"
 OWNER = "owner"
-FUNCTIONS = ("catalog", "clear", "scope", "rows", "references", "closing", "log", "audit", "chain")
+FUNCTIONS = (
+    "catalog",
+    "clear",
+    "scope",
+    "rows",
+    "references",
+    "closing",
+    "duties",
+    "log",
+    "audit",
+    "chain",
+)
 BACKUP = """
 DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = :'backup') THEN

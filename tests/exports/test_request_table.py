@@ -9,8 +9,11 @@ from django.utils import timezone
 from portal.exports import requests
 from portal.exports.selection import Selection
 from portal.exports.workflow import APPROVER, REQUEST, RequestAction, RequestState
+from portal.fields import seal_token
 from portal.ledgers import ledgers
 from portal.models import ExportRequest
+from portal.policies.declared import POLICIES
+from portal.policies.services import change
 from portal.roles import Role
 from portal.scope import Denied
 from tests import factories
@@ -29,6 +32,8 @@ PEOPLE = {
     "requester": REQUESTER_MAY,
     "head": APPROVER_MAY,
     "supervisor": APPROVER_MAY,
+    "security administrator": APPROVER_MAY,
+    "system administrator": {},
     "colleague": {},
     "head of another community": {},
     "supervisor of another street": {},
@@ -43,6 +48,8 @@ def people(make_user, staff, head, community, other_community, street, other_str
         "requester": staff,
         "head": head,
         "supervisor": make_user(Role.STREET_SUPERVISOR, street),
+        "security administrator": make_user(Role.SECURITY_ADMINISTRATOR, street),
+        "system administrator": make_user(Role.SYSTEM_ADMINISTRATOR, street),
         "colleague": make_user(Role.COMMUNITY_STAFF, community),
         "head of another community": make_user(Role.COMMUNITY_HEAD, other_community),
         "supervisor of another street": make_user(Role.STREET_SUPERVISOR, other_street),
@@ -209,3 +216,34 @@ def test_only_masked_columns_with_a_number_behind_them_can_be_opened(acting, sta
                 ask(staff, opened=opened)
         factories.visit(person)
         assert ask(staff, "visits").opened == ["证件号码"]
+
+
+def test_the_policy_leaves_decisions_to_the_security_administrator(in_state, acting, people):
+    request, security = in_state(RequestState.REQUESTED), people["security administrator"]
+    with acting(security):
+        change(
+            POLICIES["clear_exports_by_security"], value=True, reason="测评", over=0, by=security
+        )
+    for who in ("head", "supervisor"):
+        with acting(people[who]):
+            assert requests.why_not(request, RequestAction.APPROVE, people[who])
+            assert not requests.approvable_by(ExportRequest.objects.all(), people[who]).exists()
+    with acting(security):
+        assert requests.perform(request, "approve", by=security).decided_by == security
+    with acting(people["requester"]):
+        assert requests.download(request, "xlsx", by=people["requester"]).rows == 1
+
+
+def test_the_security_administrator_decides_without_seeing_what_was_searched(
+    client_of, acting, staff, person, people
+):
+    with acting(staff):
+        words = seal_token(person.name)
+        request = ask(staff, query=f"s={words}")
+    assert person.name not in request.described
+    client = client_of(people["security administrator"])
+    page = client.get(f"/exports/requests/{request.pk}/").content.decode()
+    assert "1 个词（不显示）" in page
+    assert person.name not in page
+    assert client.get("/ledger/residents/").status_code == 403
+    assert client.get(f"/ledger/residents/{person.pk}/").status_code == 403

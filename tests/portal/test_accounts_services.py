@@ -45,7 +45,7 @@ def newcomer():
 @pytest.fixture
 def grant(security, newcomer, community, today, acting):
     def granted(role=Role.COMMUNITY_STAFF, unit=community, user=None, by=security, **days):
-        days = {"valid_from": today} | days
+        days = {"valid_from": today, "reason": "临时帮忙"} | days
         with acting(by):
             return services.grant_role(user=user or newcomer, unit=unit, role=role, by=by, **days)
 

@@ -34,6 +34,7 @@ def _expected_triggers(table):
     found += CLOSED if table.closes else []
     found += REFERENCES if table.references else []
     found += ["wall_version"] if table.is_versioned else []
+    found += ["wall_guard"] if getattr(table.wall, "guard", "") else []
     found += ["wall_units"] if isinstance(table.wall, Person) else []
     found += ["wall_emptied"] if getattr(table.wall, "emptied", ()) else []
     found += ["wall_emptied_when"] if getattr(table.wall, "when", "") else []
