@@ -18,7 +18,9 @@ EPOCH = date(1899, 12, 30)
 # Smaller numbers are years or days of a month, larger ones no serial number of a day before 2100.
 SERIALS = range(2200, 73051)
 
-TIME = re.compile(r"(?:t| |上午|下午)*[0-9]{1,2}[:时][0-9]{1,2}(?:[:分][0-9.]{0,9})?秒?z?", re.I)
+TIME = re.compile(
+    r"(?:t| |上午|下午){0,9}[0-9]{1,2}[:时][0-9]{1,2}(?:[:分][0-9.]{0,9})?秒?z?", re.I
+)
 WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 FULL = re.compile(r"([0-9]{4})(?:年|[-/.、])([0-9]{1,2})(?:月|[-/.、])([0-9]{1,2})(?:日|号|\.)?")
 PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")

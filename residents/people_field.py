@@ -13,7 +13,7 @@ from residents.selectors import search_residents
 
 MOST = 200
 APART = re.compile(r"[\n,，、;；]+")
-WITH_TAIL = re.compile(r"(.+?)[\s（(]*([0-9]{3}[0-9Xx])[)）]?")
+WITH_TAIL = re.compile(r"(.*[^\s（(])[\s（(]*([0-9]{3}[0-9Xx])[)）]?")
 HINT = "一行一人（或用顿号隔开）：写姓名；同名的在后面加证件后四位，如：王秀兰 2345。"
 
 

@@ -78,7 +78,7 @@ class Cluster:
     def _short_socket_dir(self, path_hash: str) -> Path:
         if len(os.fsencode(self.home / ".s.PGSQL.65535.lock")) <= SOCKET_PATH_LIMIT:
             return self.home
-        return Path(f"/tmp/shequ-{os.geteuid()}-{path_hash}-{self.name}")  # noqa: S108  owner is checked
+        return Path(f"/tmp/shequ-{os.geteuid()}-{path_hash}-{self.name}")  # noqa: S108  # nosec B108 owner is checked
 
     # --- programs, run as the cluster's user ---------------------------------------------------
     @cached_property

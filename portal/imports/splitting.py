@@ -4,7 +4,7 @@ import re
 
 from portal.width import to_halfwidth
 
-MARKS = re.compile(r"\s*[、，,;；/／\n|]+\s*")
+MARKS = re.compile(r"[、，,;；/／\n|]+")
 SPACES = re.compile(r"\s+")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 

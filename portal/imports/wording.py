@@ -9,6 +9,7 @@ from portal.width import to_halfwidth
 _DROPPED = re.compile(r"[\s*＊]+")
 _BRACKETS = re.compile(r"[(\[【〔{].*?[)\]】〕}]")
 _MARKS = re.compile(r"[、,.。:：;；/\\·\-_—~]+")
+LONGEST_LABEL = 300  # characters; a sheet may hold any text where a label is expected
 
 
 def plain(label) -> str:
@@ -18,7 +19,7 @@ def plain(label) -> str:
 
 def bare(label) -> str:
     """The same without what stands in brackets and without marks: 家庭住址（详细） is 家庭住址."""
-    return _MARKS.sub("", _BRACKETS.sub("", plain(label))).lower()
+    return _MARKS.sub("", _BRACKETS.sub("", plain(label)[:LONGEST_LABEL])).lower()
 
 
 def message_of(error: ValidationError) -> str:

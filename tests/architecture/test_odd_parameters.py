@@ -5,7 +5,7 @@ import pytest
 from portal.ledgers.registry import ledgers
 from portal.roles import Role
 from tests import factories
-from tests.architecture.test_urls import ALL, sample_url
+from tests.security.routes import ALL, sample_url
 
 NAMES = """
 against as_of at back beside board by code copy day domain draft ended first fresh from kind like

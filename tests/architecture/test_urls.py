@@ -4,13 +4,13 @@ import re
 import uuid
 
 import pytest
-from django.urls import URLPattern, get_resolver
 
 from portal.ledgers import ledgers
 from portal.marks import is_repeatable
 from portal.roles import Role
 from portal.scope import access_of
 from tests.factories.everything import rows_of
+from tests.security.routes import ALL, patterns, sample_url
 
 PUBLIC = {
     "login": "signing in itself",
@@ -56,29 +56,6 @@ BY_LINK = {  # for who holds a volunteer's own link: a sign-in of its own (ADR 2
     "public-my-leaving",
     "public-shift",
 }
-SAMPLE = {
-    "slug": "visits",
-    "pk": "1",
-    "field": "id_number",
-    "code": "visits.home",
-}
-
-
-def patterns(resolver=None, prefix=""):
-    for entry in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield entry, route
-        else:
-            yield from patterns(entry, route)
-
-
-ALL = {entry.name: (entry, route) for entry, route in patterns()}
-
-
-def sample_url(route, **values):
-    values = SAMPLE | values
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], 1)), route)
 
 
 def test_every_url_has_a_name_of_its_own():
