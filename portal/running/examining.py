@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
 
-from portal.running import database, machine, people, working  # noqa: F401  they declare checks
+from portal.running import database, keeping, machine, people, working  # noqa: F401  they declare checks
 from portal.running.database import reachable
 from portal.running.declare import Check, Finding, Level, bad, checks, warn
 
