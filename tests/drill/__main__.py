@@ -4,6 +4,7 @@ import argparse
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -82,6 +83,7 @@ class Drill:
 
     def load(self) -> None:
         began = time.monotonic()
+        self.live.manage("collectstatic", "--no-input")
         self.live.manage(
             "migrate",
             "--database",
@@ -262,6 +264,7 @@ def main() -> int:
         "--longest", type=float, default=8, help="seconds between two kills at most"
     )
     parser.add_argument("--seed", type=int, default=1)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     return 0 if Drill(parser.parse_args()).run() else 1
 
 

@@ -9,9 +9,8 @@ import urllib.parse
 import urllib.request
 import uuid
 
-from portal.demo_accounts import DEMO_PASSWORD
-
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+PASSWORD = "demo-shequ-2025"  # the public one of portal.demo_accounts, which needs Django
 MARK = "演练记录"
 
 
@@ -69,7 +68,7 @@ class Writer(threading.Thread):
             page = self.open("/login/").read().decode()
             data = {
                 "username": "demo-worker",
-                "password": DEMO_PASSWORD,
+                "password": PASSWORD,
                 "csrfmiddlewaretoken": TOKEN.search(page)[1],
             }
             if self.open("/login/", data).status != 302:
