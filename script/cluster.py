@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Private PostgreSQL clusters of this checkout: `run` keeps its data, `test` is quick to lose it.
 
-    script/cluster.py {run|test|scratch-NAME} start | stop | status | env | url | owner-url | backup-url
-                                              | psql [arguments] | remove
+    script/cluster.py {run|test|scratch-NAME} ACTION [arguments of psql]       (ACTIONS in cluster_settings.py)
 
 `scratch-NAME` is set like `run`, for restoring and drills, and may be removed.
 
@@ -27,12 +26,11 @@ from functools import cached_property
 from pathlib import Path
 
 import environment
-from cluster_settings import COMMON_SETTINGS, SCRATCH, SETTINGS, cluster_name
+from cluster_settings import ACTIONS, COMMON_SETTINGS, SCRATCH, SETTINGS, cluster_name
 
 ROOT = environment.ROOT
 ROLES_SQL = ROOT / "docs" / "deploy" / "roles.sql"
 OLDEST_MAJOR = 15
-ACTIONS = ("start", "stop", "status", "env", "url", "owner-url", "backup-url", "psql", "remove")
 SOCKET_PATH_LIMIT = 107  # bytes; PostgreSQL will not start with a longer one
 
 
@@ -90,8 +88,8 @@ class Cluster:
         if not self.is_scratch:
             raise ClusterError(f"only {SCRATCH}NAME may be removed, not {self.name}")
         self.stop()
-        for folder in (self.home, self.socket_dir):
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.rmtree(self.socket_dir, ignore_errors=True)
         (ROOT / "var" / f"cluster-{self.name}.lock").unlink(missing_ok=True)
 
     def _short_socket_dir(self, path_hash: str) -> Path:
@@ -371,10 +369,8 @@ def main(arguments: list[str]) -> int:
     options, rest = parser.parse_known_args(arguments)
     cluster = Cluster(options.cluster)
     match options.action:
-        case "stop":
-            cluster.stop()
-        case "remove":
-            cluster.remove()
+        case "stop" | "remove":
+            getattr(cluster, options.action)()
         case "status":
             port = cluster.running_port()
             print(f"running on port {port}" if port else "stopped")

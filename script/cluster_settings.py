@@ -3,6 +3,7 @@
 import argparse
 import re
 
+ACTIONS = ("start", "stop", "status", "env", "url", "owner-url", "backup-url", "psql", "remove")
 SCRATCH = "scratch-"  # and a name: set like `run`, may be removed
 
 SETTINGS = {
