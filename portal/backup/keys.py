@@ -1,5 +1,6 @@
 """The keys of personal data: never in a backup; a copy of them, sealed by a passphrase, elsewhere."""
 
+import base64
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from portal.backup import Failed
 
 LEAST_PASSPHRASE = 16  # characters
 SUFFIX = ".keys"
-NAMES = ("FIELD_KEYS", "HASH_KEY", "SECRET_KEY")
+SINGLE = ("HASH_KEY", "CODE_KEY", "HASH_KEY_NEXT")  # those that are set
 
 
 def fingerprints() -> dict[str, str]:
@@ -23,6 +24,17 @@ def fingerprints() -> dict[str, str]:
     return {
         name: hashlib.sha256(b"fingerprint:" + key).hexdigest()[:16] for name, key in keys.items()
     }
+
+
+def variables() -> dict[str, str]:
+    """The keys as the environment gives them, wherever they came from."""
+    numbered = [f"{number}:{_text(key)}" for number, key in settings.FIELD_KEYS.items()]
+    single = {name: _text(key) for name in SINGLE if (key := getattr(settings, name, None))}
+    return {"FIELD_KEYS": ",".join(numbered), **single, "SECRET_KEY": settings.SECRET_KEY}
+
+
+def _text(key: bytes) -> str:
+    return base64.b64encode(key).decode()
 
 
 def store_copy(folder: Path, backups: Path, passphrase: str) -> Path:
@@ -36,7 +48,7 @@ def store_copy(folder: Path, backups: Path, passphrase: str) -> Path:
             "密钥不能和备份放在一起：拿到两样的人能读出全部个人信息。",
             "--keys-to 指向另一块磁盘、U 盘或另一台机器。",
         )
-    text = "".join(f"{name}={os.environ.get(name, '')}\n" for name in NAMES)
+    text = "".join(f"{name}={value}\n" for name, value in variables().items())
     told = json.dumps({"fingerprints": fingerprints()}) + "\n"
     sealed = pyrage.passphrase.encrypt((f"# {told}" + text).encode(), passphrase)
     path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"

@@ -4,7 +4,8 @@ import hashlib
 import json
 import subprocess
 import tempfile
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from portal.backup.programs import connect, environment, program
 from portal.backup.verifying import require_end
 
 MAINTENANCE = "postgres"
+PATIENCE = 5  # seconds
 NOTHING_IN_IT = """
     SELECT NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
       WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema')
@@ -33,8 +35,8 @@ CREATE = """
 class Target:
     """Where to: ``into`` signs in as a role that may create databases and owns the tables."""
 
-    into: str
-    backup_login: str
+    into: str = field(repr=False)
+    backup_login: str = field(repr=False)
     media_root: Path | None = None  # None: the copies are checked where they are
     replace: bool = False
 
@@ -96,15 +98,26 @@ def refuse_what_stands(server: Connection, target: Target) -> None:
             f"数据库 {target.name} 不是空的，没有恢复（refusing to overwrite）。",
             "要换掉它就加 --replace：原来的改名保留，不会删除。",
         )
-    using = server.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-        [target.name],
-    ).fetchone()[0]
+    using = others(server, target.name)
     if using:
         raise Failed(
             f"还有 {using} 个连接在用数据库 {target.name}。",
             "先停服务：systemctl stop shequ-workbench-web shequ-workbench-worker",
         )
+
+
+def others(server: Connection, name: str) -> int:
+    """Connections to the database; one that was just closed takes a moment to be gone."""
+    for _ in range(PATIENCE * 10):
+        using = server.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend'",
+            [name],
+        ).fetchone()[0]
+        if not using:
+            break
+        time.sleep(0.1)
+    return using
 
 
 def create(server: Connection, name: str) -> None:

@@ -84,6 +84,11 @@ class Drill:
     def load(self) -> None:
         began = time.monotonic()
         self.live.manage("collectstatic", "--no-input")
+        if self.options.begin:
+            self.live.manage(
+                *("restore", self.options.begin, "--identity", self.options.identity),
+                *("--into", self.live.url("owner")),
+            )
         self.live.manage(
             "migrate",
             "--database",
@@ -263,6 +268,10 @@ def main() -> int:
     parser.add_argument(
         "--longest", type=float, default=8, help="seconds between two kills at most"
     )
+    parser.add_argument(
+        "--begin", metavar="FILE", help="with this backup, not with an empty database"
+    )
+    parser.add_argument("--identity", metavar="KEY", help="that opens it")
     parser.add_argument("--seed", type=int, default=1)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     return 0 if Drill(parser.parse_args()).run() else 1

@@ -1,5 +1,6 @@
 """Row 13: a backup holds every row, opens only with its key, and a flipped byte is found."""
 
+import base64
 import errno
 import io
 import json
@@ -210,16 +211,19 @@ def test_pruning_deletes_photos_that_only_the_gone_backup_had(tmp_path):
     assert {path.name[0] for path in tmp_path.glob("media/??/*")} == {"b", "c"}
 
 
-def test_keys_go_elsewhere_and_sealed(kept, tmp_path, settings, monkeypatch):
-    monkeypatch.setenv("HASH_KEY", "the-hash-key-as-base64")
+def test_keys_go_elsewhere_and_sealed(kept, tmp_path, settings):
     phrase = "correct horse battery staple"
     with pytest.raises(Failed, match="太短"):
         keys.store_copy(tmp_path / "stick", kept, "short")
     with pytest.raises(Failed, match="放在一起"):
         keys.store_copy(kept / "keys", kept, phrase)
     path = keys.store_copy(tmp_path / "stick", kept, phrase)
-    assert b"the-hash-key" not in path.read_bytes()
-    assert "HASH_KEY=the-hash-key-as-base64\n" in keys.opened(path, phrase)
+    assert settings.HASH_KEY not in path.read_bytes()
+    hash_key = base64.b64encode(settings.HASH_KEY).decode()
+    number, field_key = next(iter(settings.FIELD_KEYS.items()))
+    opened = keys.opened(path, phrase)
+    assert f"\nHASH_KEY={hash_key}\n" in opened
+    assert f"\nFIELD_KEYS={number}:{base64.b64encode(field_key).decode()}" in opened
     with pytest.raises(Failed):
         keys.opened(path, phrase + "!")
 
