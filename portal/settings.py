@@ -190,6 +190,12 @@ STORAGES = {
 MEDIA_ROOT = Path(env.optional("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))  # sealed files
 FONT_DIR = env.optional("FONT_DIR")  # an office's own licensed fonts, used before ours
 
+# --- backups ----------------------------------------------------------------------------------
+DATABASE_BACKUP_URL = env.optional("DATABASE_BACKUP_URL")  # the backup role; not for web and worker
+BACKUP_DIR = env.optional("BACKUP_DIR", str(BASE_DIR / "var" / "backups"))
+BACKUP_RECIPIENT = env.optional("BACKUP_RECIPIENT")  # public key; the private one is elsewhere
+BACKUP_STATUS = env.optional("BACKUP_STATUS", str(BASE_DIR / "var" / "backup-status.json"))
+
 # --- exports ----------------------------------------------------------------------------------
 PRINT_ROWS_AT_ONCE = env.whole_number("PRINT_ROWS_AT_ONCE", 300)  # longer registers are jobs
 PRINT_ROWS_MOST = env.whole_number("PRINT_ROWS_MOST", 5000)  # the rest is left to the workbook

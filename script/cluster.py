@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Private PostgreSQL clusters of this checkout: `run` keeps its data, `test` is quick to lose it.
 
-    script/cluster.py {run|test} start | stop | status | env | url | owner-url | psql [arguments]
+    script/cluster.py {run|test|scratch-NAME} ACTION [arguments of psql]       (ACTIONS in cluster_settings.py)
+
+`scratch-NAME` is set like `run`, for restoring and drills, and may be removed.
 
 `start` (implied by all but stop and status) leaves the server running; `env` prints the two
 database URLs as shell assignments. No administrator is needed: as an ordinary user the data is
@@ -24,7 +26,7 @@ from functools import cached_property
 from pathlib import Path
 
 import environment
-from cluster_settings import COMMON_SETTINGS, SETTINGS
+from cluster_settings import ACTIONS, COMMON_SETTINGS, SCRATCH, SETTINGS, cluster_name
 
 ROOT = environment.ROOT
 ROLES_SQL = ROOT / "docs" / "deploy" / "roles.sql"
@@ -62,8 +64,10 @@ def is_free(port: int) -> bool:
 
 
 class Cluster:
-    def __init__(self, name: str):
+    def __init__(self, name: str, more_settings: dict[str, str] | None = None):
         self.name = name
+        self.more_settings = more_settings or {}
+        self.kind = "run" if self.is_scratch else name
         self.secrets = environment.complete()
         path_hash = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
         if os.geteuid() == 0:
@@ -74,6 +78,19 @@ class Cluster:
             self.system_user = pwd.getpwuid(os.geteuid()).pw_name
         self.data = self.home / "data"
         self.socket_dir = self._short_socket_dir(path_hash)
+
+    @property
+    def is_scratch(self) -> bool:
+        return self.name.startswith(SCRATCH)
+
+    def remove(self) -> None:
+        """End the server and delete its data; only of a scratch cluster."""
+        if not self.is_scratch:
+            raise ClusterError(f"only {SCRATCH}NAME may be removed, not {self.name}")
+        self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.rmtree(self.socket_dir, ignore_errors=True)
+        (ROOT / "var" / f"cluster-{self.name}.lock").unlink(missing_ok=True)
 
     def _short_socket_dir(self, path_hash: str) -> Path:
         if len(os.fsencode(self.home / ".s.PGSQL.65535.lock")) <= SOCKET_PATH_LIMIT:
@@ -225,7 +242,8 @@ class Cluster:
         with (new / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude 'portal.conf'  # written by script/cluster.py at every start\n")
         (new / "pg_hba.conf").write_text(
-            "local all postgres peer map=cluster\nhost all all 127.0.0.1/32 scram-sha-256\n"
+            "local all postgres peer map=cluster\nlocal replication postgres peer map=cluster\n"
+            "host all all 127.0.0.1/32 scram-sha-256\n"
         )
         (new / "pg_ident.conf").write_text(f"cluster {self.system_user} postgres\n")
         (self.home / "made-with").write_text(self._key_mark)
@@ -275,7 +293,7 @@ class Cluster:
 
     def _write_settings(self, port: int) -> bool:
         """Whether the file says something new."""
-        settings = COMMON_SETTINGS | SETTINGS[self.name]
+        settings = COMMON_SETTINGS | SETTINGS[self.kind] | self.more_settings
         settings |= {"port": str(port), "unix_socket_directories": str(self.socket_dir)}
         lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
         conf = self.data / "portal.conf"
@@ -312,7 +330,7 @@ class Cluster:
                 "psql",
                 *self._psql_options(port, "postgres"),
                 "--quiet",
-                f"--set=owner_may_create_databases={int(self.name == 'test')}",
+                f"--set=owner_may_create_databases={int(self.kind == 'test' or self.is_scratch)}",
                 stdin=stream,
                 env=os.environ | passwords,
             )
@@ -346,15 +364,13 @@ def say(text: str) -> None:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("cluster", choices=SETTINGS)
-    parser.add_argument(
-        "action", choices=["start", "stop", "status", "env", "url", "owner-url", "psql"]
-    )
+    parser.add_argument("cluster", type=cluster_name)
+    parser.add_argument("action", choices=ACTIONS)
     options, rest = parser.parse_known_args(arguments)
     cluster = Cluster(options.cluster)
     match options.action:
-        case "stop":
-            cluster.stop()
+        case "stop" | "remove":
+            getattr(cluster, options.action)()
         case "status":
             port = cluster.running_port()
             print(f"running on port {port}" if port else "stopped")
@@ -367,6 +383,8 @@ def main(arguments: list[str]) -> int:
             print(cluster.url("web", cluster.start()))
         case "owner-url":
             print(cluster.url("owner", cluster.start()))
+        case "backup-url":
+            print(cluster.url("backup", cluster.start()))
         case "env":
             port = cluster.start()
             print(f"DATABASE_URL={cluster.url('web', port)}")

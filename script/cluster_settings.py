@@ -1,5 +1,11 @@
 """postgresql.conf of the private clusters: what each of them sets, and what both do."""
 
+import argparse
+import re
+
+ACTIONS = ("start", "stop", "status", "env", "url", "owner-url", "backup-url", "psql", "remove")
+SCRATCH = "scratch-"  # and a name: set like `run`, may be removed
+
 SETTINGS = {
     "run": {"max_connections": "60", "shared_buffers": "256MB"},
     "test": {
@@ -34,3 +40,9 @@ COMMON_SETTINGS = {
     "log_error_verbosity": "terse",  # no DETAIL: Key (…)=(…)
     "log_min_error_statement": "panic",
 }
+
+
+def cluster_name(text: str) -> str:
+    if text in SETTINGS or re.fullmatch(rf"{SCRATCH}[a-z0-9-]{{1,20}}", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{' or '.join(SETTINGS)} or {SCRATCH}NAME, not {text}")

@@ -1,0 +1,1 @@
+"""The drill of script/drill: what was acknowledged survives kill -9, a restore elsewhere is the same."""
