@@ -34,6 +34,10 @@ TITLES = {
     RequestKind.CARRY: "关于转移个人信息请求的答复",
 }
 OWN_SEALED = {"id_number", "phone", "second_phone", "full_id", "full_phone"}
+ARTICLES = (
+    "履行法定职责所必需的，依据个人信息保护法第十三条第一款第三项；本人同意的，依据该款第一项，可以随时撤回。"
+    "查看记录是逐条查看的次数；整册导出、打印不逐人记名。"
+)
 CLOSING = (
     "如有异议，可以向本单位反映，也可以依照《中华人民共和国个人信息保护法》第五十条、第六十五条的规定"
     "向履行个人信息保护职责的部门投诉，或者向人民法院提起诉讼。"
@@ -129,7 +133,7 @@ def letter(request: DataRequest, user) -> OfficialDocument:
         if request.lines:
             attached.append(("逐项处理情况", [_lines(request)]))
         if request.kind in (RequestKind.SEE, RequestKind.CARRY, RequestKind.CORRECT):
-            attached.append(("持有个人信息的情况", [_summary(found)]))
+            attached.append(("持有个人信息的情况", [Para([ARTICLES]), _summary(found)]))
         if request.kind == RequestKind.SEE:
             attached.append(("个人信息明细", _details(person, found)))
         if request.kind == RequestKind.CARRY:
@@ -166,11 +170,16 @@ def _opening(request) -> str:
 
 def _summary(found) -> Table:
     rows = [
-        [h.title, str(h.count), h.days, h.basis.purpose, h.basis.ground, h.basis.kept, h.seen]
+        [h.title, str(h.count), h.days, h.basis.purpose, _short(h.basis), h.basis.kept, h.seen]
         for h in found
     ]
     headers = ["类别", "条数", "起止日期", "处理目的", "依据", "保存期限", "查看记录"]
-    return Table("", "", headers, rows, numeric=(1,), widths=(9, 4, 8, 12, 14, 10, 9))
+    return Table("", "", headers, rows, numeric=(1,), widths=(9, 4, 12, 12, 8, 10, 8))
+
+
+def _short(basis) -> str:
+    """The ground without its article, which the letter names once."""
+    return basis.ground.partition("（")[0]
 
 
 def _lines(request) -> Table:
