@@ -15,7 +15,7 @@ from portal.figures import (
 )
 from portal.roles import DOMAINS
 from portal.tiles import tiles
-from residents import service_figures  # noqa: F401  declares its own
+from residents import request_figures, service_figures  # noqa: F401  declare their own
 from residents.enums import (
     ActivityKind,
     ApplicationKind,

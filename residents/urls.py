@@ -1,6 +1,14 @@
 from django.urls import path
 
-from residents import act_views, care_views, overview, printing, takeover_views, views
+from residents import (
+    act_views,
+    care_views,
+    overview,
+    printing,
+    request_views,
+    takeover_views,
+    views,
+)
 
 urlpatterns = [
     path("take-over/", takeover_views.take_over_page, name="resident-take-over"),
@@ -21,4 +29,9 @@ urlpatterns = [
     path("households/<int:pk>/reunite/", act_views.reunite, name="household-reunite"),
     path("household-acts/<int:pk>/undo/", act_views.undo, name="household-act-undo"),
     path("job-infos/<int:pk>/push/", views.job_push, name="job-push"),
+    path("data-requests/<int:pk>/holdings/", request_views.holdings, name="data-request-holdings"),
+    path("data-requests/<int:pk>/lines/", request_views.lines, name="data-request-lines"),
+    path("data-requests/<int:pk>/answer.pdf", request_views.answer, name="data-request-answer"),
+    path("data-requests/<int:pk>/bundle.zip", request_views.bundle, name="data-request-bundle"),
+    path("data-requests/<int:pk>/<slug:step>/", request_views.step, name="data-request-step"),
 ]

@@ -1,13 +1,16 @@
-"""How applications and problem items go on, as data; nothing here touches the database."""
+"""How applications, problem items and requests about personal data go on, as data; no database here."""
 
 from portal.workflow import Step, Workflow
 from residents.enums import ApplicationState as A
 from residents.enums import ProblemState as P
+from residents.enums import RequestState as R
 
 UNDECIDED = frozenset({A.PENDING, A.ACCEPTED, A.REVIEWING})
 DECIDED = frozenset(A) - UNDECIDED
 UNSETTLED = frozenset({P.OPEN, P.WORKING, P.HANDED_UP})
 SETTLED = frozenset(P) - UNSETTLED
+UNANSWERED = frozenset({R.REGISTERED, R.VERIFIED})
+REPLIED = frozenset({R.ANSWERED, R.REFUSED})
 
 APPLICATION = Workflow(
     {
@@ -58,6 +61,30 @@ PROBLEM = Workflow(
             ("owner", "due_on"),
             ("owner", "due_on"),
             ("closed_on", "result", "replied_on"),
+        ),
+    }
+)
+
+DATA_REQUEST = Workflow(
+    {
+        "verify": Step(
+            "核验身份",
+            frozenset({R.REGISTERED}),
+            R.VERIFIED,
+            ("identity_paper", "authority_paper"),
+            ("identity_paper",),
+        ),
+        "answer": Step("办理并答复", frozenset({R.VERIFIED}), R.ANSWERED, ("answer",), ("answer",)),
+        "refuse": Step(
+            "不予办理",
+            UNANSWERED,
+            R.REFUSED,
+            ("refusal_ground", "answer"),
+            ("refusal_ground", "answer"),
+        ),
+        "withdraw": Step("撤回", UNANSWERED, R.WITHDRAWN, ("answer",), ("answer",)),
+        "close": Step(
+            "送达办结", REPLIED, R.CLOSED, ("handed_on", "handed_how"), ("handed_on", "handed_how")
         ),
     }
 )

@@ -8,9 +8,10 @@ from django.utils import timezone
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.today.days import told_late
-from portal.worklists import Group, Worklist, editing, register
+from portal.worklists import Act, Group, Worklist, editing, register, stepping
 from residents.enums import ProblemState, PushResult
-from residents.models import Assistance, JobPush, Problem
+from residents.models import Assistance, DataRequest, JobPush, Problem
+from residents.workflow import REPLIED, UNANSWERED
 
 OURS = Q(domains__contains=["residents"])
 PATIENCE = timedelta(days=30)
@@ -60,6 +61,21 @@ def unanswered_pushes(units):
         occurred_on__range=(today - QUARTER, today - WEEK),
     )
     return rows.select_related("resident", "info").order_by("occurred_on", "pk")
+
+
+def unanswered_requests(units):
+    """Requests about personal data that wait for an answer, the nearest term first."""
+    rows = DataRequest.objects.kept().filter(unit__in=units, state__in=UNANSWERED)
+    return rows.select_related("resident").order_by("due_on", "pk")
+
+
+def requests_to_hand_over(units):
+    rows = DataRequest.objects.kept().filter(unit__in=units, state__in=REPLIED)
+    return rows.select_related("resident").order_by("answered_on", "pk")
+
+
+def request_named(row) -> str:
+    return f"{row.resident.name}：{row.get_kind_display()}（{row.number}）"
 
 
 def days_overdue(problem) -> str:
@@ -127,5 +143,27 @@ register(
         due=lambda row: f"{row.occurred_on}",
         group=Group.MEND,
         act=editing("补填金额"),
+    ),
+    Worklist(
+        "residents.data_requests",
+        "个人信息请求待答复",
+        "residents.view",
+        unanswered_requests,
+        ledger="data-requests",
+        text=request_named,
+        due=days_overdue,
+        day="due_on",
+        act=Act("办理", page="detail"),
+    ),
+    Worklist(
+        "residents.data_replies",
+        "个人信息请求的答复待送达",
+        "residents.view",
+        requests_to_hand_over,
+        ledger="data-requests",
+        text=request_named,
+        due=lambda row: f"{row.answered_on} 答复",
+        group=Group.MEND,
+        act=stepping("送达办结", "data-request-step", "close"),
     ),
 )

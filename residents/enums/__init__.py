@@ -49,6 +49,12 @@ from residents.enums.problems import (
     ProblemSource,
     ProblemState,
 )
+from residents.enums.requests import (
+    RefusalGround,
+    RequestAsker,
+    RequestKind,
+    RequestState,
+)
 
 __all__ = [
     "ActKind",
@@ -79,7 +85,11 @@ __all__ = [
     "ProblemState",
     "PushMode",
     "PushResult",
+    "RefusalGround",
     "Relation",
+    "RequestAsker",
+    "RequestKind",
+    "RequestState",
     "Residency",
     "Sex",
     "SpellEnd",

@@ -9,6 +9,7 @@ from residents.ledgers import consents
 from residents.ledgers import acts
 from residents.ledgers import facts
 from residents.ledgers import helping
+from residents.ledgers import requests
 # isort: on
 
-__all__ = ["acts", "consents", "dwellings", "events", "facts", "helping", "people"]
+__all__ = ["acts", "consents", "dwellings", "events", "facts", "helping", "people", "requests"]

@@ -11,6 +11,7 @@ from residents.models.households import Household, Membership
 from residents.models.jobs import JobInfo, JobPush
 from residents.models.people import Resident
 from residents.models.problems import Problem
+from residents.models.requests import DataRequest
 from residents.models.services import Application, Assistance
 from residents.models.spells import ResidencySpell
 from residents.models.takeovers import TakeOver
@@ -25,6 +26,7 @@ __all__ = [
     "CareTag",
     "Consent",
     "Consultation",
+    "DataRequest",
     "Diary",
     "DiaryContact",
     "DuplicatePair",

@@ -49,6 +49,9 @@ LAYERS = [
         "events",
         "acts",
         "takeovers",
+        "holding_bases",
+        "holdings",
+        "data_requests",
     },
     {
         "forms",
@@ -61,7 +64,7 @@ LAYERS = [
         "people_ticks",
     },
     {
-        *("ledgers", "figures", "service_figures", "population", "summaries"),
+        *("ledgers", "figures", "service_figures", "request_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
         "sealed",
         *("tours", "examples", "boards", "offline", "notifications", "told_before"),
@@ -70,7 +73,10 @@ LAYERS = [
         "notifications",
     },
     {"duplicates"},  # a slice with services and pages of its own
-    {"views", "act_views", "care_views", "overview", "printing", "takeover_views"},
+    {
+        *("views", "act_views", "care_views", "overview", "printing", "takeover_views"),
+        *("request_papers", "request_views"),
+    },
     {"urls", "public_urls", "menu", "tasks"},
     {"demo", "management"},
 ]

@@ -52,6 +52,7 @@ from tests.factories.disability_subsidies import (
 from tests.factories.people import (
     building,
     consent,
+    data_request,
     dwelling,
     household,
     id_number,
@@ -77,6 +78,7 @@ __all__ = [
     "conditions",
     "consent",
     "consultation",
+    "data_request",
     "devices",
     "diary",
     "disability_file",

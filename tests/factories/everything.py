@@ -37,6 +37,7 @@ def rows_of(unit, word: str) -> dict:
         "life-events": moved,
         "moves": moved,
         "consents": factories.consent(person),
+        "data-requests": factories.data_request(person, content=word),
         "visits": factories.visit(person, content=word),
         "activities": factories.activity(unit, title=f"{word}培训"),
         "handouts": factories.handout(unit, material=f"{word}传单"),

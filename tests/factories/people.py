@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+from residents.data_requests import save_request
 from residents.enums import Relation, Sex
 from residents.events import record_event
 from residents.id_numbers import check_character
@@ -10,6 +11,7 @@ from residents.life_events import LifeEventKind
 from residents.models import (
     Building,
     Consent,
+    DataRequest,
     Dwelling,
     Household,
     LifeEvent,
@@ -75,6 +77,12 @@ def life_event(
 ) -> LifeEvent:
     details = {"by": None, "unit": person.unit} | details
     return record_event(person, kind, on=occurred_on, **details)
+
+
+def data_request(person, occurred_on=date(2025, 3, 10), **fields) -> DataRequest:
+    fields = {"kind": "see", "content": "查看社区登记的本人信息"} | fields
+    row = DataRequest(unit=person.unit, resident=person, occurred_on=occurred_on, **fields)
+    return save_request(row, by=None)
 
 
 def consent(person, occurred_on=date(2025, 3, 10), **fields) -> Consent:
