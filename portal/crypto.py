@@ -18,6 +18,9 @@ from django.conf import settings
 
 NONCE_BYTES = 12
 HASH_BYTES = 16
+# By these sealed numbers are found. All other hashes are codes that stand on paper, in links and on
+# phones: they follow from CODE_KEY, which stays when HASH_KEY changes.
+LOOKUPS = frozenset({"id", "id4", "id-twin", "phone", "phone4", "certificate"})
 
 
 class CannotOpen(Exception):
@@ -103,8 +106,8 @@ def rotate(value: str, context: bytes) -> str:
 
 
 def secret_for(purpose: str) -> bytes:
-    """32 bytes that follow from HASH_KEY and tell nothing of it: the key of something kept elsewhere."""
-    return hmac.digest(settings.HASH_KEY, f"secret\0{purpose}".encode(), "sha256")
+    """32 bytes that follow from CODE_KEY and tell nothing of it: the key of something kept elsewhere."""
+    return hmac.digest(settings.CODE_KEY, f"secret\0{purpose}".encode(), "sha256")
 
 
 def keyed_hash(text: str, purpose: str) -> str:
@@ -115,4 +118,5 @@ def keyed_hash(text: str, purpose: str) -> str:
     if "\0" in purpose:
         raise ValueError("a purpose holds no NUL")
     message = f"{purpose}\0{text}".encode()
-    return hmac.digest(settings.HASH_KEY, message, "sha256")[:HASH_BYTES].hex()
+    key = settings.HASH_KEY if purpose in LOOKUPS else settings.CODE_KEY
+    return hmac.digest(key, message, "sha256")[:HASH_BYTES].hex()

@@ -98,6 +98,12 @@ def secret_key_bytes(name: str, meaning: str) -> bytes:
     return _key_bytes(name, require(name, meaning))
 
 
+def further_key_bytes(name: str) -> bytes | None:
+    """One 32-byte key that need not be there."""
+    text = optional(name)
+    return _key_bytes(name, text) if text else None
+
+
 def numbered_keys(name: str, meaning: str) -> dict[int, bytes]:
     """Numbered 32-byte keys, ``1:<base64>,2:<base64>``; the last one seals new values."""
     keys = {}

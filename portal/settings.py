@@ -95,6 +95,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- keys for personal data -------------------------------------------------------------------
 FIELD_KEYS = env.numbered_keys("FIELD_KEYS", "encrypts ID and phone numbers; keep a copy apart")
 HASH_KEY = env.secret_key_bytes("HASH_KEY", "makes encrypted numbers findable; keep a copy apart")
+CODE_KEY = env.further_key_bytes("CODE_KEY") or HASH_KEY  # codes on paper, links, phones
+HASH_KEY_NEXT = env.further_key_bytes("HASH_KEY_NEXT")  # of `manage.py keys rehash` alone
 
 # --- sign-in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal.User"

@@ -1,4 +1,4 @@
-"""``keys status|rotate|retire N``: what each key of FIELD_KEYS seals, and sealing anew (docs/deploy/keys.md)."""
+"""``keys status|rotate|retire N|rehash``: what each key seals, sealing and hashing anew (docs/deploy/keys.md)."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from portal.crypto import newest_key_id
-from portal.keys import counting, rotating
+from portal.keys import counting, rehashing, rotating
 from portal.keys.declare import sealed_columns
 
 USAGE = 2
@@ -18,12 +18,13 @@ LOG, FILES = "修改日志（审计，不改写）", "照片和扫描件"
 class Command(BaseCommand):
     help = (
         "status：每把密钥还封存多少个值；rotate：把旧密钥封存的值改用最新的密钥封存，可随时中断再来；"
-        "retire N：检查密钥 N 能否去掉。以属主角色运行（DATABASE_OWNER_URL）。"
+        "retire N：检查密钥 N 能否去掉；rehash：停机时按 HASH_KEY_NEXT 重算查找用的散列。"
+        "以属主角色运行（DATABASE_OWNER_URL）。"
         "退出码：0 完成或可以去掉，1 有打不开的值或还不能去掉，2 用法或设置有误。"
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("act", choices=["status", "rotate", "retire"])
+        parser.add_argument("act", choices=["status", "rotate", "retire", "rehash"])
         parser.add_argument("number", nargs="?", type=int, help="retire 的密钥号")
 
     def handle(self, *, act, number, **options):
@@ -32,10 +33,14 @@ class Command(BaseCommand):
                 "没有设置 DATABASE_OWNER_URL，见 docs/deploy/keys.md。", returncode=USAGE
             )
         if (act == "retire") != (number is not None):
-            raise CommandError("用法：keys status | rotate | retire 密钥号。", returncode=USAGE)
+            raise CommandError(
+                "用法：keys status | rotate | retire 密钥号 | rehash。", returncode=USAGE
+            )
         self.connection = connections[OWNER]
         if act == "rotate":
             self.rotate()
+        elif act == "rehash":
+            self.rehash()
         elif act == "status":
             self.tell(self.counted())
         else:
@@ -82,6 +87,19 @@ class Command(BaseCommand):
             raise CommandError(
                 f"有 {len(closed)} 个值打不开，没有改动：{few}。请找回封存它们的密钥。"
             )
+
+    def rehash(self) -> None:
+        if settings.HASH_KEY_NEXT is None:
+            raise CommandError("没有设置 HASH_KEY_NEXT（新的散列密钥）。", returncode=USAGE)
+        try:
+            done = rehashing.rehash_all(self.connection, settings.HASH_KEY_NEXT)
+        except rehashing.Refused as refusal:
+            raise CommandError(f"{refusal}没有任何改动。") from refusal
+        for table, rows in done.items():
+            self.stdout.write(f"{table}：{rows} 条")
+        self.stdout.write(
+            "散列已全部改用新密钥。现在把它设为 HASH_KEY，去掉 HASH_KEY_NEXT，再启动。"
+        )
 
     def retire(self, number: int) -> None:
         if number == newest_key_id():
