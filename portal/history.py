@@ -44,7 +44,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True)
-class _Logged:
+class Logged:
     row: int
     at: datetime
     actor: str
@@ -61,17 +61,17 @@ def history_of(instance) -> list[HistoryEntry]:
     entry has no changes, because the record itself tells the rest.
     """
     told = _read(instance._meta, [instance.pk])
-    return _entries(_Words(instance, told), told).get(instance.pk, [])
+    return _entries(Words(instance, told), told).get(instance.pk, [])
 
 
 def changes_since(model, keys: Iterable[int], since: datetime) -> dict[int, list[HistoryEntry]]:
     """What happened after ``since`` to the records with these keys, of each newest first, as far as the
     present scope may read the log; records to which nothing happened are left out."""
     told = _read(model._meta, list(keys), since)
-    return _entries(_Words(model, told), told)
+    return _entries(Words(model, told), told)
 
 
-def _entries(words: "_Words", logged: list[_Logged]) -> dict[int, list[HistoryEntry]]:
+def _entries(words: "Words", logged: list[Logged]) -> dict[int, list[HistoryEntry]]:
     found = defaultdict(list)
     for entry in logged:
         found[entry.row].append(
@@ -86,7 +86,7 @@ def _entries(words: "_Words", logged: list[_Logged]) -> dict[int, list[HistoryEn
     return found
 
 
-def _read(options, keys: list[int], since: datetime | None = None) -> list[_Logged]:
+def _read(options, keys: list[int], since: datetime | None = None) -> list[Logged]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT row_id, at, actor, op, before::text, after::text, coalesce(reason, '')"
@@ -96,31 +96,31 @@ def _read(options, keys: list[int], since: datetime | None = None) -> list[_Logg
             [options.db_table, keys, since, since],
         )
         return [
-            _Logged(row, at, actor, op, _parsed(before), _parsed(after), reason)
+            Logged(row, at, actor, op, parsed(before), parsed(after), reason)
             for row, at, actor, op, before, after, reason in cursor.fetchall()
         ]
 
 
-def _parsed(text: str | None) -> dict:
+def parsed(text: str | None) -> dict:
     return json.loads(text, parse_float=Decimal) if text else {}
 
 
-def _action(entry: _Logged) -> str:
+def _action(entry: Logged) -> str:
     if entry.op == "update" and "deleted_at" in entry.after:
         return BINNED if entry.after["deleted_at"] else RESTORED
     return ACTIONS[entry.op]
 
 
-class _Words:
+class Words:
     """Names for columns, values, records and actors; related names are read once per model.
 
     ``about`` is the record, or the model where several are told of."""
 
-    def __init__(self, about, logged: list[_Logged]):
+    def __init__(self, about, logged: list[Logged]):
         self.about, self.logged = about, logged
         self.fields = {f.column: f for f in about._meta.concrete_fields if f.editable}
 
-    def changes(self, entry: _Logged) -> list[Change]:
+    def changes(self, entry: Logged) -> list[Change]:
         return [
             Change(
                 label=str(field.verbose_name),

@@ -83,6 +83,7 @@ register(
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
     Entry("运行状况", "running", "stethoscope", holding("units.manage"), ADMINISTRATION, 40),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
+    Entry("操作日志", "audit", "history", holding("audit.read"), ADMINISTRATION, 50),
     Entry("安全策略", "policy-list", "lock", holding("policies.manage"), ADMINISTRATION, 40),
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.offline.urls")),
     path("units/", include("portal.units.urls")),
+    path("audit/", include("portal.audit.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
     path("help/", include("portal.help.urls")),
     path("closing/", include("portal.closing.urls")),

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.known_devices import device_for
+from portal.audit.notes import note
 from portal.crypto import keyed_hash
-from portal.models import SignInTry, Unlock, User
+from portal.models import SecurityEvent, SignInTry, Unlock, User
 from portal.policies import policy
 from portal.public_tries import address_of
 from portal.scope import access_of
@@ -67,6 +68,7 @@ def settle(place: Place, *, right: bool, now: datetime | None = None) -> bool:
     now = now or timezone.now()
     rows = _held(place.keys(), now)
     judged, refused = _judged(rows, now), _is_refused(rows, now)
+    newly_locked = False
     for row in judged:
         if refused:
             pass  # saved as it is: a locked account asks as much of the database as any other
@@ -74,7 +76,11 @@ def settle(place: Place, *, right: bool, now: datetime | None = None) -> bool:
             _succeed(row, now)
         else:
             _fail(row, now)
+            newly_locked |= row.kind != Kind.ADDRESS and row.failures == 0
         row.save()
+    if newly_locked:
+        account = User.objects.filter(username=place.username).first()
+        note(SecurityEvent.Kind.LOCKED, user=account)
     return right and not refused
 
 
@@ -158,6 +164,7 @@ def unlock(account: User, *, by: User) -> int:
     forget_failures(account)
     if lifted:
         Unlock.objects.create(user=account, places=lifted, by=by)
+        note(SecurityEvent.Kind.UNLOCKED, user=account, by=by)
     return lifted
 
 

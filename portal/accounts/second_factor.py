@@ -17,6 +17,7 @@ from django_otp.oath import TOTP
 
 from portal.accounts import recovery, sessions
 from portal.accounts.permissions import check_end_sessions
+from portal.audit.notes import Kind, note
 from portal.demo_accounts import is_demo_account
 from portal.models import SecondFactor, User
 from portal.policies import needs_second_factor
@@ -158,6 +159,7 @@ def set_up(user: User, secret: str, step: int, session) -> list[str]:
     if factor_of(user) is not None:
         raise ValidationError("这个账号已经设置过双因素登录；要换手机，请先停用原来的。")
     SecondFactor.objects.create(user=user, secret=secret, last_step=step)
+    note(Kind.SECOND_FACTOR, user=user, detail="设置")
     prove(session)
     sessions.end_others(user, session)
     return recovery.renew(user)
@@ -167,6 +169,7 @@ def set_up(user: User, secret: str, step: int, session) -> list[str]:
 def take_away(user: User, session) -> None:
     """The owner, who has just proven it, gives it up or changes phones."""
     _remove(user)
+    note(Kind.SECOND_FACTOR, user=user, detail="停用")
     session.pop(STATE, None)
     sessions.end_others(user, session)
 
@@ -183,6 +186,7 @@ def reset(account: User, *, by: User | None) -> None:
         raise ValidationError("这个账号没有设置双因素登录，不用重置。")
     sessions.end_all(account, by=by)
     _remove(account)
+    note(Kind.SECOND_FACTOR, user=account, by=by, detail="重置")
 
 
 def _remove(user) -> None:

@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from portal.accounts.locking import unlock
 from portal.accounts.services import reset_password
 from portal.audit.notes import note
 from portal.logs import Formatter
 from portal.models import SecurityEvent
+from portal.policies import policy
 from portal.request_ids import new_id
 from tests.conftest import PASSWORD, as_command
 
@@ -98,3 +100,15 @@ def test_a_line_of_the_log_names_its_request():
     assert Formatter("%(message)s").format(record) == "told"
     with new_id() as request:
         assert Formatter("%(message)s").format(record) == f"told [{request}]"
+
+
+def test_a_lock_and_its_end_leave_an_entry(client, staff, make_user, community):
+    for _ in range(policy("failures_per_account")):
+        sign_in(client, staff.username, "wrong " + PASSWORD)
+    assert [kind for kind, *_ in events()][-1] == Kind.SIGN_IN_FAILED
+    assert SecurityEvent.objects.get(kind=Kind.LOCKED).user == staff
+    manager = make_user("system_administrator", community)
+    with as_command():
+        unlock(staff, by=manager)
+    event = SecurityEvent.objects.get(kind=Kind.UNLOCKED)
+    assert (event.user, event.by) == (staff, manager)
