@@ -75,7 +75,7 @@ def test_nothing_opens_but_the_own_duty(administrator, role):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("administrator", ADMINISTRATORS, indirect=True)
+@pytest.mark.parametrize("administrator", sorted(ADMINISTRATORS), indirect=True)
 def test_no_ledger_opens(administrator):
     pages = ("ledger-list", "ledger-add", "ledger-export", "ledger-import", "ledger-bin")
     asked = [("ledger-list", ledger.slug) for ledger in ledgers]
