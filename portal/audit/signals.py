@@ -22,5 +22,6 @@ def signed_out(sender, request, user, **kwargs):
 def failed(sender, credentials, request=None, **kwargs):
     """The typed name is kept only as the account it names: people type passwords into that field."""
     typed = str(credentials.get(User.USERNAME_FIELD) or "").replace("\0", "")
-    user = User.objects.filter(username=typed[:150]).first() if typed else None
+    username = User.normalize_username(typed[:150])
+    user = User.objects.filter(username=username).first() if username else None
     note(Kind.SIGN_IN_FAILED, user=user, detail="" if user else "没有这个账号")
