@@ -87,6 +87,7 @@ def _fill(community):
         factories.visit(person, purposes=["policy", "greeting"], content="第一行\n第二行")
         factories.visit(person)
         factories.consent(person)
+        factories.data_request(person)
         factories.job_push(factories.job_info(community), person)
         factories.diary(community, person)
         factories.consultation(person)
