@@ -17,10 +17,6 @@ import pyrage
 from tests.drill.machines import ROOT, Machine, kill_group
 from tests.drill.writers import MARK, Writer
 
-PERSONS = """
-    SELECT id FROM residents_resident WHERE domains @> '{disability}' LIMIT 200
-"""
-
 
 @dataclass
 class Figures:
@@ -115,12 +111,11 @@ class Drill:
         self.live.serve()
         self.live.wait_for_web()
         with psycopg.connect(self.live.url("backup")) as reader:
-            people = [row[0] for row in reader.execute(PERSONS)]
             mine = reader.execute(
                 "SELECT r.id FROM residents_resident r JOIN portal_unit u ON u.id = r.unit_id"
                 " WHERE starts_with(u.code, '449901001001') LIMIT 200"
             ).fetchall()
-        residents = [row[0] for row in mine] or people
+        residents = [row[0] for row in mine]
         self.writers = [
             Writer(number, self.live, residents, self.stop)
             for number in range(self.options.writers)

@@ -37,7 +37,8 @@ def test_it_holds_all_rows_and_photos_and_no_keys(backup, identity, settings, ke
     inside = members(made.path, identity)
     facts = json.loads(inside[package.MANIFEST])["facts"]
     assert facts["tables"]["public.residents_visit"]["rows"] == 1
-    assert facts["tables"]["audit.log"]["rows"] > 0
+    log = [fact["rows"] for name, fact in facts["tables"].items() if name.startswith("audit.log")]
+    assert sum(log) > 0  # it is kept in months
     assert facts["schema"]["forced"]["count"] > 100
     assert made.rows == sum(each["rows"] for each in facts["tables"].values()) > 0
     assert made.media == made.copied == 1
