@@ -1,10 +1,13 @@
 """The list of every ledger asks as often for many rows as for one."""
 
+import math
+
 import pytest
 from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portal.accounts import sessions
 from portal.ledgers import ledgers
 from portal.roles import DUTIES, Role
 from tests import factories
@@ -42,7 +45,12 @@ def signed_in(role, unit) -> Client:
 @pytest.fixture(scope="module")
 def asked(django_db_setup, django_db_blocker):
     """How often the list of each ledger asked: with one row, and with two."""
-    with django_db_blocker.unblock(), undone_afterwards():
+    with (
+        django_db_blocker.unblock(),
+        undone_afterwards(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sessions, "STAMP_EVERY", math.inf)  # a write a minute, whatever the page
         community = new_community(new_street(new_district()))
         staff = signed_in(Role.COMMUNITY_STAFF, community)
         head = signed_in(Role.COMMUNITY_HEAD, community)
