@@ -80,6 +80,7 @@ register(
     ),
     Entry("单位", "unit-list", "building", holding("units.manage"), ADMINISTRATION, 10),
     Entry("工作日历", "work-calendar", "calendar", holding("calendar.manage"), ADMINISTRATION, 15),
+    Entry("离岗交接", "handover-list", "user", holding("handover.manage"), ADMINISTRATION, 18),
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
     Entry("运行状况", "running", "stethoscope", holding("units.manage"), ADMINISTRATION, 40),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/", include("portal.audit.urls")),
     path("calendar/", include("portal.workcalendar.urls")),
     path("help/", include("portal.help.urls")),
+    path("handover/", include("portal.handover.urls")),
     path("closing/", include("portal.closing.urls")),
     path("policies/", include("portal.policies.urls")),
     path("papers/", papers, name="papers"),

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.ledgers.registry import ledgers
+from portal.models import HandoverPart
 from portal.registry import Registry
 from portal.today.enums import Group, Term
 
 __all__ = [
     *("Act", "Term", "Group", "Worklist", "register", "worklists"),
-    *("adding", "editing", "ledger_step", "marking", "stepping"),
+    *("adding", "editing", "ledger_step", "marking", "recorded", "stepping"),
 ]
 
 
@@ -62,6 +63,16 @@ def ledger_step(label: str, slug: str, step: str) -> Act:
 def marking(label: str, field: str, value=timezone.localdate, before=None) -> Act:
     """One click sets the field, to today unless told otherwise; it was ``before`` and can go back."""
     return Act(label, sets=((field, value),), before=((field, before),))
+
+
+def recorded(user, domain: str, path: str = "recorded_by") -> Q:
+    """What the user recorded, or somebody whose work of the department the user took over."""
+    heard = user.__dict__.setdefault("_taken_over", {})
+    if not heard:
+        heard[""] = [user.pk]
+        for part in HandoverPart.objects.filter(receiver=user).values_list("domain", "leaver"):
+            heard.setdefault(part[0], [user.pk]).append(part[1])
+    return Q(**{f"{path}__in": heard.get(domain, heard[""])})
 
 
 def everyones(rows: QuerySet, user) -> QuerySet:
@@ -137,7 +148,7 @@ class Worklist:
         if self.own:
             return rows.filter(self.own(user))
         if any(field.name == "recorded_by" for field in rows.model._meta.fields):
-            return rows.filter(recorded_by=user)
+            return rows.filter(recorded(user, self.permission.partition(".")[0]))
         return rows
 
 

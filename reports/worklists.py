@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.scope import access_of
-from portal.worklists import Act, Group, Worklist, register
+from portal.worklists import Act, Group, Worklist, recorded, register
 from reports.holders import mine
 from reports.models import Summary
 from reports.workflow import DRAFTS, ISSUES, REVIEWS, SummaryState
@@ -30,7 +30,7 @@ def came_back(rows, user):
 
 def drafted_by(rows, user):
     """One's own drafts; those that the night drafted are nobody's."""
-    return came_back(rows, user).filter(recorded_by=user)
+    return came_back(rows, user).filter(recorded(user, "summaries"))
 
 
 def declared(code, title, permission, state, for_user, group, label):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.figures.engine import evidence
 from portal.ledgers.listing import all_dates
 from portal.today.days import told_late
-from portal.worklists import Act, Group, Worklist, editing, register, stepping
+from portal.worklists import Act, Group, Worklist, editing, recorded, register, stepping
 from residents.enums import ProblemState, PushResult
 from residents.models import Assistance, DataRequest, JobPush, Problem
 from residents.workflow import REPLIED, UNANSWERED
@@ -84,7 +84,7 @@ def days_overdue(problem) -> str:
 
 def in_name(user) -> Q:
     """What one recorded, and what one's name stands at."""
-    return Q(recorded_by=user) | Q(owner=user.name)
+    return recorded(user, "residents") | Q(owner=user.name)
 
 
 register(

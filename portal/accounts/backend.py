@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
 
 from portal.accounts.aging import is_too_late_for
 from portal.accounts.locking import Place, settle
@@ -9,7 +10,8 @@ from portal.demo_accounts import is_demo_account
 
 
 class AccountBackend(ModelBackend):
-    """An enabled account; those of the demo, whose password is public, only in DEMO mode.
+    """An enabled account, until the day on which a leaver's ends; those of the demo, whose password is
+    public, only in DEMO mode.
 
     One hash is computed for every try, also for names that do not exist (ModelBackend does that), and
     only then the counters of failures are asked: all refusals take the same time.
@@ -24,4 +26,5 @@ class AccountBackend(ModelBackend):
     def user_can_authenticate(self, user):
         if is_too_late_for(user):
             return False
-        return user.is_active and (settings.DEMO or not is_demo_account(user.username))
+        left = user.disabled_from is not None and user.disabled_from <= timezone.localdate()
+        return user.is_active and not left and (settings.DEMO or not is_demo_account(user.username))

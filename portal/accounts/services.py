@@ -110,7 +110,9 @@ def enable_account(account: User, *, by: User) -> None:
 def _set_active(account, active, by):
     check_manage(account, by=by)
     account.is_active = active
-    account.save(update_fields=["is_active"])
+    if active:
+        account.disabled_from = None
+    account.save(update_fields=["is_active", "disabled_from"])
 
 
 # --- roles --------------------------------------------------------------------------------------

@@ -76,6 +76,8 @@ def state_of(account) -> dict:
     """The cell that says whether the account can be used."""
     if not account.is_active:
         return {"value": "已停用", "badge": "bad"}
+    if account.disabled_from is not None:
+        return {"value": f"{display(account.disabled_from)} 起停用", "badge": "warn"}
     if account.must_change_password:
         return {"value": "待改密码", "badge": "warn"}
     return {"value": "启用", "badge": "good"}

@@ -5,6 +5,7 @@ from portal.models.closing import ClosedPeriod
 from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
 from portal.models.groups import UnitGroup
+from portal.models.handover import Handover, HandoverItem, HandoverPart
 from portal.models.help import Shown
 from portal.models.imports import ImportBatch, ImportedRow, ImportPage, ImportState, ImportStep
 from portal.models.mappings import ColumnMapping
@@ -41,6 +42,9 @@ __all__ = [
     "ExportProfileVersion",
     "ExportRequest",
     "FormerPassword",
+    "Handover",
+    "HandoverItem",
+    "HandoverPart",
     "ImportBatch",
     "ImportPage",
     "ImportState",

@@ -47,6 +47,7 @@ class User(Versioned, AbstractBaseUser):
     username = models.CharField("用户名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=50)
     is_active = models.BooleanField("启用", default=True)
+    disabled_from = models.DateField("停用日期", null=True, blank=True)
     must_change_password = models.BooleanField("须改密码", default=False)
     sessions_ended_at = models.DateTimeField("结束登录", null=True, blank=True)
     password_set_at = models.DateTimeField("密码设置时间", default=timezone.now)

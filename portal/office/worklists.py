@@ -16,7 +16,7 @@ from portal.office.models import (
     ScheduledEvent,
     WorkTask,
 )
-from portal.worklists import Act, Group, Worklist, marking, register
+from portal.worklists import Act, Group, Worklist, marking, recorded, register
 
 OURS = ["office"]
 SOON, BEFORE_END = timedelta(days=7), timedelta(days=30)
@@ -76,7 +76,7 @@ def by(row) -> str:
 
 def responsible(field):
     """One's own: what one recorded, and what is on one's name, as people write it."""
-    return lambda user: Q(recorded_by=user) | Q(**{field: user.name})
+    return lambda user: recorded(user, "office") | Q(**{field: user.name})
 
 
 def renewal(agreement) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.months import first_of
-from portal.worklists import Group, Worklist, editing, register
+from portal.worklists import Group, Worklist, editing, recorded, register
 from servicecenter.models import Agent, HallWindow, JointMeeting, MeetingIssue
 
 SOON = timedelta(days=7)
@@ -74,7 +74,7 @@ register(
         lambda row: f"{row.due_on} 到期",
         day="due_on",
         act=editing("办结"),
-        own=lambda user: Q(recorded_by=user) | Q(owner=user.name),
+        own=lambda user: recorded(user, "servicecenter") | Q(owner=user.name),
     ),
     due(
         "windows",

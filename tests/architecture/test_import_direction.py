@@ -70,6 +70,7 @@ LAYERS = [
         *("tours", "examples", "boards", "offline", "notifications", "told_before"),
         "people_named",
         "crossings",
+        "handover",
         "notifications",
     },
     {"duplicates"},  # a slice with services and pages of its own
