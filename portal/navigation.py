@@ -86,6 +86,7 @@ register(
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
     Entry("操作日志", "audit", "history", holding("audit.read"), ADMINISTRATION, 50),
     Entry("安全策略", "policy-list", "lock", holding("policies.manage"), ADMINISTRATION, 40),
+    Entry("保存期限和销毁", "retention", "trash", holding("retention.manage"), ADMINISTRATION, 45),
 )
 
 

@@ -31,6 +31,7 @@ NAMED = {
     "roles.manage": "授予和收回角色",
     "handover.manage": "办理离岗交接：在办工作转给接手人，账号到期停用",
     "policies.manage": "修改安全策略（登录、密码、个人资料的规定；须写理由，留痕）",
+    "retention.manage": "提出和批准到期记录的销毁（不能批准自己提出的）",
     "audit.read": "查阅操作日志",
     "care_kinds.manage": "维护关爱类别（低保、独居老人等）和补贴种类的名称、条件、顺序和停用",
     "subsidies.confirm": "确认补贴发放批次（不能确认自己编制的）",
@@ -262,6 +263,7 @@ DUTIES = {
             "summaries.review",
             "summaries.issue",
             "periods.close",
+            "retention.manage",
             "periods.open",
             "subsidies.confirm",
             "cases.supervise",
@@ -277,7 +279,7 @@ DUTIES = {
     ),
     Role.SECURITY_ADMINISTRATOR: Duty(
         "授予和收回角色，定安全策略，审批完整号码的导出；不办业务，看不到任何记录，不能给自己授权。",
-        _may("roles.manage", "policies.manage", "exports.approve"),
+        _may("roles.manage", "retention.manage", "policies.manage", "exports.approve"),
         DECIDING,
     ),
     Role.AUDIT_ADMINISTRATOR: Duty(

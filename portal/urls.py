@@ -18,6 +18,7 @@ urlpatterns = [
     path("handover/", include("portal.handover.urls")),
     path("closing/", include("portal.closing.urls")),
     path("policies/", include("portal.policies.urls")),
+    path("retention/", include("portal.retention.urls")),
     path("papers/", papers, name="papers"),
     path("papers/<slug:slug>.pdf", checklist_paper, name="checklist-paper"),
     path("drafts/", include("portal.drafts.urls")),

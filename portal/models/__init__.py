@@ -17,6 +17,7 @@ from portal.models.policies import SecurityPolicy
 from portal.models.profiles import ExportProfile, ExportProfileVersion, ProfileSending
 from portal.models.public import PublicTry
 from portal.models.quality import QualityCount
+from portal.models.retention import DisposalRun
 from portal.models.saved import SavedLook, SavedSearch
 from portal.models.second_factor import RecoveryCode, SecondFactor
 from portal.models.security import AuditCheck, SecurityEvent
@@ -37,6 +38,7 @@ __all__ = [
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
+    "DisposalRun",
     "EntryDraft",
     "ExportProfile",
     "ExportProfileVersion",

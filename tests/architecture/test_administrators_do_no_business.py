@@ -47,7 +47,14 @@ OWN_DUTY = {
         "work-notice-add",
         "running",
     },
-    Role.SECURITY_ADMINISTRATOR: {"role-list", "role-grant", "policy-list", "export-request-list"},
+    Role.SECURITY_ADMINISTRATOR: {
+        "role-list",
+        "role-grant",
+        "policy-list",
+        "export-request-list",
+        "retention",
+        "retention-propose",
+    },
     Role.AUDIT_ADMINISTRATOR: {"audit", "audit-signs", "audit-export"},
 }
 # Pages of one account, which is there or not by the key that the sweep names.

@@ -67,7 +67,7 @@ LAYERS = [
         *("ledgers", "figures", "service_figures", "request_figures", "population", "summaries"),
         *("worklists", "quality", "imports", "finders", "checklists", "redating"),
         "sealed",
-        *("tours", "examples", "boards", "offline", "notifications", "told_before"),
+        *("tours", "examples", "boards", "retention", "offline", "notifications", "told_before"),
         "people_named",
         "crossings",
         "handover",

@@ -212,7 +212,7 @@ def test_figures_of_another_unit_are_missing_pages(
         ),
         (Role.WINDOW_CLERK, ["/ledger/disability-files/", "/ledger/certificates/", "/units/"]),
         (Role.VOLUNTEER_LEADER, ["/ledger/residents/", "/figures/disability.holders/"]),
-        (Role.COMMUNITY_STAFF, ["/units/", "/accounts/", "/roles/", "/policies/"]),
+        (Role.COMMUNITY_STAFF, ["/units/", "/accounts/", "/roles/", "/policies/", "/retention/"]),
         (Role.SYSTEM_ADMINISTRATOR, ["/ledger/residents/", "/figures/", "/summaries/", "/roles/"]),
         (Role.SECURITY_ADMINISTRATOR, ["/ledger/residents/", "/figures/", "/units/"]),
         (Role.AUDIT_ADMINISTRATOR, ["/ledger/residents/", "/summaries/", "/accounts/"]),

@@ -20,6 +20,7 @@ OF_ONE = {
     "ask-end": {"step": "close"},
     "board-page": {"key": "residents"},
     "certificate-act": {"act": "renew"},
+    "data-request-step": {"step": "verify"},
     "help-guide": {"role": "community_staff"},
     "notice-step": {"step": "publish"},
     "phone-entry": {"kind": "visit"},

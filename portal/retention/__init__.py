@@ -1,0 +1,5 @@
+"""Retention: what is kept how long on which ground, what is due, and the disposal that takes two persons."""
+
+from portal.retention.rules import Rule, register, rules
+
+__all__ = ["Rule", "register", "rules"]

@@ -1,0 +1,60 @@
+"""What is due: counts by rule and unit, by one query over all rules."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Max, Min, Value
+from django.utils import timezone
+
+from portal.ledgers.registry import ledger_for
+from portal.models import Unit
+from portal.retention.rules import Rule, all_rules
+from portal.scope import access_of
+
+MANAGE = "retention.manage"
+
+
+@dataclass(frozen=True)
+class Due:
+    rule: Rule
+    unit: Unit
+    count: int
+    first: date
+    last: date
+
+    def bin_url(self, user) -> str:
+        """The recycle bin that lists them, for who may take rows back there."""
+        ledger = ledger_for(self.rule.model) if self.rule.code.startswith("bin:") else None
+        if ledger is None or not access_of(user).may(ledger.edit_permission, self.unit.pk):
+            return ""
+        return ledger.url("bin")
+
+
+def due_of(units, today) -> list[Due]:
+    """In the order of the rules, then of the units."""
+    known = all_rules()
+    parts = [
+        rule.due(units, today)
+        .order_by()
+        .values("unit_id")
+        .annotate(
+            code=Value(code),
+            n=Count("pk"),
+            first=Min(F(rule.since)),
+            last=Max(F(rule.since)),
+        )
+        for code, rule in known.items()
+    ]
+    rows = []
+    for part in parts:
+        rows += part
+    named = Unit.objects.in_bulk({row["unit_id"] for row in rows})
+    found = [
+        Due(known[r["code"]], named[r["unit_id"]], r["n"], _day(r["first"]), _day(r["last"]))
+        for r in rows
+    ]
+    return sorted(found, key=lambda due: due.unit.code)
+
+
+def _day(value) -> date:
+    return timezone.localtime(value).date() if hasattr(value, "hour") else value

@@ -1,0 +1,180 @@
+"""/retention/: what is due, proposing its disposal, and deciding on what another proposed."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from portal.exports.paper import Paper, chinese, rows_of
+from portal.exports.register import printed
+from portal.guided import GuidedForm, GuidedView
+from portal.ledgers.columns import Column
+from portal.ledgers.fields import CleanCharField
+from portal.marks import needs
+from portal.models import DisposalRun
+from portal.models.retention import DisposalState
+from portal.pdf.response import pdf_response
+from portal.retention.due import MANAGE, due_of
+from portal.retention.rules import rules
+from portal.retention.services import SAME, approve, propose, refuse
+from portal.scope import access_of
+
+
+def runs_of(user):
+    rows = DisposalRun.objects.filter(unit__in=access_of(user).units(MANAGE))
+    return rows.select_related("unit", "proposed_by", "decided_by")
+
+
+@needs(MANAGE)
+def overview(request):
+    units = access_of(request.user).units(MANAGE)
+    due = [
+        {"due": each, "url": each.bin_url(request.user)}
+        for each in due_of(units, timezone.localdate())
+    ]
+    context = {"due": due, "rules": list(rules), "runs": runs_of(request.user)[:50]}
+    return render(request, "retention/overview.html", context)
+
+
+class ProposalForm(GuidedForm):
+    codes = forms.MultipleChoiceField(
+        label="销毁哪些",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选。"},
+    )
+    reason = CleanCharField(
+        label="说明", max_length=200, error_messages={"required": "请填写说明。"}
+    )
+
+    def __init__(self, *args, due, **kwargs):
+        super().__init__(*args, **kwargs)
+        counted = {}
+        for each in due:
+            title, n = counted.get(each.rule.code, (each.rule.title, 0))
+            counted[each.rule.code] = title, n + each.count
+        self.fields["codes"].choices = [
+            (code, f"{title}（{n} 条）") for code, (title, n) in counted.items()
+        ]
+
+
+class Proposal(GuidedView):
+    title, button = "提出销毁", "提出"
+
+    def form(self, data=None):
+        units = access_of(self.request.user).units(MANAGE)
+        return ProposalForm(data, due=due_of(units, timezone.localdate()))
+
+    def context(self):
+        return {
+            "parent_url": reverse("retention"),
+            "parent_title": "保存期限和销毁",
+            "explanation": "清册提出后不再变动，由另一人审批；批准后立即销毁，不能恢复。",
+        }
+
+    def perform(self, form):
+        data = form.cleaned_data
+        return propose(data["codes"], data["reason"], by=self.request.user)
+
+    def done(self, form, result):
+        messages.success(self.request, "已提出，请另一人审批。")
+        return redirect("retention-run", pk=result.pk)
+
+
+@needs(MANAGE)
+def run_page(request, pk):
+    run = get_object_or_404(runs_of(request.user), pk=pk)
+    waits = run.state == DisposalState.PROPOSED
+    context = {
+        "run": run,
+        "kinds": _kinds(run),
+        "may_decide": waits and run.proposed_by != request.user,
+        "same": SAME if waits and run.proposed_by == request.user else "",
+    }
+    return render(request, "retention/run.html", context)
+
+
+def _kinds(run) -> list[dict]:
+    after = {each["code"]: each for each in run.outcome}
+    return [
+        {**kind, "count": kind.get("count", len(kind["rows"])), "after": after.get(kind["code"])}
+        for kind in run.frozen
+    ]
+
+
+COLUMNS = [
+    Column("类别", lambda kind: kind["title"], width=26),
+    Column("条数", lambda kind: kind["count"], numeric=True, width=8),
+    Column("起止日期", lambda kind: f"{kind['first']} 至 {kind['last']}", width=24),
+    Column("保存期限", lambda kind: kind["kept"], width=12),
+    Column("依据", lambda kind: kind["ground"], width=40),
+]
+
+
+@needs(MANAGE)
+def run_paper(request, pk):
+    """销毁清册 on paper: kinds, counts, ranges and grounds, no record."""
+    run = get_object_or_404(runs_of(request.user), pk=pk)
+    paper = Paper(
+        "销毁清册",
+        COLUMNS,
+        titles=(f"{run.unit}销毁清册", f"（{run.get_state_display()}）"),
+        remarks=(
+            f"说明：{run.reason}",
+            f"提出人：{run.proposed_by}",
+            f"审批人：{run.decided_by or ''}",
+        ),
+        signature=("提出人：", "审批人：", "监销人：", "日期："),
+        footer=f"{request.user.name} {chinese(timezone.localdate())}打印",
+    )
+    return pdf_response(
+        printed(paper, list(rows_of(COLUMNS, _kinds(run)))), "销毁清册", inline=True
+    )
+
+
+class Decision(GuidedView):
+    """One act on a proposed run by another person."""
+
+    @cached_property
+    def run(self):
+        return get_object_or_404(runs_of(self.request.user), pk=self.kwargs["pk"])
+
+    def form(self, data=None):
+        return GuidedForm(data, rows=[self.run])
+
+    def context(self):
+        return {
+            "parent_url": reverse("retention-run", args=[self.run.pk]),
+            "parent_title": str(self.run),
+            "explanation": "批准后立即销毁，不能恢复。" if self.title == "批准销毁" else "",
+        }
+
+    def done(self, form, result):
+        messages.success(self.request, f"已{self.title}。")
+        return redirect("retention-run", pk=self.run.pk)
+
+
+class Approval(Decision):
+    title = button = "批准销毁"
+    confirms = True
+
+    def perform(self, form):
+        form.outcome = approve(form.as_loaded(self.run), by=self.request.user)
+        form.sentences = lambda: [
+            f"{each['title']}：销毁 {each['gone']} 条；仍被其他记录引用 {each['referred']} 条、"
+            f"提出后有变动 {each['changed']} 条，留下不动。"
+            for each in form.outcome
+        ]
+
+
+class Refusal(Decision):
+    title = button = "不批准"
+
+    def perform(self, form):
+        refuse(form.as_loaded(self.run), by=self.request.user)
+
+
+proposal = needs(MANAGE)(Proposal.as_view())
+approval = needs(MANAGE)(Approval.as_view())
+refusal = needs(MANAGE)(Refusal.as_view())
