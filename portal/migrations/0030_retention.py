@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0028_requests_without_search_words"),
+        ("portal", "0029_handover"),
     ]
 
     operations = [
