@@ -64,8 +64,14 @@ def _is_loopback(host: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def default_policies():
-    """The values of security policies that a process keeps do not pass from test to test."""
+    """The values of security policies that a process keeps do not pass from test to test, nor into
+    what a module makes before its first one."""
     policies.keep({}, math.inf)
+    yield
+    policies.keep({}, math.inf)
+
+
+policies.keep({}, math.inf)
 
 
 # --- units ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from residents.demo.facts import add_facts
 from residents.demo.helping import add_services
 from residents.demo.households import add_households
 from residents.demo.profiles import add_profiles
+from residents.demo.requests import add_requests
 
 
 def build(world):
@@ -19,3 +20,4 @@ def build(world):
     add_profiles(world)
     add_services(world)
     add_doubtful(world)
+    add_requests(world)

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 
 from portal.boards import boards
 from portal.charts import Kind
@@ -15,7 +14,7 @@ from portal.figures.views import answer
 from portal.roles import DUTIES, OWN_ONLY, Role
 from sanitation.enums.scoring import RunState
 from tests import factories
-from tests.conftest import acting_as
+from tests.conftest import acting_as, signed_in
 from tests.factories import sanitation_scores
 from tests.reports.boards_world import new_town, scatter
 from tests.reports.numbers import Page, read_page
@@ -51,8 +50,7 @@ class Walk:
 
     def __init__(self, user, part: int = 1):
         """``part``: of the numbers of a page one in so many is followed."""
-        self.user, self.client, self.part = user, Client(), part
-        self.client.force_login(user)
+        self.user, self.client, self.part = user, signed_in(user), part
         self.ends: dict[str, list[str]] = {}
         self.chance = random.Random(7)
         self.followed = 0
@@ -167,8 +165,7 @@ def test_so_it_is_on_the_home_page_of_the_others(town, role):
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])
 def test_whoever_may_not_see_numbers_has_no_board(town, role):
-    client = Client()
-    client.force_login(town.users[role])
+    client = signed_in(town.users[role])
     for url in ("/boards/", "/boards/overview/", "/boards/table/", "/boards/all/"):
         assert client.get(url).status_code == 403, (role, url)
 
@@ -197,8 +194,7 @@ def test_every_kind_of_picture_is_on_a_page_that_people_use(town):
                 is_open=True,
                 ranking=[place],
             )
-    client = Client()
-    client.force_login(town.supervisor)
+    client = signed_in(town.supervisor)
     pages = [f"/boards/{board.code}/?period=2025" for board in boards]
     pages += [
         f"/figures/{code}/?unit={street.pk}&period=2025"
@@ -209,8 +205,7 @@ def test_every_kind_of_picture_is_on_a_page_that_people_use(town):
 
 
 def test_a_community_has_months_in_the_place_of_units_and_months(town):
-    client = Client()
-    client.force_login(town.supervisor)
+    client = signed_in(town.supervisor)
     unit = town.communities[0].pk
     page = f"/boards/servicecenter/?unit={unit}&period=2025"
     kinds = drawn(client, page)
@@ -219,8 +214,7 @@ def test_a_community_has_months_in_the_place_of_units_and_months(town):
 
 
 def test_a_calendar_is_of_the_year_up_to_the_last_day_of_the_period(town):
-    client = Client()
-    client.force_login(town.supervisor)
+    client = signed_in(town.supervisor)
     page = client.get("/boards/residents/?period=2025-03")
     [chart] = [each for each in page.context["charts"] if each.kind is Kind.CALENDAR]
     assert (chart.categories[0], chart.categories[-1]) == ("2025-01-01", "2025-03-31")

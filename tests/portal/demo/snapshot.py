@@ -43,7 +43,15 @@ def snapshot() -> dict[str, list[tuple]]:
 
     def fields(model):
         # Images of rows name keys, and so may what the database derives.
-        skipped = {"password", "last_login", "touched", "before", "moved", "versions"}
+        skipped = {
+            "password",
+            "password_set_at",
+            "last_login",
+            "touched",
+            "before",
+            "moved",
+            "versions",
+        }
         if model is Attachment:  # a file's name is drawn, its subject is told by a key
             skipped |= {"name", "subject_id"}
         if issubclass(model, Intake):  # refers by keys to what the public role may not see

@@ -10,6 +10,7 @@ from portal.today.enums import Whose
 from portal.today.lists import Wanted, Work
 from portal.today.telling import told
 from portal.worklists import worklists
+from tests.conftest import signed_in as signed_in_as
 from tests.reports.numbers import read_page
 
 # On one worker: the street is built once.
@@ -29,9 +30,7 @@ def demo_mode(settings):
 
 
 def signed_in(username) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=username))
-    return client
+    return signed_in_as(User.objects.get(username=username))
 
 
 @pytest.mark.parametrize("username", [*BUSY, "demo-worker?whose=mine"])
