@@ -33,7 +33,7 @@ class DataRequest(Record):
     any value of the person. Only ``residents/data_requests.py`` writes state, lines and who did it.
     """
 
-    closes = Closes(("occurred_on",), fixed=())
+    closes = Closes(("occurred_on", "answered_on"), fixed=())
 
     number = models.CharField("编号", max_length=24, editable=False)
     resident = models.ForeignKey(
