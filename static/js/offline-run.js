@@ -14,6 +14,7 @@ self.OfflineRun = (function () {
   let wait = FIRST_WAIT_MS;
   let timer = 0;
   let lastTrouble = null;
+  let elsewhere = null; // what stopped whoever sent last: this page, another tab or the service worker
 
   // Without network nobody is signed in: whose pass this phone holds.
   const ready = store.opened.then(async function () {
@@ -31,7 +32,13 @@ self.OfflineRun = (function () {
       say("已送达。");
       heard.stored.forEach((listener) => listener(news.stored));
     } else if (news.refused) say("有一条没有被接受：" + news.refused);
-    else if (!busy) redraw();
+    else {
+      elsewhere = news.stopped || null;
+      if (busy) return;
+      lastTrouble = elsewhere;
+      if (lastTrouble) say(lastTrouble.message);
+      redraw();
+    }
   }
 
   const say = (text) => heard.told.forEach((listener) => listener(text));
@@ -56,10 +63,10 @@ self.OfflineRun = (function () {
     try {
       await ready;
       const done = await self.OfflineSend.run(me);
-      trouble = done && done.stopped;
+      trouble = done ? done.stopped : elsewhere; // null: another one is at it, or nothing waits
       if (trouble) {
         say(trouble.message);
-        if (trouble.later) {
+        if (done && trouble.later) {
           timer = window.setTimeout(pump, wait);
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
           askToBeWoken();

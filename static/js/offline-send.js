@@ -135,17 +135,20 @@ self.OfflineSend = (function () {
       return self.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null));
     };
     return alone(async function () {
+      let stopped = null;
       try {
         return { stored: await all(me) };
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
-        return { stopped: error };
+        stopped = error;
+        return { stopped };
       } finally {
-        tell({ settled: true });
+        tell({ settled: true, stopped: stopped && { message: stopped.message, later: stopped.later, signIn: stopped.signIn } });
       }
     });
   }
 
-  // `hear(listener)`: of {stored: {kind, about, told}}, {refused: reason} and {settled: true}.
+  // `hear(listener)`: of {stored: {kind, about, told}}, {refused: reason} and {settled: true, stopped}, where
+  // `stopped` is why sending ended early ({message, later, signIn}), or null.
   return { run, passFor, Stopped, hear: (listener) => listeners.push(listener) };
 })();
