@@ -20,7 +20,7 @@ from reports import jobs, services
 from reports.jobs import everywhere
 from reports.models import BulkItem, BulkRun, Summary
 from reports.services import bulk, bulk_files
-from tests.conftest import acting_as
+from tests.conftest import acting_as, as_command
 from tests.reports.conftest import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_who_lost_the_sight_of_the_records_takes_no_file_of_their_own_run(
     start, client_of, section
 ):
     run = finish(start("A"))
-    with acting_as(section):
+    with as_command():
         section.assignments.update(role=Role.SANITATION_INSPECTOR)
     client = client_of(section)
     page = client.get(reverse("bulk-run", args=[run.pk]))
@@ -132,7 +132,7 @@ def test_a_draft_is_not_used_again_for_who_may_not_read_its_records(
     run = start("A")
     with acting_as(staff):
         mine = services.draft(outline=outlines["A"], unit=community, period=YEAR, by=staff)
-    with acting_as(section):
+    with as_command():
         section.assignments.update(role=Role.SANITATION_INSPECTOR)
     [item] = items_of(run)
     bulk.work(item.pk, everywhere("test"))
