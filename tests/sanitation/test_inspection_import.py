@@ -165,7 +165,7 @@ def test_findings_of_an_inspection_of_today_do_not_come_in_by_the_back_door(
 def test_only_who_publishes_brings_in_a_day_of_publishing(bring, street, acting):
     row = (HEAD, INSPECTIONS[3])
     with as_command():
-        RoleAssignment.objects.filter(role=Role.STREET_SUPERVISOR).update(role=Role.TRAINEE)
+        RoleAssignment.objects.filter(role=Role.STREET_SUPERVISOR).update(role=Role.STATION_HANDLER)
     assert "没有公布的权限" in " ".join(bring("inspections", row).lines())
     with acting(street):
         assert not Inspection.objects.exists()
