@@ -82,9 +82,11 @@ class Machine:
             if name not in self.processes or self.processes[name].poll() is not None:
                 self.processes[name] = self._start(command)
 
-    def wait_for_web(self, seconds: float = 60) -> None:
+    def wait_for_web(self, seconds: float = 90) -> None:
+        """Started again when it gave up because the database was not there, as systemd does."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
+            self.serve()
             try:
                 socket.create_connection(("127.0.0.1", self.web_port), timeout=1).close()
                 return
