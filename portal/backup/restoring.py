@@ -74,7 +74,7 @@ def restore(path: Path, identity, target: Target) -> list[Line]:
                 name_it(server, target, making)
         finally:
             if not lines or not all(line.passed for line in lines):
-                run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", making)
+                run(server, "DROP DATABASE IF EXISTS {}", making)
     return lines
 
 

@@ -54,6 +54,12 @@ def test_an_archived_file_is_sealed_comes_back_and_is_never_replaced(archive, tm
     assert b"secret" not in kept.read_bytes()
     assert get(archive, tmp_path / "back").returncode == 0
     assert (tmp_path / "back").read_bytes() == segment.read_bytes()
+    history = tmp_path / "history"
+    history.write_bytes(b"of a base backup")
+    assert put(archive, history, "000000010000000000000001.00000028.backup").returncode == 0
+    assert get(archive, tmp_path / "back").returncode == 0
+    assert (tmp_path / "back").read_bytes() == segment.read_bytes()
+    kept, *_ = sorted(archive[0].iterdir(), key=lambda path: "backup" in path.name)
     segment.write_bytes(b"another server's")
     refused = put(archive, segment)
     assert refused.returncode == 1

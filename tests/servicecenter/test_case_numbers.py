@@ -20,6 +20,7 @@ from tests.factories import cases
 from tests.servicecenter.casework import given, recent, today
 
 CLERKS = 50
+CLIENTS, TRIES = 32, 10  # of SECURITY row 30
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,6 +50,40 @@ def test_fifty_clerks_accept_at_once(acting, make_user, community):
         assert Serial.objects.get(series="case").last == CLERKS
         numbers = Case.objects.filter(pk__in=keys).values_list("number", flat=True)
         assert len(set(numbers)) == CLERKS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tenth_rolled_back_at_once_leaves_no_gap(acting, make_user, community):
+    """SECURITY row 30: numbers are 1, 2, 3 … though clients that go on beside each other give up."""
+    clerk = make_user(Role.WINDOW_CLERK, community)
+    with acting(community):
+        cases.hall(community, "春明代办")
+        version = cases.version(community)
+        person = recent(community, item=version).resident
+        keys = [
+            [recent(community, item=version, resident=person).pk for _ in range(TRIES)]
+            for _ in range(CLIENTS)
+        ]
+    to = Access(clerk).scope()
+
+    def accept(mine):
+        try:
+            kept = []
+            for number, key in enumerate(mine):
+                with scope(to), transaction.atomic():
+                    case = act(Case.objects.get(pk=key), "accept", given("accept"), by=clerk)
+                    if number == TRIES // 2:
+                        transaction.set_rollback(True)
+                    else:
+                        kept.append(case.number_serial)
+            return kept
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        serials = [serial for kept in pool.map(accept, keys) for serial in kept]
+
+    assert sorted(serials) == list(range(1, CLIENTS * (TRIES - 1) + 1))
 
 
 @pytest.mark.django_db
