@@ -15,11 +15,15 @@ MAX_PAGES = 100
 MAX_STREAMS = 20_000
 MAX_UNPACKED = 20 * 1024 * 1024
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")  # /J#61vaScript is /JavaScript
-ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|XFA)\b")
+ACTS = re.compile(
+    rb"/(JavaScript|Launch|Rendition|GoTo[ER]|RichMedia|SubmitForm|ImportData|XFA)\b"
+    rb"|/(EmbeddedFiles?|FileAttachment)\b|/EF\s*(<<|\d+\s+\d+\s+R\b)"
+)
 SEALED = re.compile(rb"/Encrypt\b")
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 STREAM, END_OF_STREAM = re.compile(rb"(?<!end)stream\r?\n"), b"endstream"
 HEAD_OF_STREAM = 400
+OBJECT_STREAM = re.compile(rb"/ObjStm\b")
 SOLE_FLATE = re.compile(rb"/Filter\s*(/FlateDecode\b|\[\s*/FlateDecode\s*\])")
 
 BROKEN = "打不开这份 PDF：文件不完整，或不是扫描件；请重新扫描后再传。"
@@ -51,17 +55,19 @@ def _unescaped(content: bytes) -> bytes:
 
 
 def _object_streams(content: bytes):
-    """What compressed object streams hold; one that we cannot look into is refused."""
-    room, view = MAX_UNPACKED, memoryview(content)
+    """What compressed object streams hold; one that we cannot look into is refused. So is a file that
+    names one more than were opened: its dictionary was written to be overlooked."""
+    room, view, opened = MAX_UNPACKED, memoryview(content), 0
     for number, found in enumerate(STREAM.finditer(content)):
         if number == MAX_STREAMS:
             raise Refused(BROKEN)
         head = content[max(0, found.start() - HEAD_OF_STREAM) : found.start()]
         head = _unescaped(head[head.rfind(b" obj") + 1 :])
-        if b"/ObjStm" not in head or b"/Filter" not in head:
-            continue  # what is not packed was read with the rest
-        if not SOLE_FLATE.search(head):
+        if not OBJECT_STREAM.search(head):
+            continue
+        if not _is_plain(head):
             raise Refused(NOT_ONLY_PAGES)
+        opened += 1
         unpacking = zlib.decompressobj()
         try:
             unpacked = unpacking.decompress(
@@ -73,3 +79,12 @@ def _object_streams(content: bytes):
         if not unpacking.eof or room <= 0:
             raise Refused(BROKEN)
         yield unpacked
+    if len(OBJECT_STREAM.findall(_unescaped(content))) > opened:
+        raise Refused(NOT_ONLY_PAGES)
+
+
+def _is_plain(head: bytes) -> bool:
+    """Whether an object stream's dictionary says what such a one needs: one packing, and no string or
+    comment in which another stream could seem to begin."""
+    whole = head.rstrip().endswith(b">>") and head.count(b"<<") == head.count(b">>")
+    return whole and bool(SOLE_FLATE.search(head)) and not {*b"(%"} & {*head}

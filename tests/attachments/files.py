@@ -83,6 +83,14 @@ def object_stream(inner: bytes, filters=b"/Filter/FlateDecode") -> bytes:
     return head + b"stream\r\n" + packed + b"\r\nendstream endobj"
 
 
+def overlooked(more: bytes, keyword=b"stream\r\n") -> bytes:
+    """A script packed behind a dictionary that does not look like an object stream's."""
+    packed = zlib.compress(SCRIPT, 9)
+    head = b"90 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d%s>>"
+    return head % (len(packed), more) + keyword + packed + b"\r\nendstream endobj"
+
+
+ANNEX = b"80 0 obj<</Subtype/FileAttachment/FS<</F(a.exe)/EF<</F 9 0 R>>>>>>endobj"
 SCRIPT = b"80 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj"
 ZIP = b"PK\x03\x04" + bytes(26) + b"a.txt" + b"PK\x05\x06" + bytes(18)
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
@@ -119,6 +127,18 @@ HOSTILE = {
     ),
     "launch.pdf": lambda: pdf(b"80 0 obj<</S/Launch/F(cmd.exe)>>endobj"),
     "carrier.pdf": lambda: pdf(b"80 0 obj<</Type/Filespec/EmbeddedFiles 9 0 R>>endobj"),
+    "far head.pdf": lambda: pdf(overlooked(b"/Pad(" + b"a" * 500 + b")")),
+    "object in a string.pdf": lambda: pdf(overlooked(b"/Pad( obj)")),
+    "stream in a string.pdf": lambda: pdf(
+        overlooked(b"/Pad(>>stream\n" + zlib.compress(b"1") + b"endstream" + b"a" * 500 + b")")
+    ),
+    "stream in a comment.pdf": lambda: pdf(overlooked(b"%>>stream\n" + b"a" * 500 + b"\n")),
+    "bare line end.pdf": lambda: pdf(overlooked(b"", b"stream\r")),
+    "blank behind.pdf": lambda: pdf(overlooked(b"", b"stream \n")),
+    "rendition.pdf": lambda: pdf(b"80 0 obj<</S/Rendition/JS(app.alert(1))>>endobj"),
+    "other file.pdf": lambda: pdf(b"80 0 obj<</S/GoToR/F(//host/a.pdf)>>endobj"),
+    "annex.pdf": lambda: pdf(ANNEX),
+    "unnamed annex.pdf": lambda: pdf(ANNEX.replace(b"/Subtype/FileAttachment", b"")),
     "locked.pdf": lambda: pdf(b"80 0 obj<</Encrypt 9 0 R>>endobj"),
     "truncated.pdf": lambda: pdf(tail=b""),
     "no page.pdf": lambda: pdf(pages=0),
