@@ -80,31 +80,30 @@ def text_width(text: str) -> float:
 
 
 def _balanced(line: str, width: float) -> list[str]:
-    count = 1
-    while True:
-        lines = _into(line, count, width)
-        if lines or count >= len(line):
-            return lines or [line]
-        count += 1
+    """A word wider than a line has one of its own, so that some number of lines always holds the title:
+    an address in it would else have every number tried, for minutes."""
+    cuts = [0, *(at for at in range(1, len(line)) if _may_break(line, at)), len(line)]
+    tried = (_into(line, cuts, count, width) for count in range(1, len(cuts)))
+    return next(lines for lines in tried if lines)
 
 
-def _into(line: str, count: int, width: float) -> list[str]:
-    """The cheapest break of ``line`` into ``count`` lines that fit, or [] if there is none."""
-    ideal = text_width(line) / count
+def _into(line: str, cuts: list[int], count: int, width: float) -> list[str]:
+    """The cheapest break of ``line`` at ``cuts`` into ``count`` lines that fit, or [] if there is none."""
+    ideal, end = text_width(line) / count, len(cuts) - 1
 
     @functools.cache
-    def cheapest(start: int, left: int) -> tuple[float, tuple[str, ...]] | None:
+    def cheapest(first: int, left: int) -> tuple[float, tuple[str, ...]] | None:
         if left == 1:
-            rest = line[start:].strip()
-            return (abs(text_width(rest) - ideal), (rest,)) if text_width(rest) <= width else None
+            rest = line[cuts[first] :].strip()
+            fits = text_width(rest) <= width or first == end - 1
+            return (abs(text_width(rest) - ideal), (rest,)) if fits else None
         options = []
-        for end in range(start + 1, len(line)):
-            part = line[start:end].strip()
-            if text_width(part) > width:
+        for last in range(first + 1, end):
+            part = line[cuts[first] : cuts[last]].strip()
+            if text_width(part) > width and last > first + 1:
                 break
-            tail = cheapest(end, left - 1) if _may_break(line, end) else None
-            if tail:
-                cost = abs(text_width(part) - ideal) + _boundary_cost(line, end) + tail[0]
+            if tail := cheapest(last, left - 1):
+                cost = abs(text_width(part) - ideal) + _boundary_cost(line, cuts[last]) + tail[0]
                 options.append((cost, (part, *tail[1])))
         return min(options) if options else None
 
