@@ -20,6 +20,7 @@ from portal.imports.guarding import (
 )
 
 Value = str | int | float | bool | date | datetime | time | timedelta
+NUL, BROKEN = "\0", "\ufffd"  # a cell can hold the first (_x0000_), no column of ours can
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -107,7 +108,7 @@ def read_workbook(content: bytes) -> list[Sheet]:
 
 def _sheet(read, notes: CellNotes) -> Sheet:
     # Keeping the empty area keeps the row and column numbers that the clerk sees.
-    rows = read.to_python(skip_empty_area=False)
+    rows = [_storable(cells) for cells in read.to_python(skip_empty_area=False)]
     width = len(rows[0]) if rows else 0
     merged = tuple(
         Merge(top + 1, left + 1, bottom + 1, right + 1)
@@ -115,6 +116,13 @@ def _sheet(read, notes: CellNotes) -> Sheet:
         if top < len(rows) and left < width
     )
     return Sheet(read.name, rows, merged, frozenset(notes.formulas), notes.errors)
+
+
+def _storable(cells: list[Value]) -> list[Value]:
+    """The cells with a mark, which every field refuses in words, instead of NUL."""
+    if not any(isinstance(value, str) and NUL in value for value in cells):
+        return cells
+    return [value.replace(NUL, BROKEN) if isinstance(value, str) else value for value in cells]
 
 
 def _notes_by_sheet(clean: Guarded) -> dict[str, CellNotes]:

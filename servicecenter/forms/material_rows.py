@@ -24,8 +24,9 @@ class MaterialRowsWidget(forms.Widget):
         css = {"all": ["css/material-rows.css"]}
 
     def value_from_datadict(self, data, files, name):
-        if name in data:  # an import sends the stored rows themselves
-            return data[name]
+        rows = data.get(name, "")
+        if not isinstance(rows, str):  # an import sends the stored rows themselves
+            return rows
         count = min(sent_id(data.get(f"{name}-count", "")), MOST)
         return [self._line(data, f"{name}-{n}-") for n in range(count)] if count else None
 
