@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from py_mini_racer import JSEvalException, MiniRacer
+from py_mini_racer import DEFAULT_V8_FLAGS, JSEvalException, MiniRacer, init_mini_racer
 
 from portal.charts.spec import WIDTH, Chart, Kind
 from portal.charts.svg import tidied
@@ -24,6 +24,8 @@ from portal.charts.theme import PRINT, SCREEN
 SECONDS, MEMORY = 2, 512 * 1024 * 1024
 PAPER = 589  # CSS pixels: the type area of GB/T 9704-2012
 PAPER_SIZE, SCREEN_SIZE = 14, 13
+# With memory protection keys only threads begun by the one that woke V8 may make a context; others crash.
+FROM_ANY_THREAD = "--no-memory-protection-keys"
 # On the screen the option is laid out for half a page; the browser stretches it to what there is.
 WIDTHS = {Kind.SPARK: 160}
 SCRIPTS = ("vendor/js/echarts.min.js", "js/chart-spec.js")
@@ -64,6 +66,7 @@ class _Drawer:
 
     def _context(self) -> MiniRacer:
         if self._engine is None or self._process != os.getpid():
+            init_mini_racer(flags=(*DEFAULT_V8_FLAGS, FROM_ANY_THREAD), ignore_duplicate_init=True)
             engine = _outside_any_loop(MiniRacer)
             engine.set_hard_memory_limit(MEMORY)
             for name in SCRIPTS:
