@@ -14,7 +14,9 @@ from residents.models import Resident
 from residents.selectors import search_residents
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+# The other test process writes to the same server: what waits for it, or is held up by it, is tried again.
+AGAIN = pytest.mark.flaky(reruns=6, reruns_delay=15)
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), AGAIN]
 
 
 @pytest.fixture
