@@ -7,6 +7,7 @@ what transactional tests leave behind is truncated here, by the owner.
 
 import hashlib
 import os
+import time
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -101,12 +102,7 @@ def drop_database(connection, name: str) -> None:
     if name not in _names(connection, name):
         return
     _run(connection, "ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
-    with connection_beside("default", _MAINTENANCE) as web:
-        web.execute(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            " WHERE datname = %s AND usename = current_user",
-            [name],
-        )
+    _end_web_connections(name)
     _run(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
@@ -143,6 +139,39 @@ _NO_STATISTICS = """
         END LOOP;
     END $$
 """
+
+
+def others_have_ended(within: float = 300) -> None:
+    """Wait until every transaction of the whole server that runs now is over.
+
+    The other test process holds one for the length of a test, and what counts by the server's oldest
+    transaction (the sealing of the log, the looks of saved searches) waits for it. Never inside a
+    transaction of one's own. Raises TimeoutError."""
+    with owner_connection(_MAINTENANCE) as connection:
+        [(newest,)] = connection.execute(f"SELECT {_XID.format('xmax')}").fetchall()
+        until = time.monotonic() + within
+        while connection.execute(f"SELECT {_XID.format('xmin')} < %s", [newest]).fetchone()[0]:
+            if time.monotonic() > until:
+                raise TimeoutError("a transaction of the test server does not end")
+            time.sleep(0.05)
+
+
+_XID = "pg_snapshot_{}(pg_current_snapshot())::text::bigint"
+
+
+def end_web_connections() -> None:
+    """Of threads that earlier tests left with this process's database."""
+    connections["default"].close()
+    _end_web_connections(connections["default"].settings_dict["NAME"])
+
+
+def _end_web_connections(name: str) -> None:
+    with connection_beside("default", _MAINTENANCE) as web:
+        web.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
 
 
 def sweep() -> None:

@@ -13,10 +13,9 @@ from portal.roles import Role
 from residents.models import Resident
 from residents.selectors import search_residents
 from tests import factories
+from tests.database import end_web_connections
 
-# The other test process writes to the same server: what waits for it, or is held up by it, is tried again.
-AGAIN = pytest.mark.flaky(reruns=6, reruns_delay=15)
-pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), AGAIN]
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def another_key(settings):
 
 
 def rehash() -> str:
-    connections["default"].close()  # the portal stands still
+    end_web_connections()  # the portal stands still
     out = io.StringIO()
     call_command("keys", "rehash", stdout=out)
     return out.getvalue()

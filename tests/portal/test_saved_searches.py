@@ -25,10 +25,7 @@ from tests.conftest import (
     new_street,
     new_user,
 )
-
-# What is new is told up to the oldest open transaction of the whole server, and the other test process
-# may hold one open for a minute.
-pytestmark = pytest.mark.flaky(reruns=6, reruns_delay=15)
+from tests.database import others_have_ended
 
 TODAY = timezone.localdate()
 
@@ -209,11 +206,17 @@ def world(transactional_db):
     with acting_as(community):
         person = factories.resident(community, "黄文发")
         factories.visit(person, content="早先的")
+    others_have_ended()
     with acting_as(user):
         services.save_search(
             ledgers["visits"], QueryDict("mode=home"), name="入户走访", every="day", by=user
         )
     return community, user, person
+
+
+def look(day):
+    others_have_ended()
+    return look_everywhere(day)
 
 
 def told(user):
@@ -228,8 +231,8 @@ def test_what_is_new_or_changed_is_told_once_and_shown_exactly(world, client_of)
         new = factories.visit(person, content="新的")
         factories.visit(person, mode="phone")
     day = TODAY + timedelta(days=1)
-    assert look_everywhere(day)["found"] == 1
-    assert look_everywhere(day)["looked"] == 0  # run again: nothing is sent twice
+    assert look(day)["found"] == 1
+    assert look(day)["looked"] == 0  # run again: nothing is sent twice
     [(text, url)] = told(user)
     assert "1 条" in text
     page = client_of(user).get(url)
@@ -240,8 +243,8 @@ def test_what_is_new_or_changed_is_told_once_and_shown_exactly(world, client_of)
         new.refresh_from_db()
         new.content = "改过的"
         new.save()
-    assert look_everywhere(day + timedelta(days=1))["found"] == 1
-    assert look_everywhere(day + timedelta(days=2))["found"] == 0
+    assert look(day + timedelta(days=1))["found"] == 1
+    assert look(day + timedelta(days=2))["found"] == 0
     assert len(told(user)) == 2
     # What was taken out meanwhile is said to be lacking.
     with acting_as(community):
@@ -258,7 +261,7 @@ def test_the_units_are_those_of_the_day(world):
     with as_command():
         other = new_community_beside(community)
         RoleAssignment.objects.filter(user=user).update(unit=other)
-    assert look_everywhere(TODAY + timedelta(days=1))["found"] == 0
+    assert look(TODAY + timedelta(days=1))["found"] == 0
     assert told(user) == []
 
 
@@ -287,7 +290,7 @@ def test_a_look_that_was_killed_begins_again(world, monkeypatch):
     day = TODAY + timedelta(days=1)
     with monkeypatch.context() as patch:
         patch.setattr(SavedSearch, "save", killed)
-        assert look_everywhere(day)["broken"] == 1
+        assert look(day)["broken"] == 1
     assert told(user) == []
-    assert look_everywhere(day)["found"] == 1
+    assert look(day)["found"] == 1
     assert len(told(user)) == 1

@@ -15,7 +15,7 @@ from portal.models import AuditCheck
 from portal.running import auditing
 from portal.running.declare import Level
 from portal.wall import install
-from tests.database import owner_connection
+from tests.database import others_have_ended, owner_connection
 from tests.wallapp.models import Paper
 
 kept = pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def head_file(settings, tmp_path):
 
 @pytest.fixture
 def papers(community, acting):
-    """Twelve papers, sealed six and six: so the ids up to the first sealing are settled."""
+    """Twelve papers, sealed six and six, and one more."""
     made = []
     for _ in range(2):
         with acting(community):
@@ -39,6 +39,15 @@ def papers(community, acting):
         made += [Paper.objects.create(unit=community, title="last")]
     seal()
     return made
+
+
+@pytest.fixture
+def settled(papers, acting):
+    """The ids up to the first sealing were settled by a later one."""
+    others_have_ended()
+    with acting(papers[0].unit):
+        Paper.objects.create(unit=papers[0].unit, title="later")
+    seal()
 
 
 @pytest.fixture
@@ -150,7 +159,7 @@ def test_an_entry_removed_with_its_link_leaves_a_gap(papers, entry_of, tamper):
 
 
 @kept
-def test_an_inserted_entry_is_named_and_never_sealed(papers, entry_of, tamper):
+def test_an_inserted_entry_is_named_and_never_sealed(papers, settled, entry_of, tamper):
     entry, _ = entry_of(papers[0])
     tamper("DELETE FROM audit.log WHERE id = %s", [entry])
     tamper(
