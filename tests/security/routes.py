@@ -15,20 +15,41 @@ SAMPLE = {
     "field": "id_number",
     "code": "visits.home",
 }
+# A slug takes no dot: there ``code`` is that of a unit.
+SLUGS = {"code": "440103001001"}
 # Where a name means something else in one URL: url name → values.
 OF_ONE = {
+    "application-step": {"step": "accept"},
     "ask-end": {"step": "close"},
+    "board-copy": {"key": "residents"},
     "board-page": {"key": "residents"},
+    "board-pdf": {"key": "residents"},
+    "board-xlsx": {"key": "residents"},
+    "case-act": {"name": "accept"},
+    "case-bulk": {"name": "assign"},
+    "case-paper": {"slug": "accept"},
     "certificate-act": {"act": "renew"},
+    "correction-step": {"step": "accept"},
     "data-request-step": {"step": "verify"},
     "help-guide": {"role": "community_staff"},
+    "issue-file": {"kind": "public.pdf"},
+    "ledger-step": {"slug": "applications", "step": "accept"},
+    "ledger-unmask": {"slug": "residents"},
     "notice-step": {"step": "publish"},
-    "phone-entry": {"kind": "visit"},
     "offline-store": {"kind": "visit"},
-    "summary-step": {"step": "submit"},
+    "phone-entry": {"kind": "visit"},
+    "policy-change": {"name": "idle_minutes"},
+    "policy-reset": {"name": "idle_minutes"},
     "quarter-step": {"step": "compute"},
-    "today-list": {"code": "visits"},
-    "unit-plan": {},
+    "service-certificate-step": {"step": "issue"},
+    "service-step": {"step": "confirm"},
+    "subsidy-run-step": {"step": "confirm"},
+    "summary-step": {"step": "submit"},
+    "today-act": {"code": "residents.overdue_problems"},
+    "today-list": {"code": "residents.overdue_problems"},
+    "today-undo": {"code": "residents.overdue_problems"},
+    "trainee-appraise": {"step": "own"},
+    "volunteer-activity-step": {"step": "recruit"},
 }
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -72,5 +93,9 @@ ROUTES = {name: Route(name, route, entry.callback) for name, (entry, route) in s
 
 
 def sample_url(route, **values):
-    values = SAMPLE | values
-    return "/" + PARAMETER.sub(lambda match: str(values.get(match[2], 1)), route)
+    def value(match):
+        kind, name = match.groups()
+        known = SAMPLE | (SLUGS if kind == "slug" else {}) | values
+        return str(known.get(name, 1))
+
+    return "/" + PARAMETER.sub(value, route)
