@@ -35,6 +35,11 @@ PICTURES = {name: files.HOSTILE[name] for name in files.HOSTILE if "bomb" not in
     ),
     "workbook as photo.jpg": lambda: book("macros.xlsx"),
 }
+FEW = (  # one of each kind, for further places that ask the same check
+    *("says 13000 x 13000.png", "workbook as photo.jpg", "script.svg as photo.jpg", "empty.jpg"),
+    *("page.html as photo.png", "truncated.jpg", "animated.gif", "26 megapixels.png"),
+    *("script.pdf", "packed script.pdf", "launch.pdf", "unnamed annex.pdf", "zip behind.pdf"),
+)
 PLAIN = {
     "program": b"MZ\x90\0" + bytes(5000),
     "archive": files.ZIP,
@@ -68,7 +73,7 @@ def assert_refused(told: dict) -> None:
         assert status in {200, 400, 413}, name
         assert CHINESE.search(said), name
         assert seconds < SECONDS, name
-        assert name.startswith("empty") or "选择文件" not in said, name  # it did arrive
+        assert "empty" in str(name) or "选择文件" not in said, name  # it did arrive
 
 
 def errors_in(answer) -> str:
@@ -119,8 +124,8 @@ def test_files_that_come_with_a_new_record(client_of, acting, staff, visit, medi
         "domains": ["residents"],
         "upload-purpose": "photo",
     }
-    for name, make in PICTURES.items():
-        content = {"upload-files": [file(make())]}
+    for name in FEW:
+        content = {"upload-files": [file(PICTURES[name]())]}
         answer, seconds = sent(client, "/ledger/visits/add/", **data, **content)
         told[name] = (answer.status_code, errors_in(answer), seconds)
     assert_refused(told)
@@ -138,9 +143,9 @@ def test_files_of_a_notice(client_of, acting, make_user, street, community, medi
         draft = Notice(unit=street, title="防汛值守", text="请做好值守。")
         notice = notices.save_draft(draft, [community], by=section)
     client = client_of(section)
-    for name, make in PICTURES.items():
+    for name in FEW:
         url = reverse("notice-files", args=[notice.pk])
-        answer, seconds = sent(client, url, files=[file(make())])
+        answer, seconds = sent(client, url, files=[file(PICTURES[name]())])
         page = Page(answer.content.decode())
         assert (answer.status_code, page.acting) == (400, []), name
         found = re.search("没有保存：.{4,40}|请先选择文件", page.text)
@@ -153,7 +158,7 @@ def test_files_of_a_notice(client_of, acting, make_user, street, community, medi
 
 def test_what_a_stranger_sends_in(client, acting, community, make_version, media):
     item, told = make_version(community, "残疾人证申请"), {}
-    for name, make in PICTURES.items():
+    for name in FEW:
         answer, seconds = sent(
             client,
             f"/public/{community.code}/{item.item_id}/apply/",
@@ -164,7 +169,7 @@ def test_what_a_stranger_sends_in(client, acting, community, make_version, media
             phone="13800138000",
             content="想给母亲办残疾人证",
             consented="on",
-            files=[file(make())],
+            files=[file(PICTURES[name]())],
         )
         told[name] = (answer.status_code, errors_in(answer), seconds)
     assert_refused(told)
@@ -189,8 +194,8 @@ def test_photos_from_a_phone(client_of, acting, staff, visit, media):
         }
         return sent(client, "/offline/visit/", **entry, photos=[file(content)])
 
-    for name, make in PICTURES.items():
-        answer, seconds = send(make())
+    for name in FEW:
+        answer, seconds = send(PICTURES[name]())
         assert answer.status_code == 400, name
         told[name] = (answer.status_code, answer.json()["reason"], seconds)
     assert_refused(told)

