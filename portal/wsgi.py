@@ -1,4 +1,4 @@
-"""WSGI entry point; refuses to serve when the database wall is not the one this code expects."""
+"""WSGI entry point; serves nothing before the database wall was seen to be the one this code expects."""
 
 import os
 
@@ -10,8 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = utf8_only(get_wsgi_application())
 
-from portal.accounts.default_accounts import refuse_demo_accounts  # noqa: E402  needs the app registry
-from portal.wall.guard import refuse_unsafe_start  # noqa: E402
+from portal.running.starting import gate  # noqa: E402  needs the app registry
 
-refuse_unsafe_start()
-refuse_demo_accounts()
+gate.begin()
