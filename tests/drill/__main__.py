@@ -67,9 +67,11 @@ class Drill:
             self.kill_all()
             self.end_writing()
             self.compare_acknowledged()
+            self.live.manage("audit", "seal")  # its head lies outside the database
             self.backup("after")
             self.other = Machine("elsewhere", self.folder)
             self.restore()
+            self.verify_log()
         finally:
             self.stop.set()
             for machine in filter(None, (self.live, self.other)):
@@ -135,7 +137,8 @@ class Drill:
         slowest = 0.0
         for number in range(2 * self.options.kills):
             actor = self.acting(number)
-            time.sleep(self.random.uniform(2, self.options.longest))
+            self.wait_for_begin(number)
+            time.sleep(self.random.uniform(0, self.options.longest))
             if (number // 2) % 2:
                 self.live.kill_processes()
                 kill_group(actor)
@@ -150,6 +153,15 @@ class Drill:
             f"{self.options.kills} of PostgreSQL, {self.options.kills} of web, worker, import or issue",
         )
         self.figures.add("database ready again after", f"at most {slowest:.2f} s", slowest <= 5)
+
+    def wait_for_begin(self, number: int, seconds: float = 120) -> None:
+        """Until it is past its start-up, which no kill is worth."""
+        kind, each = ("issue", number // 2) if number % 2 else ("import", number)
+        ends = time.monotonic() + seconds
+        while f"begun-{kind} {each} " not in self.acks.read_text():
+            if time.monotonic() > ends:
+                raise RuntimeError(f"{kind} {each} does not begin; see {self.folder}")
+            time.sleep(0.05)
 
     def end_writing(self) -> None:
         time.sleep(5)
@@ -224,6 +236,9 @@ class Drill:
         self.figures.add(
             "summaries issued", f"{len(stored)}, {len(acked)} of them beside the kills", bool(acked)
         )
+        self.figures.add(
+            "issues killed in their middle", len(self.acknowledged("begun-issue")) - len(acked)
+        )
         self.figures.add("acknowledged issues lost", len(lost), not lost)
         self.figures.add("PDF files whose hash differs", wrong, not wrong)
 
@@ -251,6 +266,19 @@ class Drill:
         for line in failed or ([] if done.returncode == 0 else lines[-3:]):
             print(line)
 
+    def verify_log(self) -> None:
+        """The restored change log against the heads that the live machine wrote outside."""
+        out = self.folder / "verify.txt"
+        self.other.log = out.open("wb")
+        heads = self.folder / "heads.jsonl"
+        done = self.other.manage("audit", "verify", "--head", str(heads), check=False)
+        told = out.read_text().strip().splitlines()
+        self.figures.add(
+            "change log restored, against the heads outside",
+            f"{len(heads.read_text().splitlines())} heads; {told[0] if told else 'no answer'}",
+            done.returncode == 0,
+        )
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/drill", description=__doc__)
@@ -261,7 +289,7 @@ def main() -> int:
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--rows", type=int, default=900, help="of each import")
     parser.add_argument(
-        "--longest", type=float, default=8, help="seconds between two kills at most"
+        "--longest", type=float, default=6, help="seconds from its begin to the kill, at most"
     )
     parser.add_argument(
         "--begin", metavar="FILE", help="with this backup, not with an empty database"

@@ -77,6 +77,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     django.setup()
     does, number, *rest = sys.argv[1:]
+    acknowledge(rest[-1], f"begun-{does} {number} 0")
     if does == "import":
         run_import(int(number), int(rest[0]), rest[1])
     else:

@@ -2,10 +2,11 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -44,6 +45,7 @@ class Machine:
             "MEDIA_ROOT": str(self.folder / "media"),
             "BACKUP_DIR": str(self.folder / "backups"),
             "BACKUP_STATUS": str(self.folder / "status.json"),
+            "AUDIT_HEAD_FILE": str(self.folder / "heads.jsonl"),
         }
 
     def manage(
@@ -82,15 +84,17 @@ class Machine:
             if name not in self.processes or self.processes[name].poll() is not None:
                 self.processes[name] = self._start(command)
 
-    def wait_for_web(self, seconds: float = 90) -> None:
-        """Started again when it gave up because the database was not there, as systemd does."""
+    def wait_for_web(self, seconds: float = 120) -> None:
+        """Until it serves pages; it was started once and must come up by itself."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
-            self.serve()
             try:
-                socket.create_connection(("127.0.0.1", self.web_port), timeout=1).close()
-                return
-            except OSError:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.web_port}/login/", timeout=5
+                ) as page:
+                    if page.status == 200:
+                        return
+            except OSError:  # refused, or 503
                 time.sleep(0.2)
         raise RuntimeError("the web process does not come up")
 
@@ -106,10 +110,10 @@ class Machine:
             ["pgrep", "--parent", str(postmaster)], capture_output=True, text=True
         ).stdout.split()
         for pid in (postmaster, *map(int, children)):
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        while is_alive(postmaster):  # or it would be taken for one that runs
+            time.sleep(0.01)
 
     def start_database(self) -> float:
         """Seconds until it takes writes again."""
@@ -126,6 +130,14 @@ class Machine:
         self.kill_processes()
         self.cluster.remove()
         self.log.close()
+
+
+def is_alive(pid: int) -> bool:
+    """Neither gone nor a zombie that nobody has asked for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def kill_group(process: subprocess.Popen) -> None:
