@@ -4,6 +4,7 @@ Set-based in the database (``audit.links``), which hands out hashes alone; linki
 the database is not asked to vouch for itself.
 """
 
+import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -133,12 +134,12 @@ def _anchor() -> tuple[int, bytes, dict[int, bytes]]:
     """Where the chain begins: after what was dropped, or at its start."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT position, link, boundary FROM audit.anchor ORDER BY position DESC LIMIT 1"
+            "SELECT position, link, boundary::text FROM audit.anchor ORDER BY position DESC LIMIT 1"
         )
         row = cursor.fetchone()
     if row is None:
         return 0, START, {}
-    boundary = {int(at): bytes.fromhex(text) for at, text in row[2].items()}
+    boundary = {int(at): bytes.fromhex(text) for at, text in json.loads(row[2]).items()}
     return row[0], bytes(row[1]), boundary
 
 

@@ -154,7 +154,7 @@ class Drill:
         )
         self.figures.add("database ready again after", f"at most {slowest:.2f} s", slowest <= 5)
 
-    def wait_for_begin(self, number: int, seconds: float = 120) -> None:
+    def wait_for_begin(self, number: int, seconds: float = 300) -> None:
         """Until it is past its start-up, which no kill is worth."""
         kind, each = ("issue", number // 2) if number % 2 else ("import", number)
         ends = time.monotonic() + seconds
