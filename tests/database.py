@@ -22,7 +22,6 @@ from django.db import connections
 from psycopg import sql
 
 from portal.wall.install import wall_hash
-from tests.migrating import models_in_place
 
 PREFIX = "test_portal_"
 TEMPLATE_PREFIX = f"{PREFIX}template_"
@@ -118,8 +117,7 @@ def _make_template(connection, template: str) -> None:
         building,
     )
     connect_to(building)
-    with models_in_place():
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
     with owner_connection(building) as owner:
         owner.execute(_NO_STATISTICS)
     connect_to(building)  # closes: a template must have no connection

@@ -6,18 +6,20 @@ the rendered models in place, as it does when a program is loaded. The SQL is th
 """
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
-import pytest
 from django.db.migrations.state import ProjectState
 
 
 @contextmanager
 def models_in_place():
     """New models, fields, constraints and indexes join what is rendered; all else renders anew."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ProjectState, "add_model", _add_model_in_place(ProjectState.add_model))
-        patch.setattr(ProjectState, "add_field", _add_field_in_place(ProjectState.add_field))
-        patch.setattr(ProjectState, "_append_option", _append_in_place)
+    with patch.multiple(
+        ProjectState,
+        add_model=_add_model_in_place(ProjectState.add_model),
+        add_field=_add_field_in_place(ProjectState.add_field),
+        _append_option=_append_in_place,
+    ):
         yield
 
 
