@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from portal.accounts.locking import confirmed
+from portal.accounts.password_rules import rules_in_words
 from portal.accounts.permissions import accounts_in_reach
 from portal.audit.notes import Kind, note
 from portal.guided import GuidedForm
@@ -52,6 +53,10 @@ class NewPasswordForm(PasswordChangeForm):
         self.request = request
         for field in self.fields.values():
             field.validators.append(LONGEST_PASSWORD)
+        self.fields["new_password1"].help_text = rules_in_words()
+        self.fields["old_password"].label = "原密码"
+        self.fields["new_password2"].label = "再输一遍新密码"
+        self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self):
         typed = self.cleaned_data["old_password"]

@@ -9,8 +9,12 @@ import unicodedata
 from itertools import pairwise
 
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    get_default_password_validators,
+)
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 
 from portal.models import Unit
 from portal.pinyin import name_keys
@@ -26,6 +30,13 @@ CLASSES = (str.isupper, str.islower, str.isdigit)
 def plain(text: str) -> str:
     """Half-width and lower case, as a guesser would try it."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def rules_in_words() -> str:
+    """The rules as a list; what Django's own validators ask, the words of ours tell as well."""
+    ours = (each for each in get_default_password_validators() if type(each).__module__ == __name__)
+    lines = format_html_join("", "<li>{}</li>", ((each.get_help_text(),) for each in ours))
+    return format_html("<ul>{}</ul>", lines)
 
 
 class Length:

@@ -19,7 +19,13 @@ class SearchForm(forms.Form):
     actor = forms.ChoiceField(label="操作人", required=False)
     table = forms.ChoiceField(label="记录种类", required=False)
     act = forms.ChoiceField(label="操作", required=False, choices=[("", "全部"), *ACTS.items()])
-    row = forms.IntegerField(label="记录编号", required=False, min_value=1, max_value=2**62)
+    row = forms.IntegerField(
+        label="记录编号",
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "编号是正整数。"),
+    )
 
     def __init__(self, data, *, user):
         today = timezone.localdate()

@@ -115,11 +115,21 @@ class Entry:
             return dict(SecurityEvent.Kind.choices).get(self.after.get("kind"), "账号事件")
         return ACTS[self.op]
 
+    @property
+    def about(self) -> str:
+        """The account that a security event is about, as an actor; at sign-in the actor is nobody yet."""
+        key = self.after.get("user_id") if self.model is SecurityEvent else None
+        return f"user:{key}" if key else ""
+
     def changes(self) -> list[tuple[str, str, str]]:
         """(field, before, after); encrypted values are never told, nor contents without a plain word."""
         if self.model is None:
             return []
-        columns = [c for c in self.words.fields if c in self.before or c in self.after]
+        columns = [
+            column
+            for column, field in self.words.fields.items()
+            if not field.primary_key and (column in self.before or column in self.after)
+        ]
         return [
             (
                 str(self.words.fields[c].verbose_name),

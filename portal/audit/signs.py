@@ -30,6 +30,11 @@ class Sign:
     span: type = TruncDay
     who: str = "user"
 
+    @property
+    def span_format(self) -> str:
+        """Of the template filter ``date``: a span is told as what it is, not as its first minute."""
+        return "Y-m-d" if self.span is TruncDay else "Y-m-d H 时"
+
 
 SIGNS = (
     Sign(

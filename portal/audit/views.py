@@ -47,12 +47,12 @@ def audit_list(request):
             request.GET.get("page", "1")
         )
         page.object_list = list(page.object_list)
-        names = names_of({each.actor for each in page})
+        names = names_of({name for each in page for name in (each.actor, each.about) if name})
         note(Kind.AUDIT_SEARCHED, user=request.user, detail=form.told(), rows=len(page))
     context = {
         "form": form,
         "page": page,
-        "rows": [row_of(each, names[each.actor]) for each in page or ()],
+        "rows": [row_of(each, names) for each in page or ()],
         "headers": [{"label": label} for label in HEADERS],
         "capped": page is not None and page.paginator.count >= MOST_COUNTED,
         "most": MOST_COUNTED,
@@ -62,13 +62,14 @@ def audit_list(request):
     return render(request, "audit/list.html", context)
 
 
-def row_of(entry, actor: str) -> dict:
+def row_of(entry, names: dict[str, str]) -> dict:
+    about = names.get(entry.about, "") if entry.about != entry.actor else ""
     values = (
         f"{entry.when:%Y-%m-%d %H:%M:%S}",
-        actor,
+        names[entry.actor],
         entry.act,
         f"{entry.kind} {entry.row} 号",
-        entry.summary(),
+        "，".join(filter(None, (about, entry.summary()))),
         entry.address,
     )
     cells = [{"label": label, "value": value} for label, value in zip(HEADERS, values, strict=True)]
@@ -84,7 +85,12 @@ def audit_entry(request, pk):
         raise Http404
     [entry] = found
     note(Kind.AUDIT_SEARCHED, user=request.user, detail=f"日志第 {pk} 号", rows=1)
-    context = {"entry": entry, "actor": names_of({entry.actor})[entry.actor]}
+    names = names_of({name for name in (entry.actor, entry.about) if name})
+    context = {
+        "entry": entry,
+        "actor": names[entry.actor],
+        "about": names.get(entry.about, ""),
+    }
     return render(request, "audit/entry.html", context)
 
 
@@ -95,7 +101,13 @@ def audit_signs(request):
     units = _units(request)
     note(Kind.AUDIT_SEARCHED, user=request.user, detail="异常迹象")
     signs = [{"sign": sign, "seen": seen(sign, units, SIGN_DAYS)} for sign in SIGNS]
-    return render(request, "audit/signs.html", {"signs": signs, "days": SIGN_DAYS})
+    context = {
+        "signs": signs,
+        "found": [each for each in signs if each["seen"]],
+        "others": [each["sign"] for each in signs if not each["seen"]],
+        "days": SIGN_DAYS,
+    }
+    return render(request, "audit/signs.html", context)
 
 
 @require_POST

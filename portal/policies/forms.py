@@ -24,6 +24,7 @@ class ReasonForm(GuidedForm):
         label="理由",
         min_length=SHORTEST,
         max_length=LONGEST,
+        error_messages={"min_length": f"请写清为什么改，至少 {SHORTEST} 个字。"},
         help_text="如“等级保护测评要求”“全街道共用一个出口地址”；随修改记录长期留存。",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -17,10 +17,20 @@ from portal.policies.forms import ChangeForm, ReasonForm
 def policy_list(request):
     last = SecurityPolicy.objects.latest_changes()
     groups = [
-        {"title": title, "rows": [_row(each, last.get(each.name)) for each in policies]}
+        {
+            "title": title,
+            "help": _shared_help(policies),
+            "rows": [_row(each, last.get(each.name)) for each in policies],
+        }
         for title, policies in grouped()
     ]
     return render(request, "policies/list.html", {"groups": groups})
+
+
+def _shared_help(policies: list[Policy]) -> str:
+    """What all policies of a group say alike, told once above them; else empty."""
+    helps = {each.help for each in policies}
+    return helps.pop() if len(helps) == 1 and len(policies) > 1 else ""
 
 
 def _row(declared: Policy, last: SecurityPolicy | None) -> dict:

@@ -22,6 +22,9 @@ def overview(work: Work) -> dict:
     if work.wanted.whose == Whose.OURS:
         work.by_place = _ours(work, everything)
     groups = list(_groups(work))
+    looked_after = _looked_after(work, everything)
+    if not any(looked_after.values()) and all(group["beside"] for group in groups):
+        groups = [group | {"beside": False} for group in groups]
     return {
         "wanted": work.wanted,
         "all_url": all_url(work.wanted),
@@ -31,7 +34,7 @@ def overview(work: Work) -> dict:
         "groups": groups,
         "worklists": [each for group in groups for each in group["all"]],
         "toggles": toggles(work.wanted, reverse("home")),
-        **_looked_after(work, everything),
+        **looked_after,
     }
 
 

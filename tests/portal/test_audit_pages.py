@@ -163,3 +163,17 @@ def test_signs_are_shown_from_their_threshold_on(look, staff, community, acting)
 def test_no_list_shows_so_many_rows_that_looking_were_a_bulk_read():
     """SECURITY row 11 asks for an entry above 50 rows: a page never has them, an export always logs."""
     assert PAGE_SIZE <= 50
+
+
+def test_a_sign_in_tells_whose_account_it_was(look, staff, community):
+    with as_command():
+        SecurityEvent.objects.create(
+            kind=SecurityEvent.Kind.SIGN_IN_FAILED, user=staff, unit=community
+        )
+    answer = look(act="account")
+    [line] = [line for line in rows(answer) if line[2] == "登录失败"]
+    assert line[4] == f"李经办（{staff.username}）"
+    [url] = [row["url"] for row in answer.context["rows"] if row["cells"][2]["value"] == "登录失败"]
+    page = look.browser.get(url)
+    assert page.context["about"] == f"李经办（{staff.username}）"
+    assert "ID" not in [label for label, *_ in page.context["entry"].changes()]
