@@ -17,6 +17,7 @@ from django.views.generic import View
 
 from portal.errors import TAKEN, StaleRecord, is_taken, settle
 
+NOTHING = forms.Field.default_error_messages["required"]
 VERSIONS = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9}){0,999}")
 
 
@@ -48,6 +49,15 @@ class GuidedForm(forms.Form):
             for row in (*rows, *rest)
         ]
         self.helper.layout = Layout(*laid_out)
+
+    def _clean_fields(self):
+        """Names the field in the message where none was written for it."""
+        for field in self.fields.values():
+            if field.error_messages.get("required") == NOTHING:
+                chosen = isinstance(field, (forms.ChoiceField, forms.FileField))
+                words = f"请{'选择' if chosen else '填写'}{field.label}。"
+                field.error_messages["required"] = words
+        super()._clean_fields()
 
     def clean_versions(self):
         text = self.cleaned_data["versions"]

@@ -13,7 +13,7 @@ from portal.handover.selectors import MANAGE, leavers, parts_of, unsent_drafts, 
 from portal.handover.services import hand_over
 from portal.marks import needs
 from portal.models import HandoverItem
-from portal.pdf import render_pdf
+from portal.pdf import render_substituted
 from portal.pdf.response import pdf_response
 
 PAGE_SIZE = 30
@@ -89,7 +89,7 @@ def handover_paper(request, pk):
         "printed_by": request.user.name,
         "printed_at": timezone.localtime(),
     }
-    data = render_pdf("handover/paper.html", context, base="sheet")
+    data = render_substituted("handover/paper.html", context, base="inspection")
     return pdf_response(data, f"离岗交接单{handover.pk:05d}", inline=True)
 
 

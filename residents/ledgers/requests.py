@@ -61,7 +61,9 @@ class DataRequestLedger(AboutResident):
         access = access_of(user)
         if not access.may(self.edit_permission, record.unit_id):
             return []
-        steps = DATA_REQUEST.steps_from(record.state)
+        steps = dict(DATA_REQUEST.steps_from(record.state))
+        if record.needs_two and record.verified_by_id == user.pk:
+            steps.pop("answer", None)
         found = [
             Action(step.label, reverse("data-request-step", args=[record.pk, name]))
             for name, step in steps.items()
@@ -75,9 +77,15 @@ class DataRequestLedger(AboutResident):
             found.append(Action("取转移文件", reverse("data-request-bundle", args=[record.pk])))
         return found
 
+    def _onwards(self, record, user):
+        """The acts that bring the request further; refusing and withdrawing end it."""
+        ends = {DATA_REQUEST.steps[name].label for name in ("refuse", "withdraw")}
+        return [act for act in self.actions(record, user) if act.label not in ends]
+
     def page(self, record, request):
         return {
             "holdings_url": reverse("data-request-holdings", args=[record.pk]),
+            "next": next(iter(self._onwards(record, request.user)), None),
             "waits": record.state in (RequestState.REGISTERED, RequestState.VERIFIED),
         }
 

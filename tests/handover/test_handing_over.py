@@ -250,6 +250,8 @@ def test_from_the_page_to_the_paper(client_of, acting, leaver, heir, head, work)
         "reason": "退休",
         **{part.domain: heir.pk for part in form.parts},
     }
+    missing = client.post(url, data | {"reason": ""})
+    assert missing.context["form"].errors["reason"] == ["请填写事由。"]
     missing = client.post(url, data | {"residents": ""})
     assert "请选择接手人" in str(missing.context["form"].errors)
     told = client.post(url, data).content.decode()
