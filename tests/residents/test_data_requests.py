@@ -167,7 +167,7 @@ def test_correcting_is_ticked_off_line_by_line(acting, client_of, staff, person)
 
 def test_deleting_takes_two_and_keeps_what_the_law_keeps(acting, client_of, staff, second, person):
     asked = verified(client_of(staff), acting, staff, person, "delete")
-    page = client_of(staff).get(f"/ledger/data-requests/{asked}/").content.decode()
+    page = client_of(staff).get(f"/ledger/data-requests/{asked.pk}/").content.decode()
     assert "/refuse/" in page
     assert "/answer/" not in page
     alone = take(client_of(staff), acting, staff, asked.pk, "answer", answer="已删除。")
