@@ -7,8 +7,14 @@ import errno
 from contextlib import contextmanager
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, SuspiciousOperation, ValidationError
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+# A form that cannot be read: cut off, too long, too many fields, no boundary. A page that tells of an
+# error meets it when it is the first to ask for the form, where nothing would answer it any more.
+UNREADABLE_FORM = (UnreadablePostError, MultiPartParserError, BadRequest, SuspiciousOperation)
 
 
 class StaleRecord(Exception):

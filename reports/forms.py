@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.guided import GuidedForm
+from portal.ledgers.fields import CleanCharField
 from portal.ledgers.filters import period_choices
 from portal.models import Unit, UnitGroup
 from portal.models.units import UnitKind
@@ -34,7 +35,7 @@ def plain_helper() -> FormHelper:
 class NoteForm(forms.Form):
     """Why what was issued before is issued ``again``; a first issue is asked nothing."""
 
-    note = forms.CharField(
+    note = CleanCharField(
         label="更正说明",
         max_length=300,
         widget=forms.Textarea({"rows": 2}),
@@ -51,7 +52,7 @@ class NoteForm(forms.Form):
 
 
 class WithdrawForm(GuidedForm):
-    reason = forms.CharField(
+    reason = CleanCharField(
         label="撤回理由",
         max_length=500,
         widget=forms.Textarea({"rows": 3}),

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from portal.days import parse_date
 from portal.imports.resolving import Resolver
+from portal.ledgers.fields import sent_id
 from portal.ledgers.shares import ours
 from portal.models import Unit
 from portal.models.units import UnitKind
@@ -183,7 +184,7 @@ def find_rubric(cells, user, unit):
         return None
     rows = Rubric.objects.visible_to(user).filter(name=name).order_by("-edition")
     if edition:
-        rows = rows.filter(edition=int(edition) if edition.isdigit() else 0)
+        rows = rows.filter(edition=sent_id(edition))
     latest = rows.first()
     if latest is None:
         raise ValidationError("没有这个名称和版次的检查评分表，请先登记。")

@@ -69,7 +69,10 @@ def to_sign_in(request, query: dict):
 def came_from(request) -> str:
     """The page on which somebody was: that of the form that was sent, or the part of a page."""
     if request.htmx:
-        return request.htmx.current_url_abs_path or reverse("home")
+        try:
+            return request.htmx.current_url_abs_path or reverse("home")
+        except ValueError:  # the header is no address
+            return reverse("home")
     if request.method != "POST":
         return request.get_full_path()
     referer = request.headers.get("Referer", "")

@@ -43,9 +43,9 @@ def plausible(latitude, longitude) -> tuple[Decimal, Decimal] | None:
     """The position rounded to a metre; None where it is not in China."""
     try:
         where = Decimal(latitude).quantize(PLACES), Decimal(longitude).quantize(PLACES)
+        within = SOUTH <= where[0] <= NORTH and WEST <= where[1] <= EAST  # NaN cannot be compared
     except (ArithmeticError, TypeError, ValueError):
         return None
-    within = SOUTH <= where[0] <= NORTH and WEST <= where[1] <= EAST
     return where if within else None
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from portal.corrections import LONGEST, SHORTEST
 from portal.guided import GuidedForm
+from portal.ledgers.fields import CleanCharField
 from portal.ledgers.filters import period_choices
 from portal.models import ClosedPeriod, Unit
 from portal.models.units import UnitKind
@@ -22,7 +23,7 @@ class CloseForm(GuidedForm):
         max_length=24,
         help_text="如 2024、2025Q2、2025-08；填写后以此为准。",
     )
-    note = forms.CharField(
+    note = CleanCharField(
         label="说明", required=False, max_length=300, help_text="如“2025年总结已签发上报”。"
     )
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from portal.exports.definition import ChoiceStyle, DateStyle, Definition, IdStyle
 from portal.exports.tables import bases_of
 from portal.guided import GuidedForm
+from portal.ledgers.fields import CleanCharField
 from portal.ledgers.filters import parsed_period, period_choices
 from portal.ledgers.listing import Listing
 from portal.scope import access_of
@@ -42,11 +43,11 @@ def lines_of(text: str, most: int, longest: int) -> tuple[str, ...]:
 class ProfileForm(forms.Form):
     """All but the columns, which FieldsEditor reads."""
 
-    name = forms.CharField(label="模板名称", max_length=60)
-    recipient = forms.CharField(
+    name = CleanCharField(label="模板名称", max_length=60)
+    recipient = CleanCharField(
         label="报送给", max_length=60, required=False, help_text="例如：街道残联、区民政局。"
     )
-    note = forms.CharField(label="说明", max_length=200, required=False)
+    note = CleanCharField(label="说明", max_length=200, required=False)
     titles = forms.CharField(
         label="表头标题",
         required=False,
@@ -70,7 +71,7 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="一行一项，最多四项，印在表后。",
     )
-    change_note = forms.CharField(
+    change_note = CleanCharField(
         label="改动说明", max_length=200, required=False, help_text="这一版改了什么，便于以后核对。"
     )
 
@@ -96,9 +97,6 @@ class ProfileForm(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-
-    def clean_name(self):
-        return clean_text(self.cleaned_data["name"])
 
     def clean_titles(self):
         return lines_of(self.cleaned_data["titles"], MOST_TITLES, LONGEST_TITLE)
@@ -147,8 +145,8 @@ class UseForm(GuidedForm):
 
     unit = forms.ModelChoiceField(label="单位", queryset=None, empty_label=None)
     period = forms.ChoiceField(label="时段", required=False)
-    recipient = forms.CharField(label="报送给", max_length=60, required=False)
-    note = forms.CharField(label="备注", max_length=200, required=False)
+    recipient = CleanCharField(label="报送给", max_length=60, required=False)
+    note = CleanCharField(label="备注", max_length=200, required=False)
 
     def __init__(self, *args, profile, units, user, sends=False, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from portal.attachments.refusing import MAX_BYTES, Refused
 from portal.attachments.scans import BEGIN
 from portal.attachments.services import Checked, checked
 from portal.attachments.showing import FilesField, FilesInput
+from portal.days import FIRST_YEAR, LAST_YEAR
 from portal.ledgers.fields import PickerWidget
 from portal.models import Attachment
 from portal.offline.times import AHEAD
@@ -19,12 +20,17 @@ MOST_PHOTOS = 6
 
 
 def moment_in(text):
-    """A moment with its zone; None for anything else."""
+    """A moment with its zone, of a year in which days lie; None for anything else.
+
+    At the ends of what can be counted, another zone is beyond them.
+    """
     try:
         moment = parse_datetime(text or "")
     except ValueError:
         return None
-    return moment if moment is None or timezone.is_aware(moment) else None
+    if moment is None or not FIRST_YEAR < moment.year < LAST_YEAR:
+        return None
+    return moment if timezone.is_aware(moment) else None
 
 
 class EntryForm(forms.Form):

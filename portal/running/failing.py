@@ -6,10 +6,10 @@ ask the database: user and session of the request are out of reach.
 
 import sys
 
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from portal.errors import is_disk_full, is_out_of_reach
+from portal.errors import UNREADABLE_FORM, is_disk_full, is_out_of_reach
 
 RETRY_SECONDS = 5
 FULL_TEXT = "存储空间已满，这次没有保存，也没有留下半份内容。请告诉系统管理员；已有的记录不受影响。"
@@ -42,7 +42,7 @@ def typed(request) -> tuple[list[tuple[str, str]], bool]:
     try:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         files = bool(request.FILES)
-    except UnreadablePostError:
+    except UNREADABLE_FORM:
         return [], False
     if any("password" in name.lower() for name, _ in fields):
         return [], False

@@ -10,6 +10,7 @@ from portal.running.metrics import REQUESTS, SECONDS
 log = logging.getLogger("portal.requests")
 HEALTH = "/health/"
 SLOW_SECONDS = 3.0
+KNOWN = ("GET", "HEAD", "POST")
 
 
 class Measured:
@@ -26,7 +27,10 @@ class Measured:
         response = self.get_response(request)
         took = time.perf_counter() - began
         page = name_of(request)
-        REQUESTS.labels(page, request.method, str(response.status_code)).inc()
+        method = (
+            request.method if request.method in KNOWN else "other"
+        )  # each name is kept for ever
+        REQUESTS.labels(page, method, str(response.status_code)).inc()
         SECONDS.labels(page).observe(took)
         tell(request, response, page, took)
         return response

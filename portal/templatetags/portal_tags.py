@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
+from portal.errors import UNREADABLE_FORM
 from portal.ledgers.undoing import LABELS, MARK
 
 register = template.Library()
@@ -20,10 +21,10 @@ def form_key(context, kept=None):
     """The hidden key that makes a POST safe to send twice; a rejected form keeps its own, and so does
     one that goes on from a draft (``kept``)."""
     request = context.get("request")
-    key = request.POST.get("_key") if request is not None else None
     try:
+        key = request.POST.get("_key") if request is not None else None
         key = uuid.UUID(str(key or kept or ""))
-    except ValueError:
+    except (ValueError, *UNREADABLE_FORM):
         key = uuid.uuid4()
     return format_html('<input type="hidden" name="_key" value="{}">', key)
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from portal.ledgers.fields import sent_id
 from portal.ledgers.forms import LedgerForm
 from portal.models import Unit
 from portal.models.units import UnitKind
@@ -45,9 +46,8 @@ class FindingForm(LedgerForm):
         asked = self.data.get("inspection") or self.initial.get("inspection")
         if isinstance(asked, Inspection):
             return asked
-        if not str(asked or "").isdigit():
-            return None
-        return Inspection.objects.visible_to(self.user).filter(pk=int(asked)).first()
+        key = sent_id(asked)
+        return Inspection.objects.visible_to(self.user).filter(pk=key).first() if key else None
 
     def _offer(self, name, rows):
         was = self.fields[name]

@@ -180,7 +180,7 @@ def test_a_change_makes_a_new_version_and_keeps_the_old(client_of, staff, profil
     assert shown == USUAL["shown"]
     same = post(client, url, save=1, version=profile.version, **USUAL)
     assert same.status_code == 302
-    data = USUAL | {"header-column:姓名": "姓名", "change_note": "表头改回姓名"}
+    data = USUAL | {"header-column:姓名": "姓名", "change_note": "表头\x07改回姓名"}
     post(client, url, save=1, version=profile.version + 1, **data)
     with acting(staff):
         numbers = list(profile.versions.values_list("number", "note"))
@@ -255,7 +255,7 @@ def test_a_placeholders_value_is_not_read_again():
 # --- what was sent --------------------------------------------------------------------------------
 def test_a_sending_is_registered_once_and_its_file_is_recognised(client_of, staff, profile, acting):
     client, key = client_of(staff), str(uuid.uuid4())
-    data = {"unit": profile.unit_id, "recipient": "街道残联", "note": "季度报送", "_key": key}
+    data = {"unit": profile.unit_id, "recipient": "街道\x1b残联", "note": "季度报送", "_key": key}
     url = f"/exports/profiles/{profile.pk}/"
     answer = client.post(url, data | {"do": "xlsx-send"})
     assert client.post(url, data | {"do": "xlsx-send"}).content == answer.content

@@ -170,11 +170,13 @@ def test_a_broken_entry_is_refused(client_of, acting, case_of, broken, words):
 
 
 @pytest.mark.django_db
-def test_a_clock_that_is_ahead_is_left_out(client_of, acting, case_of):
+@pytest.mark.parametrize("typed_at", ["ahead", "0001-01-01T00:00:00+14:00"])
+def test_a_clock_that_cannot_be_right_is_left_out(client_of, acting, case_of, typed_at):
     case = case_of("visit")
-    ahead = (timezone.now() + timedelta(days=2)).isoformat()
+    if typed_at == "ahead":
+        typed_at = (timezone.now() + timedelta(days=2)).isoformat()
     client = client_of(case.user)
-    assert send(client, case, sent(case, typed_at=ahead)).status_code == 200
+    assert send(client, case, sent(case, typed_at=typed_at)).status_code == 200
     [row] = stored(acting, case)
     with acting(case.user):
         assert OfflineEntry.objects.get().typed_at is None

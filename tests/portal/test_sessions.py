@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -170,6 +171,13 @@ def test_part_of_a_page_leads_the_whole_page_to_sign_in(worker, client_of):
         PAGE, HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://testserver/ledger/visits/?q=1"
     )
     assert "next=%2Fledger%2Fvisits%2F%3Fq%3D1" in answer["HX-Redirect"]
+
+
+def test_part_of_a_page_without_a_right_address_leads_home(client):
+    """Also for whoever holds no session, only the cookie of one."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    answer = client.get(PAGE, HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://[::1")
+    assert "next=%2F&" in answer["HX-Redirect"]
 
 
 @pytest.mark.parametrize(

@@ -149,9 +149,13 @@ def test_metrics_ask_for_the_token(client, settings):
     wrong = client.get("/metrics/", headers={"Authorization": "Bearer a token for test"})
     assert wrong.status_code == 404
     client.get("/login/")
+    for method in ("MADE-UP-1", "MADE-UP-2"):
+        client.generic(method, "/login/")
     told = client.get("/metrics/", headers={"Authorization": "Bearer a token for tests"})
     text = told.content.decode()
     assert 'portal_requests_total{method="GET",page="login",status="200"}' in text
+    assert 'method="other"' in text
+    assert "MADE-UP" not in text  # or whoever sends methods fills the memory
     assert 'portal_check{name="wall"} 1.0' in text
     assert "portal_worker_silent_seconds +Inf" in text
 

@@ -191,6 +191,7 @@ def test_the_queue_is_told_that_the_inspection_was_handed_in(
         ({"located": "on", "latitude": "51.5", "longitude": "-0.12"}, False),
         ({"located": "on", "latitude": "28.2"}, False),
         ({"located": "on", "latitude": "NaN", "longitude": "Infinity"}, False),
+        ({"located": "on", "latitude": "NaN", "longitude": "112.93861"}, False),
     ],
 )
 def test_a_position_is_kept_with_leave_and_where_it_can_be(
@@ -206,10 +207,11 @@ def test_a_position_is_kept_with_leave_and_where_it_can_be(
 def test_a_phones_clock_never_refuses_a_finding(phone, acting, inspector, patrol, heap):
     now = timezone.now()
     said = [now, now + timedelta(days=1), now - timedelta(days=400), "gestern", "2025-01-01T10:00"]
+    said += ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]  # beyond, in another zone
     for moment in said:
         text = moment if isinstance(moment, str) else moment.isoformat()
         phone.post(f"{FIELD}{patrol.pk}/", sent(fault=heap.pk, found_at=text))
-    assert [row.found_at for row in stored(acting, inspector)] == [now, None, None, None, None]
+    assert [row.found_at for row in stored(acting, inspector)] == [now, *[None] * 6]
 
 
 # --- items, dropping, handing in ----------------------------------------------------------------

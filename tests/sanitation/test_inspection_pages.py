@@ -168,6 +168,16 @@ def test_a_finding_is_typed_at_the_desk_with_its_fault(
     assert client.get(f"/ledger/findings/{found.pk}/edit/").status_code == 403
 
 
+@pytest.mark.parametrize("odd", ["²", "9" * 5_000, "\x00"])
+def test_an_inspection_that_is_no_number_is_none(client_of, inspector, odd):
+    client = client_of(inspector)
+    assert client.get("/ledger/findings/add/", {"inspection": odd}).status_code == 200
+    answer = client.post(
+        "/ledger/findings/add/", {"_key": KEY, "inspection": odd, "occurrences": "1"}
+    )
+    assert answer.status_code == 200
+
+
 def test_a_draw_is_verified_before_the_readers_eyes(
     client_of, inspector, street, community, make_grid, acting
 ):

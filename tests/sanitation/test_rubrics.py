@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from portal.roles import Role
 from portal.scope import Denied
 from sanitation.models import Rubric
+from sanitation.resolving import EDITION_LABEL, RUBRIC_LABEL, find_rubric
 from sanitation.rubric_templates import RURAL, TEMPLATES
 from sanitation.selectors.rubrics import full_of, in_force, items_of
 from sanitation.services.rubrics import check_unused, from_template, new_edition
@@ -54,6 +55,15 @@ def test_a_new_edition_copies_and_the_old_one_ends(section, street, acting):
             new_edition(old, starts_on=date(2026, 6, 1), by=section)
         with pytest.raises(ValidationError, match="晚于"):
             new_edition(new, starts_on=date(2026, 1, 1), by=section)
+
+
+def test_an_edition_that_is_no_number_is_not_found(section, street, acting):
+    with acting(section):
+        from_template(street, RURAL, starts_on=BEGIN, by=section)
+        for odd in ("²", "9" * 5_000):
+            cells = {RUBRIC_LABEL: RURAL.name, EDITION_LABEL: odd}
+            with pytest.raises(ValidationError, match="没有这个名称和版次"):
+                find_rubric(cells, section, street)
 
 
 def test_a_used_edition_stays_and_ends_after_its_last_use(section, street, community, acting):

@@ -137,6 +137,8 @@ def test_nothing_ticked_is_said_and_what_changed_meanwhile_is_not_confirmed(
     versions = versions_on(client, url)
     page = post(client, url, versions=versions)
     assert "请至少勾选一条。" in page.content.decode()
+    page = post(client, url, versions=versions, chosen=["²", "9" * 5_000])
+    assert "请刷新页面后再确认" in page.content.decode()
     with acting(community):
         log = TraineeLog.objects.get(confirmed_on__isnull=True)
         log.minutes = 30

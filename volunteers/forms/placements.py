@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.guided import GuidedForm
-from portal.ledgers.fields import formfield_for
+from portal.ledgers.fields import formfield_for, sent_id
 from portal.ledgers.forms import PLAIN_MESSAGES, LedgerForm
 from portal.models import RoleAssignment, User
 from portal.roles import Role
@@ -232,7 +232,7 @@ class TicksForm(GuidedForm):
     def shown_ticks(self) -> set[int]:
         """Those that stand ticked on the page; a refused form keeps what was chosen."""
         chosen = self["chosen"].value() or []
-        return {int(pk) for pk in chosen if str(pk).isdigit()}
+        return {sent_id(pk) for pk in chosen}
 
     @property
     def ticked(self) -> list[TraineeLog]:
