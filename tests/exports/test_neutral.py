@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.exports import xlsx
 from portal.exports.xlsx import LONGEST, workbook
 from portal.imports.cells import text_of
 from portal.ledgers import ledgers
@@ -56,6 +57,18 @@ def test_no_cell_of_a_workbook_is_a_formula_and_all_are_quoted():
     read = dict(zip(texts, (text_of(cell.value) for cell in cells), strict=True))
     del read["\r=1"]  # openpyxl shows the escape that a spreadsheet reads
     assert all(text == came_back for text, came_back in read.items())
+
+
+def test_the_writer_alone_makes_no_formula_and_no_link_of_a_text():
+    """The second guard: what a sheet is handed unguarded stays text too."""
+    target = io.BytesIO()
+    with xlsx._book(target, "表", sparing=True) as book:
+        sheet = book.add_worksheet()
+        for row, text in enumerate(["=1+1", "{=1+1}", "https://example.org/"]):
+            sheet.write(row, 0, text)
+    cells = [row[0] for row in openpyxl.load_workbook(target).active.iter_rows()]
+    assert [cell.data_type for cell in cells] == ["s"] * 3
+    assert not any(cell.hyperlink for cell in cells)
 
 
 def test_saved_as_csv_no_cell_begins_like_a_formula():

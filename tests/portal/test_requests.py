@@ -3,15 +3,24 @@
 import uuid
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse
 
 from portal.codings import utf8_only
+from portal.middleware import RequestScope
 from portal.roles import Role
+from residents.models import Visit
 from tests import factories
 
 
 @pytest.fixture
-def client(client_of, make_user, community):
-    return client_of(make_user(Role.COMMUNITY_STAFF, community))
+def worker(make_user, community):
+    return make_user(Role.COMMUNITY_STAFF, community)
+
+
+@pytest.fixture
+def client(client_of, worker):
+    return client_of(worker)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO"])
@@ -53,3 +62,54 @@ def test_one_key_does_not_answer_for_another_page(acting, client, community):
     data = {"_key": str(uuid.uuid4()), "version": 1}
     assert client.post(f"/ledger/visits/{first.pk}/delete/", data).status_code == 302
     assert client.post(f"/ledger/visits/{second.pk}/delete/", data).status_code == 409
+
+
+# --- the transaction of a request -------------------------------------------------------------
+def page(request):
+    """A view that may write on POST alone, as most."""
+
+
+def logging_page(request):
+    """A view that logs a sensitive look."""
+
+
+logging_page.writing_get = True
+
+
+@pytest.fixture
+def visited(acting, worker, community, rf):
+    """Sends a request whose view adds a visit and answers with the status; how many visits then stand."""
+    with acting(community):
+        person = factories.resident(community)
+
+    def visited(method="post", status=200, view=page) -> int:
+        def add_visit(request):
+            scope.process_view(request, view, (), {})
+            factories.visit(person)
+            return HttpResponse(status=status)
+
+        scope = RequestScope(add_visit)
+        request = getattr(rf, method)("/")
+        request.user = worker
+        assert scope(request).status_code == status
+        with acting(community):
+            return Visit.objects.count()
+
+    return visited
+
+
+@pytest.mark.parametrize(
+    ("status", "left"), [(200, 1), (302, 1), (400, 1), (500, 0), (503, 0), (507, 0)]
+)
+def test_what_a_failed_request_wrote_is_taken_back(visited, status, left):
+    assert visited(status=status) == left
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_page_that_only_reads_cannot_write(visited, method):
+    with pytest.raises(DatabaseError, match="read-only transaction"), transaction.atomic():
+        visited(method)
+
+
+def test_a_page_that_logs_a_look_may_write(visited):
+    assert visited("get", view=logging_page) == 1

@@ -211,6 +211,15 @@ def test_a_code_opens_once_and_a_step_early_or_late(system, clock):
     assert "已经用过" in answer.content.decode()
 
 
+def test_the_code_of_the_last_step_is_not_looked_at_again(system, clock):
+    """Alone, beside the database's own refusal: a used code must not even count as right."""
+    enrol(system)
+    secret, typed = SecondFactor.objects.get().secret, code_of(system, clock.now)
+    step = second_factor.step_of(secret, typed, 0)
+    assert second_factor.step_of(secret, typed, step - 1) == step
+    assert second_factor.step_of(secret, typed, step) is None
+
+
 def test_an_earlier_code_is_worth_nothing_after_a_later_one(system, clock):
     enrol(system)
     second_factor.check_code(system, code_of(system, clock.now))
