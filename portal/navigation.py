@@ -36,6 +36,10 @@ def _may_read_notices(access) -> bool:
     return access.may("notices.read") or access.may("notices.publish")
 
 
+def _may_see_holders(access) -> bool:
+    return access.may("roles.manage") or access.may("audit.read")
+
+
 EXCHANGE = "导入与报送"
 
 _figures, _exports = holding("figures.view"), holding("records.export")
@@ -84,6 +88,7 @@ register(
     Entry("账号", "account-list", "user", holding("accounts.manage"), ADMINISTRATION, 20),
     Entry("运行状况", "running", "stethoscope", holding("units.manage"), ADMINISTRATION, 40),
     Entry("角色", "role-list", "shield", holding("roles.manage"), ADMINISTRATION, 30),
+    Entry("权限一览", "holder-list", "list-check", _may_see_holders, ADMINISTRATION, 35),
     Entry("操作日志", "audit", "history", holding("audit.read"), ADMINISTRATION, 50),
     Entry("安全策略", "policy-list", "lock", holding("policies.manage"), ADMINISTRATION, 40),
     Entry("保存期限和销毁", "retention", "trash", holding("retention.manage"), ADMINISTRATION, 45),

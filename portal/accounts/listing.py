@@ -21,29 +21,41 @@ class SearchedList(View):
     states: dict[str, str] = {}
 
     def get(self, request):
-        text = open_token(request.GET.get("s", ""), TOKEN_AGE) or ""
-        state = request.GET.get("state", "")
-        state = state if state in self.states else next(iter(self.states))
-        records = self.records(state)
-        if text:
-            records = self.found(records, text)
-        page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+        state, text = self.asked(request)
+        page = Paginator(self.listed(state, text), PAGE_SIZE).get_page(request.GET.get("page", "1"))
         context = {
             "headers": [{"label": label} for label in self.headers],
             "rows": [self.labelled(self.row(record)) for record in page.object_list],
             "page": page,
             "search": text,
             "states": [
-                {"label": label, "url": "?" + urlencode({"state": key}), "active": key == state}
+                {
+                    "key": key,
+                    "label": label,
+                    "url": "?" + urlencode(self.kept() | {"state": key}),
+                    "active": key == state,
+                }
                 for key, label in self.states.items()
             ],
             **self.context(),
         }
         return render(request, self.template_name, context)
 
+    def asked(self, request) -> tuple[str, str]:
+        """The state and the words that the address names."""
+        text = open_token(request.GET.get("s", ""), TOKEN_AGE) or ""
+        state = request.GET.get("state", "")
+        return state if state in self.states else next(iter(self.states)), text
+
+    def listed(self, state: str, text: str):
+        records = self.records(state)
+        return self.found(records, text) if text else records
+
     def post(self, request):
         text = typed_words(request.POST.get("q", ""), 50)
-        query = {"state": request.GET["state"]} if request.GET.get("state") in self.states else {}
+        query = self.kept()
+        if request.GET.get("state") in self.states:
+            query["state"] = request.GET["state"]
         if text:
             query["s"] = seal_token(text)
         return redirect(f"{request.path}?{urlencode(query)}" if query else request.path)
@@ -54,6 +66,10 @@ class SearchedList(View):
             {"label": label, **cell} for label, cell in zip(self.headers, row["cells"], strict=True)
         ]
         return {**row, "cells": cells}
+
+    def kept(self) -> dict[str, str]:
+        """Further conditions, which go on in every link."""
+        return {}
 
     def context(self) -> dict:
         return {}

@@ -161,7 +161,7 @@ def set_up(user: User, secret: str, step: int, session) -> list[str]:
     SecondFactor.objects.create(user=user, secret=secret, last_step=step)
     note(Kind.SECOND_FACTOR, user=user, detail="设置")
     prove(session)
-    sessions.end_others(user, session)
+    sessions.end_others(user, session, sessions.NEW_FACTOR)
     return recovery.renew(user)
 
 
@@ -171,7 +171,7 @@ def take_away(user: User, session) -> None:
     _remove(user)
     note(Kind.SECOND_FACTOR, user=user, detail="停用")
     session.pop(STATE, None)
-    sessions.end_others(user, session)
+    sessions.end_others(user, session, sessions.NEW_FACTOR)
 
 
 @transaction.atomic

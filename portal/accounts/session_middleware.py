@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from portal.accounts import sessions
 from portal.marks import asks_sign_in, is_polled
+from portal.public_tries import address_of
 
 ENDED = "ended"  # the parameter that tells the page of sign-in why
 
@@ -34,7 +35,7 @@ class SessionLimits:
         if not why and sessions.needs_stamp(session) and not is_asked_by_script(request):
             why = "" if sessions.stamp(session, user) else sessions.OVER
         if why:
-            sessions.close(session, user)
+            sessions.close(session, user, why, address_of(request))
             request.user = AnonymousUser()
         return why
 

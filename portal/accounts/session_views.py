@@ -46,7 +46,7 @@ def session_end(request, pk):
     if sessions.is_here(row, request.session):
         messages.info(request, "这是您正在使用的登录；要退出，请用右上角菜单里的“退出登录”。")
     else:
-        sessions.end([row])
+        sessions.end([row], request.user, sessions.OWN)
         messages.success(request, f"已退出 {row.device} 上的登录。")
     return redirect("session-list")
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from portal.accounts.devices import device_words, shortened
 from portal.accounts.permissions import check_end_sessions
 from portal.accounts.session_store import stored_key
+from portal.audit.notes import Kind, note
 from portal.models import User, UserSession
 from portal.policies import policy
 from portal.public_tries import address_of
@@ -23,6 +24,20 @@ from portal.scope import Scope, scope
 BEGAN, SEEN = "began", "seen"
 STAMP_EVERY = 60  # seconds; a minute more or less of idle time is not worth a write a page
 IDLE, LONG, OVER = "idle", "long", "over"  # why a session ended
+OWN, BY_ADMINISTRATOR, TOO_MANY, NEW_PASSWORD = "own", "by", "many", "password"
+NEW_FACTOR = "factor"
+LEFT = "left"  # its time ran out and nobody came back to it
+TOLD = {
+    IDLE: "长时间没有操作，自动退出",
+    LONG: "登录满时限，自动退出",
+    OVER: "登录标记不完整或已作废",
+    OWN: "本人在另一处退出",
+    BY_ADMINISTRATOR: "系统管理员退出其所有登录",
+    TOO_MANY: "登录的设备多于允许的数目，最早的自动退出",
+    NEW_PASSWORD: "修改密码，其他登录退出",
+    NEW_FACTOR: "变更双因素登录，其他登录退出",
+    LEFT: "到期，没有人再用",
+}
 
 
 def scope_of(user):
@@ -96,14 +111,22 @@ def begin(sender, request, user, **kwargs) -> None:
             },
         )
         most = 1 if policy("one_session") else policy("sessions_most")
-        end(list(UserSession.objects.filter(user=user).order_by("-began_at", "-pk")[most:]))
+        former = UserSession.objects.filter(user=user).order_by("-began_at", "-pk")[most:]
+        end(list(former), user, TOO_MANY)
 
 
 # --- ending -------------------------------------------------------------------------------------
-def end(ended: list[UserSession]) -> None:
-    """Their next requests are refused. In the scope of their account."""
+def end(ended: list[UserSession], account: User, why: str, *, by: User | None = None) -> None:
+    """Their next requests are refused, and each is noted. In the scope of their account."""
+    for each in ended:
+        note_end(account, why, device=each.device, by=by)
     Session.objects.filter(session_key__in=[each.key for each in ended]).delete()
     UserSession.objects.filter(pk__in=[each.pk for each in ended]).delete()
+
+
+def note_end(account: User, why: str, *, device="", by: User | None = None, address=None) -> None:
+    detail = "：".join(filter(None, (TOLD[why], device)))
+    note(Kind.SESSION_ENDED, user=account, by=by, detail=detail, address=address)
 
 
 def own_sessions(user):
@@ -114,17 +137,22 @@ def is_here(row: UserSession, session) -> bool:
     return row.key == stored_key(session.session_key or "")
 
 
-def end_others(user, session) -> int:
+def end_others(user, session, why=OWN) -> int:
     """All of the account but this one; how many those were."""
     others = [row for row in own_sessions(user) if not is_here(row, session)]
-    end(others)
+    end(others, user, why)
     return len(others)
 
 
-def close(session, user) -> None:
-    """End this session itself: its key is worth nothing from now on."""
+def close(session, user, why: str, address: str) -> None:
+    """End this session itself: its key is worth nothing from now on. Whoever ended it from elsewhere took it
+    off the list and noted it; what is still there ends, and is noted, now."""
     with scope_of(user):
-        own_sessions(user).filter(key=stored_key(session.session_key or "")).delete()
+        here = own_sessions(user).filter(key=stored_key(session.session_key or ""))
+        listed = list(here)
+        here.delete()
+        if listed or why != OVER:
+            note_end(user, why, device=listed[0].device if listed else "", address=address)
     session.flush()
 
 
@@ -143,11 +171,14 @@ def end_all(account: User, *, by: User | None) -> None:
     account.sessions_ended_at = timezone.now()
     account.save(update_fields=["sessions_ended_at"])
     with scope_of(account):
-        end(list(own_sessions(account)))
+        end(list(own_sessions(account)), account, BY_ADMINISTRATOR, by=by)
 
 
 def drop_ended(now) -> int:
-    """Rows whose session is gone; for the nightly job."""
+    """Rows whose session is gone, each noted as nobody came to see its end; for the nightly job."""
     alive = Session.objects.filter(expire_date__gte=now).values("session_key")
-    count, _ = UserSession.objects.exclude(key__in=alive).delete()
+    left = UserSession.objects.exclude(key__in=alive).select_related("user")
+    for row in left:
+        note_end(row.user, LEFT, device=row.device, address="")
+    count, _ = left.delete()
     return count

@@ -57,7 +57,7 @@ class ChangePassword(auth.PasswordChangeView):
         if must_change(self.request.user):
             messages.success(self.request, "密码已设置，可以开始工作了。")
         answer = super().form_valid(form)
-        sessions.end_others(self.request.user, self.request.session)
+        sessions.end_others(self.request.user, self.request.session, sessions.NEW_PASSWORD)
         return answer
 
 

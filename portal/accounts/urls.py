@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portal.accounts import (
+    holder_views,
     role_views,
     second_factor_views,
     session_views,
@@ -42,6 +43,8 @@ urlpatterns = [
         session_views.account_sessions_end,
         name="account-sessions-end",
     ),
+    path("holders/", holder_views.holder_list, name="holder-list"),
+    path("holders/export/", holder_views.holder_export, name="holder-export"),
     path("roles/", role_views.role_list, name="role-list"),
     path("roles/table/", role_views.role_table, name="role-table"),
     path("roles/grant/", role_views.role_grant, name="role-grant"),

@@ -9,9 +9,10 @@ Kind = SecurityEvent.Kind
 LONGEST = SecurityEvent._meta.get_field("detail").max_length
 
 
-def note(kind, *, user=None, by=None, detail="", rows=0) -> SecurityEvent | None:
+def note(kind, *, user=None, by=None, detail="", rows=0, address=None) -> SecurityEvent | None:
     """Store the event within the present scope; ``detail`` is for the auditor and holds no typed value.
 
+    ``address`` is where it came from, for whoever notes before the request announced it.
     Outside any scope (a test's or a shell's sign-in) nothing can be written, and nothing is.
     """
     if not current_scope().actor:
@@ -22,7 +23,7 @@ def note(kind, *, user=None, by=None, detail="", rows=0) -> SecurityEvent | None
         user=user,
         by=by,
         unit=home,
-        address=present_address(),
+        address=present_address() if address is None else address,
         detail=detail[:LONGEST],
         rows=rows,
     )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Max, Min, Value
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from portal.ledgers.registry import ledger_for
 from portal.models import Unit
@@ -21,6 +23,12 @@ class Due:
     count: int
     first: date
     last: date
+
+    @property
+    def url(self) -> str:
+        """The page of exactly these rows."""
+        query = urlencode({"rule": self.rule.code, "unit": self.unit.pk})
+        return f"{reverse('retention-due')}?{query}"
 
     def bin_url(self, user) -> str:
         """The recycle bin that lists them, for who may take rows back there."""
@@ -50,11 +58,11 @@ def due_of(units, today) -> list[Due]:
         rows += part
     named = Unit.objects.in_bulk({row["unit_id"] for row in rows})
     found = [
-        Due(known[r["code"]], named[r["unit_id"]], r["n"], _day(r["first"]), _day(r["last"]))
+        Due(known[r["code"]], named[r["unit_id"]], r["n"], day_of(r["first"]), day_of(r["last"]))
         for r in rows
     ]
     return sorted(found, key=lambda due: due.unit.code)
 
 
-def _day(value) -> date:
+def day_of(value) -> date:
     return timezone.localtime(value).date() if hasattr(value, "hour") else value

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +14,17 @@ from portal.exports.register import printed
 from portal.guided import GuidedForm, GuidedView
 from portal.ledgers.columns import Column
 from portal.ledgers.fields import CleanCharField
+from portal.ledgers.registry import ledger_for
 from portal.marks import needs
-from portal.models import DisposalRun
+from portal.models import DisposalRun, Unit
 from portal.models.retention import DisposalState
 from portal.pdf.response import pdf_response
-from portal.retention.due import MANAGE, due_of
-from portal.retention.rules import rules
+from portal.retention.due import MANAGE, day_of, due_of
+from portal.retention.rules import all_rules, rules
 from portal.retention.services import SAME, approve, propose, refuse
 from portal.scope import access_of
+
+PAGE_SIZE = 30
 
 
 def runs_of(user):
@@ -30,12 +35,62 @@ def runs_of(user):
 @needs(MANAGE)
 def overview(request):
     units = access_of(request.user).units(MANAGE)
-    due = [
-        {"due": each, "url": each.bin_url(request.user)}
-        for each in due_of(units, timezone.localdate())
-    ]
+    due = [{"due": each, "url": each.url} for each in due_of(units, timezone.localdate())]
     context = {"due": due, "rules": list(rules), "runs": runs_of(request.user)[:50]}
     return render(request, "retention/overview.html", context)
+
+
+@needs(MANAGE)
+def due_rows(request):
+    """The rows that one count is of: their numbers and days, and a link for who may see the record itself.
+
+    Whoever manages retention need not see records, so nothing of their content stands here.
+    """
+    asked, key = request.GET.get("rule", ""), request.GET.get("unit", "")
+    unit = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
+    rule = all_rules().get(asked)
+    if rule is None or unit not in access_of(request.user).units(MANAGE):
+        raise Http404
+    page = Paginator(rule.due({unit}, timezone.localdate()), PAGE_SIZE).get_page(
+        request.GET.get("page", "1")
+    )
+    ledger = ledger_for(rule.model)
+    seen = _seen(ledger, page.object_list, request.user)
+    headers = ("记录", "起算日", "保存到", "说明")
+    rows = []
+    for row in page.object_list:
+        began = day_of(getattr(row, rule.since))
+        values = (
+            f"{rule.model._meta.verbose_name}第 {row.pk} 号",
+            f"{began:%Y-%m-%d}",
+            f"{rule.kept.last_day(began):%Y-%m-%d}",
+            "" if row.pk in seen else "不在您的查看范围或已在回收站",
+        )
+        rows.append(
+            {
+                "url": ledger.url("detail", row) if row.pk in seen else "",
+                "cells": [
+                    {"label": label, "value": value}
+                    for label, value in zip(headers, values, strict=True)
+                ],
+            }
+        )
+    context = {
+        "rule": rule,
+        "unit": Unit.objects.get(pk=unit),
+        "page": page,
+        "rows": rows,
+        "headers": [{"label": label} for label in headers],
+    }
+    return render(request, "retention/due.html", context)
+
+
+def _seen(ledger, rows, user) -> set[int]:
+    """Keys of those whose page opens for this user."""
+    if ledger is None or not access_of(user).may(ledger.view_permission):
+        return set()
+    keys = [row.pk for row in rows]
+    return set(ledger.queryset(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 class ProposalForm(GuidedForm):

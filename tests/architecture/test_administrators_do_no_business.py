@@ -50,12 +50,20 @@ OWN_DUTY = {
     Role.SECURITY_ADMINISTRATOR: {
         "role-list",
         "role-grant",
+        "holder-list",
+        "holder-export",
         "policy-list",
         "export-request-list",
         "retention",
         "retention-propose",
     },
-    Role.AUDIT_ADMINISTRATOR: {"audit", "audit-signs", "audit-export"},
+    Role.AUDIT_ADMINISTRATOR: {
+        "audit",
+        "audit-signs",
+        "audit-export",
+        "holder-list",
+        "holder-export",
+    },
 }
 # Pages of one account, which is there or not by the key that the sweep names.
 MAY_BE_THERE = {name for name in ALL if name.startswith(("account-", "role-", "policy-"))}

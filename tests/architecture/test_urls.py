@@ -252,6 +252,8 @@ def test_only_harmless_posts_may_be_repeated_without_a_key():
         "ledger-pick",
         "ledger-unmask",
         "ledger-export",
+        "holder-list",
+        "holder-export",  # as the next
         "audit-export",  # as that of any ledger: read, and logged
         "offline-store",  # each key is stored once by itself (tests/offline)
         "sending-list",

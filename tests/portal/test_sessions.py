@@ -16,7 +16,7 @@ from portal.accounts import services, sessions
 from portal.accounts.devices import device_words, shortened
 from portal.accounts.session_store import stored_key
 from portal.marks import is_polled
-from portal.models import EntryDraft, RoleAssignment, Unit, User, UserSession
+from portal.models import EntryDraft, RoleAssignment, SecurityEvent, Unit, User, UserSession
 from portal.policies import reading
 from portal.roles import Role
 from tests.conftest import PASSWORD, as_command
@@ -420,3 +420,65 @@ def test_addresses_are_shortened(address, shown):
 )
 def test_devices_are_told_in_words(agent, words):
     assert device_words(agent) == words
+
+
+# --- what the log tells -------------------------------------------------------------------------
+def ends():
+    found = SecurityEvent.objects.filter(kind=SecurityEvent.Kind.SESSION_ENDED).order_by("pk")
+    return [(event.user.username, event.by, event.detail, event.address) for event in found]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "seconds", "told"),
+    [
+        (sessions.SEEN, 31 * MINUTE, "长时间没有操作，自动退出"),
+        (sessions.BEGAN, 12 * 3600, "登录满时限，自动退出"),
+    ],
+)
+def test_an_end_by_time_is_noted_once(worker, stamp, seconds, told):
+    client = sign_in(HTTP_USER_AGENT=EDGE)
+    sent_back(seconds, client, stamp)
+    client.get(PAGE)
+    client.get(PAGE)
+    assert ends() == [("chensufen", None, f"{told}：Windows 电脑 · Edge", "127.0.0.1")]
+
+
+def test_ends_from_elsewhere_are_noted_each_with_its_reason(worker, system, acting):
+    here, there, third = (sign_in() for _ in range(3))
+    fourth = sign_in()
+    with sessions.scope_of(worker):
+        pk = UserSession.objects.get(key=stored_key(there.cookies["session"].value)).pk
+    post(fourth, "session-end", pk)
+    post(fourth, "session-end-others")
+    for client in (here, there, third):
+        client.get(PAGE)  # no second note of what was noted
+    worker.refresh_from_db()
+    with acting(system):
+        sessions.end_all(worker, by=system)
+    told = [(by, detail.partition("：")[0]) for _, by, detail, _ in ends()]
+    assert told == [
+        (None, sessions.TOLD[sessions.TOO_MANY]),
+        (None, sessions.TOLD[sessions.OWN]),
+        (None, sessions.TOLD[sessions.OWN]),
+        (system, sessions.TOLD[sessions.BY_ADMINISTRATOR]),
+    ]
+
+
+def test_a_new_password_notes_the_ends_and_signing_out_is_no_other_end(worker):
+    here, _ = sign_in(), sign_in()
+    data = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    post(here, "password_change", **data)
+    here.post(reverse("logout"))
+    [(_, _, detail, _)] = ends()
+    assert detail.startswith(sessions.TOLD[sessions.NEW_PASSWORD])
+
+
+def test_what_nobody_came_back_to_is_noted_at_night(worker):
+    sign_in()
+    Session.objects.all().delete()
+    with as_command():
+        assert sessions.drop_ended(timezone.now()) == 1
+        assert sessions.drop_ended(timezone.now()) == 0
+    [(user, _, detail, address)] = ends()
+    assert (user, address) == ("chensufen", "")
+    assert detail.startswith(sessions.TOLD[sessions.LEFT])
