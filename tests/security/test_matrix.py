@@ -46,6 +46,11 @@ PUBLISHED = {
     "public-recruit": "activities that seek volunteers",
     "public-unit": "titles of published guides",
 }
+# What is asked of an administrator, in the words of who asks.
+SEEN_BY_DUTY = {
+    ("security", "export-request-list"): "approves exports: what for",
+    ("security", "retention"): "approves disposals: the note of the list",
+}
 # Of a person: a citizen's number, a mobile telephone.
 SEEN_ON_ROWS, SEEN_ON_LISTS = 40, 5
 NUMBERS_OF_PEOPLE = re.compile(rb"(?<!\w)(\d{17}[\dXx]|1[3-9]\d{9})(?!\w)")
@@ -123,7 +128,9 @@ class Matrix:
         call_command("figures", unit=code, period="2025", format="json", stdout=figures)
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "summary.html"
-            call_command("summary", "A", unit=code, period="2025", output=page, stdout=io.StringIO())
+            call_command(
+                "summary", "A", unit=code, period="2025", output=page, stdout=io.StringIO()
+            )
             summary = comparable(page.read_bytes(), self.first)
         return {"figures": figures.getvalue().encode(), "summary": summary}
 
@@ -206,7 +213,7 @@ def test_no_answer_holds_a_canary(matrix):
         f"{who}: {way} {name}"
         for who, asked in matrix.outsiders().items()
         for (way, name), answer in asked.items()
-        if answer.tells and name not in PUBLISHED
+        if answer.tells and name not in PUBLISHED and (who, name) not in SEEN_BY_DUTY
     ]
 
 
