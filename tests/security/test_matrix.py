@@ -1,0 +1,298 @@
+"""SECURITY rows 5 to 7: every URL, asked by everybody who may not see what one community holds.
+
+The proof is by comparison. The staff of community B asks every URL twice: while A holds nothing, and in the
+same town once A holds a row in every table. Every address names A's rows by their keys. If both answers are
+the same to the byte, nothing of A reached it, not even a count; and a row of A answers exactly as a row that
+never was. Of the others the answers are searched for A's words. The people of A are the control.
+"""
+
+import io
+import logging
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from portal.marks import asks_sign_in, is_repeatable
+from portal.middleware import METHODS
+from portal.wall.registry import tables
+from tests.conftest import signed_in
+from tests.security.routes import ROUTES
+from tests.security.walking import LEFT_OUT, Walk, answers_htmx, comparable, difference
+from tests.security.world import begin_all_sequences, fill_community, new_town
+from tests.sharing import undone_afterwards
+
+pytestmark = [pytest.mark.xdist_group("matrix"), pytest.mark.django_db]
+STREETS = ("staff C", "supervisor 2")
+OFFICERS = ("administrator", "security", "auditor")
+# Rows that one person alone sees: not even a colleague of the same community.
+PERSONAL = ("saved-", "notification-", "register-print", "draft-")
+# Made anew by each asking, and of nobody but whoever asks.
+MADE_ANEW = {
+    "draft-session": "a token, and the moment in milliseconds",
+    "second-factor-set-up": "a secret and its picture",
+}
+# For residents of any place: what the community itself published, the same for everybody.
+PUBLISHED = {
+    "public-apply": "the title of a published guide",
+    "public-board": "figures of a published month",
+    "public-item": "a published guide",
+    "public-join": "the name of the station that takes applications",
+    "public-posted": "the name of the station, hours in the days of posting",
+    "public-recruit": "activities that seek volunteers",
+    "public-unit": "titles of published guides",
+}
+# What is asked of an administrator, in the words of who asks.
+SEEN_BY_DUTY = {
+    ("security", "export-request-list"): "approves exports: what for",
+    ("security", "retention"): "approves disposals: the note of the list",
+}
+# Of a person: a citizen's number, a mobile telephone.
+SEEN_ON_ROWS, SEEN_ON_LISTS = 40, 5
+NUMBERS_OF_PEOPLE = re.compile(rb"(?<!\w)(\d{17}[\dXx]|1[3-9]\d{9})(?!\w)")
+_NO_FILE = "no file lies behind the row (tests/attachments, tests/exports, tests/servicecenter)"
+_NOT_READY = "the row is in no state in which its page opens, or of another account or layer"
+_OTHER_WORDS = "the address names something else beside the row: a step, a rule, a year, a secret"
+# Addresses that open to nobody of A here, so that their silence is no proof; a new one belongs here only
+# if nothing else helps.
+NOT_OPENED = {
+    **dict.fromkeys(("issue-scan", "issue-scan-remove", "letter-file", "notice-file"), _NO_FILE),
+    **dict.fromkeys(("ledger-file", "ledger-file-thumbnail", "ledger-files-print"), _NO_FILE),
+    "register-print-file": _NO_FILE,
+    **dict.fromkeys(("board-edit", "board-line", "board-remove", "board-restore"), _NOT_READY),
+    **dict.fromkeys(("board-start", "bulk-retry", "bulk-run", "bulk-zip"), _NOT_READY),
+    **dict.fromkeys(("ledger-reason", "notification-open", "notification-read"), _NOT_READY),
+    **dict.fromkeys(("sanitation-feedback", "summary-communities"), _NOT_READY),
+    **dict.fromkeys(("summary-reconcile", "summary-remark", "summary-restore"), _NOT_READY),
+    **dict.fromkeys(("case-register-cover", "public-shift", "quality-fix"), _OTHER_WORDS),
+    **dict.fromkeys(("redress-step", "supervision-step"), _OTHER_WORDS),
+    **dict.fromkeys(("today-act", "today-undo"), _OTHER_WORDS),
+}
+
+
+def has_key(route):
+    return bool(route.numbers)
+
+
+def is_list(route):
+    return not route.numbers
+
+
+def is_read_by_post(route):
+    return has_key(route) or is_repeatable(route.view)
+
+
+class Matrix:
+    """All answers, asked once for the tests of this module."""
+
+    def __init__(self):
+        begin_all_sequences()
+        self.town = new_town()
+        self.first = begin_all_sequences()
+        self.clients = {name: signed_in(user) for name, user in self.town.users.items()}
+        self.clients["stranger"] = Client()
+        self.before = self.outside()
+        self.commands_before = self.commands_of("staff B")
+        begin_all_sequences(self.first)
+        self.not_made = fill_community(self.town)
+        self.after = self.outside()
+        self.heads = self.walk("staff B").everything("head", only=has_key)
+        self.stranger = self.walk("stranger").everything("get", "head", "post")
+        self.others = {"staff C": self.walk("staff C").everything("get", only=has_key)}
+        self.others["supervisor 2"] = self.walk("supervisor 2").everything("get")
+        self.officers = {who: self.walk(who).everything("get", only=is_list) for who in OFFICERS}
+        self.lists = self.walk("staff A").everything("get", only=is_list)
+        self.rows = {}
+        self.shut = self.shut_to("staff A", "head A", "supervisor 1")
+        self.colleague = self.walk("second of A").everything(
+            "get", "post", only=lambda route: route.name.startswith(PERSONAL)
+        )
+
+    def walk(self, who) -> Walk:
+        return Walk(self.clients[who], self.first, self.town.unit)
+
+    def outside(self):
+        walk = self.walk("staff B")
+        pages = walk.everything("get")
+        pages |= walk.everything("htmx", only=lambda route: answers_htmx(route.view))
+        return pages | walk.everything("post", only=is_read_by_post)
+
+    def commands_of(self, who) -> dict[str, bytes]:
+        """What the commands tell that read records, for the unit of that account."""
+        code = self.town.units[who].code
+        figures = io.StringIO()
+        call_command("figures", unit=code, period="2025", format="json", stdout=figures)
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "summary.html"
+            call_command(
+                "summary", "A", unit=code, period="2025", output=page, stdout=io.StringIO()
+            )
+            summary = comparable(page.read_bytes(), self.first)
+        return {"figures": figures.getvalue().encode(), "summary": summary}
+
+    def shut_to(self, *insiders) -> set[str]:
+        """Names of addresses of rows that open to none of them."""
+        shut = {name for name, route in ROUTES.items() if has_key(route)}
+        for who in insiders:
+            for way in ("get", "post"):
+                asked = self.walk(who).everything(way, names=shut)
+                self.rows |= {(who, *key): answer for key, answer in asked.items()}
+                shut = {name for (_, name), answer in asked.items() if answer.status in {404, 405}}
+        return shut
+
+    def outsiders(self) -> dict[str, dict]:
+        strangers = {"staff B": self.after, "stranger": self.stranger}
+        return strangers | self.others | self.officers
+
+
+@pytest.fixture(scope="module")
+def matrix(django_db_setup, django_db_blocker):
+    logging.disable(logging.CRITICAL)  # thousands of refusals, each with its traceback
+    try:
+        with django_db_blocker.unblock(), undone_afterwards():
+            yield Matrix()
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def test_the_matrix_asks_every_url(matrix):
+    asked = {name for _, name in matrix.after}
+    assert ROUTES.keys() - LEFT_OUT == asked
+    answers = sum(len(found) for found in matrix.outsiders().values()) + len(matrix.heads)
+    own = len(matrix.rows) + len(matrix.lists) + len(matrix.colleague)
+    people = len(matrix.clients)
+    print(f"{len(asked)} URLs, {people} identities, {answers} answers to outsiders, {own} own")
+
+
+def test_who_asks_is_signed_in_all_the_while(matrix):
+    everybody = [matrix.before, matrix.lists, matrix.rows]
+    everybody += [found for who, found in matrix.outsiders().items() if who != "stranger"]
+    sent_away = [
+        answer.url
+        for asked in everybody
+        for answer in asked.values()
+        if answer.location.startswith("/login/")
+    ]
+    assert not sent_away
+
+
+def test_the_community_holds_a_row_in_every_table(matrix):
+    """A table in which nothing lies proves nothing: give its fields in ``filling.GIVEN``."""
+    assert "\n".join(f"{label}: {why}" for label, why in matrix.not_made.items()) == ""
+    assert len([table for table in tables() if table.is_protected]) > 100
+
+
+def test_what_a_community_holds_changes_no_answer_to_another(matrix):
+    told = []
+    for (way, name), answer in matrix.after.items():
+        before = matrix.before[way, name]
+        if name not in MADE_ANEW | PUBLISHED and answer.seen != before.seen:
+            lines = difference(before.body, answer.body)
+            told.append(f"{way} {answer.url}: {before.status} → {answer.status} {lines}")
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("who", STREETS)
+def test_another_street_opens_no_row(matrix, who):
+    opened = [
+        f"{name}: {answer.status}"
+        for (_, name), answer in matrix.others[who].items()
+        if has_key(ROUTES[name])
+        and answer.status not in {403, 404, 405}
+        and answer.status != matrix.after["get", name].status
+    ]
+    assert not opened
+
+
+def test_no_answer_holds_a_canary(matrix):
+    assert not [
+        f"{who}: {way} {name}"
+        for who, asked in matrix.outsiders().items()
+        for (way, name), answer in asked.items()
+        if answer.tells and name not in PUBLISHED and (who, name) not in SEEN_BY_DUTY
+    ]
+
+
+def test_what_is_published_names_nobody(matrix):
+    for asked in (matrix.after, matrix.stranger):
+        for (_, name), answer in asked.items():
+            if name in PUBLISHED:
+                assert not NUMBERS_OF_PEOPLE.search(answer.body), answer.url
+    opened = {name for (_, name), answer in matrix.stranger.items() if answer.tells}
+    assert opened == PUBLISHED.keys()
+
+
+def test_strangers_are_sent_to_sign_in_whatever_there_is(matrix):
+    for (_, name), answer in matrix.stranger.items():
+        if asks_sign_in(ROUTES[name].view):
+            assert (answer.status, answer.location[:7]) == (302, "/login/"), answer.url
+            assert answer.body == b""
+
+
+def test_a_head_is_answered_as_its_get_without_the_body(matrix):
+    for (_, name), answer in matrix.heads.items():
+        assert (answer.status, answer.body) == (matrix.after["get", name].status, b""), answer.url
+
+
+def test_no_answer_to_an_outsider_is_a_fault(matrix):
+    assert not [
+        f"{who}: {way} {answer.url}"
+        for who, asked in matrix.outsiders().items()
+        for (way, _), answer in asked.items()
+        if answer.status >= 500
+    ]
+
+
+def test_its_own_people_see_the_canaries(matrix):
+    """The control: words that nobody could see would prove nothing."""
+    rows = {name for (_, _, name), answer in matrix.rows.items() if answer.tells}
+    lists = {name for (_, name), answer in matrix.lists.items() if answer.tells}
+    print(f"seen by A itself on {len(rows)} addresses of rows and {len(lists)} lists")
+    assert len(rows) >= SEEN_ON_ROWS
+    assert len(lists) >= SEEN_ON_LISTS
+
+
+def test_every_address_of_a_row_opens_one_for_its_own_people(matrix):
+    """The control: an address that is missing to everybody would prove nothing. Where a new one fails
+    here, give its words in ``routes.OF_ONE`` or its row in ``filling.GIVEN``."""
+    assert matrix.shut - NOT_OPENED.keys() == set()
+    assert NOT_OPENED.keys() - matrix.shut == set(), "these open by now"
+
+
+def test_personal_rows_are_missing_to_a_colleague(matrix):
+    seen = [
+        f"{way} {name}: {answer.status}"
+        for (way, name), answer in matrix.colleague.items()
+        if answer.tells or (has_key(ROUTES[name]) and answer.status not in {302, 404, 405})
+    ]
+    assert not seen
+
+
+def test_commands_tell_of_the_unit_they_are_asked_about(matrix):
+    after = matrix.commands_of("staff B")
+    own = matrix.commands_of("staff A")
+    assert after == matrix.commands_before
+    assert all(own[name] != told for name, told in after.items())
+
+
+def test_no_other_method_reaches_a_view(client, matrix):
+    """Refused before the session is read, so it is the same for every identity."""
+    order = settings.MIDDLEWARE
+    refusal = order.index("portal.middleware.KnownMethods")
+    assert refusal < order.index("django.contrib.sessions.middleware.SessionMiddleware")
+    for asking in (client, matrix.clients["staff A"]):
+        for route in ROUTES.values():
+            for method in ("PUT", "PATCH", "DELETE"):
+                answer = asking.generic(method, route.url_of_row(matrix.first))
+                assert (answer.status_code, answer.content) == (405, b""), route.name
+                assert answer["Allow"] == ", ".join(METHODS)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PROPFIND", "FOO"])
+def test_no_odd_method_reaches_a_view(client, method):
+    for url in ("/", "/ledger/residents/", "/login/", "/no-such-page/"):
+        assert client.generic(method, url).status_code == 405

@@ -1,0 +1,77 @@
+"""Two streets, nine identities, and everything that one community can hold, under keys that tell it.
+
+All sequences begin at one number before the community's rows are made, so that the first row of every
+table has the same key ``FIRST``: an address with that key names a row of community A, whatever table
+its page opens.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from portal.models.units import UnitKind
+from portal.roles import Role
+from tests import database, factories
+from tests.conftest import _unit, acting_as, new_user
+from tests.factories.everything import rows_of
+from tests.security.filling import fill
+
+CANARY = "金丝雀"
+ROUND = 100_000
+_LAST = "SELECT max(last_value) FROM pg_sequences WHERE schemaname IN ('public', 'audit')"
+_BEGIN = """
+    SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND sequencename NOT LIKE 'procrastinate%%'
+"""
+
+
+def begin_all_sequences(first: int = 0) -> int:
+    """The key that the next row of every table gets; ``first`` begins there again, when all rows from
+    there on are undone. Sequences know no transaction: this stays."""
+    with database.owner_connection(connection.settings_dict["NAME"]) as owner:
+        if not first:
+            last = owner.execute(_LAST).fetchone()[0] or 0
+            first = (last // ROUND + 1) * ROUND + 1
+        owner.execute(_BEGIN, [first])
+    return first
+
+
+@dataclass(frozen=True)
+class Town:
+    """Community A whose rows are looked for, its neighbours, and the identities by their names."""
+
+    unit: object
+    users: dict
+    units: dict
+
+
+def new_town() -> Town:
+    district = _unit(UnitKind.DISTRICT, "440103000000", "清河区")
+    one = _unit(UnitKind.STREET, "440103001000", "春华街道", district)
+    two = _unit(UnitKind.STREET, "440103002000", "秋实街道", district)
+    a = _unit(UnitKind.COMMUNITY, "440103001001", "明珠社区", one)
+    b = _unit(UnitKind.COMMUNITY, "440103001002", "和平社区", one)
+    c = _unit(UnitKind.COMMUNITY, "440103002001", "锦绣社区", two)
+    staff, supervisor = Role.COMMUNITY_STAFF, Role.STREET_SUPERVISOR
+    users = {
+        "staff A": new_user(staff, a, "staff_a", name="甲一"),
+        "second of A": new_user(staff, a, "second_a", name="甲二"),
+        "head A": new_user(Role.COMMUNITY_HEAD, a, "head_a", name="甲三"),
+        "staff B": new_user(staff, b, "staff_b", name="乙一"),
+        "staff C": new_user(staff, c, "staff_c", name="丙一"),
+        "supervisor 1": new_user(supervisor, one, "supervisor_1", name="丁一"),
+        "supervisor 2": new_user(supervisor, two, "supervisor_2", name="丁二"),
+        "administrator": new_user(Role.SYSTEM_ADMINISTRATOR, district, "admin_d", name="戊一"),
+        "security": new_user(Role.SECURITY_ADMINISTRATOR, district, "security_d", name="戊二"),
+        "auditor": new_user(Role.AUDIT_ADMINISTRATOR, district, "auditor_d", name="戊三"),
+    }
+    return Town(a, users, {"staff A": a, "staff B": b})
+
+
+def fill_community(town: Town) -> dict[str, str]:
+    """Everything that A can hold, by its first user; what could not be made, with the reason."""
+    user = town.users["staff A"]
+    with acting_as(user):
+        rows_of(town.unit, CANARY)
+        factories.resident(town.unit, f"{CANARY}乙")
+        return fill(CANARY, town.unit, user)
