@@ -27,6 +27,7 @@ from portal.errors import (
 from portal.isolation import read_one_moment, taken_meanwhile
 from portal.marks import asks_sign_in, is_counted, is_repeatable, is_snapshot, writes_on_get
 from portal.models import Submission
+from portal.pdf.cut_off import PrintCutOff
 from portal.public_tries import address_of
 from portal.request_ids import present_or_new
 from portal.scope import (
@@ -125,6 +126,8 @@ class RequestScope:
             case ReasonNeeded():
                 go = HttpResponseClientRedirect if request.htmx else redirect
                 return go(exception.page)
+            case PrintCutOff():
+                title, text, status = "没有打印出来", str(exception), 422
             case StaleRecord():
                 title, text, status = "记录已被别人修改", "请返回并刷新页面后再试。", 409
             case OutOfScope() | ReferenceOutOfScope():

@@ -17,10 +17,12 @@ from portal.exports.selection import Selection, thawed
 from portal.ledgers.choosing import columns_named
 from portal.ledgers.registry import ledgers
 from portal.models import RegisterPrint, User
+from portal.pdf.cut_off import PrintCutOff, patient
 from portal.scope import Denied, Scope, access_of, scope
 
 log = logging.getLogger("portal.exports")
 
+TIMES = 6  # as long as a paper for which somebody waits
 CONTEXT = b"register print"
 KEPT = timedelta(days=1)
 PATIENCE = timedelta(minutes=15)  # no print takes that long: the worker was stopped meanwhile
@@ -78,7 +80,11 @@ def print_register(print_id: int, user_id: int) -> None:
             told = "权限已变动。" if isinstance(refusal, Denied) else "列表与指标的条数不一致。"
             return _finish(job, State.FAILED, message=f"{told}请联系系统管理员。")
     try:
-        content = printed(paper, rows, left_out=left_out)
+        with patient(TIMES):
+            content = printed(paper, rows, left_out=left_out)
+    except PrintCutOff as cut:
+        with scope(place):
+            return _finish(job, State.FAILED, message=str(cut))
     except Exception:
         log.exception("register print %s failed", print_id)
         with scope(place):

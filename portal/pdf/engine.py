@@ -52,6 +52,12 @@ class Engine:
                 pdf_tags=True, pdf_identifier=_identifier(html, kept or ()), **options
             )
 
+    def prepare(self, style: str) -> None:
+        """Parse what is ours before a process is forked; raises ValueError as ``write`` does."""
+        if style not in self._styles:
+            raise ValueError(f"no stylesheet {style!r}")
+        self._sheet(style)
+
     @functools.cached_property
     def _faces(self) -> CSS:
         return self._css(string=self._faces_css)

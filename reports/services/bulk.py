@@ -17,6 +17,7 @@ from portal.errors import OutOfScope, StaleRecord
 from portal.isolation import one_moment
 from portal.models import Unit
 from portal.models.units import UnitKind
+from portal.pdf import PrintCutOff
 from portal.periods import Period
 from portal.scope import Access, Denied, access_of, scope
 from portal.summaries import Outline
@@ -95,6 +96,8 @@ def work(pk: int, everywhere) -> None:
         _settle(pk, everywhere, State.FAILED, str(refusal)[:300])
     except StaleRecord:
         _settle(pk, everywhere, State.FAILED, CHANGING)
+    except PrintCutOff as cut:
+        _settle(pk, everywhere, State.FAILED, str(cut)[:300])
     except Exception:
         log.exception("bulk item %s broke", pk)
         _settle(pk, everywhere, State.FAILED, BROKEN)
