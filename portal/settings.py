@@ -202,7 +202,7 @@ BACKUP_STATUS = env.optional("BACKUP_STATUS", str(BASE_DIR / "var" / "backup-sta
 # --- exports ----------------------------------------------------------------------------------
 PRINT_ROWS_AT_ONCE = env.whole_number("PRINT_ROWS_AT_ONCE", 300)  # longer registers are jobs
 PRINT_ROWS_MOST = env.whole_number("PRINT_ROWS_MOST", 5000)  # the rest is left to the workbook
-PRINT_APART = env.flag("PRINT_APART")  # lay out in a confined process of its own (ADR 53)
+PRINT_APART = env.flag("PRINT_APART")  # lay out in a confined process of its own (ADR 54)
 PRINT_SECONDS = env.whole_number("PRINT_SECONDS", 20)  # of processor time, for one paper
 PRINT_MEMORY_MB = env.whole_number("PRINT_MEMORY_MB", 1024)  # besides the renderer's own
 TAKE_OVER_LOOKS_PER_DAY = env.whole_number("TAKE_OVER_LOOKS_PER_DAY", 20)  # by whole ID, a user
