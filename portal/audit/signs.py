@@ -66,7 +66,7 @@ SIGNS = (
         SecurityEvent, Q(kind=K.SIGN_IN_FAILED), Count("pk"), 20, "次", TruncHour, "address",
     ),
     Sign(
-        "locked", "账号被锁定", "因多次失败而锁定，每次都列出。",
+        "locked", "账号被暂停登录", "因多次失败而暂停，每次都列出。",
         SecurityEvent, Q(kind=K.LOCKED), Count("pk"), 1, "次",
     ),
     Sign(

@@ -18,9 +18,9 @@ class SecurityEvent(models.Model):
         SIGNED_OUT = "signed_out", "退出"
         PASSWORD_CHANGED = "password_changed", "修改密码"
         PASSWORD_RESET = "password_reset", "重置密码"
-        LOCKED = "locked", "账号锁定"
-        UNLOCKED = "unlocked", "解除锁定"
-        SECOND_FACTOR = "second_factor", "变更第二验证"
+        LOCKED = "locked", "暂停登录"
+        UNLOCKED = "unlocked", "解除暂停登录"
+        SECOND_FACTOR = "second_factor", "变更双因素登录"
         SESSION_ENDED = "session_ended", "结束登录状态"
         AUDIT_SEARCHED = "audit_searched", "查阅操作日志"
 

@@ -1,4 +1,4 @@
-"""What is due: counts by rule and unit, by one query over all rules."""
+"""What is due: counts by rule and unit, a query for each rule."""
 
 from dataclasses import dataclass
 from datetime import date
