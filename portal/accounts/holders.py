@@ -108,7 +108,7 @@ def lasts(role: RoleAssignment) -> str:
 
 
 def given_by(role: RoleAssignment) -> str:
-    return role.granted_by.name if role.granted_by else "初次配置或维护命令"
+    return role.granted_by.name if role.granted_by else "系统命令"
 
 
 COLUMNS = (

@@ -15,7 +15,8 @@ SIGNATURE = ("填表人：", "审核人：", "日期：")
 class Paper:
     """``titles`` stand above the table, ``remarks`` (filter, date, who printed) below them or in the
     sheet's header; ``groups`` are headers over adjacent columns, "" for none; ``total`` makes the last
-    row from all rows. ``watermark`` names who took full numbers, when and for what.
+    row from all rows. ``counted`` is the measure word of a row. ``watermark`` names who took full
+    numbers, when and for what.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Paper:
     signature: Sequence[str] = ()
     footer: str = ""
     watermark: str = ""
+    counted: str = "条"
 
     @property
     def grouped(self) -> bool:

@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from portal.exports.paper import Paper, chinese, rows_of
-from portal.exports.register import printed
 from portal.guided import GuidedForm, GuidedView
-from portal.ledgers.columns import Column
 from portal.ledgers.fields import CleanCharField
 from portal.ledgers.registry import ledger_for
 from portal.marks import needs
@@ -20,6 +17,7 @@ from portal.models import DisposalRun, Unit
 from portal.models.retention import DisposalState
 from portal.pdf.response import pdf_response
 from portal.retention.due import MANAGE, day_of, due_of
+from portal.retention.paper import disposal_paper, kinds_of
 from portal.retention.rules import all_rules, rules
 from portal.retention.services import SAME, approve, propose, refuse
 from portal.scope import access_of
@@ -143,49 +141,18 @@ def run_page(request, pk):
     waits = run.state == DisposalState.PROPOSED
     context = {
         "run": run,
-        "kinds": _kinds(run),
+        "kinds": kinds_of(run),
         "may_decide": waits and run.proposed_by != request.user,
         "same": SAME if waits and run.proposed_by == request.user else "",
     }
     return render(request, "retention/run.html", context)
 
 
-def _kinds(run) -> list[dict]:
-    after = {each["code"]: each for each in run.outcome}
-    return [
-        {**kind, "count": kind.get("count", len(kind["rows"])), "after": after.get(kind["code"])}
-        for kind in run.frozen
-    ]
-
-
-COLUMNS = [
-    Column("类别", lambda kind: kind["title"], width=26),
-    Column("条数", lambda kind: kind["count"], numeric=True, width=8),
-    Column("起止日期", lambda kind: f"{kind['first']} 至 {kind['last']}", width=24),
-    Column("保存期限", lambda kind: kind["kept"], width=12),
-    Column("依据", lambda kind: kind["ground"], width=40),
-]
-
-
 @needs(MANAGE)
 def run_paper(request, pk):
-    """销毁清册 on paper: kinds, counts, ranges and grounds, no record."""
+    """销毁清册 on paper."""
     run = get_object_or_404(runs_of(request.user), pk=pk)
-    paper = Paper(
-        "销毁清册",
-        COLUMNS,
-        titles=(f"{run.unit}销毁清册", f"（{run.get_state_display()}）"),
-        remarks=(
-            f"说明：{run.reason}",
-            f"提出人：{run.proposed_by}",
-            f"审批人：{run.decided_by or ''}",
-        ),
-        signature=("提出人：", "审批人：", "监销人：", "日期："),
-        footer=f"{request.user.name} {chinese(timezone.localdate())}打印",
-    )
-    return pdf_response(
-        printed(paper, list(rows_of(COLUMNS, _kinds(run)))), "销毁清册", inline=True
-    )
+    return pdf_response(disposal_paper(run, request.user), "销毁清册", inline=True)
 
 
 class Decision(GuidedView):

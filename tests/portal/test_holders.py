@@ -70,7 +70,7 @@ def test_each_role_is_told_with_unit_days_giver_and_last_sign_in(
     long, short = (row for row in page() if row[1] == "worker")
     assert long == [
         "张小红", "worker", "社区工作人员", f"{community.parent} · {community}",
-        "2020-01-01", "长期", "有效", "初次配置或维护命令", "2026-01-02 09:30", "启用",
+        "2020-01-01", "长期", "有效", "系统命令", "2026-01-02 09:30", "启用",
     ]  # fmt: skip
     assert short[5:8] == [f"{today + 3 * DAY:%Y-%m-%d}", "3 天后到期", "安管员"]
     assert [row[2] for row in page(state="soon")] == ["志愿队长"]

@@ -17,6 +17,7 @@ from portal.roles import Role
 from portal.scope import Denied
 from residents.models import Visit
 from tests import factories
+from tests.exports.test_register import pages_of
 
 CODE = "bin:residents.visit"
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
@@ -110,7 +111,10 @@ def test_one_proposes_another_approves_and_nothing_else_goes(
         assert run.frozen[0]["rows"] == []
         assert (run.outcome[0]["gone"], len(run.outcome[0]["sha256"])) == (1, 64)
     paper = client.get(f"/retention/{run.pk}/list.pdf")
-    assert paper["Content-Type"] == "application/pdf"
+    [told] = ["".join(page.split()) for page in pages_of(paper.content)]
+    assert "已销毁留下" in told
+    assert "合计110" in told
+    assert "共1类" in told
 
 
 @pytest.mark.django_db
