@@ -16,17 +16,13 @@ from portal.accounts import services, sessions
 from portal.accounts.devices import device_words, shortened
 from portal.accounts.session_store import stored_key
 from portal.marks import is_polled
-from portal.models import EntryDraft, RoleAssignment, SecurityEvent, Unit, User, UserSession
+from portal.models import EntryDraft, RoleAssignment, Unit, User, UserSession
 from portal.policies import reading
 from portal.roles import Role
 from tests.conftest import PASSWORD, as_command
+from tests.portal.session_clients import EDGE, MINUTE, NEW, PAGE, post, sent_back, sign_in
 
 pytestmark = pytest.mark.django_db
-
-EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0 Safari/537.36 Edg/120.0"
-NEW = "明珠社区的一把新钥匙 2025"
-PAGE = "/roles/table/"
-MINUTE = 60
 
 
 @pytest.fixture
@@ -37,26 +33,6 @@ def worker(make_user, community):
 @pytest.fixture
 def system(make_user, street):
     return make_user(Role.SYSTEM_ADMINISTRATOR, street, "system")
-
-
-def sign_in(username="chensufen", **extra):
-    client = Client(**extra)
-    data = {"username": username, "password": PASSWORD, "_key": str(uuid.uuid4())}
-    answer = client.post(reverse("login"), data)
-    assert answer.status_code == 302
-    return client
-
-
-def post(client, name, *args, **data):
-    return client.post(reverse(name, args=args), data | {"_key": str(uuid.uuid4())})
-
-
-def sent_back(seconds, client, *stamps):
-    """The session as if the stamps were so many seconds older."""
-    session = client.session
-    for stamp in stamps:
-        session[stamp] -= seconds
-    session.save()
 
 
 def rows_of(user):
@@ -420,65 +396,3 @@ def test_addresses_are_shortened(address, shown):
 )
 def test_devices_are_told_in_words(agent, words):
     assert device_words(agent) == words
-
-
-# --- what the log tells -------------------------------------------------------------------------
-def ends():
-    found = SecurityEvent.objects.filter(kind=SecurityEvent.Kind.SESSION_ENDED).order_by("pk")
-    return [(event.user.username, event.by, event.detail, event.address) for event in found]
-
-
-@pytest.mark.parametrize(
-    ("stamp", "seconds", "told"),
-    [
-        (sessions.SEEN, 31 * MINUTE, "长时间没有操作，自动退出"),
-        (sessions.BEGAN, 12 * 3600, "登录满时限，自动退出"),
-    ],
-)
-def test_an_end_by_time_is_noted_once(worker, stamp, seconds, told):
-    client = sign_in(HTTP_USER_AGENT=EDGE)
-    sent_back(seconds, client, stamp)
-    client.get(PAGE)
-    client.get(PAGE)
-    assert ends() == [("chensufen", None, f"{told}：Windows 电脑 · Edge", "127.0.0.1")]
-
-
-def test_ends_from_elsewhere_are_noted_each_with_its_reason(worker, system, acting):
-    here, there, third = (sign_in() for _ in range(3))
-    fourth = sign_in()
-    with sessions.scope_of(worker):
-        pk = UserSession.objects.get(key=stored_key(there.cookies["session"].value)).pk
-    post(fourth, "session-end", pk)
-    post(fourth, "session-end-others")
-    for client in (here, there, third):
-        client.get(PAGE)  # no second note of what was noted
-    worker.refresh_from_db()
-    with acting(system):
-        sessions.end_all(worker, by=system)
-    told = [(by, detail.partition("：")[0]) for _, by, detail, _ in ends()]
-    assert told == [
-        (None, sessions.TOLD[sessions.TOO_MANY]),
-        (None, sessions.TOLD[sessions.OWN]),
-        (None, sessions.TOLD[sessions.OWN]),
-        (system, sessions.TOLD[sessions.BY_ADMINISTRATOR]),
-    ]
-
-
-def test_a_new_password_notes_the_ends_and_signing_out_is_no_other_end(worker):
-    here, _ = sign_in(), sign_in()
-    data = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
-    post(here, "password_change", **data)
-    here.post(reverse("logout"))
-    [(_, _, detail, _)] = ends()
-    assert detail.startswith(sessions.TOLD[sessions.NEW_PASSWORD])
-
-
-def test_what_nobody_came_back_to_is_noted_at_night(worker):
-    sign_in()
-    Session.objects.all().delete()
-    with as_command():
-        assert sessions.drop_ended(timezone.now()) == 1
-        assert sessions.drop_ended(timezone.now()) == 0
-    [(user, _, detail, address)] = ends()
-    assert (user, address) == ("chensufen", "")
-    assert detail.startswith(sessions.TOLD[sessions.LEFT])
