@@ -140,7 +140,7 @@ def test_two_windows_do_not_undo_each_other(client_of, owner, make_board, acting
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"title": ""}, "必填"),
+        ({"title": ""}, "请填写"),
         ({"title": "一"}, "2"),
         ({"title": "周一例会"}, "同名"),
         ({"title": "新看板", "when": "century"}, "century"),
