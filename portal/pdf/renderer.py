@@ -39,12 +39,12 @@ class Collected(logging.Handler):
 def main() -> None:
     jobs, answers = 0, os.dup(1)
     os.dup2(2, 1)  # whatever a library prints is no answer
-    engine = Engine(*pickle.loads(receive(jobs)))  # noqa: S301  from the process that started us
+    engine = Engine(*pickle.loads(receive(jobs)))  # noqa: S301  # nosec B301 from the process that started us
     engine.write(WARM, "official")
     send(answers, b"ready")
     try:
         while True:
-            job = pickle.loads(receive(jobs))  # noqa: S301  as above
+            job = pickle.loads(receive(jobs))  # noqa: S301  # nosec B301 as above
             send(answers, *_apart(engine, answers, **job))
     except (EOFError, BrokenPipeError):
         shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # ours alone
