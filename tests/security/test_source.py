@@ -80,6 +80,10 @@ def test_sql_is_put_together_only_where_it_was_reviewed():
     assert len(SQL_BY_PARTS) <= 5
 
 
+# Reviewed: jobs come by a pipe from the process that started it; answers, which saw users' text, are JSON.
+UNPICKLED = {"portal/pdf/renderer.py"}
+
+
 def test_nothing_is_evaluated_or_unpickled():
     forbidden = {"eval", "exec", "compile", "__import__"}
     found = [
@@ -89,7 +93,8 @@ def test_nothing_is_evaluated_or_unpickled():
         if isinstance(node, ast.Call)
         and (
             (isinstance(node.func, ast.Name) and node.func.id in forbidden)
-            or ast.unparse(node.func) in {"pickle.loads", "yaml.load", "marshal.loads", "os.system"}
+            or ast.unparse(node.func) in {"yaml.load", "marshal.loads", "os.system"}
+            or (ast.unparse(node.func) == "pickle.loads" and name not in UNPICKLED)
         )
     ]
     assert found == []
