@@ -16,6 +16,7 @@ from portal.roles import Role
 from tests import factories
 from tests.portal.pdf_pages import read_text
 
+UNFILTERED = 77
 ENDLESS = "<table>" + "<tr><td>字<td>字<td>字</tr>" * 200_000 + "</table>"
 
 
@@ -69,6 +70,8 @@ def test_a_confined_process_reaches_nothing(act, told):
 
         try:
             confine(5, 64 << 20)
+            if "Seccomp:\t2" not in Path("/proc/self/status").read_text():
+                os._exit(UNFILTERED)
             eval(act)  # noqa: S307  the lines above
         except OSError as error:
             os._exit(error.errno)
@@ -76,7 +79,10 @@ def test_a_confined_process_reaches_nothing(act, told):
             os._exit(12)
         finally:
             os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == told
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status == UNFILTERED:
+        pytest.skip("this kernel takes no filter of system calls; the log says so at each start")
+    assert status == told
 
 
 def test_a_renderer_that_was_killed_is_started_again():
