@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from portal.ledgers.registry import ledger_for
 from portal.models import Unit
 from portal.retention.rules import Rule, all_rules
-from portal.scope import access_of
 
 MANAGE = "retention.manage"
 
@@ -29,13 +27,6 @@ class Due:
         """The page of exactly these rows."""
         query = urlencode({"rule": self.rule.code, "unit": self.unit.pk})
         return f"{reverse('retention-due')}?{query}"
-
-    def bin_url(self, user) -> str:
-        """The recycle bin that lists them, for who may take rows back there."""
-        ledger = ledger_for(self.rule.model) if self.rule.code.startswith("bin:") else None
-        if ledger is None or not access_of(user).may(ledger.edit_permission, self.unit.pk):
-            return ""
-        return ledger.url("bin")
 
 
 def due_of(units, today) -> list[Due]:

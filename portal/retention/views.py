@@ -33,8 +33,11 @@ def runs_of(user):
 @needs(MANAGE)
 def overview(request):
     units = access_of(request.user).units(MANAGE)
-    due = [{"due": each, "url": each.url} for each in due_of(units, timezone.localdate())]
-    context = {"due": due, "rules": list(rules), "runs": runs_of(request.user)[:50]}
+    context = {
+        "due": due_of(units, timezone.localdate()),
+        "rules": list(rules),
+        "runs": runs_of(request.user)[:50],
+    }
     return render(request, "retention/overview.html", context)
 
 
