@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from portal.errors import Unreadable
+
 NONCE_BYTES = 12
 HASH_BYTES = 16
 # By these sealed numbers are found. All other hashes are codes that stand on paper, in links and on
@@ -23,7 +25,7 @@ HASH_BYTES = 16
 LOOKUPS = frozenset({"id", "id4", "id-twin", "phone", "phone4", "certificate"})
 
 
-class CannotOpen(Exception):
+class CannotOpen(Unreadable):
     """A sealed value does not open: unknown or wrong key, other context, or altered bytes.
 
     The message never holds any part of the value.

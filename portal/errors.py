@@ -47,6 +47,13 @@ class PeriodClosed(Exception):
         return f"{self.span}的记录已经上报并关账，不能直接登记、修改或删除。"
 
 
+class Unreadable(Exception):
+    """What is kept cannot be read: altered, sealed with a key that is gone, or written by another release.
+
+    The message says where to look, and never holds any part of what is kept.
+    """
+
+
 class RuleBroken(ValidationError):
     """A rule that spans rows, kept by a deferred trigger; the message is for the user, in Chinese."""
 

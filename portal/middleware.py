@@ -21,6 +21,7 @@ from portal.errors import (
     PeriodClosed,
     ReferenceOutOfScope,
     StaleRecord,
+    Unreadable,
     is_overload,
     translated,
 )
@@ -130,6 +131,13 @@ class RequestScope:
                 title, text, status = "没有打印出来", str(exception), 422
             case StaleRecord():
                 title, text, status = "记录已被别人修改", "请返回并刷新页面后再试。", 409
+            case Unreadable():
+                log.error("%s cannot be read: %s", request.resolver_match.view_name, exception)
+                title, status = "有一项内容读不出来", 409
+                text = (
+                    "这里要用的一项内容已经损坏，或不是用现在的密钥保存的；没有改动任何记录。"
+                    "请把本页告诉系统管理员。"
+                )
             case OutOfScope() | ReferenceOutOfScope():
                 title, text, status = "没有找到", "您要的内容不存在，或不在您的工作范围内。", 404
             case _:

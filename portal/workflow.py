@@ -32,6 +32,10 @@ class Workflow:
     def steps_from(self, state: str) -> dict[str, Step]:
         return {name: step for name, step in self.steps.items() if state in step.sources}
 
+    def label(self, name: str) -> str:
+        """What the step is called; one that was taken before this release did away with it, by its name."""
+        return self.steps[name].label if name in self.steps else name
+
     def leads(self, source: str, target: str) -> bool:
         """Whether one or several steps lead from the one state to the other."""
         seen, ahead = set(), {source}

@@ -13,7 +13,6 @@ from portal.asks.gathered import LABELS, is_late
 from portal.asks.guards import seen_figures, steps_open_to
 from portal.asks.workflow import ANSWER, ANSWERS, GIVEN, SENDS
 from portal.errors import StaleRecord
-from portal.figures import figures
 from portal.marks import needs_one_of, snapshot
 from portal.models import AskAnswer
 from portal.models.versioned import sent_version
@@ -70,7 +69,7 @@ class AnswerView(View):
             "badge": LABELS[answer.state],
             "late": is_late(answer, ask, timezone.now()),
             "figures": [self._figure(ask, answer, each) for each in (then or now)],
-            "not_seen": [figures[code].label for code in ask.figures if code not in seen],
+            "not_seen": [counting.label_of(code) for code in ask.figures if code not in seen],
             "given": given,
             "changes": counting.changes(then, now),
             "as_of": timezone.localtime(),
@@ -106,7 +105,7 @@ class AnswerView(View):
         ]
 
     def _step(self, row):
-        return {"row": row, "label": ANSWER.steps[row.step].label}
+        return {"row": row, "label": ANSWER.label(row.step)}
 
 
 class ConfirmView(AnswerView):

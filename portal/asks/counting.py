@@ -88,11 +88,18 @@ def not_divided(codes: Iterable[str], name: str) -> list[str]:
     return found
 
 
+def label_of(code: str) -> str:
+    """By its code a figure that was asked for and is declared no more."""
+    return figures[code].label if code in figures else f"{code}（已停用）"
+
+
 def values_of(ask: Ask) -> list[tuple[str, str]]:
-    """(value, label) of each column that every figure of the ask has, the whole first."""
+    """(value, label) of each column that every figure of the ask has, the whole first; it alone where a
+    figure lost the category since."""
     found = [(WHOLE, "合计")]
-    if ask.category:
-        labels = figures[ask.figures[0]].categories[ask.category].labels(())
+    known = [code for code in ask.figures if code in figures]
+    if ask.category and known and not not_divided(known, ask.category):
+        labels = figures[known[0]].categories[ask.category].labels(())
         found += [(str(value), str(label)) for value, label in labels.items()]
     return found
 
@@ -108,7 +115,7 @@ def count(ask: Ask, unit: int, codes: Sequence[str] | None = None) -> list[Count
 
 def _counted(ask: Ask, code: str, whole: Reading, units: frozenset[int]) -> Counted:
     cells = [Cell.of(whole)]
-    if ask.category:
+    if len(values_of(ask)) > 1:
         labels = {str(k): str(v) for k, v in values_of(ask)[1:]}
         parts = engine.by_category(code, ask.category, units, ask.period)
         cells += [Cell.of(parts[value], value, label) for value, label in labels.items()]
@@ -163,7 +170,8 @@ def covers(content: Mapping, ask: Ask) -> bool:
     known = {each.code: each for each in thawed(content)}
     same = content["period"] == ask.period_key and content["category"] == ask.category
     return same and all(
-        code in known and known[code].version == figures[code].version for code in ask.figures
+        code in known and code in figures and known[code].version == figures[code].version
+        for code in ask.figures
     )
 
 
@@ -203,7 +211,7 @@ def whole_of(
         (code, WHOLE): reading
         for code, reading in together.read_all(codes, units, ask.period).items()
     }
-    if ask.category:
+    if len(values_of(ask)) > 1:
         for code in codes:
             parts = engine.by_category(code, ask.category, units, ask.period)
             found |= {(code, value): reading for value, reading in parts.items()}

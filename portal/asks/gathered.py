@@ -74,13 +74,13 @@ class Gathered:
         span = len(counting.values_of(self.ask))
         return [
             {
-                "label": f.label,
-                "measure": f.measure,
-                "definition": f.definition,
+                "label": counting.label_of(code),
+                "measure": figures[code].measure if code in figures else "",
+                "definition": figures[code].definition if code in figures else "",
                 "span": span,
-                "seen": f.code in self.seen,
+                "seen": code in self.seen,
             }
-            for f in (figures[code] for code in self.ask.figures)
+            for code in self.ask.figures
         ]
 
     @cached_property
@@ -172,7 +172,7 @@ class Gathered:
         columns += [Column("统计时间", str, width=17), Column("确认人", str, width=10)]
         columns += [Column(text[:30], str, width=24) for text in ask.questions]
         columns.append(Column("说明", str, width=30))
-        groups = [""] + [figures[code].label for code, _, _ in self.columns]
+        groups = [""] + [counting.label_of(code) for code, _, _ in self.columns]
         groups += [""] * (len(columns) - len(groups))
         paper = Paper(
             ask.title,
@@ -191,14 +191,14 @@ class Gathered:
 
     def _number_columns(self):
         for code, _, label in self.columns:
-            figure = figures[code]
-            text = label if self.ask.category else f"{figure.label}（{figure.measure}）"
+            measure = f"（{figures[code].measure}）" if code in figures else ""
+            text = label if self.ask.category else f"{counting.label_of(code)}{measure}"
             yield Column(text, str, width=12, numeric=True)
 
     def _line(self, row: Row) -> list:
         given, answered = row.answer.given, row.answer.state in GIVEN
         numbers = [
-            _number(self.cell(row, code, value), figures[code]) if code in self.seen else NOT_SEEN
+            _number(self.cell(row, code, value)) if code in self.seen else NOT_SEEN
             for code, value, _ in self.columns
         ]
         if not answered:
@@ -214,7 +214,7 @@ class Gathered:
         return line + [""] * (count - len(line))
 
 
-def _number(cell, figure):
+def _number(cell):
     """A number for a spreadsheet, with the decimals that columns print; text where it is none."""
     if cell is None:
         return ""

@@ -15,14 +15,20 @@ def check_figures(user, codes, units) -> None:
     for unit in units:
         access.check("figures.view", unit)
         for code in codes:
+            if code not in figures:
+                raise Denied(
+                    f"“{code}”这项指标已停用，不能再核对；请发出要数的单位收回后重新要数。"
+                )
             if not access.may(figures[code].permission, unit):
                 raise Denied(NOT_SEEN.format(label=figures[code].label))
 
 
 def seen_figures(user, codes, units) -> list[str]:
-    """Those of the figures whose numbers the user may see of all these units, in their order."""
+    """Those of the figures whose numbers the user may see of all these units, in their order; none that is
+    declared no more."""
     access, units = access_of(user), frozenset(units)
-    return [code for code in codes if units <= permitted(access, figures[code])]
+    known = (code for code in codes if code in figures)
+    return [code for code in known if units <= permitted(access, figures[code])]
 
 
 def check_ask_step(user, ask: Ask, name: str) -> None:

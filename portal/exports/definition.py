@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 
 from django.db.models import TextChoices
 
+from portal.errors import Unreadable
+
 COLUMN, ORDINAL, FIXED = "column", "ordinal", "fixed"
 PLACEHOLDER = re.compile(r"\{(单位|时段|日期|条数)\}")
 
@@ -60,15 +62,19 @@ class Definition:
 
     @classmethod
     def from_json(cls, kept: dict) -> "Definition":
-        return cls(
-            **kept
-            | {
-                "fields": tuple(ProfileField(**each) for each in kept["fields"]),
-                "titles": tuple(kept["titles"]),
-                "signature": tuple(kept["signature"]),
-                "filters": {name: tuple(values) for name, values in kept["filters"].items()},
-            }
-        )
+        """Raises Unreadable."""
+        try:
+            return cls(
+                **kept
+                | {
+                    "fields": tuple(ProfileField(**each) for each in kept["fields"]),
+                    "titles": tuple(kept["titles"]),
+                    "signature": tuple(kept["signature"]),
+                    "filters": {name: tuple(values) for name, values in kept["filters"].items()},
+                }
+            )
+        except (LookupError, TypeError, AttributeError):
+            raise Unreadable("A kept definition of a profile does not read as one.") from None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from portal.crypto import decrypt, encrypt
+from portal.errors import Unreadable
 from portal.exports.checking import RowsDisagree, check_count
 from portal.exports.paper import rows_of
 from portal.exports.papers import paper_of
@@ -25,6 +26,11 @@ log = logging.getLogger("portal.exports")
 TIMES = 6  # as long as a paper for which somebody waits
 CONTEXT = b"register print"
 KEPT = timedelta(days=1)
+WHY_REFUSED = {
+    Denied: "权限已变动。",
+    RowsDisagree: "列表与指标的条数不一致。",
+    Unreadable: "所选的范围读不出来。",
+}
 PATIENCE = timedelta(minutes=15)  # no print takes that long: the worker was stopped meanwhile
 State = RegisterPrint.State
 
@@ -75,9 +81,9 @@ def print_register(print_id: int, user_id: int) -> None:
         job.save()
         try:
             paper, rows, left_out = _read(job, user)
-        except (Denied, RowsDisagree) as refusal:
+        except (Denied, RowsDisagree, Unreadable) as refusal:
             log.error("register print %s refused: %s", job.pk, refusal)
-            told = "权限已变动。" if isinstance(refusal, Denied) else "列表与指标的条数不一致。"
+            told = WHY_REFUSED[type(refusal)]
             return _finish(job, State.FAILED, message=f"{told}请联系系统管理员。")
     try:
         with patient(TIMES):

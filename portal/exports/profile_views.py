@@ -44,7 +44,7 @@ class ProfileList(View):
             {
                 "profile": profile,
                 "ledger": ledgers[profile.ledger],
-                "number": max(version.number for version in profile.versions.all()),
+                "number": max((version.number for version in profile.versions.all()), default=0),
             }
             for profile in rows
         ]

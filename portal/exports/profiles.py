@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.errors import Unreadable
 from portal.exports import lists
 from portal.exports.definition import Definition
 from portal.exports.papers import file_name
@@ -36,7 +37,11 @@ def may_change(profile, user) -> bool:
 
 
 def newest(profile) -> ExportProfileVersion:
-    return profile.versions.order_by("-number").select_related("made_by").first()
+    """Raises Unreadable for a profile that lost its versions."""
+    found = profile.versions.order_by("-number").select_related("made_by").first()
+    if found is None:
+        raise Unreadable(f"Profile {profile.pk} has no version.")
+    return found
 
 
 # --- making -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import re
 
 from django.http import QueryDict
 
+from portal.errors import Unreadable
 from portal.fields import seal_token
 from portal.ledgers.listing import Listing
 from portal.scope import access_of
@@ -62,11 +63,15 @@ class Selection:
 
 
 def thawed(ledger, user, text: str, *, units=None) -> Selection:
-    """A frozen selection for this user, with the rights that the user has now."""
-    kept = json.loads(text)
+    """A frozen selection for this user, with the rights that the user has now. Raises Unreadable."""
     params = QueryDict(mutable=True)
-    for name, values in kept["params"].items():
-        params.setlist(name, values)
-    if kept["search"]:
-        params["s"] = seal_token(kept["search"])
+    try:
+        kept = json.loads(text)
+        for name, values in kept["params"].items():
+            params.setlist(name, values)
+        search = kept["search"]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise Unreadable("A kept selection of rows does not read as one.") from None
+    if search:
+        params["s"] = seal_token(search)
     return Selection(ledger, user, params, units=units)

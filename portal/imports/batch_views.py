@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
+from portal.errors import Unreadable
 from portal.exports.xlsx import XLSX
 from portal.imports import batches
 from portal.imports.contents import report_of, rows_to_store
@@ -25,6 +26,7 @@ from portal.text import clean_text
 
 PROBLEMS_SHOWN = 300
 LISTED = 100
+UNREADABLE = "保存的这份表格已经读不出来，没有改动任何记录；请重新上传。"
 TEMPLATES = {
     ImportState.CHECKED: "check",
     ImportState.REFUSED: "check",
@@ -54,6 +56,9 @@ class StepView(ABC, View):
             self.take(batch)
         except StepDenied as denial:
             messages.error(request, str(denial))
+            return batch_page(request, visible_batch(request.user, pk), status=409)
+        except Unreadable:
+            messages.error(request, UNREADABLE)
             return batch_page(request, visible_batch(request.user, pk), status=409)
         if batch.state == ImportState.REFUSED:  # the records changed since the check
             return batch_page(request, visible_batch(request.user, pk), status=409)
@@ -174,7 +179,7 @@ def batch_page(request, batch, status=200):
             if sheet["ledger"] in ledgers
         ],
         "steps": [
-            {"name": BATCH.steps[step.action].label, "step": step}
+            {"name": BATCH.label(step.action), "step": step}
             for step in batch.steps.select_related("by").order_by("-pk")
         ],
     }

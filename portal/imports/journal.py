@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from portal.bulk import load
 from portal.crypto import decrypt, encrypt
+from portal.errors import Unreadable
 from portal.models import ImportBatch, ImportedRow, ImportPage
 
 NEW, CHANGED, UNCHANGED, REFUSED, WARNED, HELD = FATES = (
@@ -30,7 +31,11 @@ def sealed(value) -> bytes:
 
 
 def unsealed(content):
-    return json.loads(decrypt(bytes(content).decode(), CONTEXT))
+    """Raises Unreadable."""
+    try:
+        return json.loads(decrypt(bytes(content).decode(), CONTEXT))
+    except ValueError:
+        raise Unreadable("Part of an import batch is no sealed JSON.") from None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
+from portal.errors import Unreadable
 from portal.imports import batches
-from portal.imports.batch_views import visible_batch
+from portal.imports.batch_views import UNREADABLE, visible_batch
 from portal.imports.contents import file_of
 from portal.imports.layout import Layout
 from portal.imports.mapping import WrongRows, needs_a_look, posted_layout, shown_sheets
@@ -51,10 +52,12 @@ class MappingView(View):
         batch = visible_batch(request.user, pk)
         try:
             check_step(batch, "check", request.user)
+            reading = Reading(batch, request.user)
         except StepDenied as denial:
             messages.error(request, str(denial))
             return redirect("import-batch", pk=batch.pk)
-        reading = Reading(batch, request.user)
+        except Unreadable:
+            return unreadable(request, batch)
         return page(request, reading, reading.layout)
 
     def post(self, request, pk):
@@ -68,6 +71,8 @@ class MappingView(View):
         except StepDenied as denial:
             messages.error(request, str(denial))
             return redirect("import-batch", pk=batch.pk)
+        except Unreadable:
+            return unreadable(request, batch)
         except WrongRows as wrong:
             return page(request, reading, reading.layout, str(wrong), status=400)
         shown = {key: request.POST.get(key) for key in request.POST if key.startswith("seen-")}
@@ -76,6 +81,11 @@ class MappingView(View):
         reading.remember(layout)
         batches.check(batch, by=request.user, layout=layout.as_json())
         return redirect("import-batch", pk=batch.pk)
+
+
+def unreadable(request, batch):
+    messages.error(request, UNREADABLE)
+    return redirect("import-batch", pk=batch.pk)
 
 
 def reproposed(reading: Reading, layout: Layout, shown: dict) -> bool:

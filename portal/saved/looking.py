@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.http import QueryDict
 
+from portal.errors import Unreadable
 from portal.exports.selection import Selection, thawed
 from portal.fields import open_token
 from portal.ledgers.listing import SEARCH_TOKEN_AGE, Listing
@@ -20,6 +21,7 @@ from portal.scope import access_of
 MOST_FOUND = 2000  # kept of one look
 GONE = "这本台账已经停用"
 NO_RIGHT = "您现在没有查看这本台账的权限"
+BROKEN = "保存的条件已经读不出来，请删去这个查询后重新保存"
 NARROWED = "条件里有您现在看不到或已停用的选项，请重新保存这个查询"
 
 _WRITTEN = """
@@ -54,7 +56,11 @@ def trouble_of(search: SavedSearch, user) -> str:
         return GONE
     if not access_of(user).may(ledger.view_permission):
         return NO_RIGHT
-    return "" if understood(listing_of(search, user)) else NARROWED
+    try:
+        listing = listing_of(search, user)
+    except Unreadable:
+        return BROKEN
+    return "" if understood(listing) else NARROWED
 
 
 def listing_of(search: SavedSearch, user) -> Listing:

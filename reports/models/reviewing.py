@@ -30,7 +30,7 @@ class ReviewStep(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return SUMMARY.steps[self.step].label
+        return SUMMARY.label(self.step)
 
 
 class Comment(Kept):
