@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import psycopg
 import pyrage
 
+from tests.drill.actors import PHOTO, name_of
 from tests.drill.machines import ROOT, Machine, kill_group
 from tests.drill.writers import MARK, Writer
 
@@ -99,6 +100,17 @@ class Drill:
             people = reader.execute("SELECT count(*) FROM residents_resident").fetchone()[0]
         self.figures.add("loaded", f"{people:,} residents in {time.monotonic() - began:.0f} s")
 
+        if self.options.photos:
+            self.keep_photos()
+
+    def keep_photos(self) -> None:
+        number = int(self.options.photos * 1e9 / PHOTO)
+        began = time.monotonic()
+        if self.live.actor("photos", str(number), str(self.acks)).wait():
+            raise RuntimeError(f"the photos were not kept; see {self.folder}")
+        told = f"{number:,} of {number * PHOTO / 1e9:.1f} GB in {time.monotonic() - began:.0f} s"
+        self.figures.add("photos sealed", told)
+
     def backup(self, when: str) -> None:
         began = time.monotonic()
         done = self.live.manage("backup", check=False, BACKUP_RECIPIENT=self.recipient)
@@ -133,12 +145,16 @@ class Drill:
         return self.live.actor("import", str(number), str(self.options.rows), str(self.acks))
 
     def kill_all(self) -> None:
-        """Half of the kills are of PostgreSQL, half of web, worker and whoever imports or issues."""
+        """Half of the kills are of PostgreSQL, half of web, worker and whoever imports or issues; two of
+        three in the midst of it, one as soon as it was acknowledged."""
         slowest = 0.0
         for number in range(2 * self.options.kills):
             actor = self.acting(number)
             self.wait_for_begin(number)
-            time.sleep(self.random.uniform(0, self.options.longest))
+            if number % 3 == 2:
+                actor.wait(timeout=300)
+            else:
+                time.sleep(self.random.uniform(0, self.options.longest))
             if (number // 2) % 2:
                 self.live.kill_processes()
                 kill_group(actor)
@@ -211,7 +227,7 @@ class Drill:
         acked = self.acknowledged("import")
         found = {
             number: reader.execute(
-                "SELECT count(*) FROM residents_resident WHERE name = %s", [f"演练{number:03d}"]
+                "SELECT count(*) FROM residents_resident WHERE name = %s", [name_of(number)]
             ).fetchone()[0]
             for number in self.started
         }
@@ -250,19 +266,24 @@ class Drill:
             str(self.folder / "backups"),
             "--identity",
             str(self.folder / "identity"),
+            *("--media", str(self.folder / "elsewhere-media")),
         ]
         self.other.log = out.open("wb")
         done = self.other.manage(
             *arguments, "--into", self.other.url("owner"), "--drill", check=False
         )
+        seconds = time.monotonic() - began
         lines = out.read_text().splitlines()
         passed = sum(line.startswith("PASS") for line in lines)
         failed = [line for line in lines if line.startswith("FAIL")]
         self.figures.add(
             "restored elsewhere: counts, checksums, policies, chain, PDFs, photos",
-            f"{passed} PASS, {len(failed)} FAIL, {time.monotonic() - began:.1f} s",
+            f"{passed} PASS, {len(failed)} FAIL, {seconds:.1f} s",
             done.returncode == 0 and not failed,
         )
+        if self.options.photos:
+            told = f"{self.options.photos * 1e3 / seconds:.0f} MB/s with the database"
+            self.figures.add("photos brought back", told)
         for line in failed or ([] if done.returncode == 0 else lines[-3:]):
             print(line)
 
@@ -290,6 +311,9 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=900, help="of each import")
     parser.add_argument(
         "--longest", type=float, default=6, help="seconds from its begin to the kill, at most"
+    )
+    parser.add_argument(
+        "--photos", type=float, default=0, metavar="GB", help="needs three times as much room"
     )
     parser.add_argument(
         "--begin", metavar="FILE", help="with this backup, not with an empty database"

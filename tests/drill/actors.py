@@ -2,6 +2,7 @@
 
 python -m tests.drill.actors import NUMBER ROWS FILE
 python -m tests.drill.actors issue NUMBER FILE
+python -m tests.drill.actors photos NUMBER FILE      so many, through the vault; killed by nobody
 """
 
 import os
@@ -9,6 +10,14 @@ import sys
 from pathlib import Path
 
 import django
+
+PHOTO = 600_000  # bytes, as of a photo that was drawn anew
+DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+def name_of(number: int) -> str:
+    """Of everybody in this import; a name takes no digits."""
+    return f"演练{number:03d}".translate(DIGITS)
 
 
 def acknowledge(file: str, text: str) -> None:
@@ -31,7 +40,7 @@ def run_import(number: int, rows: int, file: str) -> None:
     content = xlsx(
         居民=[
             PEOPLE,
-            *([f"演练{number:03d}", citizen(n, birth), "", ""] for n in range(1, rows + 1)),
+            *([name_of(number), citizen(n, birth), "", ""] for n in range(1, rows + 1)),
         ]
     )
     user = User.objects.get(username="demo-worker")
@@ -45,8 +54,7 @@ def run_import(number: int, rows: int, file: str) -> None:
 
 def run_issue(number: int, file: str) -> None:
     """A summary written, checked, reviewed and signed."""
-    from django.db import transaction
-
+    from portal.isolation import one_moment
     from portal.models import Unit, User
     from portal.periods import Period
     from portal.scope import access_of, scope
@@ -55,22 +63,28 @@ def run_issue(number: int, file: str) -> None:
     from reports.demo import signed, submitted
 
     section, street = (User.objects.get(username=name) for name in ("demo-section", "demo-street"))
-    with scope(access_of(street).scope()):
+    with one_moment(), scope(access_of(street).scope()):
         communities = list(
             Unit.objects.filter(code__startswith="449901001").exclude(code="449901001000")
         )
         unit = sorted(communities, key=lambda each: each.code)[number % len(communities)]
-        with transaction.atomic():
-            draft = services.draft(
-                outline=outlines["A"],
-                unit=unit,
-                period=Period.parse(str(2015 + number // len(communities))),
-                by=section,
-            )
-            ready = submitted(draft, section)
-        with transaction.atomic():
-            issue = signed(ready, street)
+        draft = services.draft(
+            outline=outlines["A"],
+            unit=unit,
+            period=Period.parse(str(2015 + number // len(communities))),
+            by=section,
+        )
+        issue = signed(submitted(draft, section), street)
     acknowledge(file, f"issue {issue.pk} {issue.pdf_sha256}")
+
+
+def keep_photos(number: int, file: str) -> None:
+    """Sealed as uploads are; content that no compression shortens, like that of real ones."""
+    from portal.attachments import vault
+
+    for _ in range(number):
+        vault.put(vault.new_name(), os.urandom(PHOTO))
+    acknowledge(file, f"photos {number} {PHOTO}")
 
 
 if __name__ == "__main__":
@@ -80,5 +94,7 @@ if __name__ == "__main__":
     acknowledge(rest[-1], f"begun-{does} {number} 0")
     if does == "import":
         run_import(int(number), int(rest[0]), rest[1])
+    elif does == "photos":
+        keep_photos(int(number), rest[0])
     else:
         run_issue(int(number), rest[0])
