@@ -1,6 +1,9 @@
 """Row 34: the rehearsal sees each row and each column that an upgrade changed, and only those."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from portal.backup import restoring
 from portal.backup.facts import snapshot
@@ -46,3 +49,23 @@ def test_what_an_upgrade_changed_is_named(copy):
         "ALTER TABLE residents_visit DROP COLUMN visitor"
     )
     assert "行数 public.residents_visit" in copy("DELETE FROM residents_visit")
+
+
+def test_an_upgrade_that_ends_with_an_error_does_not_pass_for_one_that_changed_nothing(
+    backup, identity, login, elsewhere, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(
+        "DJANGO_SETTINGS_MODULE", "portal.no_such_settings"
+    )  # of the migration's process
+    told = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command(
+            "rehearse",
+            backup().path,
+            identity=tmp_path / "identity",
+            into=login("OWNER", elsewhere),
+            kills=0,
+            stderr=told,
+        )
+    assert ended.value.code == 1
+    assert "升级没有完成" in told.getvalue()

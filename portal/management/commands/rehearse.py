@@ -19,6 +19,15 @@ from portal.management.commands.restore import newest
 MOST_SECONDS = 300
 
 
+def require_success(code: int) -> None:
+    """An upgrade that did nothing changes nothing, and must not pass for one that kept everything."""
+    if code:
+        raise Failed(
+            f"升级没有完成：migrate 以 {code} 退出，原因见上面的输出。",
+            "先在这份备份的副本上排除它，再升级正在使用的系统。",
+        )
+
+
 class Command(BaseCommand):
     help = "Rehearses the upgrade on a copy: rows and untouched columns must be the same; kill -9 leaves old or new."
     requires_system_checks = ()
@@ -57,7 +66,7 @@ class Command(BaseCommand):
         self.restore()
         before, _ = self.look()
         began = time.monotonic()
-        self.migrate().wait()
+        require_success(self.migrate().wait())
         seconds = time.monotonic() - began
         after, schema = self.look()
         lines = [
