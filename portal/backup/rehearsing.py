@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from psycopg import Connection, sql
 
 from portal.backup.comparing import Line
-from portal.backup.facts import TABLES
 
+# One that is divided into parts is one table, and so it was before it was divided.
+TABLES = """
+    SELECT format('%I.%I', nspname, relname), nspname, relname
+    FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname NOT LIKE 'pg\\_%'
+      AND nspname <> 'information_schema' ORDER BY 1
+"""
 COLUMNS = """
     SELECT attname FROM pg_attribute
     WHERE attrelid = format('%%I.%%I', %s::text, %s::text)::regclass AND attnum > 0 AND NOT attisdropped
@@ -31,34 +37,48 @@ ITS_OWN = frozenset(
         "public.django_content_type",
     }
 )
-LOG = "audit."  # grows by what a migration writes; never shrinks
+LOG = "audit.log"  # grows by what a migration writes: the entries that were there are compared
+OF_LOG = "audit."  # grow too; never shrink
 
 
 @dataclass(frozen=True)
 class Content:
-    """Rows of a table, and a checksum of each column."""
+    """Rows of a table, and a checksum of each column; ``last`` entry of the log."""
 
     rows: int
     columns: dict[str, str | None]
+    key: tuple[str, ...] = ()
+    last: int | None = None
 
 
-def contents(connection: Connection) -> dict[str, Content]:
+def contents(
+    connection: Connection, before: dict[str, Content] | None = None
+) -> dict[str, Content]:
+    """After an upgrade with what was ``before``: rows are told apart by the keys they had then."""
     return {
-        name: content_of(connection, *table)
+        name: content_of(connection, name, *table, was=(before or {}).get(name))
         for name, *table in connection.execute(TABLES).fetchall()
     }
 
 
-def content_of(connection: Connection, schema: str, table: str) -> Content:
-    columns = [name for (name,) in connection.execute(COLUMNS, [schema, table]).fetchall()]
-    key = [name for (name,) in connection.execute(KEY, [schema, table]).fetchall()]
+def content_of(
+    connection: Connection, name: str, schema: str, table: str, was: Content | None
+) -> Content:
+    columns = [column for (column,) in connection.execute(COLUMNS, [schema, table]).fetchall()]
+    key = tuple(column for (column,) in connection.execute(KEY, [schema, table]).fetchall())
+    if was and set(was.key) <= set(columns):
+        key = was.key
     keys = sql.SQL(", ").join(map(sql.Identifier, key)) if key else sql.SQL("''")
-    sums = [sql.SQL(SUM).format(key=keys, column=sql.Identifier(name)) for name in columns]
-    asked = sql.SQL("SELECT {} FROM {}").format(
-        sql.SQL(", ").join([sql.SQL("count(*)"), *sums]), sql.Identifier(schema, table)
+    sums = [sql.SQL(SUM).format(key=keys, column=sql.Identifier(column)) for column in columns]
+    last = sql.SQL("max(id)" if name == LOG else "NULL::bigint")
+    until = was.last if was else None
+    asked = sql.SQL("SELECT {} FROM {} {}").format(
+        sql.SQL(", ").join([sql.SQL("count(*)"), last, *sums]),
+        sql.Identifier(schema, table),
+        sql.SQL("") if until is None else sql.SQL("WHERE id <= {}").format(until),
     )
-    rows, *found = connection.execute(asked).fetchone()
-    return Content(rows, dict(zip(columns, found, strict=True)))
+    rows, last_id, *found = connection.execute(asked).fetchone()
+    return Content(rows, dict(zip(columns, found, strict=True)), key, last_id)
 
 
 def differences(
@@ -74,7 +94,7 @@ def differences(
         if now is None:
             lines.append(Line(f"表 {name}", f"{was.rows} 行", "没有了", passed=not was.rows))
             continue
-        grew = name.startswith(LOG) and now.rows >= was.rows
+        grew = name.startswith(OF_LOG) and name != LOG and now.rows >= was.rows
         if was.rows != now.rows and not grew:
             lines.append(Line(f"行数 {name}", str(was.rows), str(now.rows), passed=False))
         if grew and was.rows != now.rows:

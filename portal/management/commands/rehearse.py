@@ -68,7 +68,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         require_success(self.migrate().wait())
         seconds = time.monotonic() - began
-        after, schema = self.look()
+        after, schema = self.look(before)
         lines = [
             Line(
                 "升级用时 seconds", f"≤ {MOST_SECONDS}", f"{seconds:.0f}", seconds <= MOST_SECONDS
@@ -94,10 +94,10 @@ class Command(BaseCommand):
                 f"备份恢复核对不通过：{wrong[0]}", "先查明这份备份：script/restore --scratch。"
             )
 
-    def look(self):
+    def look(self, before=None):
         target = restoring.Target(self.into, settings.DATABASE_BACKUP_URL)
         with snapshot(target.reading(target.name)) as (connection, _):
-            return rehearsing.contents(connection), schema_of(connection)
+            return rehearsing.contents(connection, before), schema_of(connection)
 
     def migrate(self) -> subprocess.Popen:
         return subprocess.Popen(
@@ -125,7 +125,7 @@ class Command(BaseCommand):
                 os.killpg(migration.pid, signal.SIGKILL)
             migration.wait()
         code = self.migrate().wait()
-        after, found = self.look()
+        after, found = self.look(before)
         return [
             same("kill -9 之后再升级 exit code", 0, code),
             same(f"{kills} 次 kill -9 后的结构与未打断时相同", schema, found)
