@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
             default_accounts,  # noqa: F401  registers a check
             signals,  # noqa: F401
         )
+        from portal.figures.cells import checks as cell_checks  # noqa: F401  registers
         from portal.offline import telling  # noqa: F401
         from portal.wall import checks  # noqa: F401  registers; needs the models
         from portal.wall.install import install_after_migrate

@@ -200,6 +200,7 @@ BACKUP_RECIPIENT = env.optional("BACKUP_RECIPIENT")  # public key; the private o
 BACKUP_STATUS = env.optional("BACKUP_STATUS", str(BASE_DIR / "var" / "backup-status.json"))
 
 # --- exports ----------------------------------------------------------------------------------
+FIGURE_CELLS = env.flag("FIGURE_CELLS", default=True)  # read stored sums of figures (ADR 55)
 PRINT_ROWS_AT_ONCE = env.whole_number("PRINT_ROWS_AT_ONCE", 300)  # longer registers are jobs
 PRINT_ROWS_MOST = env.whole_number("PRINT_ROWS_MOST", 5000)  # the rest is left to the workbook
 PRINT_APART = env.flag("PRINT_APART")  # lay out in a confined process of its own (ADR 54)

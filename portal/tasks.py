@@ -13,6 +13,7 @@ from portal.attachments.services import sweep
 from portal.audit import jobs as audit_jobs  # noqa: F401
 from portal.drafts.services import drop_old as drop_old_drafts
 from portal.exports.jobs import drop_old_prints
+from portal.figures.cells import jobs as cell_jobs  # noqa: F401
 from portal.imports import jobs
 from portal.imports.workflow import UNFINISHED
 from portal.models import ImportBatch, PublicTry, Submission

@@ -1,4 +1,4 @@
-"""Reading figures: the only place that counts. Computed live; cells will stand behind ``read``.
+"""Reading figures: the only place that counts, live or from cells (``portal.figures.cells``), which agree.
 
 A figure depends on its definition, the units, the period and the category — never on who looks;
 but it is refused unless every asked unit lies in the present scope.
@@ -13,6 +13,7 @@ from itertools import product
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from portal.figures.cells import reading as cells
 from portal.figures.declare import Counted, Cumulative, Figure, Flow, Ratio, figures
 from portal.figures.values import Count, Distinct
 from portal.numbers import format_number
@@ -72,6 +73,9 @@ def read(
         numerator = read(figure.numerator, units, period, category)
         denominator = read(figure.denominator, units, period, category)
         return _ratio(figure, numerator, denominator, units, period, key)
+    if not key and (known := cells.values([figure], units, [period])):
+        [value] = known[figure][cells.WHOLE]
+        return Reading(figure, units, period, value)
     rows = evidence(code, units, period, category)
     return Reading(figure, units, period, _measured(figure, rows, period), category=key)
 
@@ -144,8 +148,11 @@ def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Readin
             unit: _ratio(figure, numerators[unit], denominators[unit], frozenset({unit}), period)
             for unit in units
         }
-    rows = evidence(code, units, period)
-    found = grouped(figure, rows, period, figure.unit)
+    if known := cells.values([figure], units, [period], each=True):
+        found = {unit: value for unit, [value] in known[figure].items()}
+    else:
+        rows = evidence(code, units, period)
+        found = grouped(figure, rows, period, figure.unit)
     return {unit: Reading(figure, frozenset({unit}), period, found.get(unit, 0)) for unit in units}
 
 
@@ -155,6 +162,9 @@ def by_month(code: str, units: Iterable[int], period: Period) -> list[tuple[Peri
     months = period.months()
     if not isinstance(figure, Flow):
         return [(month, read(code, units, month)) for month in months]
+    if known := cells.values([figure], units, months):
+        pairs = zip(months, known[figure][cells.WHOLE], strict=True)
+        return [(month, Reading(figure, units, month, value)) for month, value in pairs]
     if not callable(figure.where):
         found = _by_event_month(figure, units, period)
         return [(m, Reading(figure, units, m, found.get(month_key(m), 0))) for m in months]

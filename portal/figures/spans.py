@@ -12,12 +12,13 @@ from django.db.models import Q
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures import engine
+from portal.figures.cells import reading as cells
 from portal.figures.declare import Counted, DerivedCategory, Figure, Flow, Stock, When, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.figures.together import parted, reaches_one_each, told
 from portal.periods import Period
 
-WHOLE = None  # the key of all units together
+WHOLE = cells.WHOLE  # the key of all units together
 
 
 def over(codes: Iterable[str], units: Iterable[int], periods: Sequence[Period]) -> dict:
@@ -124,7 +125,9 @@ def _values(
 ):
     """Pairs of a figure and its values in the periods, by WHOLE or, of ``each`` unit, by its key; None in
     their place where it must be read period by period."""
-    shared, alone = parted(counted)
+    known = cells.values(counted, units, periods, each=each)
+    yield from known.items()
+    shared, alone = parted(figure for figure in counted if figure not in known)
     for party in shared:
         yield from _asked(party, units, periods, each=each)
     for figure in alone:

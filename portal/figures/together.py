@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, OneToOneRel, Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures import engine
+from portal.figures.cells import reading as cells
 from portal.figures.declare import Counted, Flow, Ratio, Stock, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.periods import Period
@@ -25,7 +26,10 @@ def read_all(codes: Iterable[str], units: Iterable[int], period: Period) -> dict
     units = frozenset(units)
 
     def count(counted):
-        shared, alone = parted(counted)
+        known = cells.values(counted, units, [period])
+        for figure, values in known.items():
+            yield figure, Reading(figure, units, period, values[cells.WHOLE][0])
+        shared, alone = parted(each for each in counted if each not in known)
         for figure, values in _values(shared, WHOLE, units, period):
             yield figure, Reading(figure, units, period, values.get((), 0))
         for figure in alone:
@@ -38,11 +42,17 @@ def by_unit(codes, units, period: Period) -> dict[str, dict[int, Reading]]:
     """For each code what ``engine.by_unit`` tells."""
     units = frozenset(units)
 
+    def readings(figure, values):
+        each = {unit: values.get(unit, 0) for unit in units}
+        return {u: Reading(figure, frozenset({u}), period, v) for u, v in each.items()}
+
     def count(counted):
-        shared, alone = parted(counted)
+        known = cells.values(counted, units, [period], each=True)
+        for figure, values in known.items():
+            yield figure, readings(figure, {unit: value for unit, [value] in values.items()})
+        shared, alone = parted(each for each in counted if each not in known)
         for figure, values in _values(shared, UNIT, units, period):
-            each = {unit: values.get((unit,), 0) for unit in units}
-            yield figure, {u: Reading(figure, frozenset({u}), period, v) for u, v in each.items()}
+            yield figure, readings(figure, {unit: value for (unit,), value in values.items()})
         for figure in alone:
             yield figure, engine.by_unit(figure.code, units, period)
 
@@ -57,7 +67,12 @@ def by_month(codes, units, period: Period) -> dict[str, list[tuple[Period, Readi
     units, months = frozenset(units), period.months()
 
     def count(counted):
-        shared, alone = parted(each for each in counted if isinstance(each, Flow))
+        flows = [each for each in counted if isinstance(each, Flow)]
+        known = cells.values(flows, units, months)
+        for figure, values in known.items():
+            pairs = zip(months, values[cells.WHOLE], strict=True)
+            yield figure, [(month, Reading(figure, units, month, value)) for month, value in pairs]
+        shared, alone = parted(each for each in flows if each not in known)
         for figure, values in _values(shared, MONTH, units, period):
             found = [(month, values.get(month_key(month), 0)) for month in months]
             yield figure, [(month, Reading(figure, units, month, value)) for month, value in found]

@@ -54,6 +54,10 @@ class Measured:
         """A sum of rows in the figure's own measure."""
         return total
 
+    def summed(self, among: Q | None = None):
+        """The sum of what rows add, not ``finished`` yet; of values whose ``rows`` add alone."""
+        return models.Sum(self.of_row(None), filter=among)
+
 
 @dataclass(frozen=True)
 class Count(Measured):
@@ -62,8 +66,11 @@ class Count(Measured):
     def of_row(self, period: Period):
         return Value(1)
 
-    def aggregate(self, period: Period, among: Q | None = None):
+    def aggregate(self, period: Period | None, among: Q | None = None):
         return models.Count("pk", filter=among)
+
+    def summed(self, among: Q | None = None):
+        return self.aggregate(None, among)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from portal.models.access import AccessLog, Submission
 from portal.models.asks import Ask, AskAnswer, AskStep
 from portal.models.attachments import Attachment
+from portal.models.cells import CellDefinition, FigureCell, FigureMark, WholeMark
 from portal.models.closing import ClosedPeriod
 from portal.models.drafts import EntryDraft
 from portal.models.exports import ColumnChoice, ExportRequest, RegisterPrint
@@ -35,6 +36,7 @@ __all__ = [
     "AskStep",
     "Attachment",
     "AuditCheck",
+    "CellDefinition",
     "ClosedPeriod",
     "ColumnChoice",
     "ColumnMapping",
@@ -43,6 +45,8 @@ __all__ = [
     "ExportProfile",
     "ExportProfileVersion",
     "ExportRequest",
+    "FigureCell",
+    "FigureMark",
     "FormerPassword",
     "Handover",
     "HandoverItem",
@@ -80,6 +84,7 @@ __all__ = [
     "Unlock",
     "User",
     "UserSession",
+    "WholeMark",
     "WorkNotice",
     "WorkNoticeDay",
     "keep_serial",

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from portal.running import (  # noqa: F401  they declare checks
     auditing,
     database,
+    folding,
     keeping,
     machine,
     people,

@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from portal.running.database import one
 from portal.running.declare import Level, checks
 from portal.running.examining import examine
+from portal.running.folding import waiting
 from portal.running.machine import fullness
 from portal.running.working import queue
 
@@ -48,6 +49,9 @@ def standing() -> CollectorRegistry:
     tell("portal_jobs_failed_day", "Jobs that failed in the last day", now.failed)
     silent = float("inf") if now.silent is None else now.silent
     tell("portal_worker_silent_seconds", "Since a worker's last sign of life", silent)
+    marks, age, _ = waiting()
+    tell("portal_cell_marks", "Changes that are not folded into cells of figures yet", marks)
+    tell("portal_cell_marks_oldest_seconds", "Wait of the oldest of them", age or 0)
     size, connections = one(
         "SELECT pg_database_size(current_database()),"
         " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())"

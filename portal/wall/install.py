@@ -14,6 +14,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.wall.ddl import literal, quoted, table_sql
+from portal.wall.marking import marking_sql
 from portal.wall.public_role import require_public_role
 from portal.wall.registry import tables
 
@@ -52,7 +53,8 @@ def wall_sql() -> list[str]:
             f"tables without a policy class: {', '.join(unclassed)}. Give each model a `wall`."
         )
     functions = [(SQL / f"{name}.sql").read_text(encoding="utf-8") for name in FUNCTIONS]
-    return functions + [sql for table in tables() for sql in table_sql(table)] + [BACKUP]
+    of_tables = [sql for table in tables() for sql in table_sql(table)]
+    return [*functions, *of_tables, *marking_sql(), BACKUP]
 
 
 def wall_hash() -> str:

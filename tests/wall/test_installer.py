@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections, transaction
 
 from portal.wall import guard, install
 from portal.wall.classes import Down, Exempt, Inspected, Own, Person, Personal
+from portal.wall.marking import marked_tables
 from portal.wall.registry import tables, wall_of
 from tests.wallapp.models import Neighbour, Notice, Paper, Shelf
 
@@ -38,6 +39,7 @@ def _expected_triggers(table):
     found += ["wall_units"] if isinstance(table.wall, Person) else []
     found += ["wall_emptied"] if getattr(table.wall, "emptied", ()) else []
     found += ["wall_emptied_when"] if getattr(table.wall, "when", "") else []
+    found += marked_tables().get(table.name, [])
     return sorted(found)
 
 

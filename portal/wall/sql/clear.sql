@@ -1,4 +1,4 @@
--- Take away all policies and grants, and our triggers; the same transaction makes them anew. A policy
+-- Take away all policies and grants, our triggers and what they mark by; the same transaction makes them anew. A policy
 -- of another hand goes too (policies add up: it could only open), and what has no class stays closed.
 DO $$
 DECLARE
@@ -15,6 +15,12 @@ BEGIN
     WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgname LIKE 'wall\_%'
   LOOP
     EXECUTE format('DROP TRIGGER %I ON public.%I', found.tgname, found.relname);
+  END LOOP;
+  FOR found IN
+    SELECT p.oid::regprocedure AS function FROM pg_proc p
+    WHERE pronamespace = 'public'::regnamespace AND p.proname ~ '^wall_(mark|code)_'
+  LOOP
+    EXECUTE format('DROP FUNCTION %s', found.function);
   END LOOP;
   FOR found IN
     SELECT relname FROM pg_class
