@@ -58,7 +58,7 @@ def _of_fact(fact: Fact) -> list[str]:
     marks = (
         "    INSERT INTO public.portal_figuremark (fact, unit_id, month, at)\n"
         f"    SELECT DISTINCT {literal(fact.table)}, k.unit, date_trunc('month', k.day::timestamp)::date,"
-        " clock_timestamp()\n    FROM {rows} AS r\n"
+        " now()\n    FROM {rows} AS r\n"
         f"    CROSS JOIN LATERAL (VALUES {keys}) AS k (unit, day)\n"
         "    WHERE k.unit IS NOT NULL AND k.day IS NOT NULL;\n"
     )

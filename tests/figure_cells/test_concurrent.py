@@ -35,7 +35,7 @@ from tests.database import connection_beside
 
 PERIODS = [Period.parse(key) for key in ("2025", "2025-02", "2025-01-15..2025-03-10")]
 FIGURE = "sampleapp.umbrellas"
-WRITERS, EXAMPLES = range(3), 8
+WRITERS, EXAMPLES = range(3), 6
 DAYS = st.dates(date(2024, 12, 20), date(2025, 4, 10))
 NUMBERS = st.integers(0, 6)
 CELLS_ARE_ASKED_FOR = (

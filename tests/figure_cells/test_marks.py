@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from disability.models import DeviceKind
 from portal.errors import OutOfScope
@@ -18,6 +18,7 @@ from portal.models import CellDefinition, FigureCell, FigureMark, WholeMark
 from portal.periods import Period
 from portal.running import folding as running
 from tests.conftest import acting_as
+from tests.database import owner_connection
 from tests.sampleapp.models import Loan
 
 CODE = "sampleapp.umbrellas"
@@ -132,8 +133,8 @@ def test_a_truncated_table_is_marked_whole(community):
     with acting_as(community):
         lend(community)
     fold()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE sampleapp_loan")
+    with owner_connection(connection.settings_dict["NAME"]) as owner:
+        owner.execute("TRUNCATE sampleapp_loan")
     with acting_as(community):
         assert list(WholeMark.objects.values_list("fact", flat=True)) == [FACT]
         assert engine.read(CODE, {community.pk}, YEAR).value == 0

@@ -35,6 +35,9 @@ GIVEN = {
         "opened": ["id_number"],
         "selection": "{}",
     },
+    "portal.FigureCell": lambda unit, user: {
+        "definition": apps.get_model("portal.CellDefinition")(pk=1)
+    },
     "portal.Handover": lambda unit, user: {"leaver": _colleague(user)},
     "portal.HandoverPart": lambda unit, user: {"leaver": _colleague(user)},
     "portal.ImportBatch": lambda unit, user: {"ledger": "visits"},
