@@ -97,7 +97,7 @@ def _told(known: list[Stored], units: list[int], spans, each: bool, how: Callabl
 def _ready() -> frozenset[str]:
     if time.monotonic() - _known.at >= ASKED_AGAIN_SECONDS:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT key FROM portal_celldefinition")
+            cursor.execute(_COUNTED)
             _known.keys = frozenset(key for (key,) in cursor.fetchall())
         _known.at = time.monotonic()
     return _known.keys
@@ -197,6 +197,9 @@ def _length(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
+_COUNTED = """
+SELECT key FROM portal_celldefinition AS d
+WHERE NOT EXISTS (SELECT FROM portal_wholemark AS w WHERE w.fact = d.fact)"""
 _ASKED = "WITH asked (n, first, last) AS (VALUES {}),"
 _UNMARKED = """
 ready AS MATERIALIZED (
