@@ -13,6 +13,7 @@ from portal.roles import Role
 from tests import factories
 from tests.architecture.test_urls import ALL, BY_LINK, PUBLIC, sample_url
 from tests.factories import volunteers as make
+from tests.security.asking import bare_refusals, without_frame
 from volunteers.models import Trainee, TraineeLog
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,13 @@ def addresses(route, neighbours):
     }
 
 
-def test_of_all_pages_only_their_own_open(trainee_client, neighbours):
+@pytest.fixture
+def bare():
+    with bare_refusals(), without_frame():
+        yield
+
+
+def test_of_all_pages_only_their_own_open(trainee_client, neighbours, bare):
     """Every address of the portal, with keys of rows that lie in their own community."""
     opened = set()
     for name, (_, route) in sorted(ALL.items()):
@@ -131,7 +138,9 @@ def test_of_all_pages_only_their_own_open(trainee_client, neighbours):
     assert "my-placement" in opened
 
 
-def test_nothing_of_the_office_is_written_by_them(trainee_client, neighbours, acting, community):
+def test_nothing_of_the_office_is_written_by_them(
+    trainee_client, neighbours, acting, community, bare
+):
     def versions():
         with acting(community):
             return [type(row).objects.get(pk=row.pk).version for row in neighbours.values()]
