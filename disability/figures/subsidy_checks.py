@@ -52,6 +52,7 @@ register(
         ("应享未享",),
         model=Certificate,
         where=missing,
+        looks_up=True,  # which kinds are due
         value=Distinct("resident"),
         starts="occurred_on",
         ends="ended_on",

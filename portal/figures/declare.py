@@ -127,13 +127,15 @@ class Figure:
 class Counted(Figure):
     """A figure counted from the rows of one model; soft-deleted rows never count.
 
-    ``where`` may depend on the period, as where a share must be of those in force at its end.
+    ``where`` may depend on the period, as where a share must be of those in force at its end; where it
+    ``looks_up`` something in the database each time, its question is never kept.
     """
 
     model: type[Model] = field(kw_only=True)
     where: Q | Callable[[Period], Q] = field(default_factory=Q, kw_only=True)
     value: Count | Distinct | Total = field(default_factory=Count, kw_only=True)
     unit: str = field(default="unit", kw_only=True)
+    looks_up: bool = field(default=False, kw_only=True)
 
     @property
     def additive(self) -> bool:

@@ -10,10 +10,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 
 from portal.figures.cells import reading as cells
+from portal.figures.compiled import answers
 from portal.figures.declare import Counted, Cumulative, Figure, Flow, Ratio, figures
 from portal.figures.values import Count, Distinct
 from portal.numbers import format_number
@@ -73,11 +75,11 @@ def read(
         numerator = read(figure.numerator, units, period, category)
         denominator = read(figure.denominator, units, period, category)
         return _ratio(figure, numerator, denominator, units, period, key)
+    current_scope().require(units)
     if not key and (known := cells.values([figure], units, [period])):
         [value] = known[figure][cells.WHOLE]
         return Reading(figure, units, period, value)
-    rows = evidence(code, units, period, category)
-    return Reading(figure, units, period, _measured(figure, rows, period), category=key)
+    return Reading(figure, units, period, _measured(figure, units, period, key), category=key)
 
 
 def divided(code: str, numerator: Reading, denominator: Reading) -> Reading:
@@ -95,14 +97,21 @@ def evidence(
     figure = figures[code]
     if isinstance(figure, Ratio):
         return evidence(figure.numerator, units, period, category)
-    rows = _of_units(figure, frozenset(units), period)
-    for name, value in (category or {}).items():
+    return _under(_of_units(figure, frozenset(units), period), figure, category or {}, period)
+
+
+def _under(rows: QuerySet, figure: Counted, category: Mapping[str, str], period: Period):
+    for name, value in category.items():
         rows = figure.categories[name].narrowed(rows, value, period)
     return rows
 
 
 def _of_units(figure: Counted, units: frozenset[int], period: Period) -> QuerySet:
     current_scope().require(units)
+    return _within(figure, units, period)
+
+
+def _within(figure: Counted, units: Iterable[int], period: Period) -> QuerySet:
     return counted_rows(figure, period).filter(**{f"{figure.unit}__in": units})
 
 
@@ -134,8 +143,20 @@ def _column(model, path: str):
     return model._meta.get_field(last)
 
 
-def _measured(figure: Counted, rows: QuerySet, period: Period) -> int | Decimal:
-    return rows.order_by().aggregate(value=figure.value.aggregate(period))["value"] or 0
+def _measured(figure: Counted, units: frozenset[int], period: Period, category: tuple):
+    """The value of the rows that are the evidence. What counts may follow from the period and from today;
+    else the question is that of any period."""
+    fixed = callable(figure.where) or figure.value.of_period or category
+    told = (figure, category, *((period, timezone.localdate()) if fixed else (None, None)))
+    rows = answers(_question, told, units, period, keep=not figure.looks_up)
+    return rows[0][0] or 0 if rows else 0
+
+
+def _question(figure, category: tuple, fixed: Period | None, today, units, period) -> QuerySet:
+    period = fixed or period
+    rows = _under(_within(figure, units, period), figure, dict(category), period)
+    whole = rows.order_by().annotate(_whole=Value(1)).values("_whole")
+    return whole.annotate(_measured=figure.value.aggregate(period)).values_list("_measured")
 
 
 def by_unit(code: str, units: Iterable[int], period: Period) -> dict[int, Reading]:

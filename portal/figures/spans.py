@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 
 from portal.figures import engine
 from portal.figures.cells import reading as cells
+from portal.figures.compiled import answers
 from portal.figures.declare import Counted, DerivedCategory, Figure, Flow, Stock, When, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.figures.together import parted, reaches_one_each, told
@@ -133,7 +135,7 @@ def _values(
     for figure in alone:
         if not (callable(figure.where) or figure.value.of_period):
             # Its own condition stands before the measuring, as the engine has it.
-            yield from _asked((figure,), units, periods, figure.where, each=each)
+            yield from _asked((figure,), units, periods, each=each, before=True)
         elif _one_each(figure, periods[0]):
             yield from _asked((figure,), units, periods, each=each)
         else:
@@ -145,25 +147,34 @@ def _one_each(figure: Counted, period: Period) -> bool:
     return reaches_one_each(measured, figure)
 
 
-def _asked(party: tuple[Counted, ...], units, periods, where: Q | None = None, *, each: bool):
-    first = party[0]
-    rows = first.kept(where or Q()).filter(_ever(first, periods), **{f"{first.unit}__in": units})
-    measures = {
-        f"_value{place}_{n}": figure.value.aggregate(period, _condition(figure, period, where))
-        for place, figure in enumerate(party)
-        for n, period in enumerate(periods)
-    }
-    if each:
-        grouped = rows.order_by().values(first.unit).annotate(**measures)
-        found = {unit: values for unit, *values in grouped.values_list(first.unit, *measures)}
-    else:
-        found = {WHOLE: list(rows.order_by().aggregate(**measures).values())}
+def _asked(party: tuple[Counted, ...], units, periods, *, each: bool, before: bool = False):
+    told = (party, periods, each, before, timezone.localdate())
+    keep = not any(figure.looks_up for figure in party)
+    rows = answers(_question, told, units, periods[0], keep=keep)
+    found = {(row[0] if each else WHOLE): row[1:] for row in rows}
+    if not each:
+        found = found or {WHOLE: (0,) * (len(party) * len(periods))}
     for place, figure in enumerate(party):
         begin, end = place * len(periods), (place + 1) * len(periods)
         yield (
             figure,
             {key: [value or 0 for value in values[begin:end]] for key, values in found.items()},
         )
+
+
+def _question(party, periods, each: bool, before: bool, today, units, _period) -> QuerySet:
+    """Each value of each figure in each period, behind the unit. ``before``: the figure's own condition
+    stands before the measuring."""
+    first, where = party[0], party[0].where if before else None
+    rows = first.kept(where or Q()).filter(_ever(first, periods), **{f"{first.unit}__in": units})
+    measures = {
+        f"_value{place}_{n}": figure.value.aggregate(period, _condition(figure, period, where))
+        for place, figure in enumerate(party)
+        for n, period in enumerate(periods)
+    }
+    key = first.unit if each else "_whole"
+    rows = rows if each else rows.annotate(_whole=Value(1))
+    return rows.order_by().values(key).annotate(**measures).values_list(key, *measures)
 
 
 def _condition(figure: Counted, period: Period, where: Q | None) -> Q:

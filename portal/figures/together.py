@@ -6,19 +6,21 @@ reach one row at most by each step from theirs: a step to many would count a row
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from django.db.models import ForeignKey, OneToOneRel, Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from portal.figures import engine
 from portal.figures.cells import reading as cells
+from portal.figures.compiled import answers
 from portal.figures.declare import Counted, Flow, Ratio, Stock, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.periods import Period
 from portal.scope import current_scope
 
 WHOLE, UNIT, MONTH = "whole", "unit", "month"
+KEYS = {WHOLE: 0, UNIT: 1, MONTH: 2}  # how many values name a group
 
 
 def read_all(codes: Iterable[str], units: Iterable[int], period: Period) -> dict[str, Reading]:
@@ -138,7 +140,7 @@ def _dates(figure: Counted) -> tuple:
 def _may_share(figure: Counted) -> bool:
     if callable(figure.where) or figure.value.of_period:
         return False
-    return reaches_one_each(_prepared((figure,), WHOLE)[0], figure)
+    return reaches_one_each(_prepared((figure,), WHOLE), figure)
 
 
 def reaches_one_each(rows: QuerySet, figure: Counted) -> bool:
@@ -151,17 +153,21 @@ def reaches_one_each(rows: QuerySet, figure: Counted) -> bool:
 
 def _values(parties, split: str, units: frozenset[int], period: Period):
     """Pairs of a figure and its values by group."""
+    keys = KEYS[split]
     for party in parties:
-        rows, paths = _prepared(party, split)
-        asked = rows.filter(in_time(party[0], period), **{f"{party[0].unit}__in": units})
-        found = [(tuple(row[: len(paths)]), row[len(paths) :]) for row in asked]
+        rows = answers(_question, (party, split), units, period)
+        found = [(row[:keys], row[keys:]) for row in rows]
         for place, figure in enumerate(party):
             yield figure, {key: values[place] or 0 for key, values in found}
 
 
-@lru_cache(maxsize=1024)
-def _prepared(party: tuple[Counted, ...], split: str) -> tuple[QuerySet, tuple[str, ...]]:
-    """(rows of each group's values, still of all units and times; the paths that group them)."""
+def _question(party: tuple[Counted, ...], split: str, units, period: Period) -> QuerySet:
+    first = party[0]
+    return _prepared(party, split).filter(in_time(first, period), **{f"{first.unit}__in": units})
+
+
+def _prepared(party: tuple[Counted, ...], split: str) -> QuerySet:
+    """Rows of each group's values, behind the keys of the group; still of all units and times."""
     first = party[0]
     rows, paths, fixed = first.kept(Q()), (), {}
     match split:
@@ -177,4 +183,4 @@ def _prepared(party: tuple[Counted, ...], split: str) -> tuple[QuerySet, tuple[s
         for place, figure in enumerate(party)
     }
     grouped = rows.annotate(**fixed).order_by().values(*(paths or fixed)).annotate(**measures)
-    return grouped.values_list(*paths, *measures), paths
+    return grouped.values_list(*paths, *measures)
