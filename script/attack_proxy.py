@@ -22,8 +22,10 @@ DEMO_PASSWORD = "demo-shequ-2025"  # noqa: S105  public, shown on the sign-in pa
 # What ends the attacker's own session or account is not attacked.
 NOT_THESE = ("/logout/", "/password/", "/sessions/", "/second-factor/")
 KEYS = re.compile(rb'((?:^|&)_key=|name="_key"\r\n\r\n)[0-9a-f-]{36}(?=&|\r|$)')
-RARE = "2025-1"  # a number of a case, and "default" a name to sign in with: wapiti's own
-RARELY_ASKED = re.compile(rb"((?:^|[&?])(?:number=2025-|username=))(?:1|default)(?=&|$)")
+# Number and code of a case or certificate, and a name to sign in with: as script/attack and wapiti fill them in.
+RARELY_ASKED = re.compile(
+    rb"((?:^|[&?])(?:number|code|username)=)(?:2025-1|1|A|ABCD|default)(?=&|$)"
+)
 ONLY_ONE_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "host"}
 OURS = {"cookie", "set-cookie", "x-forwarded-for", "accept-encoding"}
 TIMEOUT = 90  # seconds
@@ -31,7 +33,7 @@ TIMEOUT = 90  # seconds
 
 def afresh(text: bytes) -> bytes:
     text = KEYS.sub(lambda found: found[1] + str(uuid.uuid4()).encode(), text)
-    return RARELY_ASKED.sub(lambda found: found[1] + b"%d" % random.randrange(10**6), text)  # noqa: S311
+    return RARELY_ASKED.sub(lambda found: found[1] + b"2025-%d" % random.randrange(10**6), text)  # noqa: S311
 
 
 class Portal:
@@ -163,12 +165,17 @@ class Between(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *told):
+        """A tool whose time is up breaks off in the middle."""
+
+
 @contextlib.contextmanager
 def stand_between(url: str, username: str) -> Iterator[tuple[str, Portal]]:
     """Gives the address that the tools attack, and what it saw."""
     portal = Portal(url, username)
     handler = type("BetweenOfOne", (Between,), {"portal": portal})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", portal
