@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from portal.figures.cells.facts import Stored
 
 Asked = tuple[str, tuple]  # SQL and its parameters
+LAST_DAY = "(m.month + interval '1 month' - interval '1 day')::date"
 
 
 def parties(all_of: Iterable[Stored]) -> Iterator[list[Stored]]:

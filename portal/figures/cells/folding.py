@@ -8,13 +8,21 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from portal.figures.cells.asking import counted, counted_everywhere, names, parties, spread
+from portal.figures.cells.asking import (
+    LAST_DAY,
+    counted,
+    counted_everywhere,
+    names,
+    parties,
+    spread,
+)
 from portal.figures.cells.facts import Stored, facts, stored
 from portal.isolation import one_moment
 from portal.models import Unit
 from portal.scope import NOBODY, Scope, scope
 
 LOCK = 5402035
+_MARKED = "SELECT DISTINCT fact FROM portal_figuremark UNION SELECT fact FROM portal_wholemark"
 _DONE = "DELETE FROM portal_figuremark WHERE fact = %s"
 _WHOLE_DONE = "DELETE FROM portal_wholemark WHERE fact = %s"
 _LOST = """
@@ -58,9 +66,6 @@ def _touched(wanted: dict[str, list[Stored]]) -> list[str]:
         if known.get(fact) != _keys(wanted.get(fact, ()))
     }
     return sorted(marked | differing)
-
-
-_MARKED = "SELECT DISTINCT fact FROM portal_figuremark UNION SELECT fact FROM portal_wholemark"
 
 
 def _known() -> dict[str, set[str]]:
@@ -133,9 +138,6 @@ def _count_marked(fact: str, all_of: list[Stored]) -> int:
     [(keys,)] = _rows(f"SELECT count(*) FROM {marked} AS m", [fact])
     _run(_DONE, [fact])
     return keys
-
-
-LAST_DAY = "(m.month + interval '1 month' - interval '1 day')::date"
 
 
 def _run(sql: str, parameters) -> None:

@@ -15,19 +15,16 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import connection
 
-from portal.figures.cells.asking import Asked, counted, names, parties, spread
+from portal.figures.cells.asking import LAST_DAY, Asked, counted, names, parties, spread
 from portal.figures.cells.facts import Stored, stored
-from portal.figures.cells.folding import LAST_DAY
 from portal.figures.declare import Counted
 from portal.months import first_of, following
 from portal.periods import Period
 from portal.scope import current_scope
 
 WHOLE = None  # the key of all units together
-FEW_MARKS, SHARE_OF_MARKS = (
-    40,
-    4,
-)  # more marked keys than this, and than one of so many, are counted live
+# More marked units and months than this, and than one of so many, are left to a live query.
+FEW_MARKS, SHARE_OF_MARKS = 40, 4
 ASKED_AGAIN_SECONDS = 60
 
 
@@ -58,7 +55,8 @@ def values(
     current_scope().require(units)
     if not settings.FIGURE_CELLS or not units:
         return {}
-    known = [found for figure in asked if (found := stored().get(figure)) and found.key in _ready()]
+    ready = _ready()
+    known = [found for figure in asked if (found := stored().get(figure)) and found.key in ready]
     spans = [_parted(period) for period in periods]
     if not known or not any(months for months, _ in spans):
         return {}
