@@ -110,7 +110,7 @@ def _count_whole(fact: str, all_of: list[Stored]) -> None:
         values, keys = spread([ids[each.key] for each in party], "bigint")
         _run(
             "INSERT INTO portal_figurecell (definition_id, unit_id, month, value)"
-            f" SELECT v.id, l.unit, l.month::date, v.value FROM ({sql}) AS l ({names(party, 'unit', 'month')})"
+            f" SELECT v.id, l.unit, l.month::date, v.value FROM ({sql}) AS l ({names(len(party), 'unit', 'month')})"
             f" CROSS JOIN LATERAL {values} AS v (id, value) WHERE v.value <> 0",
             [*parameters, *keys],
         )
@@ -131,7 +131,7 @@ def _count_marked(fact: str, all_of: list[Stored]) -> int:
         _run(
             "INSERT INTO portal_figurecell (definition_id, unit_id, month, value)"
             f" SELECT v.id, m.unit_id, m.month, v.value FROM {marked} AS m"
-            f" CROSS JOIN LATERAL ({sql}) AS l ({names(party)})"
+            f" CROSS JOIN LATERAL ({sql}) AS l ({names(len(party))})"
             f" CROSS JOIN LATERAL {values} AS v (id, value) WHERE v.value <> 0",
             [fact, *parameters, *keys],
         )
