@@ -1,7 +1,10 @@
 """The SQL that counts rows of one fact: the same declarations that the engine counts live by."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from datetime import date
+from functools import reduce
+from itertools import groupby, product
+from operator import or_
 
 from django.db.models import Q, Value
 from django.db.models.expressions import RawSQL
@@ -10,6 +13,8 @@ from django.db.models.functions import TruncMonth
 from portal.figures.cells.facts import Stored
 
 Asked = tuple[str, tuple]  # SQL and its parameters
+Days = tuple[date, date]
+LAST_DAY = "(m.month + interval '1 month' - interval '1 day')::date"
 
 
 def parties(all_of: Iterable[Stored]) -> Iterator[list[Stored]]:
@@ -22,18 +27,30 @@ def parties(all_of: Iterable[Stored]) -> Iterator[list[Stored]]:
         yield list(party)
 
 
-def counted(party: Sequence[Stored], first: str, last: str, unit="", units=()) -> Asked:
-    """Sums v0, v1, … of the party's rows from the day ``first`` to ``last``, both SQL: of the unit that is
-    ``unit`` in SQL, or of each of ``units`` behind its key."""
+def counted(party: Sequence[Stored], first: str, last: str, unit: str) -> Asked:
+    """Sums v0, v1, … of the party's rows from the day ``first`` to ``last`` of ``unit``, all three SQL."""
     figure = party[0].figure
     rows = figure.kept(Q()).filter(
-        **{f"{figure.date}__gte": RawSQL(first, ()), f"{figure.date}__lte": RawSQL(last, ())}
+        **{
+            f"{figure.date}__gte": RawSQL(first, ()),
+            f"{figure.date}__lte": RawSQL(last, ()),
+            figure.unit: RawSQL(unit, ()),
+        }
     )
-    if unit:
-        rows = rows.filter(**{figure.unit: RawSQL(unit, ())}).annotate(_whole=Value(1))
-        return _summed(rows, party, "_whole", told=())
-    rows = rows.filter(**{f"{figure.unit}__in": units})
-    return _summed(rows, party, figure.unit, told=(figure.unit,))
+    return _summed(rows.annotate(_whole=Value(1)), _measures(party), "_whole", told=())
+
+
+def counted_in_parts(party: Sequence[Stored], parts: Sequence[Days], units: list[int]) -> Asked:
+    """Unit, and for each of the ``parts`` the sums of the party's rows in it: v0, v1, … of the first part,
+    and so on. All by one look at the rows, however many parts there are."""
+    figure = party[0].figure
+    within = [Q(**{f"{figure.date}__range": part}) for part in parts]
+    rows = figure.kept(Q()).filter(reduce(or_, within), **{f"{figure.unit}__in": units})
+    measures = {
+        f"v{place}": each.figure.value.summed(each.figure.where & part)
+        for place, (part, each) in enumerate(product(within, party))
+    }
+    return _summed(rows, measures, figure.unit, told=(figure.unit,))
 
 
 def counted_everywhere(party: Sequence[Stored]) -> Asked:
@@ -43,21 +60,24 @@ def counted_everywhere(party: Sequence[Stored]) -> Asked:
         **{f"{figure.date}__isnull": False, f"{figure.unit}__isnull": False}
     )
     rows = rows.annotate(_month=TruncMonth(figure.date))
-    return _summed(rows, party, figure.unit, "_month", told=(figure.unit, "_month"))
+    return _summed(rows, _measures(party), figure.unit, "_month", told=(figure.unit, "_month"))
 
 
-def _summed(rows, party, *groups: str, told: tuple[str, ...]) -> Asked:
-    measures = {
+def _measures(party: Sequence[Stored]) -> dict:
+    return {
         f"v{place}": each.figure.value.summed(each.figure.where or None)
         for place, each in enumerate(party)
     }
+
+
+def _summed(rows, measures: dict, *groups: str, told: tuple[str, ...]) -> Asked:
     asked = rows.order_by().values(*groups).annotate(**measures).values_list(*told, *measures)
     return asked.query.sql_with_params()
 
 
-def names(party: Sequence[Stored], *before: str) -> str:
-    """The columns that ``counted`` gives, for an alias."""
-    return ", ".join([*before, *(f"v{place}" for place in range(len(party)))])
+def names(sums: int, *before: str) -> str:
+    """The columns of so many sums, for an alias."""
+    return ", ".join([*before, *(f"v{place}" for place in range(sums))])
 
 
 def spread(keys: Sequence[object], kind: str, alias: str = "l") -> Asked:

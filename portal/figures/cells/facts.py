@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from django.db import models
@@ -40,7 +41,7 @@ class Stored:
     places: int | None
     uses: Mapping[str, frozenset[str]]  # by table, the columns that decide what counts
 
-    def finished(self, total) -> object:
+    def finished(self, total: int | Decimal) -> int | Decimal:
         """A sum of cells as the figure tells it."""
         total = int(total) if self.places is None else round(total, self.places)
         return self.figure.value.finished(total) or 0

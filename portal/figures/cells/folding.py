@@ -8,13 +8,21 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from portal.figures.cells.asking import counted, counted_everywhere, names, parties, spread
+from portal.figures.cells.asking import (
+    LAST_DAY,
+    counted,
+    counted_everywhere,
+    names,
+    parties,
+    spread,
+)
 from portal.figures.cells.facts import Stored, facts, stored
 from portal.isolation import one_moment
 from portal.models import Unit
 from portal.scope import NOBODY, Scope, scope
 
 LOCK = 5402035
+_MARKED = "SELECT DISTINCT fact FROM portal_figuremark UNION SELECT fact FROM portal_wholemark"
 _DONE = "DELETE FROM portal_figuremark WHERE fact = %s"
 _WHOLE_DONE = "DELETE FROM portal_wholemark WHERE fact = %s"
 _LOST = """
@@ -60,9 +68,6 @@ def _touched(wanted: dict[str, list[Stored]]) -> list[str]:
     return sorted(marked | differing)
 
 
-_MARKED = "SELECT DISTINCT fact FROM portal_figuremark UNION SELECT fact FROM portal_wholemark"
-
-
 def _known() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for fact, key in _rows("SELECT fact, key FROM portal_celldefinition"):
@@ -105,7 +110,7 @@ def _count_whole(fact: str, all_of: list[Stored]) -> None:
         values, keys = spread([ids[each.key] for each in party], "bigint")
         _run(
             "INSERT INTO portal_figurecell (definition_id, unit_id, month, value)"
-            f" SELECT v.id, l.unit, l.month::date, v.value FROM ({sql}) AS l ({names(party, 'unit', 'month')})"
+            f" SELECT v.id, l.unit, l.month::date, v.value FROM ({sql}) AS l ({names(len(party), 'unit', 'month')})"
             f" CROSS JOIN LATERAL {values} AS v (id, value) WHERE v.value <> 0",
             [*parameters, *keys],
         )
@@ -126,16 +131,13 @@ def _count_marked(fact: str, all_of: list[Stored]) -> int:
         _run(
             "INSERT INTO portal_figurecell (definition_id, unit_id, month, value)"
             f" SELECT v.id, m.unit_id, m.month, v.value FROM {marked} AS m"
-            f" CROSS JOIN LATERAL ({sql}) AS l ({names(party)})"
+            f" CROSS JOIN LATERAL ({sql}) AS l ({names(len(party))})"
             f" CROSS JOIN LATERAL {values} AS v (id, value) WHERE v.value <> 0",
             [fact, *parameters, *keys],
         )
     [(keys,)] = _rows(f"SELECT count(*) FROM {marked} AS m", [fact])
     _run(_DONE, [fact])
     return keys
-
-
-LAST_DAY = "(m.month + interval '1 month' - interval '1 day')::date"
 
 
 def _run(sql: str, parameters) -> None:

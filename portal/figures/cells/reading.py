@@ -11,23 +11,29 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from django.conf import settings
 from django.db import connection
 
-from portal.figures.cells.asking import Asked, counted, names, parties, spread
+from portal.figures.cells.asking import (
+    LAST_DAY,
+    Asked,
+    counted,
+    counted_in_parts,
+    names,
+    parties,
+    spread,
+)
 from portal.figures.cells.facts import Stored, stored
-from portal.figures.cells.folding import LAST_DAY
 from portal.figures.declare import Counted
 from portal.months import first_of, following
 from portal.periods import Period
 from portal.scope import current_scope
 
 WHOLE = None  # the key of all units together
-FEW_MARKS, SHARE_OF_MARKS = (
-    40,
-    4,
-)  # more marked keys than this, and than one of so many, are counted live
+# More marked units and months than this, and than one of so many, are left to a live query.
+FEW_MARKS, SHARE_OF_MARKS = 40, 4
 ASKED_AGAIN_SECONDS = 60
 
 
@@ -58,7 +64,8 @@ def values(
     current_scope().require(units)
     if not settings.FIGURE_CELLS or not units:
         return {}
-    known = [found for figure in asked if (found := stored().get(figure)) and found.key in _ready()]
+    ready = _ready()
+    known = [found for figure in asked if (found := stored().get(figure)) and found.key in ready]
     spans = [_parted(period) for period in periods]
     if not known or not any(months for months, _ in spans):
         return {}
@@ -240,7 +247,7 @@ def _live(party: list[Stored], each: bool) -> Asked:
     rows, keys = spread([one.key for one in party], "text")
     return (
         f"SELECT v.key, a.n, {_unit('m', each)}, v.value FROM marked AS m"
-        f" CROSS JOIN LATERAL ({sql}) AS l ({names(party)})"
+        f" CROSS JOIN LATERAL ({sql}) AS l ({names(len(party))})"
         f" CROSS JOIN LATERAL {rows} AS v (key, value)"
         " JOIN asked AS a ON m.month BETWEEN a.first AND a.last"
         " WHERE EXISTS (SELECT FROM ready) AND m.fact = %s AND v.value <> 0",
@@ -249,19 +256,26 @@ def _live(party: list[Stored], each: bool) -> Asked:
 
 
 def _besides(known: list[Stored], units: list[int], spans, each: bool) -> list[Asked]:
-    """The parts of months at the ends of periods."""
-    days = [(n, *part) for n, (_, beside) in enumerate(spans) for part in beside]
-    return [_beside(party, days, units, each) for party in parties(known)] if days else []
+    """The parts of months at the ends of periods; periods that end alike share one."""
+    places = defaultdict(list)
+    for n, (_, beside) in enumerate(spans):
+        for part in beside:
+            places[part].append(n)
+    return [_beside(party, places, units, each) for party in parties(known)] if places else []
 
 
-def _beside(party: list[Stored], days, units: list[int], each: bool) -> Asked:
-    sql, parameters = counted(party, "e.first", "e.last", units=units)
-    rows, keys = spread([one.key for one in party], "text")
+def _beside(party: list[Stored], places: dict, units: list[int], each: bool) -> Asked:
+    sql, parameters = counted_in_parts(party, list(places), units)
+    told = [
+        (one.key, n, place)
+        for place, (of, one) in enumerate(product(places.values(), party))
+        for n in of
+    ]
+    rows = ", ".join(f"(%s::text, {n}, l.v{place}::numeric)" for _, n, place in told)
     return (
-        f"SELECT v.key, e.n, {_unit('l', each, 'unit')}, v.value"
-        f" FROM (VALUES {_values(days)}) AS e (n, first, last)"
-        f" CROSS JOIN LATERAL ({sql}) AS l ({names(party, 'unit')})"
-        f" CROSS JOIN LATERAL {rows} AS v (key, value)"
+        f"SELECT v.key, v.n, {_unit('l', each, 'unit')}, v.value"
+        f" FROM ({sql}) AS l ({names(len(places) * len(party), 'unit')})"
+        f" CROSS JOIN LATERAL (VALUES {rows}) AS v (key, n, value)"
         " WHERE EXISTS (SELECT FROM ready) AND v.value <> 0",
-        (*_flat(days), *parameters, *keys),
+        (*parameters, *(key for key, _, _ in told)),
     )
