@@ -1,9 +1,16 @@
-"""How long what belongs to a disability certificate is kept, once it is over (domain §6.4: thirty years)."""
+"""How long what belongs to a disability certificate is kept, once it is over (domain §6.4: thirty years), and what
+goes with it."""
 
 from django.db.models import Q
 
-from disability.models import Certificate, CertificateApplication, DisabilityFile
-from portal.retention import Rule, register
+from disability.models import (
+    ApplicationStep,
+    Certificate,
+    CertificateApplication,
+    CertificateFreeze,
+    DisabilityFile,
+)
+from portal.retention import Rule, belongs, register
 from portal.retention.periods import Kept
 
 GROUND = "残疾人证档案 30 年：机关档案保管期限的常用年限；本地档案部门另有规定的从其规定"
@@ -38,3 +45,5 @@ register(
         KEPT,
     ),
 )
+belongs(ApplicationStep, "application")
+belongs(CertificateFreeze, "certificate")

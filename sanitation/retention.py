@@ -1,10 +1,20 @@
-"""How long inspections and what they found, with its photos, are kept (domain §6.4: ten years)."""
+"""How long inspections and what they found, with its photos, are kept (domain §6.4: ten years), and what goes
+with them. A finding goes with its inspection only if its own time is over too."""
 
 from django.db.models import Q
 
-from portal.retention import Rule, register
+from portal.retention import Rule, belongs, register
 from portal.retention.periods import Kept
-from sanitation.models import Finding, Inspection
+from sanitation.models import (
+    Finding,
+    GroupDraw,
+    InspectedItem,
+    Inspection,
+    InspectionReply,
+    RectificationOrder,
+    RectificationRound,
+    SampledGroup,
+)
 
 GROUND = "检查评分 10 年：机关档案保管期限的常用年限；本地档案部门另有规定的从其规定"
 KEPT = Q(deleted_at__isnull=True)
@@ -29,3 +39,8 @@ register(
         KEPT,
     ),
 )
+for part in (InspectedItem, SampledGroup, GroupDraw, InspectionReply):
+    belongs(part, "inspection")
+belongs(Finding, "inspection", rule="sanitation.findings")
+belongs(RectificationOrder, "finding")
+belongs(RectificationRound, "order")

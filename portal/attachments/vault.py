@@ -87,6 +87,13 @@ def drop(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def destroy(name: str) -> None:
+    """The file of a row that is gone, in all its shapes."""
+    for each in (name, name + THUMBNAIL):
+        for path in (path_of(each), path_of(each + PART)):
+            drop(path)
+
+
 def kept_files(older_than: float) -> Iterator[tuple[str, Path]]:
     """(attachment's name, path) of all files of ours that were last written so many seconds ago."""
     before = time.time() - older_than

@@ -15,12 +15,22 @@ AT_ONCE = 20_000  # entries sealed in one transaction
 
 @dataclass(frozen=True)
 class Head:
-    """How long the chain is, its last entry and that entry's link (hex), and when it was sealed (UTC)."""
+    """How long the chain is, its last entry and that entry's link (hex), and when it was sealed (UTC).
+
+    Where old months were dropped up to there it also says before which day, and the SHA-256 of the file
+    that holds them.
+    """
 
     count: int
     last_id: int
     link: str
     at: str
+    dropped_before: str = ""
+    file: str = ""
+
+    @property
+    def line(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if value != ""})
 
 
 def seal() -> int:
@@ -56,7 +66,7 @@ def write(head: Head) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
-        os.write(handle, (json.dumps(asdict(head)) + "\n").encode())
+        os.write(handle, f"{head.line}\n".encode())
         os.fsync(handle)
     finally:
         os.close(handle)

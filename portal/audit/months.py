@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 AHEAD = 3  # months that stand ready
-KEPT_YEARS = 3  # 个人信息保护法 art. 56
+KEPT_YEARS = 3  # 个人信息保护法 art. 56; the policy ``audit_years`` may ask for more
 
 
 def make_ahead(months: int = AHEAD) -> int:
@@ -30,3 +30,9 @@ def following(day: date) -> date:
 def next_is_missing(present: list[date], today: date | None = None) -> bool:
     today = today or timezone.now().date()
     return following(today) not in present
+
+
+def first_kept(years: int = KEPT_YEARS, today: date | None = None) -> date:
+    """The first month that is kept when ``years`` are: all before that day may go."""
+    today = today or timezone.now().date()
+    return date(today.year - years, today.month, 1)

@@ -8,11 +8,13 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 from django.db import connection
 
 from portal.audit.chain import Head, present_head
+from portal.audit.months import first_kept
 
 PAGE = 50_000  # links compared at once
 MOST_TOLD = 200
@@ -29,7 +31,7 @@ class Fault:
     about: str = ""
 
     def __str__(self):
-        where = f"第 {self.position} 环" if self.position else "链外"
+        where = f"第 {self.position} 环" if self.position else "链外" if self.entry else "文件"
         entry = f"，日志第 {self.entry} 号" if self.entry else ""
         return f"{self.what}：{where}{entry}{f'（{self.about}）' if self.about else ''}"
 
@@ -42,6 +44,9 @@ LINK = "链被改动"
 GAP = "链缺了一环"
 CUT = "末尾被截断"
 HEAD = "与库外记录不符"
+RETURNED = "已按期清除的日志又出现"
+ANCHOR = "清除记录与库外记录不符"
+EARLY = "未满保存期限就被清除"
 
 
 @dataclass
@@ -58,7 +63,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class _Link:
+class Link:
     position: int
     entry: int
     link: bytes
@@ -73,13 +78,16 @@ def prove(heads: Iterable[Head] = ()) -> Proof:
     Run it within one moment (REPEATABLE READ), or a sealing beside it looks like a fault.
     """
     began = time.monotonic()
+    heads = list(heads)
     known = {head.count: head for head in heads}
     proof = Proof(with_head=bool(known))
     if inside := present_head():
         known.setdefault(inside.count, inside)
-    anchor, before, boundary = _anchor()
-    position, odd = anchor, []
-    for page in _pages(anchor):
+    anchor = present_anchor()
+    proof.faults += anchor.faults(heads)
+    before, boundary = anchor.link, anchor.boundary
+    position, odd = anchor.position, []
+    for page in _pages(position):
         for each in page:
             if each.position != position + 1:
                 proof.faults.append(Fault(GAP, position + 1, 0))
@@ -101,8 +109,12 @@ def prove(heads: Iterable[Head] = ()) -> Proof:
         if cut:
             last = max(cut, key=lambda head: head.count)
             proof.faults.append(Fault(CUT, last.count, last.last_id, f"现只到第 {position} 环"))
-    proof.faults += _told(odd)
-    for entry, about, late in _unlinked():
+    proof.faults += told_of(odd)
+    returned = dict(_asked("SELECT entry, about FROM audit.returned()"))
+    proof.faults += [Fault(RETURNED, 0, entry, about) for entry, about in returned.items()]
+    for entry, about, late in _asked("SELECT entry, about, late FROM audit.unlinked()"):
+        if entry in returned:
+            continue
         if late:
             proof.faults.append(Fault(INSERTED, 0, entry, about))
         else:
@@ -111,7 +123,7 @@ def prove(heads: Iterable[Head] = ()) -> Proof:
     return proof
 
 
-def _told(odd: list[tuple[bytes, _Link]]) -> list[Fault]:
+def told_of(odd: list[tuple[bytes, Link]]) -> list[Fault]:
     """What is wrong with each odd link: an entry that fits another's place was moved there."""
     hashes = {h for _, each in odd for h in (each.now, each.written) if h}
     found = []
@@ -130,17 +142,45 @@ def _told(odd: list[tuple[bytes, _Link]]) -> list[Fault]:
     return found
 
 
-def _anchor() -> tuple[int, bytes, dict[int, bytes]]:
-    """Where the chain begins: after what was dropped, or at its start."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT position, link, boundary::text FROM audit.anchor ORDER BY position DESC LIMIT 1"
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return 0, START, {}
-    boundary = {int(at): bytes.fromhex(text) for at, text in json.loads(row[2]).items()}
-    return row[0], bytes(row[1]), boundary
+@dataclass(frozen=True)
+class Anchor:
+    """Where the chain begins: after what was dropped, or at its start. ``boundary``: hashes of dropped
+    entries among kept ones, by position."""
+
+    position: int = 0
+    link: bytes = START
+    last_id: int | None = None
+    dropped_before: date | None = None
+    boundary: dict[int, bytes] = field(default_factory=dict)
+
+    def faults(self, heads: list[Head]) -> list[Fault]:
+        """What speaks against it: a head at its place, that nobody outside knows of it, that it came too soon."""
+        found = []
+        here = [head for head in heads if head.count == self.position]
+        for head in here:
+            if head.link != self.link.hex() or self.last_id not in (None, head.last_id):
+                found.append(Fault(HEAD, self.position, head.last_id))
+                break
+        if self.dropped_before is None:
+            return found
+        day = f"{self.dropped_before:%Y-%m-%d}"
+        if heads and day not in {head.dropped_before for head in here}:
+            found.append(Fault(ANCHOR, self.position, self.last_id or 0, f"{day} 之前"))
+        if self.dropped_before > first_kept():
+            found.append(Fault(EARLY, self.position, self.last_id or 0, f"{day} 之前"))
+        return found
+
+
+def present_anchor() -> Anchor:
+    rows = _asked(
+        "SELECT position, link, last_id, dropped_before, boundary::text FROM audit.anchor"
+        " ORDER BY position DESC LIMIT 1"
+    )
+    if not rows:
+        return Anchor()
+    position, link, last_id, day, boundary = rows[0]
+    hashes = {int(at): bytes.fromhex(text) for at, text in json.loads(boundary).items()}
+    return Anchor(position, bytes(link), last_id, day, hashes)
 
 
 def _pages(after: int):
@@ -150,7 +190,7 @@ def _pages(after: int):
                 "SELECT pos, entry, link, now, written, about FROM audit.links(%s, %s)",
                 [after, after + PAGE],
             )
-            page = [_Link(*row) for row in cursor]
+            page = [Link(*row) for row in cursor]
             cursor.execute("SELECT max(count) FROM audit.head")
             last = cursor.fetchone()[0] or 0
         yield page
@@ -159,7 +199,7 @@ def _pages(after: int):
             return
 
 
-def _unlinked() -> list[tuple[int, str, bool]]:
+def _asked(question: str) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT entry, about, late FROM audit.unlinked()")
+        cursor.execute(question)
         return cursor.fetchall()

@@ -3,10 +3,8 @@
 Seen from the chain, a restore is a cut tail. The loss stays on record: a check with its faults, and the old file.
 """
 
-import json
 import os
 import shutil
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,11 +14,18 @@ from portal.audit.chain import Head
 
 
 def known_here(heads: list[Head]) -> list[Head]:
-    """Those that this database sealed itself."""
+    """Those that this database sealed itself, and what was dropped of as much as it sealed: the proof
+    compares that too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count, last_id, encode(link, 'hex') FROM audit.head")
         here = set(cursor.fetchall())
-    return [head for head in heads if (head.count, head.last_id, head.link) in here]
+    last = max((count for count, _, _ in here), default=0)
+    return [
+        head
+        for head in heads
+        if (head.count, head.last_id, head.link) in here
+        or (head.dropped_before and head.count <= last)
+    ]
 
 
 def set_aside(path: Path, kept: list[Head]) -> Path:
@@ -29,7 +34,7 @@ def set_aside(path: Path, kept: list[Head]) -> Path:
     shutil.copy2(path, aside)
     new = path.with_name(f".{path.name}.new")
     with new.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(asdict(head)) + "\n" for head in kept)
+        file.writelines(f"{head.line}\n" for head in kept)
         os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
         file.flush()
         os.fsync(file.fileno())

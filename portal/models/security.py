@@ -23,6 +23,7 @@ class SecurityEvent(models.Model):
         SECOND_FACTOR = "second_factor", "变更双因素登录"
         SESSION_ENDED = "session_ended", "结束登录状态"
         AUDIT_SEARCHED = "audit_searched", "查阅操作日志"
+        AUDIT_DROPPED = "audit_dropped", "清除满期操作日志"
 
     wall = Exempt(
         "signing in happens before there is a scope; holds no value that was typed",

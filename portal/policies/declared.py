@@ -137,6 +137,10 @@ _POLICIES = (
         "minors_reason", "查看未成年人档案须写理由", DATA, _ON_OFF, True,
         "打开未满 14 周岁儿童的档案前填写理由，理由随查阅记录留存。",
     ),
+    Policy(
+        "audit_years", "操作日志至少保存", KEEPING, Whole(3, 30, "年"), 3,
+        "按月保存；满期的月份须先导出成文件、校验无误，才能在服务器上清除。不能少于 3 年（个人信息保护法第五十六条）。",
+    ),
 )  # fmt: skip
 POLICIES = {each.name: each for each in _POLICIES}
 

@@ -1,5 +1,6 @@
 """Retention: what is kept how long on which ground, what is due, and the disposal that takes two persons."""
 
+from portal.retention.parts import belongs
 from portal.retention.rules import Rule, register, rules
 
-__all__ = ["Rule", "register", "rules"]
+__all__ = ["Rule", "belongs", "register", "rules"]

@@ -6,6 +6,7 @@ from portal.exports.paper import Paper, chinese, rows_of
 from portal.exports.register import printed
 from portal.ledgers.columns import Column
 from portal.models import DisposalRun
+from portal.retention.parts import words
 
 NUMBERS = slice(1, 4)
 
@@ -14,11 +15,17 @@ COLUMNS = [
     Column("条数", lambda kind: kind["count"], numeric=True, width=7),
     Column("已销毁", lambda kind: kind["after"] and kind["after"]["gone"], numeric=True, width=8),
     Column("留下", lambda kind: kind["after"] and _left(kind["after"]), numeric=True, width=7),
+    Column("连同", lambda kind: kind["along"], width=30),
     Column("起止日期", lambda kind: f"{kind['first']} 至 {kind['last']}", width=24),
     Column("保存期限", lambda kind: kind["kept"], width=12),
     Column("依据", lambda kind: kind["ground"], width=40),
 ]
 LEFT = "留下：仍被其他记录引用，或者提出以后有变动"
+
+
+def _along(kind: dict, after: dict | None) -> list:
+    """What belongs to the records: as it was destroyed, before that as it was proposed."""
+    return (after or kind).get("parts", [])
 
 
 def _left(after: dict) -> int:
@@ -29,7 +36,12 @@ def kinds_of(run: DisposalRun) -> list[dict]:
     """Each kind as it was proposed, with what became of it under ``after`` (None before)."""
     after = {each["code"]: each for each in run.outcome}
     return [
-        {**kind, "count": kind.get("count", len(kind["rows"])), "after": after.get(kind["code"])}
+        {
+            **kind,
+            "count": kind.get("count", len(kind["rows"])),
+            "after": after.get(kind["code"]),
+            "along": words(_along(kind, after.get(kind["code"]))),
+        }
         for kind in run.frozen
     ]
 
@@ -40,7 +52,7 @@ def _total(rows: list[list]) -> list:
         sum(column) if all(isinstance(n, int) for n in column) else ""
         for column in list(zip(*rows, strict=True))[NUMBERS]
     ]
-    return ["合计", *sums, "", "", ""]
+    return ["合计", *sums, "", "", "", ""]
 
 
 def disposal_paper(run: DisposalRun, by) -> bytes:

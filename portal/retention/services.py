@@ -2,18 +2,21 @@
 
 import hashlib
 import json
+from collections import Counter
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
 from django.forms import model_to_dict
 from django.utils import timezone
 
-from portal.errors import OutOfScope, PeriodClosed, StaleRecord
+from portal.attachments import vault
+from portal.errors import WALL_REFUSALS, StaleRecord, settle, translating
 from portal.models import DisposalRun
 from portal.models.retention import DisposalState
 from portal.retention.due import MANAGE
+from portal.retention.parts import Stays, Whole, counted, declared, gathered
 from portal.retention.rules import all_rules
 from portal.scope import Denied, access_of
 
@@ -44,6 +47,7 @@ def propose(codes, reason: str, *, by, today=None) -> DisposalRun:
                 "kept": rule.kept.words,
                 "first": days[0],
                 "last": days[-1],
+                "parts": list(counted(rule.model, (pk for pk, _, _ in rows)).items()),
                 "rows": [[pk, version] for pk, version, _ in rows],
             }
         )
@@ -100,8 +104,8 @@ def _decide(run, state, outcome, by) -> None:
 
 
 def _disposed(rule, kind, units, today) -> dict:
-    """One kind: batch by batch, each row hashed before it goes."""
-    digest, gone, referred = hashlib.sha256(), 0, 0
+    """One kind: batch by batch, each row hashed with all that goes along."""
+    digest, gone, referred, parts = hashlib.sha256(), 0, 0, Counter()
     listed = dict(kind["rows"])
     keys = sorted(listed, reverse=True)  # what was recorded later refers to what was there before
     for start in range(0, len(keys), BATCH):
@@ -109,18 +113,22 @@ def _disposed(rule, kind, units, today) -> dict:
         for row in due.order_by("-pk").select_for_update(of=("self",)):
             if row.version != listed[row.pk]:
                 continue
-            told = hashed(row)
-            if _deleted(row):
-                digest.update(told)
-                gone += 1
-            else:
+            if (whole := _destroyed(row, today)) is None:
                 referred += 1
+                continue
+            for file in whole.files:
+                digest.update(bytes.fromhex(file.sha256))
+            for each in whole.rows:
+                digest.update(hashed(each))
+            parts += whole.parts
+            gone += 1
     return {
         "code": kind["code"],
         "title": kind["title"],
         "gone": gone,
         "referred": referred,
         "changed": len(keys) - gone - referred,
+        "parts": list(parts.items()),  # a JSON object of the database keeps no order
         "sha256": digest.hexdigest() if gone else "",
     }
 
@@ -132,18 +140,32 @@ def hashed(row) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _deleted(row) -> bool:
-    """Only the row itself: nothing that refers to it goes along."""
+def _destroyed(row, today) -> Whole | None:
+    """The row with its parts and files; None if something that is kept refers to one of them, if a part is not
+    over or lies in a closed period: then all of it stays."""
     try:
         with transaction.atomic():
-            if any(_refers(relation, row) for relation in row._meta.related_objects):
-                return False
-            row.delete()
-    except (ProtectedError, RestrictedError, IntegrityError, OutOfScope, PeriodClosed):
-        return False
-    return True
+            whole = gathered(row, today)
+            with translating():
+                _remove(whole)
+            settle()
+    except (Stays, IntegrityError, *WALL_REFUSALS):
+        return None
+    for file in whole.files:
+        # What a crash leaves of them the nightly sweep finds without a row.
+        transaction.on_commit(partial(vault.destroy, file.name), robust=True)
+    return whole
 
 
-def _refers(relation, row) -> bool:
-    rows = relation.related_model._base_manager.filter(**{relation.field.name: row.pk})
-    return rows.exists()
+def _remove(whole: Whole) -> None:
+    """Past the ORM's own search for what refers to a row: that was asked, and the database asks again."""
+    cascading = {part.model for part in declared if part.cascades}
+    by_model = {}
+    for row in (*whole.files, *whole.rows):
+        by_model.setdefault(type(row), []).append(row.pk)
+    for model, keys in by_model.items():
+        if model in cascading:
+            continue
+        rows = model._base_manager.filter(pk__in=keys)
+        if rows._raw_delete(rows.db) != len(keys):
+            raise Stays

@@ -18,6 +18,7 @@ from portal.models.retention import DisposalState
 from portal.pdf.response import pdf_response
 from portal.retention.due import MANAGE, day_of, due_of
 from portal.retention.paper import disposal_paper, kinds_of
+from portal.retention.parts import words
 from portal.retention.rules import all_rules, rules
 from portal.retention.services import SAME, approve, propose, refuse
 from portal.scope import access_of
@@ -126,7 +127,7 @@ class Proposal(GuidedView):
         return {
             "parent_url": reverse("retention"),
             "parent_title": "保存期限和销毁",
-            "explanation": "清册提出后不再变动，由另一人审批；批准后立即销毁，不能恢复。",
+            "explanation": "清册提出后不再变动，由另一人审批；批准后连同所属的环节、材料、附件立即销毁，不能恢复。",
         }
 
     def perform(self, form):
@@ -187,10 +188,14 @@ class Approval(Decision):
     def perform(self, form):
         form.outcome = approve(form.as_loaded(self.run), by=self.request.user)
         form.sentences = lambda: [
-            f"{each['title']}：销毁 {each['gone']} 条；仍被其他记录引用 {each['referred']} 条、"
+            f"{each['title']}：销毁 {each['gone']} 条{_along(each)}；仍被其他记录引用 {each['referred']} 条、"
             f"提出后有变动 {each['changed']} 条，留下不动。"
             for each in form.outcome
         ]
+
+
+def _along(outcome: dict) -> str:
+    return f"（连同{words(outcome['parts'])}）" if outcome["parts"] else ""
 
 
 class Refusal(Decision):

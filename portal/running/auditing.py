@@ -1,6 +1,7 @@
 """The change log: whether its months stand ready, its chain keeps up, and its last proof held."""
 
-from portal.audit.months import next_is_missing, present_months
+from portal.audit.months import first_kept, next_is_missing, present_months
+from portal.policies.reading import policy
 from portal.running.database import one
 from portal.running.declare import Finding, bad, check, good, warn
 
@@ -10,9 +11,16 @@ LONG_UNSEALED_SECONDS = 10 * 60
 
 @check("audit-months", "按月分区", GROUP, asks_database=True)
 def months() -> Finding:
-    if next_is_missing(present_months()):
+    present, years = present_months(), policy("audit_years")
+    if next_is_missing(present):
         return warn("操作日志下个月的分区还没有建好。", "运行 script/manage audit months。")
-    return good("今后几个月的分区已建好。")
+    over = [month for month in present if month < first_kept(years)]
+    told = (
+        f"{len(over)} 个月的日志已满 {years} 年，可以导出后清除（audit drop-older）。"
+        if over
+        else ""
+    )
+    return good(f"今后几个月的分区已建好。{told}")
 
 
 @check("audit-chain", "封存", GROUP, asks_database=True)

@@ -8,7 +8,8 @@ from django.db import connections
 
 from portal.audit.chain import seal
 from portal.backup import restoring
-from tests import factories
+from portal.roles import Role
+from tests import factories, old_log
 from tests.database import owner_connection
 
 
@@ -29,6 +30,7 @@ def at(database):
     finally:
         mine.close()
         mine.settings_dict["NAME"] = former
+        connections["owner"].settings_dict["NAME"] = former
 
 
 @contextmanager
@@ -71,18 +73,31 @@ def counts(ask):
     ]
 
 
-def test_the_restored_log_holds_against_the_head_outside_and_goes_on(write, restored, heads):
+@pytest.fixture
+def old_months(write, make_user, community, tmp_path):
+    """``old_months()``: all that is not sealed is of five years ago, something of today follows, and the old goes."""
+    top = community.parent.parent or community.parent
+    names = {
+        "user": make_user(Role.AUDIT_ADMINISTRATOR, top, "auditor").username,
+        "approved_by": make_user(Role.SECURITY_ADMINISTRATOR, top, "security").username,
+    }
+    with owner_of_log(connections["default"].settings_dict["NAME"]) as ask:
+        old_log.age(ask, 5)
     write()
-    write()
-    live = connections["default"].settings_dict["NAME"]
-    with owner_of_log(live) as ask:  # an old month that was dropped: the chain begins at an anchor
-        ask(
-            "INSERT INTO audit.anchor SELECT position, link, current_date, '{}' FROM audit.chain WHERE position = 2"
-        )
-        ask(
-            "DELETE FROM audit.log l USING audit.chain c WHERE c.id = l.id AND c.at = l.at AND position <= 2"
-        )
-        ask("DELETE FROM audit.chain WHERE position <= 2")
+
+    def drop(name="older"):
+        call_command("audit", "drop-older", out=tmp_path / name, **names)
+        seal()
+
+    return drop
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_restored_log_holds_against_the_head_outside_and_goes_on(
+    write, old_months, restored, heads
+):
+    old_months()
+    with owner_of_log(connections["default"].settings_dict["NAME"]) as ask:
         before = counts(ask)
     verify()
     copy = restored()
@@ -103,6 +118,22 @@ def test_the_restored_log_holds_against_the_head_outside_and_goes_on(write, rest
             ask(statement)
         with at(copy), pytest.raises(CommandError, match="发现"):
             verify()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_backup_from_before_the_drop_brings_the_months_back_which_go_once_more(
+    old_months, restored, capsys
+):
+    copy = restored()
+    old_months()
+    connections["owner"].close()
+    with at(copy):
+        call_command("audit", "restored")
+        verify()
+        connections["owner"].settings_dict["NAME"] = copy
+        old_months("again")
+        connections["owner"].close()
+        assert capsys.readouterr().out.count("已清除 1 个月") == 2
 
 
 def test_what_was_sealed_after_the_backup_is_told_once_and_its_heads_are_set_aside(

@@ -1,8 +1,9 @@
 """What the wall's tests share: raw statements as the web role, and papers of two communities."""
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
+from tests.database import owner_connection
 from tests.wallapp.models import Neighbour, Paper
 
 
@@ -16,6 +17,14 @@ def sql():
             return cursor.fetchall() if cursor.description else cursor.rowcount
 
     return run
+
+
+@pytest.fixture
+def tamper(transactional_db):
+    """Statements of the role that owns the log, which a database administrator can be."""
+    with owner_connection(connections["default"].settings_dict["NAME"]) as owner:
+        owner.execute("SET ROLE portal_audit")
+        yield owner.execute
 
 
 @pytest.fixture

@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS audit.anchor (
   boundary jsonb NOT NULL,
   at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+-- `last_id` is the entry at that position; `entries` how many the file holds, `file` its SHA-256 in hex.
+ALTER TABLE audit.anchor
+  ADD COLUMN IF NOT EXISTS last_id bigint, ADD COLUMN IF NOT EXISTS entries bigint,
+  ADD COLUMN IF NOT EXISTS file text;
 
 -- Seal what was committed, ``most`` entries at once; how many were sealed. Only what has ended is seen, so a
 -- transaction that is still open keeps its place: its entries are linked when it ends, wherever their ids lie.
@@ -118,10 +122,66 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     AND NOT EXISTS (SELECT FROM audit.chain c WHERE c.id = l.id AND c.at = l.at)
 $$;
 
-REVOKE ALL ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked(),
-  audit.waiting_since() FROM PUBLIC;
+-- Entries of a time that was dropped: nothing brings them back honestly.
+CREATE OR REPLACE FUNCTION audit.returned() RETURNS TABLE (entry bigint, about text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT l.id, l.table_name || ' ' || l.row_id FROM audit.log l
+  WHERE l.at < (SELECT max(dropped_before)::timestamp AT TIME ZONE 'UTC' FROM audit.anchor) ORDER BY l.id
+$$;
+
+-- What goes when all before the day goes. The chain is then proven from ``til`` on: the position before the
+-- lowest that is kept. ``unsealed`` and ``young`` must be 0: what no link leads to, and what was sealed within
+-- the years, whatever its clock said.
+CREATE OR REPLACE FUNCTION audit.older(day date, years integer)
+RETURNS TABLE (start bigint, start_link bytea, start_id bigint, til bigint, til_link bytea, til_id bigint,
+  entries bigint, unsealed bigint, young bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+  sealed_since bigint;
+BEGIN
+  SELECT a.position, a.link, a.last_id INTO start, start_link, start_id
+  FROM audit.anchor a ORDER BY a.position DESC LIMIT 1;
+  start := coalesce(start, 0);
+  start_link := coalesce(start_link, sha256('audit chain'));
+  SELECT coalesce(min(c.position) FILTER (WHERE c.at >= day) - 1, max(c.position)) INTO til
+  FROM audit.chain c WHERE c.position > start;
+  til := coalesce(til, start);
+  SELECT c.link, c.id INTO til_link, til_id FROM audit.chain c WHERE c.position = til;
+  IF til = start THEN
+    til_link := start_link;
+    til_id := start_id;
+  END IF;
+  SELECT min(h.count) INTO sealed_since FROM audit.head h WHERE h.at >= now() - make_interval(years => years);
+  SELECT count(*), count(*) FILTER (WHERE c.id IS NULL), count(*) FILTER (WHERE c.position > sealed_since)
+  INTO entries, unsealed, young
+  FROM audit.log l LEFT JOIN audit.chain c ON c.id = l.id AND c.at = l.at WHERE l.at < day;
+  RETURN NEXT;
+END
+$$;
+
+-- The months before the day, and what lies before it without one; how many months. Never within three years.
+CREATE OR REPLACE FUNCTION audit.drop_months(day date) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+  first date;
+  dropped integer := 0;
+BEGIN
+  IF day > date_trunc('month', now() - interval '3 years') OR day <> date_trunc('month', day) THEN
+    RAISE EXCEPTION 'the log before % is not to be dropped', day USING ERRCODE = 'PA003';
+  END IF;
+  DELETE FROM audit.log_rest WHERE at < day;
+  FOR first IN SELECT each FROM audit.months() AS each WHERE each < day LOOP
+    EXECUTE format('DROP TABLE audit.%I', 'log_' || to_char(first, 'YYYY_MM'));
+    dropped := dropped + 1;
+  END LOOP;
+  RETURN dropped;
+END
+$$;
+
+REVOKE ALL ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked(), audit.returned(),
+  audit.older(date, integer), audit.drop_months(date), audit.waiting_since() FROM PUBLIC;
 REVOKE ALL ON audit.chain, audit.head, audit.anchor FROM PUBLIC, :"web";
 GRANT SELECT ON audit.head, audit.anchor TO :"web";
 GRANT EXECUTE ON FUNCTION audit.seal(integer), audit.links(bigint, bigint), audit.unlinked(),
-  audit.waiting_since() TO :"web";
+  audit.returned(), audit.waiting_since() TO :"web";
 RESET ROLE;
