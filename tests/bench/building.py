@@ -1,5 +1,6 @@
 """Finds or makes the database of a size: a copy of the migrated template, filled."""
 
+import importlib.util
 import time
 
 from psycopg import sql
@@ -58,6 +59,7 @@ def fill(databases: Databases, size: Size) -> None:
         owner.execute("SET session_replication_role = replica")
         people.build(owner, size, places)
         records.build(owner, size)
+    fold()
     with databases.owner(MAKING) as owner:
         [(filled,)] = owner.execute(_FILLED).fetchall()
         owner.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.SQL(filled)))
@@ -65,6 +67,17 @@ def fill(databases: Databases, size: Size) -> None:
 
 _FILLED = """SELECT string_agg(oid::regclass::text, ', ') FROM pg_class WHERE relkind = 'r'
     AND relnamespace IN ('public'::regnamespace, 'bench'::regnamespace) AND pg_relation_size(oid) > 0"""
+
+
+def fold() -> None:
+    """Count the cells of the figures, where figures have cells: they were loaded without triggers."""
+    from tests.database import connect_to
+
+    if importlib.util.find_spec("portal.figures.cells") is None:
+        return
+    connect_to(MAKING)
+    importlib.import_module("portal.figures.cells.folding").fold("command:bench")
+    leave()
 
 
 def written_copy(databases: Databases, name: str) -> str:
