@@ -2,6 +2,7 @@
 
 import importlib.util
 import time
+from functools import cache
 
 from psycopg import sql
 
@@ -13,6 +14,7 @@ from tests.bench.progress import say
 MAKING = f"{PREFIX}making"
 
 
+@cache  # code that changes while the bench runs is no matter of this run
 def base_of(databases: Databases) -> str:
     """The migrated, empty template; made where models, migrations or the wall changed."""
     from django.core.management import call_command
@@ -33,6 +35,7 @@ def base_of(databases: Databases) -> str:
     return name
 
 
+@cache
 def database_of(databases: Databases, size: Size) -> str:
     base = base_of(databases)
     mark = f"{base.removeprefix(BASE)[:6]}_{builder_digest()}"
