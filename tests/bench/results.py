@@ -26,7 +26,8 @@ class Ratio:
         if self.value is None:
             return f"{self.name}: not run, {self.reason}"
         sign = "≥" if self.at_least else "≤"
-        return f"{self.name} {self.value:,.2f} ({sign} {self.bound:g})"
+        places = 2 if self.value >= 0.1 else 4
+        return f"{self.name} {self.value:,.{places}f} ({sign} {self.bound:g})"
 
 
 @dataclass(frozen=True)

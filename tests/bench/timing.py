@@ -46,6 +46,8 @@ class Sample:
 
     @property
     def text(self) -> str:
+        if self.unit == "score":
+            return f"{self.p50:.4f}"
         if self.unit != "s":
             return f"{self.p50:,.0f} {self.unit}"
         factor, unit = (1000, "ms") if self.p50 < 10 else (1, "s")

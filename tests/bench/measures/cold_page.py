@@ -78,7 +78,7 @@ def _shifts(port: int, session: str) -> Iterator[Line]:
             context.close()
             yield Line(
                 f"{case}: layout shift",
-                Sample.of([moved], "(score)"),
+                Sample.of([moved], "score"),
                 {},
                 (Ratio("layout shift", moved, SHIFT),),
             )

@@ -14,7 +14,7 @@ NO_TYPST = "typst is not installed here"
 SENTENCE = (
     "全年走访居民{n}人次，其中入户{m}人次，电话{k}人次，及时了解困难群众的近况，把政策送到家门口。"
 )
-PARAGRAPHS = 64
+PARAGRAPHS = 46
 
 
 def measure(world: World) -> Iterator[Line]:
