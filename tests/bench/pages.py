@@ -17,13 +17,12 @@ MOST = 8  # cases of one picture
 
 
 def write(told: Told, run: dict) -> None:
+    """Only of the measures that were run; the others keep what an earlier run told."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    drawn = {
-        measure.name: picture
-        for measure, lines in told.items()
-        if not isinstance(lines, str) and (picture := _drawn(measure, lines))
-    }
-    replace_section(PAGE, markdown(told, run, REASONS, drawn))
+    for measure, lines in told.items():
+        picture = None if isinstance(lines, str) else _drawn(measure, lines)
+        text = markdown(measure, lines, run, REASONS.get(measure.name, ""), picture)
+        replace_section(PAGE, measure.name, text)
 
 
 def _drawn(measure, lines: list[Line]) -> Path | None:

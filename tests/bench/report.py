@@ -76,31 +76,36 @@ def now() -> float:
     return load()
 
 
+def about_text(run: dict) -> str:
+    """Where and on what it was measured, in a sentence or two."""
+    return (
+        f"Run of {run['day']} on commit {run['commit']}: {run['size']} in {run['communities']} communities"
+        f" (database {run['database']}); {run['processor']}, {run['memory']}, PostgreSQL"
+        f" {run['postgresql']}, Python {run['python']}, Django {run['django']}; load {run['load'][0]} at the"
+        f" begin, {run['load'][1]} at the end."
+    )
+
+
 def markdown(
-    told: Told, run: dict, reasons: dict[str, str], pictures: dict[str, Path] | None = None
+    measure: Measure,
+    lines: list[Line] | str,
+    run: dict,
+    reason: str = "",
+    picture: Path | None = None,
 ) -> str:
-    """The table of all ratios; ``reasons`` by measure say why one was not reached."""
-    out = [
-        f"Run of {run['day']} on commit {run['commit']}: {run['size']} in {run['communities']} communities "
-        f"(database {run['database']}).",
-        f"{run['processor']}, {run['memory']}; PostgreSQL {run['postgresql']}, Python {run['python']}, "
-        f"Django {run['django']}. Load at the begin {run['load'][0]}, at the end {run['load'][1]}.",
-        "",
-    ]
-    for measure, lines in told.items():
-        out += [f"### {measure.title}", "", f"To reach: {measure.to_reach}.", ""]
-        if measure.alternative:
-            out.append(f"Alternative: {measure.alternative}. ")
-        out += [f"Limit: {measure.limit}.", ""] if measure.limit else [""]
-        if isinstance(lines, str):
-            out += [f"Not run: {lines}", ""]
-            continue
-        if picture := (pictures or {}).get(measure.name):
-            out += [f"![{measure.title}]({picture.relative_to(ROOT / 'docs')})", ""]
-        out += _rows(lines)
-        missed = any(ratio.reached is False for line in lines for ratio in line.ratios)
-        if missed and measure.name in reasons:
-            out += [f"Not reached where marked ✗: {reasons[measure.name]}", ""]
+    """The section of one measure: all its ratios, and why one was not reached."""
+    out = [f"To reach: {measure.to_reach}."]
+    out += [f"Alternative: {measure.alternative}."] if measure.alternative else []
+    out += [f"Limit: {measure.limit}."] if measure.limit else []
+    out += ["", about_text(run), ""]
+    if isinstance(lines, str):
+        return "\n".join([*out, f"Not run: {lines}", ""])
+    if picture is not None:
+        out += [f"![{measure.title}]({picture.relative_to(ROOT / 'docs')})", ""]
+    out += _rows(lines)
+    missed = any(ratio.reached is False for line in lines for ratio in line.ratios)
+    if missed and reason:
+        out += [f"Not reached where marked ✗: {reason}", ""]
     return "\n".join(out)
 
 
@@ -128,9 +133,12 @@ def _cell(ratio: Ratio | None) -> str:
     return f"{'✓' if ratio.reached else '✗'} {ratio.value:,.2f} ({sign} {ratio.bound:g})"
 
 
-def replace_section(path: Path, text: str) -> None:
-    """Between the two marks of the page; the rest of it is written by hand."""
+def replace_section(path: Path, name: str, text: str) -> None:
+    """Between the two marks of the measure; the rest of the page is written by hand. Raises ValueError for a
+    page without them."""
     page = path.read_text(encoding="utf-8")
-    head, begin, rest = page.partition("<!-- run -->\n")
-    _, end, tail = rest.partition("<!-- end of the run -->")
+    head, begin, rest = page.partition(f"<!-- {name} -->\n")
+    _, end, tail = rest.partition(f"<!-- end of {name} -->")
+    if not begin or not end:
+        raise ValueError(f"{path} has no place for {name}")
     path.write_text(f"{head}{begin}\n{text}\n{end}{tail}", encoding="utf-8")

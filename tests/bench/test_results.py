@@ -6,6 +6,7 @@ import pytest
 
 from tests.bench.data.sizes import Size
 from tests.bench.measures.table import MEASURES
+from tests.bench.pages import PAGE
 from tests.bench.report import markdown, replace_section, table
 from tests.bench.results import Line, Ratio
 from tests.bench.timing import Sample
@@ -25,9 +26,8 @@ RUN = {
 }
 
 
-def told(*ratios, **beside):
-    line = Line("a case", Sample.of([0.01, 0.03, 0.02]), beside, ratios)
-    return {MEASURES[0]: [line]}
+def lines_of(*ratios, **beside) -> list[Line]:
+    return [Line("a case", Sample.of([0.01, 0.03, 0.02]), beside, ratios)]
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,31 @@ def test_a_sample_tells_its_median_and_its_slowest():
 
 
 def test_a_missed_ratio_is_marked_with_its_reason():
-    page = markdown(told(Ratio("r", 3, 2)), RUN, {MEASURES[0].name: "too much of it"})
+    page = markdown(MEASURES[0], lines_of(Ratio("r", 3, 2)), RUN, "too much of it")
     assert "✗ 3.00 (≤ 2)" in page
     assert "too much of it" in page
-    assert "MISSED" in table(told(Ratio("r", 3, 2)))
+    assert "MISSED" in table({MEASURES[0]: lines_of(Ratio("r", 3, 2))})
 
 
 def test_what_was_not_run_says_so():
-    page = markdown(told(Ratio("r", None, 2, reason="no tool"), other="no tool"), RUN, {})
+    page = markdown(
+        MEASURES[0], lines_of(Ratio("r", None, 2, reason="no tool"), other="no tool"), RUN
+    )
     assert page.count("not run: no tool") == 2
 
 
-def test_only_the_run_is_replaced(tmp_path):
+def test_only_the_measure_that_was_run_is_replaced(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("before\n<!-- run -->\nold\n<!-- end of the run -->\nafter\n")
-    replace_section(page, "new")
-    assert page.read_text() == "before\n<!-- run -->\n\nnew\n<!-- end of the run -->\nafter\n"
+    page.write_text("before\n<!-- one -->\nold\n<!-- end of one -->\nafter\n")
+    replace_section(page, "one", "new")
+    assert page.read_text() == "before\n<!-- one -->\n\nnew\n<!-- end of one -->\nafter\n"
+    with pytest.raises(ValueError, match="no place"):
+        replace_section(page, "other", "new")
+
+
+def test_the_page_has_a_place_for_each_measure():
+    page = PAGE.read_text(encoding="utf-8")
+    assert [m.name for m in MEASURES if f"<!-- {m.name} -->" not in page] == []
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
