@@ -1,9 +1,7 @@
 """People and households for the one search box."""
 
-from django.db.models import Q
-
 from portal.finders import Finder, register
-from residents.selectors import search_residents
+from residents.selectors import search_households, search_residents
 
 
 def person_hit(person) -> dict:
@@ -13,10 +11,6 @@ def person_hit(person) -> dict:
         "number": person.masked_id,
         "place": " · ".join(filter(None, (str(person.unit), person.is_here and person.address))),
     }
-
-
-def households_found(rows, text):
-    return rows.filter(Q(number__istartswith=text) | Q(address__contains=text))
 
 
 def household_hit(household) -> dict:
@@ -29,5 +23,5 @@ def household_hit(household) -> dict:
 
 register(
     Finder("residents.people", "residents", search_residents, person_hit),
-    Finder("residents.households", "households", households_found, household_hit),
+    Finder("residents.households", "households", search_households, household_hit),
 )

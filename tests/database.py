@@ -58,7 +58,8 @@ def administration():
 _MAINTENANCE = settings.DATABASES["owner"]["NAME"]
 
 
-def _template_name() -> str:
+def template_digest() -> str:
+    """Of all that decides what a migrated, empty database holds."""
     digest = hashlib.sha256(f"{wall_hash()} {django.VERSION} {procrastinate.__version__}".encode())
     for config in apps.get_app_configs():
         root = Path(config.path)
@@ -71,7 +72,11 @@ def _template_name() -> str:
         }
         for source in sorted(sources):
             digest.update(str(source.relative_to(root)).encode() + source.read_bytes())
-    return f"{TEMPLATE_PREFIX}{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
+
+
+def _template_name() -> str:
+    return f"{TEMPLATE_PREFIX}{template_digest()}"
 
 
 def _names(connection, prefix: str) -> list[str]:

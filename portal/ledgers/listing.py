@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,6 +17,7 @@ from portal.figures import engine, figures
 from portal.figures.together import read_all
 from portal.ledgers.choosing import chosen_columns
 from portal.ledgers.filters import filterset_for, parsed_period
+from portal.ledgers.paging import Pages
 from portal.periods import Period
 from portal.scope import access_of, below
 
@@ -113,7 +113,8 @@ class Listing:
 
     def page(self):
         number = self.params.get("page", "1")
-        return Paginator(self.records(), PAGE_SIZE).get_page(number)
+        units = access_of(self.user).units(self.ledger.view_permission)
+        return Pages(self.records(), PAGE_SIZE, units=units).get_page(number)
 
     def footer(self) -> list[dict]:
         """The ledger's figures for the list's unit and period.

@@ -1,0 +1,1 @@
+"""Speed, measured beside alternatives and limits in one run: ``script/bench``."""
