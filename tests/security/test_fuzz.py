@@ -1,0 +1,105 @@
+"""SECURITY row 20: malformed requests break nothing, hang nowhere and store nothing that is against a rule.
+
+10,000 requests here, 100,000 by ``script/fuzz``. FUZZ_REQUESTS, FUZZ_SEED and FUZZ_ONLY (one number, to
+repeat it) say otherwise; with FUZZ_FIGURES each part adds its figures to that file.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from residents.models import Resident
+from tests.security.fuzz_world import begin_numbers_anew, new_world
+from tests.security.fuzzing import PARTS, Fuzz
+from tests.security.routes import Route
+from tests.security.stored import broken_rows
+from tests.sharing import undone_afterwards
+
+pytestmark = pytest.mark.django_db
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 10_000))
+SEED = os.environ.get("FUZZ_SEED", "20")
+ONLY = os.environ.get("FUZZ_ONLY")
+FIGURES = os.environ.get("FUZZ_FIGURES")
+SHOWN = 20  # faults that a failure tells
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        begin_numbers_anew()
+        with undone_afterwards():
+            yield new_world()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_malformed_requests_break_nothing(world, part):
+    numbers = range(part, REQUESTS, PARTS)
+    if ONLY is not None:
+        numbers = [number for number in [int(ONLY)] if number % PARTS == part]
+    figures = Fuzz(world, SEED).run(numbers)
+    print(figures)
+    keep(figures)
+    assert figures.faults == [], "\n\n".join(figures.faults[:SHOWN])
+    if ONLY is None:
+        assert {200, 302, 400, 404} <= figures.by_status.keys()
+        assert figures.stored >= figures.requests / 100
+
+
+def test_the_world_itself_could_be_committed(world):
+    assert world.refused == ""
+
+
+def keep(figures) -> None:
+    if FIGURES:
+        told = vars(figures) | {"routes": sorted(figures.routes)}
+        told |= {"routes_accepting": sorted(figures.routes_accepting), "text": str(figures)}
+        with Path(FIGURES).open("a") as file:
+            file.write(json.dumps(told) + "\n")
+
+
+# --- the controls: the fuzz is able to fail -----------------------------------------------------
+@pytest.fixture
+def planted(settings, world):
+    """``planted(name)``: what the fuzz finds on that page of ``planted.py``."""
+    settings.ROOT_URLCONF = "tests.security.planted"
+
+    def faults_of(name, **more):
+        route = Route(f"planted-{name}", f"planted/{name}/", None)
+        return "\n".join(Fuzz(world, SEED, **more).run(range(80), [route]).faults)
+
+    return faults_of
+
+
+def test_a_view_that_falls_over_nul_is_found(planted):
+    assert "planted: NUL" in planted("falls")
+
+
+def test_a_view_that_stores_control_characters_is_found(planted):
+    assert "stored: residents_resident.note" in planted("stores")
+
+
+def test_a_view_that_takes_too_long_is_found(planted):
+    assert "took" in planted("falls", slowest=0.0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "column"),
+    [({"sex": 7}, "sex"), ({"education": "zz"}, "education"), ({"id_faults": ["zz"]}, "id_faults")],
+)
+def test_a_choice_that_is_not_of_its_list_is_found(world, fields, column):
+    with transaction.atomic(), world.seen():
+        Resident.objects.filter(pk=world.rows["residents"].pk).update(**fields)
+        assert f"residents_resident.{column}" in "\n".join(broken_rows({"residents_resident"}))
+        transaction.set_rollback(True)
+
+
+def test_a_number_with_a_wrong_check_digit_is_found(world):
+    with transaction.atomic(), world.seen():
+        person = Resident.objects.get(pk=world.rows["residents"].pk)
+        number = f"11010119900307123{'0' if person.id_number[-1] != '0' else '1'}"
+        Resident.objects.filter(pk=person.pk).update(id_number=number, id_faults=[])
+        assert "check digit" in "\n".join(broken_rows({"residents_resident"}))
+        transaction.set_rollback(True)
