@@ -1,9 +1,13 @@
-"""Where the fuzz happens: one community full of rows, six who ask, and what the pages ask for themselves."""
+"""Where the fuzz happens: one community full of rows, eight who ask, and what the pages ask for themselves."""
 
+import pickle
+import re
 import sys
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -15,24 +19,30 @@ from django.test.client import ClientHandler
 from django.urls import Resolver404, resolve
 
 from portal.codings import utf8_only
-from portal.roles import Role
+from portal.marks import asks_sign_in
+from portal.roles import DUTIES, Role
 from portal.scope import scope, scope_of_units
 from servicecenter.enums.cases import CaseState
 from tests import database
 from tests.conftest import acting_as, new_community, new_district, new_street, new_user, signed_in
 from tests.factories.everything import rows_of
 from tests.security.forms_found import Form, FormsFound
-from tests.security.routes import ROUTES, Route
+from tests.security.routes import ROUTES, SAMPLE, Route
 from tests.servicecenter.public_world import new_case, new_version
 
 NOBODY = "anonymous"
 WHO = {
     "staff": Role.COMMUNITY_STAFF,
     "supervisor": Role.STREET_SUPERVISOR,
+    "section": Role.STREET_SECTION,
+    "trainee": Role.TRAINEE,
     "system": Role.SYSTEM_ADMINISTRATOR,
     "security": Role.SECURITY_ADMINISTRATOR,
     "audit": Role.AUDIT_ADMINISTRATOR,
 }
+OF_COMMUNITY = {"staff", "trainee"}  # the others are the street's
+# Files and papers: dear to draw, and they ask for nothing.
+DRAWN = re.compile(r"\.(pdf|xlsx|docx|zip|csv)$|/print/|/paper/|/photo")
 WORD = "金丝雀"
 
 
@@ -82,9 +92,17 @@ class Sender(RequestFactory):
 
 
 @dataclass
+class Learnt:
+    """``addresses`` by name of their URL and ``forms`` as pages name them; who could read each."""
+
+    addresses: dict[str, set] = field(default_factory=partial(defaultdict, set))
+    forms: dict[tuple, dict] = field(default_factory=partial(defaultdict, dict))
+    readers: dict[tuple, str] = field(default_factory=dict)
+
+
+@dataclass
 class World:
-    """``rows`` by slug of their ledger; ``cookies`` by who asks; ``addresses`` and ``forms`` as pages that
-    were ``read`` name them, and who could read each (``readers``); ``refused``: what of the rows themselves
+    """``rows`` by slug of their ledger; ``cookies`` by who asks; ``refused``: what of the rows themselves
     could not be committed."""
 
     rows: dict
@@ -92,10 +110,7 @@ class World:
     units: list[int]
     refused: str = ""
     sender: Sender = field(default_factory=Sender)
-    addresses: dict[str, set] = field(default_factory=lambda: defaultdict(set))
-    forms: dict[tuple, dict] = field(default_factory=lambda: defaultdict(dict))
-    readers: dict[str, str] = field(default_factory=dict)
-    read: set = field(default_factory=set)
+    learnt: Learnt = field(default_factory=Learnt)
 
     def seen(self):
         """A scope in which every row of the world is seen."""
@@ -103,23 +118,31 @@ class World:
 
     def fields(self, name: str, path: str) -> dict:
         """Name → Field of what is sent to this address, as the page itself or others ask for it."""
-        return self.forms[key_of(name, path)]
+        key = key_of(name, path)
+        return self.learnt.forms.get(key) or self.learnt.forms.get((key[0], SAMPLE["slug"]), {})
 
-    def learn(self, path: str) -> None:
-        """Read the page once, as the first who may."""
-        if path in self.read:
+    def reader(self, name: str, path: str, otherwise: str) -> str:
+        return self.learnt.readers.get(key_of(name, path)) or self.learnt.readers.get(
+            (name, ""), otherwise
+        )
+
+    def forms_at(self, name: str) -> bool:
+        return any(each == name for each, _ in self.learnt.forms)
+
+    def learn(self, route: Route, path: str) -> None:
+        """Read the page as the first who may."""
+        whom = those_who_may(route)
+        self.learnt.readers.setdefault(key_of(route.name, path), whom[0])
+        if DRAWN.search(route.route):
             return
-        self.read.add(path)
-        for who in ("staff", "supervisor", "system", "security", "audit", NOBODY):
-            with transaction.atomic():
+        for who in whom:
+            with undone():
                 answer = self.sender.ask("GET", path, cookie=self.cookies.get(who, ""))
-                transaction.set_rollback(True)
             if answer.status_code == 200:
-                self.readers.setdefault(name_of(path), who)
+                self.learnt.readers[key_of(route.name, path)] = who
                 if answer["Content-Type"].startswith("text/html") and answer.content.strip():
                     self._learn_from(answer.content.decode(), path)
-                return
-            if answer.status_code in {404, 405} and who == "supervisor":
+            if answer.status_code != 403:
                 return
 
     def _learn_from(self, page: str, path: str) -> None:
@@ -128,12 +151,22 @@ class World:
             self._keep(form, form.target or path)
         for address in found.addresses:
             if name := name_of(address):
-                self.addresses[name].add(address)
+                self.learnt.addresses[name].add(address)
 
     def _keep(self, form: Form, target: str) -> None:
         if name := name_of(target):
-            self.addresses[name].add(target)
-            self.forms[key_of(name, target)].update(form.fields)
+            self.learnt.addresses[name].add(target)
+            self.learnt.forms[key_of(name, target)].update(form.fields)
+
+
+def those_who_may(route: Route) -> list[str]:
+    """By the mark of its view; nobody of them: those who may most."""
+    mark = getattr(route.view, "scope_mark", "")
+    if mark.startswith("needs"):
+        asked = set(mark.partition(": ")[2].split(", "))
+        able = [who for who, role in WHO.items() if asked & DUTIES[role].permissions]
+        return able or ["supervisor"]
+    return ["staff", "supervisor"] if asks_sign_in(route.view) else [NOBODY]
 
 
 @cache
@@ -180,7 +213,7 @@ def new_world() -> World:
     new_version(community, "残疾人证申请")
     cookies = {}
     for who, role in WHO.items():
-        user = new_user(role, community if who == "staff" else street, who)
+        user = new_user(role, community if who in OF_COMMUNITY else street, who)
         cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
         cookies[who] = f"{settings.SESSION_COOKIE_NAME}={cookie}"
     cookies["ended"] = f"{settings.SESSION_COOKIE_NAME}={'x' * 32}"
@@ -203,22 +236,39 @@ def path_to(world: World, route: Route, rng) -> str:
     if "slug" in route.parameters and route.route.startswith("ledger/"):
         slug = rng.choice(sorted(world.rows))
         return route.url(slug=slug, pk=world.rows[slug].pk)
-    known = sorted(world.addresses.get(route.name, ()))
+    known = sorted(world.learnt.addresses.get(route.name, ()))
     if known and rng.random() < 0.7:
         return rng.choice(known)
     return route.url_of_row(rng.choice((1, 1, 1, 2, 3)))
 
 
-def get_to_know(world: World) -> None:
-    """Read a page of every URL once: what they name and ask for is sent afterwards.
+@contextmanager
+def undone():
+    """What is written here is not kept; a scope is entered within."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
-    Nothing is learnt later, so that a request depends on nothing but its number and the seed.
+
+def get_to_know(world: World, routes, kept: Path | None = None) -> None:
+    """Read a page of each of these URLs, and every row's, once: what they name and ask for is sent afterwards.
+
+    Nothing is learnt later, so that a request depends on nothing but its number and the seed. What was
+    learnt is kept in that file, if any, for the next piece of a long run: its rows have the same keys.
     """
-    for route in ROUTES.values():
-        if route.name != "logout":
-            world.learn(quote(route.url()))
+    if kept is not None and kept.exists():
+        world.learnt = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+        return
+    world.learnt = Learnt()
+    for route in routes:
+        world.learn(route, quote(route.url()))
     for slug, row in sorted(world.rows.items()):
-        world.learn(f"/ledger/{slug}/{row.pk}/")
-    for name, addresses in sorted(world.addresses.items()):
-        if name in ROUTES and name not in world.readers and name != "logout":
-            world.learn(min(addresses))
+        world.learn(ROUTES["ledger-detail"], f"/ledger/{slug}/{row.pk}/")
+        if ROUTES["ledger-add"] in routes:
+            world.learn(ROUTES["ledger-add"], f"/ledger/{slug}/add/")
+    names = ROUTES.keys() & {route.name for route in routes}
+    for name, addresses in sorted(world.learnt.addresses.items()):
+        if name in names and not world.learnt.forms_at(name):
+            world.learn(ROUTES[name], min(addresses))
+    if kept is not None:
+        kept.write_bytes(pickle.dumps(world.learnt))

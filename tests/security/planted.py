@@ -7,7 +7,8 @@ from django.urls import include, path
 from portal.marks import public, repeatable, signed_in
 from residents.models import Resident
 
-FORM = '<form method="post"><input name="word" value="a"><textarea name="note"></textarea></form>'
+FORM = '<form method="post"><input name="word" value="a"></form>'
+NOTES = "".join(f'<textarea name="note{number}"></textarea>' for number in range(8))
 
 
 @repeatable
@@ -23,10 +24,10 @@ def falls(request):
 def stores(request):
     """Stores what was typed as it came."""
     if request.method != "POST":
-        return HttpResponse(FORM)
+        return HttpResponse(f'<form method="post">{NOTES}</form>')
     person = Resident.objects.order_by("pk").first()
     if person is not None:
-        person.note = request.POST.get("note", "").replace("\0", "")[:200]
+        person.note = "".join(request.POST.values()).replace("\0", "")[:200]
         person.save()
     return redirect("home")
 

@@ -5,6 +5,7 @@ are of their list; of sealed texts the same is asked of what they open to. A cit
 record does not call faulty has the right check digit.
 """
 
+import re
 from functools import cache
 
 from django.apps import apps
@@ -18,6 +19,9 @@ from residents.models import Resident
 CONTROL = r"[\x01-\x08\x0b-\x1f\x7f]"
 CONTROL_IN_JSON = r"\\u00([01][0-8bcef]|7f)"
 SEALED_CONTROLS = {chr(code) for code in (*range(9), *range(0x0B, 0x20), 0x7F)}
+SESSION_TABLES = {"django_session", "portal_session", "portal_submission"}
+OF_SESSION = re.compile("|".join(SESSION_TABLES))
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|COPY|WITH)\b", re.IGNORECASE)
 NAMED = 40  # characters of a bad value that a message shows
 
 
@@ -27,8 +31,31 @@ def models_by_table() -> dict:
     return {m._meta.db_table: m for m in found if m._meta.managed and not m._meta.proxy}
 
 
-def written() -> dict[str, int]:
-    """Table → how many rows this transaction has written to it up to now."""
+class Writes:
+    """The tables that are written to meanwhile: ``with connection.execute_wrapper(Writes())``.
+
+    The database itself is asked, triggers and all, but only from the first statement on that writes to
+    more than the account's own session: most requests come to none.
+    """
+
+    def __init__(self):
+        self._before = None
+
+    def __call__(self, execute, sql, params, many, context):
+        if self._before is None and WRITING.match(sql) and not OF_SESSION.search(sql):
+            self._before = {}  # the count itself passes by here
+            self._before = _rows_written()
+        return execute(sql, params, many, context)
+
+    def tables(self) -> set[str]:
+        if self._before is None:
+            return set()
+        now = _rows_written().items()
+        return {name for name, count in now if count != self._before.get(name)} - SESSION_TABLES
+
+
+def _rows_written() -> dict[str, int]:
+    """Table → how many rows this transaction has written to it up to now, undone ones too."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, count FROM pg_class, LATERAL (SELECT"
@@ -82,7 +109,7 @@ def _conditions(model) -> list[tuple]:
             found.append((each.column, f"{name}::text ~ %s", [CONTROL]))
         if isinstance(each, models.TextField) and each.max_length:
             found.append((each.column, f"char_length({name}) > {each.max_length}", []))
-        if inner.choices:
+        if inner.choices and not isinstance(inner, models.BooleanField):
             allowed = [str(value) for value, _ in inner.flatchoices] + ([""] if inner.blank else [])
             asked = f"NOT {name}::text[] <@ %s" if inner is not each else f"{name}::text <> ALL(%s)"
             found.append((each.column, asked, [allowed]))

@@ -9,10 +9,10 @@ from pathlib import Path
 def tally(lines: list[str]) -> tuple[str, int]:
     """(what to print, how many faults)."""
     parts = [json.loads(line) for line in lines]
-    classes, routes, accepting = Counter(), set(), set()
+    statuses, methods, routes, accepting = Counter(), Counter(), set(), set()
     for part in parts:
-        for status, count in part["by_status"].items():
-            classes[f"{int(status) // 100}xx"] += count
+        statuses.update(part["by_status"])
+        methods.update(part["by_method"])
         routes.update(part["routes"])
         accepting.update(part["routes_accepting"])
     faults = sum(len(part["faults"]) for part in parts)
@@ -20,11 +20,16 @@ def tally(lines: list[str]) -> tuple[str, int]:
     told = [
         ("requests", sum(part["requests"] for part in parts)),
         ("URLs", len(routes)),
-        *sorted(classes.items()),
+        *((f"method {name}", count) for name, count in methods.most_common()),
+        *((f"answered {status}", count) for status, count in sorted(statuses.items())),
         ("forms accepted", sum(part["accepted"] for part in parts)),
         ("requests that wrote rows", sum(part["stored"] for part in parts)),
         ("URLs that wrote rows", len(accepting)),
         ("slowest", f"{slowest[0]:.2f} s, {slowest[1]}"),
+        (
+            "seconds of processor",
+            f"{sum(part['processor'] for part in parts):.0f} without the database",
+        ),
         ("faults", faults),
     ]
     return "\n".join(f"{name:<26}{value}" for name, value in told), faults

@@ -6,24 +6,27 @@ repeat it) say otherwise; with FUZZ_FIGURES each part adds its figures to that f
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from residents.models import Resident
-from tests.security.fuzz_world import begin_numbers_anew, new_world
-from tests.security.fuzzing import PARTS, Fuzz
+from tests.security.composing import PARTS, routes_of
+from tests.security.fuzz_world import begin_numbers_anew, new_world, undone
+from tests.security.fuzzing import Fuzz
 from tests.security.routes import Route
 from tests.security.stored import broken_rows
 from tests.sharing import undone_afterwards
 
-pytestmark = pytest.mark.django_db
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 10_000))
 SEED = os.environ.get("FUZZ_SEED", "20")
 ONLY = os.environ.get("FUZZ_ONLY")
 FIGURES = os.environ.get("FUZZ_FIGURES")
+FIRST = int(os.environ.get("FUZZ_FIRST", 0))
 SHOWN = 20  # faults that a failure tells
+GROUPS = [pytest.mark.xdist_group(f"fuzz-{part}") for part in range(PARTS)]  # a core for each
+pytestmark = [pytest.mark.django_db, GROUPS[1]]
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +37,13 @@ def world(django_db_setup, django_db_blocker):
             yield new_world()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [pytest.param(n, marks=GROUPS[n]) for n in range(PARTS)])
 def test_malformed_requests_break_nothing(world, part):
-    numbers = range(part, REQUESTS, PARTS)
+    numbers = range(FIRST + part, FIRST + REQUESTS, PARTS)
     if ONLY is not None:
         numbers = [number for number in [int(ONLY)] if number % PARTS == part]
-    figures = Fuzz(world, SEED).run(numbers)
+    kept = Path(f"{FIGURES}.pages{part}") if FIGURES else None
+    figures = Fuzz(world, SEED).run(numbers, routes_of(part), kept)
     print(figures)
     keep(figures)
     assert figures.faults == [], "\n\n".join(figures.faults[:SHOWN])
@@ -68,7 +72,8 @@ def planted(settings, world):
 
     def faults_of(name, **more):
         route = Route(f"planted-{name}", f"planted/{name}/", None)
-        return "\n".join(Fuzz(world, SEED, **more).run(range(80), [route]).faults)
+        empty = replace(world, rows={})  # of rows no page is asked for
+        return "\n".join(Fuzz(empty, SEED, **more).run(range(80), [route]).faults)
 
     return faults_of
 
@@ -90,16 +95,14 @@ def test_a_view_that_takes_too_long_is_found(planted):
     [({"sex": 7}, "sex"), ({"education": "zz"}, "education"), ({"id_faults": ["zz"]}, "id_faults")],
 )
 def test_a_choice_that_is_not_of_its_list_is_found(world, fields, column):
-    with transaction.atomic(), world.seen():
+    with undone(), world.seen():
         Resident.objects.filter(pk=world.rows["residents"].pk).update(**fields)
         assert f"residents_resident.{column}" in "\n".join(broken_rows({"residents_resident"}))
-        transaction.set_rollback(True)
 
 
 def test_a_number_with_a_wrong_check_digit_is_found(world):
-    with transaction.atomic(), world.seen():
+    with undone(), world.seen():
         person = Resident.objects.get(pk=world.rows["residents"].pk)
         number = f"11010119900307123{'0' if person.id_number[-1] != '0' else '1'}"
         Resident.objects.filter(pk=person.pk).update(id_number=number, id_faults=[])
         assert "check digit" in "\n".join(broken_rows({"residents_resident"}))
-        transaction.set_rollback(True)
