@@ -268,7 +268,7 @@ def get_to_know(world: World, routes, kept: Path | None = None) -> None:
             world.learn(ROUTES["ledger-add"], f"/ledger/{slug}/add/")
     names = ROUTES.keys() & {route.name for route in routes}
     for name, addresses in sorted(world.learnt.addresses.items()):
-        if name in names and not world.learnt.forms_at(name):
+        if name in names and not world.forms_at(name):
             world.learn(ROUTES[name], min(addresses))
     if kept is not None:
         kept.write_bytes(pickle.dumps(world.learnt))
