@@ -1,7 +1,7 @@
 """SECURITY row 20: malformed requests break nothing, hang nowhere and store nothing that is against a rule.
 
-A sample of the numbers here, 100,000 by ``script/fuzz``. FUZZ_REQUESTS, FUZZ_FIRST, FUZZ_SEED and FUZZ_ONLY
-(one number, to repeat it) say otherwise; with FUZZ_FIGURES each part adds its figures to that file.
+``script/fuzz`` sends them: FUZZ_REQUESTS from FUZZ_FIRST on, or FUZZ_ONLY, with FUZZ_SEED; each part adds its
+figures to FUZZ_FIGURES. Without, only the controls run: they show that the fuzz is able to fail.
 """
 
 import json
@@ -19,7 +19,7 @@ from tests.security.routes import Route
 from tests.security.stored import broken_rows
 from tests.sharing import undone_afterwards
 
-REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 500))
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 0))
 SEED = os.environ.get("FUZZ_SEED", "20")
 ONLY = os.environ.get("FUZZ_ONLY")
 FIGURES = os.environ.get("FUZZ_FIGURES")
@@ -37,6 +37,7 @@ def world(django_db_setup, django_db_blocker):
             yield new_world()
 
 
+@pytest.mark.skipif(REQUESTS == 0, reason="minutes of both cores: script/fuzz sends them")
 @pytest.mark.parametrize("part", [pytest.param(n, marks=GROUPS[n]) for n in range(PARTS)])
 def test_malformed_requests_break_nothing(world, part):
     numbers = range(FIRST + part, FIRST + REQUESTS, PARTS)
