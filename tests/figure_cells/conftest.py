@@ -9,4 +9,5 @@ from portal.figures.cells import reading
 def cells(settings, monkeypatch):
     settings.FIGURE_CELLS = True
     monkeypatch.setattr(reading, "ASKED_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(reading, "_known", reading._Known())
     return settings
