@@ -1,4 +1,4 @@
-"""Many rows at once: COPY into a stage of the session's own, then one INSERT … SELECT.
+"""Many rows at once: COPY into a stage of the session's own, then one INSERT … SELECT; few at once: one INSERT.
 
 COPY into a table with policies is refused; the INSERT meets every policy, trigger and constraint.
 """
@@ -10,6 +10,9 @@ from django.db import connection, models, transaction
 from psycopg import sql
 
 M = TypeVar("M", bound=models.Model)
+
+# To make and drop a stage costs as much as to insert hundreds of rows, and makes the session plan anew.
+FEW = 200
 
 
 def prepared(record: M) -> M:
@@ -32,26 +35,42 @@ def load(model: type[M], rows: Iterable[M]) -> list[M]:
     if not rows:
         return rows
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    table, stage = sql.Identifier(model._meta.db_table), sql.Identifier("bulk_stage")
+    table = sql.Identifier(model._meta.db_table)
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
     with connection.cursor() as cursor:
         for row, key in zip(rows, _new_keys(cursor, model, len(rows)), strict=True):
             row.pk = key
-        cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP").format(stage, table)
+        values = (
+            [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+            for row in rows
         )
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, columns)) as copy:
-            for row in rows:
-                copy.write_row(
-                    [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
-                )
-        cursor.execute(
-            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, columns, columns, stage)
-        )
-        cursor.execute(sql.SQL("DROP TABLE {}").format(stage))
+        insert = sql.SQL("INSERT INTO {} ({}) ").format(table, columns)
+        if len(rows) <= FEW:
+            _insert(cursor, insert, values)
+        else:
+            _insert_from_stage(cursor, insert, table, columns, values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def _insert(cursor, insert, values) -> None:
+    values = list(values)
+    one = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(values[0])))
+    rows = sql.SQL(", ").join([one] * len(values))
+    cursor.execute(insert + sql.SQL("VALUES ") + rows, [each for row in values for each in row])
+
+
+def _insert_from_stage(cursor, insert, table, columns, values) -> None:
+    stage = sql.Identifier("bulk_stage")
+    cursor.execute(
+        sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP").format(stage, table)
+    )
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, columns)) as copy:
+        for row in values:
+            copy.write_row(row)
+    cursor.execute(insert + sql.SQL("SELECT {} FROM {}").format(columns, stage))
+    cursor.execute(sql.SQL("DROP TABLE {}").format(stage))
 
 
 def _new_keys(cursor, model, count) -> list[int]:

@@ -271,6 +271,8 @@ def _filled(connection, spared) -> tuple[list[tuple[str, str]], int]:
         " WHERE schemaname IN ('public', 'audit') AND pg_relation_size(relid) > 0 ORDER BY 1"
     ).fetchall()
     tables = [row for row in rows if row[2] not in spared]
+    if not tables:  # a database of which nothing was asked yet
+        return [], 0
     probe = sql.SQL(" UNION ALL ").join(
         sql.SQL("SELECT {}, count(*) FROM {} HAVING count(*) > 0").format(
             sql.Literal(i), sql.Identifier(*name)

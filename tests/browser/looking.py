@@ -3,7 +3,6 @@
 A page is loaded once; it is looked at by being resized. What ``Eyes.look`` returns is empty for a good page.
 """
 
-import base64
 import os
 from collections import defaultdict
 from time import perf_counter
@@ -89,8 +88,8 @@ SMALL = """() => {
 class Eyes:
     """Looks at pages; the frame that many pages share is looked at once."""
 
-    def __init__(self, *, pictures: bool = False):
-        self.frames, self.pictures = set(), pictures
+    def __init__(self):
+        self.frames = set()
         self.spent = defaultdict(float)
 
     def at(self, desk):
@@ -156,20 +155,12 @@ class Eyes:
         ]
 
     def _picture(self, page, name, label):
-        if not self.pictures:
+        """For people who look closely: the whole page, sharp."""
+        if not os.environ.get("PICTURES"):
             return
-        began = perf_counter()
         target = PICTURES / label
         target.mkdir(parents=True, exist_ok=True)
-        if os.environ.get("PICTURES"):  # for people who look closely: the whole page, sharp
-            page.screenshot(path=target / f"{name}.png", full_page=True)
-        else:
-            window = page.context.new_cdp_session(page)
-            asked = {"format": "jpeg", "quality": 40, "optimizeForSpeed": True}
-            shot = window.send("Page.captureScreenshot", asked)
-            (target / f"{name}.jpg").write_bytes(base64.b64decode(shot["data"]))
-            window.detach()
-        self.spent["pictures"] += perf_counter() - began
+        page.screenshot(path=target / f"{name}.png", full_page=True)
 
     def _timed(self, what, act, *values):
         began = perf_counter()

@@ -1,8 +1,8 @@
 """Every type of page, loaded once: no fault that axe calls serious or critical (WCAG 2.2 AA), no complaint in its
 console; headings, landmarks and tables in order; nothing wider than the window at 768 and 360 px, nor with text of
-double size; targets large enough; a picture of each.
+double size; targets large enough.
 
-Two tests, so that both processors walk. Pictures lie in var/pictures, by width."""
+Two tests, so that both processors walk. With PICTURES=1 a picture of each lies in var/pictures, by width."""
 
 import json
 
@@ -28,7 +28,7 @@ def unexpected(stop) -> list[str]:
 
 def faults(walked, desk, world) -> dict[str, list[str]]:
     """By the name of the stop, what is wrong there."""
-    eyes = Eyes(pictures=True)
+    eyes = Eyes()
     found = {}
     for stop in walked(eyes.at(desk), world):
         said = unexpected(stop)
