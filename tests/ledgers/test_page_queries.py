@@ -86,8 +86,8 @@ def asked(django_db_setup, django_db_blocker):
         yield counts
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_query_count_does_not_grow_with_records(page, asked):
-    one, three = asked[page]
+@pytest.mark.parametrize("shown", PAGES)
+def test_query_count_does_not_grow_with_records(shown, asked):
+    one, three = asked[shown]
     more = [sql for sql in three if sql[:60] not in {each[:60] for each in one}]
-    assert len(three) == len(one), more
+    assert len(three) <= len(one), more
