@@ -81,7 +81,7 @@ def test_both_readmes_have_the_same_parts_commands_and_pictures():
 
 
 def test_pictures_are_small_and_all_are_shown():
-    pictures = sorted((ROOT / "docs/images").glob("*"))
+    pictures = sorted((ROOT / "docs/images").rglob("*.*"))
     shown = {
         (document.parent / link).resolve()
         for document in DOCUMENTS
