@@ -11,6 +11,7 @@ import io
 import uuid
 
 import openpyxl
+import pypdfium2
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
@@ -26,8 +27,18 @@ from servicecenter.services.public import packed
 
 DAY = datetime.date(2025, 3, 10)
 LONG = 12
-PDF = b"%PDF-1.7"
 EVERYTHING = '{"params": {}, "search": ""}'
+
+
+def blank_page() -> bytes:
+    target = io.BytesIO()
+    paper = pypdfium2.PdfDocument.new()
+    paper.new_page(200, 200)
+    paper.save(target)
+    return target.getvalue()
+
+
+PDF = blank_page()
 # What the fields do not say: label → values, each for ``(unit, user)``.
 GIVEN = {
     "disability.WorkerAttendance": lambda unit, user: {"activity": _first("residents.Activity")},
