@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -150,7 +150,8 @@ class Words:
                 return date_format(moment, "Y年n月j日 H:i")
             case models.DateField():
                 return date_format(parse_date(value), "Y年n月j日")
-        return str(dict(field.flatchoices).get(value, value))
+        known = dict(field.flatchoices) if isinstance(value, Hashable) else {}
+        return str(known[value] if known and value in known else value)
 
     @cached_property
     def _related(self) -> dict[type, dict]:

@@ -48,6 +48,8 @@ def kinds_of(run: DisposalRun) -> list[dict]:
 
 def _total(rows: list[list]) -> list:
     """No sum before the disposal: its numbers are not known yet."""
+    if not rows:
+        return []
     sums = [
         sum(column) if all(isinstance(n, int) for n in column) else ""
         for column in list(zip(*rows, strict=True))[NUMBERS]

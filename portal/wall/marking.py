@@ -103,8 +103,10 @@ def _of_codes(table: str, named_by: list) -> list[str]:
     old, new = (f"SELECT {columns} FROM {rows}" for rows in ("old_rows", "new_rows"))
     body = (
         "BEGIN\n"
-        f"  IF TG_OP = 'UPDATE' AND NOT EXISTS ({old} EXCEPT ALL {new}) THEN\n"
-        "    RETURN NULL;\n"
+        "  IF TG_OP = 'UPDATE' THEN\n"  # alone: without an update there are no new rows to be named
+        f"    IF NOT EXISTS ({old} EXCEPT ALL {new}) THEN\n"
+        "      RETURN NULL;\n"
+        "    END IF;\n"
         "  END IF;\n"
         "  INSERT INTO public.portal_wholemark (fact, at)"
         f" SELECT unnest(ARRAY[{names}]::text[]), clock_timestamp();\n"

@@ -128,6 +128,13 @@ def test_an_emptied_table_and_a_changed_code_make_all_cells_of_it_doubtful(
         assert not WholeMark.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_removed_code_makes_all_cells_of_it_doubtful(community):
+    with acting_as(community):
+        DeviceKind.objects.create(name="多余", family=DeviceKind.objects.first().family).delete()
+        assert WholeMark.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_truncated_table_is_marked_whole(community):
     with acting_as(community):

@@ -7,8 +7,10 @@ from django.db.models import Value
 from django.utils import timezone
 
 from portal.exports.jobs import print_register
+from portal.history import Words
 from portal.imports.batch_views import UNREADABLE
 from portal.models import (
+    DisposalRun,
     ExportProfile,
     ExportProfileVersion,
     ImportBatch,
@@ -17,10 +19,11 @@ from portal.models import (
     RegisterPrint,
     SavedSearch,
 )
+from portal.retention.paper import disposal_paper
 from portal.roles import Role
 from portal.saved.looking import BROKEN
 from reports.models import ReviewStep
-from residents.models import Resident
+from residents.models import Resident, Visit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +147,15 @@ def test_a_number_that_does_not_open_is_told_on_the_page(browser, acting, commun
 def test_a_step_of_a_summary_that_is_no_more_keeps_its_name(staff):
     assert str(ReviewStep(step="submit", taken_at=timezone.now())) == "送审"
     assert str(ReviewStep(step="weigh", taken_at=timezone.now())) == "weigh"
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["a"]])
+def test_a_logged_value_of_another_shape_is_told_as_it_is(value):
+    assert Words(Visit, []).value(Visit._meta.get_field("mode"), value) == str(value)
+
+
+def test_a_disposal_of_nothing_is_printed_as_nothing(make_user, community, acting):
+    head = make_user(Role.SECURITY_ADMINISTRATOR, community)
+    run = DisposalRun(unit=community, frozen=[], outcome=[], proposed_by=head, reason="x")
+    with acting(head):
+        assert disposal_paper(run, head).startswith(b"%PDF")
