@@ -145,7 +145,7 @@ class Forms(HTMLParser):
 def targets_on(url: str, path: str) -> list[Target]:
     """Forms of the page at ``path``, and links of its own with parameters; none where it is refused."""
     try:
-        with urllib.request.urlopen(url + path, timeout=90) as answer:  # noqa: S310  http alone
+        with urllib.request.urlopen(url + path, timeout=90) as answer:  # noqa: S310  # nosec B310 http alone
             if "html" not in answer.headers.get("Content-Type", ""):
                 return []
             page, at = answer.read().decode(errors="replace"), answer.url
@@ -192,7 +192,7 @@ def token_of(targets) -> str:
 def areas(url: str, who: str) -> list[str]:
     """Where wapiti begins: the pages above and those that the menu leads to, of ledgers some."""
     home = "/public/" if who == "nobody" else "/"
-    with urllib.request.urlopen(url + home, timeout=90) as answer:  # noqa: S310  http alone
+    with urllib.request.urlopen(url + home, timeout=90) as answer:  # noqa: S310  # nosec B310 http alone
         found = Forms()
         found.feed(answer.read().decode(errors="replace"))
     to = {urllib.parse.urlsplit(urllib.parse.urljoin(url + home, link)) for link in found.links}

@@ -32,9 +32,9 @@ def counted(party: Sequence[Stored], first: str, last: str, unit: str) -> Asked:
     figure = party[0].figure
     rows = figure.kept(Q()).filter(
         **{
-            f"{figure.date}__gte": RawSQL(first, ()),
-            f"{figure.date}__lte": RawSQL(last, ()),
-            figure.unit: RawSQL(unit, ()),
+            f"{figure.date}__gte": RawSQL(first, ()),  # nosec B611 an alias of ours
+            f"{figure.date}__lte": RawSQL(last, ()),  # nosec B611 an alias of ours
+            figure.unit: RawSQL(unit, ()),  # nosec B611 an alias of ours
         }
     )
     return _summed(rows.annotate(_whole=Value(1)), _measures(party), "_whole", told=())
