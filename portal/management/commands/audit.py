@@ -68,11 +68,14 @@ class Command(BaseCommand):
             f"已校验 {proof.entries} 条，用时 {proof.seconds:.1f} 秒；{outside}；"
             f"另有 {proof.waiting} 条待封存。"
         )
+        self.require_whole(proof)
+        self.stdout.write("完好。")
+
+    def require_whole(self, proof):
         for fault in proof.faults:
             self.stdout.write(str(fault))
         if not proof.holds:
             raise CommandError(f"发现 {len(proof.faults)} 处问题。", returncode=1)
-        self.stdout.write("完好。")
 
     def seal(self, **options):
         sealed, head = seal(), present_head()
@@ -121,10 +124,7 @@ class Command(BaseCommand):
             f"{proof.before[:7]} 以前的日志，第 {proof.start + 1} 至 {proof.til} 环，共 {proof.entries} 条{span}；"
             f"校验码 {proof.sha256}；与库外链头和清除记录对照 {proof.compared} 处。"
         )
-        for fault in proof.faults:
-            self.stdout.write(str(fault))
-        if not proof.holds:
-            raise CommandError(f"发现 {len(proof.faults)} 处问题。", returncode=1)
+        self.require_whole(proof)
         if not proof.compared:
             raise CommandError(
                 "文件前后一致，但没有库外链头或清除记录可对照，不能认定是原件；请用 --head 指明当时的链头。",
