@@ -1,7 +1,8 @@
 """SECURITY row 20: malformed requests break nothing, hang nowhere and store nothing that is against a rule.
 
-``script/fuzz`` sends them: FUZZ_REQUESTS from FUZZ_FIRST on, or FUZZ_ONLY, with FUZZ_SEED; each part adds its
-figures to FUZZ_FIGURES. Without, only the controls run: they show that the fuzz is able to fail.
+``script/test`` without arguments sends 10,000, ``script/fuzz`` as many as one likes: FUZZ_REQUESTS from FUZZ_FIRST on,
+or FUZZ_ONLY, with FUZZ_SEED; each part adds its figures to FUZZ_FIGURES. Where only some tests are asked for, the
+controls alone run: they show that the fuzz is able to fail.
 """
 
 import json
@@ -37,7 +38,7 @@ def world(django_db_setup, django_db_blocker):
             yield new_world()
 
 
-@pytest.mark.skipif(REQUESTS == 0, reason="minutes of both cores: script/fuzz sends them")
+@pytest.mark.skipif(REQUESTS == 0, reason="minutes of both cores: sent by script/fuzz and by a run of all tests")
 @pytest.mark.parametrize("part", [pytest.param(n, marks=GROUPS[n]) for n in range(PARTS)])
 def test_malformed_requests_break_nothing(world, part):
     numbers = range(FIRST + part, FIRST + REQUESTS, PARTS)
