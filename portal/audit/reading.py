@@ -28,35 +28,27 @@ TABLES_OF = {
 }
 LONGEST = 300  # characters of one value on the page
 UNTOLD = "（内容不展开）"
-# Conditions that are not asked fold away: their values are constants to the planner.
-_FOUND = """
-    SELECT id, at, actor, coalesce(request, ''), coalesce(address, ''), table_name, row_id, op,
-      before::text, after::text, coalesce(reason, '')
+# Conditions that are not asked fold away: their values are constants to the planner. An event of an account is also that
+# account's: at sign-in the actor is nobody yet.
+_WHERE = """
     FROM audit.log
     WHERE at >= %(since)s AND at < %(until)s
       AND (unit_ids && %(units)s::bigint[] OR unit_ids = '{}')
-      AND (%(actor)s = '' OR actor = %(actor)s)
+      AND (%(actor)s = '' OR actor = %(actor)s
+        OR table_name = 'portal_securityevent' AND 'user:' || (after ->> 'user_id') = %(actor)s)
       AND (%(table)s = '' OR table_name = %(table)s)
       AND (%(op)s = '' OR op = %(op)s)
       AND (%(tables)s::text[] = '{}' OR table_name = ANY (%(tables)s::text[]))
       AND (%(row)s::bigint IS NULL OR row_id = %(row)s)
       AND (%(entry)s::bigint IS NULL OR id = %(entry)s)
-    ORDER BY id DESC LIMIT %(limit)s OFFSET %(offset)s
 """
-_COUNTED = """
-    SELECT count(*) FROM (
-    SELECT FROM audit.log
-    WHERE at >= %(since)s AND at < %(until)s
-      AND (unit_ids && %(units)s::bigint[] OR unit_ids = '{}')
-      AND (%(actor)s = '' OR actor = %(actor)s)
-      AND (%(table)s = '' OR table_name = %(table)s)
-      AND (%(op)s = '' OR op = %(op)s)
-      AND (%(tables)s::text[] = '{}' OR table_name = ANY (%(tables)s::text[]))
-      AND (%(row)s::bigint IS NULL OR row_id = %(row)s)
-      AND (%(entry)s::bigint IS NULL OR id = %(entry)s)
-    LIMIT %(limit)s
-    ) AS found
-"""
+_FOUND = (
+    "SELECT id, at, actor, coalesce(request, ''), coalesce(address, ''), table_name, row_id, op,"
+    " before::text, after::text, coalesce(reason, '')"
+    + _WHERE
+    + "ORDER BY id DESC LIMIT %(limit)s OFFSET %(offset)s"
+)
+_COUNTED = "SELECT count(*) FROM (SELECT" + _WHERE + "LIMIT %(limit)s) AS found"
 
 
 @dataclass(frozen=True)

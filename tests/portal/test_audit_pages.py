@@ -71,6 +71,13 @@ def test_who_changed_what_is_found_by_record_person_and_act(look, changed, staff
     assert rows(look(table="wallapp_paper", since="2020-01-01", until="2020-01-02")) == []
 
 
+def test_failed_sign_ins_are_found_by_the_account_they_are_about(look, staff, auditor, client):
+    client.post(reverse("login"), {"username": staff.username, "password": "错的口令123456"})
+    found = rows(look(actor=f"user:{staff.pk}"))
+    assert [row[2] for row in found] == ["登录失败"]
+    assert rows(look(actor=f"user:{auditor.pk}", act="account")) != found
+
+
 def test_an_entry_shows_before_and_after_with_the_labels_of_the_form(look, changed):
     url = look(table="wallapp_paper", act="update").context["rows"][0]["url"]
     text = look.browser.get(url).content.decode()
