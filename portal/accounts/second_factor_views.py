@@ -1,7 +1,6 @@
 """双因素登录: the code after the password; setting up a phone, giving it up, new recovery codes."""
 
 from django.contrib import messages
-from django.contrib.auth.views import RedirectURLMixin
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from portal.fields import open_token, seal_token
 from portal.guided import GuidedView
 from portal.ledgers.columns import display
 from portal.marks import needs, signed_in
+from portal.own_pages import LeadsOn
 from portal.pdf.qr import qr_uri
 
 SECRET, CODES = "second-factor-secret", "recovery-codes"  # sealed, in the session
@@ -23,8 +23,8 @@ SECRET_KEPT, CODES_KEPT = 30 * 60, 10 * 60  # seconds
 _own = signed_in("one's own second factor", own_too=True)
 
 
-class Login(RedirectURLMixin, FormView):
-    """After the password. Leads to ``next`` only within this site."""
+class Login(LeadsOn, FormView):
+    """After the password."""
 
     template_name = "registration/code.html"
     form_class = CodeForm

@@ -13,18 +13,12 @@ from portal.accounts.session_middleware import ENDED
 from portal.accounts.session_words import words_of_end
 from portal.demo_accounts import DEMO_PASSWORD, demo_accounts
 from portal.marks import public, repeatable, signed_in
+from portal.own_pages import LeadsOn
 
 
-class SignIn(auth.LoginView):
-    """Leads to ``next`` only within this site (Django checks the host), else to the home page."""
-
+class SignIn(LeadsOn, auth.LoginView):
     form_class = SignInForm
     redirect_authenticated_user = True
-
-    def get_redirect_url(self):
-        # Back to this very page would be a loop, which Django answers with an error.
-        url = super().get_redirect_url()
-        return "" if url.partition("?")[0] == self.request.path else url
 
     def form_valid(self, form):
         response = super().form_valid(form)

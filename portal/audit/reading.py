@@ -28,8 +28,8 @@ TABLES_OF = {
 }
 LONGEST = 300  # characters of one value on the page
 UNTOLD = "（内容不展开）"
-# Conditions that are not asked fold away: their values are constants to the planner. An event of an account is also that
-# account's: at sign-in the actor is nobody yet.
+# Conditions that are not asked fold away: their values are constants to the planner. An event of an account is also
+# that account's: at sign-in the actor is nobody yet.
 _WHERE = """
     FROM audit.log
     WHERE at >= %(since)s AND at < %(until)s
@@ -48,7 +48,7 @@ _FOUND = (
     + _WHERE
     + "ORDER BY id DESC LIMIT %(limit)s OFFSET %(offset)s"
 )
-_COUNTED = "SELECT count(*) FROM (SELECT" + _WHERE + "LIMIT %(limit)s) AS found"
+_COUNTED = "SELECT count(*) FROM (SELECT" + _WHERE + "LIMIT %(limit)s) AS found"  # noqa: S608  constants
 
 
 @dataclass(frozen=True)

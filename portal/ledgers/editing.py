@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from portal import masks
 from portal.attachments.adding import AddedFiles
@@ -22,6 +22,7 @@ from portal.ledgers.forms import form_class_for, recording_units
 from portal.ledgers.typed import typed
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger
+from portal.own_pages import is_own_page
 from portal.scope import Denied, access_of
 
 
@@ -163,8 +164,7 @@ class AddView(EditingView):
 def way_back(request) -> str:
     """The page of this site that sent here to have a record mended, from ``?back=``; else ""."""
     back = request.GET.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if ours and back.startswith("/") else ""
+    return back if is_own_page(back) else ""
 
 
 class EditView(EditingView):

@@ -6,12 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from portal.marks import signed_in
 from portal.notifying import reading
 from portal.notifying.kinds import groups, kinds
+from portal.own_pages import is_own_page
 
 PAGE_SIZE = 30
 _own = signed_in("one's own messages alone", own_too=True)
@@ -58,8 +59,7 @@ def _url(group="", unread=False) -> str:
 def _back(request):
     """Where the button stood, if that is a page of ours."""
     back = request.POST.get("next", "")
-    own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if own else reverse("notification-list"))
+    return redirect(back if is_own_page(back) else reverse("notification-list"))
 
 
 def _one(request, pk):

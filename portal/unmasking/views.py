@@ -2,13 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.ledgers.presenting import masked
 from portal.ledgers.services import log_access
 from portal.ledgers.views import LedgerView
 from portal.marks import by_ledger, repeatable
 from portal.models import AccessLog
+from portal.own_pages import is_own_page
 from portal.scope import access_of
 from portal.unmasking import limits
 from portal.unmasking.children import OPEN_SECONDS, child_of, open_for_a_while
@@ -112,8 +112,7 @@ class ReasonView(LedgerView):
     def onwards(self, record) -> str:
         """The page that was asked for first, if it is one of ours."""
         asked = self.request.GET.get("to", "")
-        ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-        return asked if ours else self.ledger.url("detail", record)
+        return asked if is_own_page(asked) else self.ledger.url("detail", record)
 
     def ask(self, record, form):
         context = {

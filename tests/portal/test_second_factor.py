@@ -164,11 +164,13 @@ def test_the_code_opens_the_page_that_was_asked_for_under_a_new_key(system, cloc
         assert sessions.own_sessions(system).count() == 1
 
 
-def test_the_code_never_leads_out_of_the_site(system, clock):
+@pytest.mark.parametrize("to", ["//evil.example/", "home", "(((", "[]", CODE])
+def test_the_code_never_leads_out_of_the_site(system, clock, to):
     enrol(system)
     client = sign_in("system")
-    answer = send(client, CODE, code=code_of(system, clock.now), next="//evil.example/")
+    answer = send(client, CODE, code=code_of(system, clock.now), next=to)
     assert answer["Location"] == "/"
+    assert client.get(CODE, {"next": to})["Location"] == "/"  # nothing is due any more
 
 
 def test_one_can_sign_out_instead(system):

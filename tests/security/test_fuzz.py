@@ -38,7 +38,9 @@ def world(django_db_setup, django_db_blocker):
             yield new_world()
 
 
-@pytest.mark.skipif(REQUESTS == 0, reason="minutes of both cores: sent by script/fuzz and by a run of all tests")
+@pytest.mark.skipif(
+    REQUESTS == 0, reason="minutes of both cores: sent by script/fuzz and by a run of all tests"
+)
 @pytest.mark.parametrize("part", [pytest.param(n, marks=GROUPS[n]) for n in range(PARTS)])
 def test_malformed_requests_break_nothing(world, part):
     numbers = range(FIRST + part, FIRST + REQUESTS, PARTS)
