@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "portal.running.requests.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "portal.audit.requests.RequestId",
     "portal.middleware.KnownMethods",

@@ -98,7 +98,7 @@ def _seen(ledger, rows, user) -> set[int]:
 class ProposalForm(GuidedForm):
     codes = forms.MultipleChoiceField(
         label="销毁哪些",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "long-choice"}),
         error_messages={"required": "请勾选。"},
     )
     reason = CleanCharField(
