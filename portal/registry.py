@@ -32,6 +32,10 @@ class Registry(Generic[T]):
             self._discovered = True
         return self._found
 
+    def so_far(self, code: str) -> T | None:
+        """What the modules that were imported by now declare; asking imports none."""
+        return self._found.get(code)
+
     def get(self, code: str) -> T | None:
         return self._all().get(code)
 

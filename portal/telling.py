@@ -7,7 +7,7 @@ from functools import wraps
 from django.db.models import Model
 from django.utils import timezone
 
-from portal.figures import engine
+from portal.figures import Category, engine
 from portal.figures.together import read_all
 from portal.models import Unit
 from portal.models.units import names_on
@@ -114,15 +114,13 @@ def divided(
 ) -> str:
     """甲3件、乙2件: the choices of a figure's category behind which there is anything, the greatest
     first where not all can be told; ``skip`` are choices that are none. "" where there are fewer than
-    ``least``: that all are of one kind may need no words."""
-    found = engine.by_category(code, category, telling.units, telling.period)
-    labels = {
-        str(k): v
-        for k, v in engine.figures[code].categories[category].labels(telling.units).items()
-    }
-    there = [(labels[key], r) for key, r in found.items() if r.value and key not in skip]
-    if len(there) < least:
+    ``least``: that all are of one kind may need no words; and where none of the records says it."""
+    labels = engine.labels([code], category, telling.units)
+    found = engine.by_category(code, category, telling.units, telling.period, labels)
+    said = {key: reading for key, reading in found.items() if reading.value and key not in skip}
+    if len(said) < least or said.keys() == {Category.UNSTATED}:
         return ""
+    there = [(labels[key], reading) for key, reading in said.items()]
     if len(there) > most:
         there = sorted(there, key=lambda pair: -pair[1].value)[:most]
     return joined(f"{plain(label)}{reading.full}" for label, reading in there)

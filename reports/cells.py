@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.figures import figures
+from portal.figures.engine import labels
 from portal.models import Unit
+from portal.punctuation import tidy
 from portal.summaries import CategoryTable, FigureTable, RecordTable, Telling
 from reports.branches import branches
 from reports.facts import Facts
@@ -41,32 +43,38 @@ def codes_by_column(table: FigureTable, frozen: Mapping) -> list[str]:
 
 def _urls(table: FigureTable, content: TableContent, telling: Telling) -> CellUrls:
     known = _rows(table, telling)
-    columns = _columns(table, telling)
+    columns = _columns(table, content, telling)
 
     def line(row: Mapping) -> list[str]:
         asked = {"unit_id": telling.unit.pk, "period_key": telling.period.key}
         if telling.group:
             asked["group_id"] = telling.group.pk
-        return [figure_url(code, **{**asked, **row}, **column) for code, column in columns]
+        return [
+            "" if column is None else figure_url(code, **{**asked, **row}, **column)
+            for code, column in columns
+        ]
 
     nothing = [""] * len(columns)
     rows = [line(known[row[0]]) if row[0] in known else nothing for row in content.rows]
     return CellUrls(rows, line({}))
 
 
-def _columns(table: FigureTable, telling: Telling) -> list[tuple[str, dict]]:
-    """(figure, how it is narrowed); a crossed table ends with the sum of its row."""
+def _columns(
+    table: FigureTable, content: TableContent, telling: Telling
+) -> list[tuple[str, dict | None]]:
+    """(figure, how it is narrowed, None where its words are those of no choice any more); a crossed table
+    ends with the sum of its row."""
     if isinstance(table, CategoryTable):
         [code] = table.codes
-        values = figures[code].categories[table.columns].labels(telling.units)
-        return [*((code, {table.columns: str(value)}) for value in values), (code, {})]
+        known = {**_by_value(table.columns, table, telling), content.headers[-1]: {}}
+        return [(code, known.get(tidy(header))) for header in content.headers[1:]]
     return [(code, {}) for code in table.codes]
 
 
 def _rows(table: FigureTable, telling: Telling) -> dict[str, dict]:
     """How a row is narrowed, by the words in its first cell."""
     if isinstance(table, CategoryTable):
-        return _by_value(table.rows, table.codes[0], telling)
+        return _by_value(table.rows, table, telling)
     match table.by:
         case "unit":
             return _by_unit(telling)
@@ -77,13 +85,13 @@ def _rows(table: FigureTable, telling: Telling) -> dict[str, dict]:
                 for month in telling.period.months()
             }
         case name if name in figures[table.codes[0]].categories:
-            return _by_value(name, table.codes[0], telling)
+            return _by_value(name, table, telling)
     return {}
 
 
-def _by_value(name: str, code: str, telling: Telling) -> dict[str, dict]:
-    labels = figures[code].categories[name].labels(telling.units)
-    return {str(label): {name: str(value)} for value, label in labels.items()}
+def _by_value(name: str, table: FigureTable, telling: Telling) -> dict[str, dict]:
+    found = labels(table.codes, name, telling.units)
+    return {tidy(label): {name: value} for value, label in found.items()}
 
 
 def _by_unit(telling: Telling) -> dict[str, dict]:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from portal.figures import figures
-from portal.figures.engine import by_category, cube
+from portal.figures.engine import by_category, cube, labels
 from portal.figures.together import by_month
 from portal.numbers import NOTHING
 from portal.pdf.blocks import Drawing
@@ -93,18 +93,18 @@ def tabulate(
         case "unit":
             return _by_branch(table, telling, readings)
         case "month":
-            lead, (labels, columns) = "月份", _by_month(table.codes, telling)
+            lead, (names, columns) = "月份", _by_month(table.codes, telling)
         case name:
             lead = figures[table.codes[0]].categories[name].label
-            labels, columns = _by_category(name, table.codes, telling)
-    if not labels:
+            names, columns = _by_category(name, table.codes, telling)
+    if not names:
         return None
     note, headers = _measures(table)
     return TableContent(
         title=table.title,
         note=note,
         headers=(lead, *headers),
-        rows=tuple(zip(labels, *columns, strict=True)),
+        rows=tuple(zip(names, *columns, strict=True)),
         total=(_total_label(table), *(total.text for total in totals)),
         chart=table.codes.index(table.chart) + 1 if table.chart else 0,
     )
@@ -113,10 +113,8 @@ def tabulate(
 def _crossed(table: CategoryTable, telling: Telling) -> TableContent:
     [code] = table.codes
     figure = figures[code]
-    rows, columns = (
-        figure.categories[name].labels(telling.units) for name in (table.rows, table.columns)
-    )
     found = cube(code, (table.rows, table.columns), telling.units, telling.period)
+    rows, columns = found.labels(table.rows), found.labels(table.columns)
     if not table.full:
         rows = {key: label for key, label in rows.items() if found.at(**{table.rows: key}).value}
         columns = {
@@ -158,18 +156,18 @@ def _total_label(table: FigureTable) -> str:
 def _by_month(codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
     one_year = telling.period.start.year == telling.period.end.year
     months = telling.period.months()
-    labels = [f"{month.start.month}月" if one_year else month.label for month in months]
+    names = [f"{month.start.month}月" if one_year else month.label for month in months]
     told = by_month(codes, telling.units, telling.period)
-    return labels, [[reading.text for _, reading in told[code]] for code in codes]
+    return names, [[reading.text for _, reading in told[code]] for code in codes]
 
 
 def _by_category(name, codes, telling: Telling) -> tuple[list[str], list[list[str]]]:
     """A row for each choice of the category behind which there is anything."""
-    choices = figures[codes[0]].categories[name].labels(telling.units)
-    columns = [by_category(code, name, telling.units, telling.period) for code in codes]
-    keep = [str(v) for v in choices if any(tells(column[str(v)]) for column in columns)]
-    labels = {str(value): tidy(str(label)) for value, label in choices.items()}
-    return [labels[v] for v in keep], [[column[v].text for v in keep] for column in columns]
+    choices = labels(codes, name, telling.units)
+    columns = [by_category(code, name, telling.units, telling.period, choices) for code in codes]
+    keep = [value for value in choices if any(tells(column[value]) for column in columns)]
+    names = [tidy(choices[value]) for value in keep]
+    return names, [[column[value].text for value in keep] for column in columns]
 
 
 def _by_branch(table: FigureTable, telling: Telling, readings: Readings) -> TableContent | None:

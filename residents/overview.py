@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from portal.charts import Chart, Kind, Series
 from portal.figures import engine, figures, pictures
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.figures.pictures import Part, Row
 from portal.ledgers import ledgers
 from portal.ledgers.fields import DayField

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from portal.figures import Category, Distinct, Flow, Stock, register
-from portal.figures.declare import DerivedCategory, GridCategory
+from portal.figures.categories import DerivedCategory, GridCategory
 from residents.ages import AGE_GROUPS, age_group, aged
 from residents.enums import Residency, Sex, SpellEnd, SpellStart
 from residents.life_events import (

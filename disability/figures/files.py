@@ -11,7 +11,7 @@ from disability.models import Certificate, CertificateFreeze, DisabilityFile
 from disability.selectors.places import GridOfResident
 from disability.selectors.poverty import POVERTY_CATEGORY
 from portal.figures import Category, Distinct, Stock, register
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from residents.models import ResidencySpell
 
 CATEGORY = Category("残疾类别", "category", dict(DisabilityCategory.choices))

@@ -70,13 +70,13 @@ def kinds(path="programme") -> dict[str, Category]:
     }
 
 
-def of(choices, label, path="kind") -> Category:
-    return Category(label, path, dict(choices.choices))
+def of(choices, label, path="kind", **options) -> Category:
+    return Category(label, path, dict(choices.choices), **options)
 
 
 SPELL = {"starts": "starts_on", "ends": "ends_on", "ends_inclusive": True}
 ENROLLED = {"model": Enrolment, "value": Distinct("resident"), **SPELL}
-BY_REASON = {"end_reason": of(EnrolmentEnd, "离托原因", "end_reason")}
+BY_REASON = {"end_reason": of(EnrolmentEnd, "离托原因", "end_reason", unstated="没有离托")}
 
 
 def facilities(starts, ends):

@@ -23,7 +23,7 @@ CULTURE = OURS & Q(kind=ActivityKind.CULTURE)
 DONATED = OURS & Q(kind=AssistanceKind.DONATION)
 IN_CULTURE = Q(activity__kind=ActivityKind.CULTURE, activity__domains__contains=["disability"])
 BY_THEME = Category("主题日", "theme_day", dict(THEME_DAY_CHOICES))
-HOSTING = Category("举办方式", "hosting", dict(Hosting.choices))
+HOSTING = Category("举办方式", "hosting", dict(Hosting.choices), unstated="未选（即本单位举办）")
 GOODS = Category("物品类别", "goods_kind", dict(GoodsKind.choices))
 ISSUES = of_ours("channel__domains")
 KIND_OF_CHANNEL = {

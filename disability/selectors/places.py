@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from residents.models import ResidencySpell
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from residents.models import CareTag
 
 NOT_POOR = "none"

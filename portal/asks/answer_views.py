@@ -90,6 +90,7 @@ class AnswerView(View):
             "cells": [
                 {"cell": c, "url": counting.cell_url(ask, counted.code, answer.unit_id, c.value)}
                 for c in counted.cells
+                if not c.is_idle
             ],
         }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from portal.figures import engine, figures, together
+from portal.figures import Category, engine, figures, together
 from portal.figures.declare import Figure, Ratio
 from portal.figures.engine import Reading
 from portal.figures.links import figure_url
@@ -39,6 +39,12 @@ class Cell:
         if reading.numerator is not None:
             terms = (reading.numerator.text, reading.denominator.text)
         return cls(value, label, reading.text, number, terms)
+
+    @property
+    def is_idle(self) -> bool:
+        """What says of records without any of the choices that there are none."""
+        *_, behind = self.terms or (self.number or "0",)
+        return self.value == Category.UNSTATED and not Decimal(behind.replace(",", ""))
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,7 @@ def values_of(ask: Ask) -> list[tuple[str, str]]:
     found = [(WHOLE, "合计")]
     known = [code for code in ask.figures if code in figures]
     if ask.category and known and not not_divided(known, ask.category):
-        labels = figures[known[0]].categories[ask.category].labels(())
-        found += [(str(value), str(label)) for value, label in labels.items()]
+        found += engine.labels(known, ask.category, ()).items()
     return found
 
 
@@ -116,8 +121,8 @@ def count(ask: Ask, unit: int, codes: Sequence[str] | None = None) -> list[Count
 def _counted(ask: Ask, code: str, whole: Reading, units: frozenset[int]) -> Counted:
     cells = [Cell.of(whole)]
     if len(values_of(ask)) > 1:
-        labels = {str(k): str(v) for k, v in values_of(ask)[1:]}
-        parts = engine.by_category(code, ask.category, units, ask.period)
+        labels = dict(values_of(ask)[1:])
+        parts = engine.by_category(code, ask.category, units, ask.period, labels)
         cells += [Cell.of(parts[value], value, label) for value, label in labels.items()]
     return Counted.of(figures[code], cells)
 
@@ -211,9 +216,10 @@ def whole_of(
         (code, WHOLE): reading
         for code, reading in together.read_all(codes, units, ask.period).items()
     }
-    if len(values_of(ask)) > 1:
+    labels = dict(values_of(ask)[1:])
+    if labels:
         for code in codes:
-            parts = engine.by_category(code, ask.category, units, ask.period)
+            parts = engine.by_category(code, ask.category, units, ask.period, labels)
             found |= {(code, value): reading for value, reading in parts.items()}
     return found
 

@@ -15,7 +15,7 @@ from portal.asks.counting import WHOLE
 from portal.asks.guards import seen_figures
 from portal.asks.workflow import GIVEN, AnswerState
 from portal.exports.paper import SIGNATURE, Paper, chinese, printed_on
-from portal.figures import figures
+from portal.figures import Category, figures
 from portal.figures.links import figure_url
 from portal.ledgers.columns import Column
 from portal.models import Ask, AskAnswer
@@ -66,18 +66,28 @@ class Gathered:
     @cached_property
     def columns(self) -> list[tuple[str, str, str]]:
         """(code, value of the category, label), figure by figure."""
-        values = counting.values_of(self.ask)
-        return [(code, value, label) for code in self.ask.figures for value, label in values]
+        return [(code, value, label) for code in self.ask.figures for value, label in self.values]
+
+    @cached_property
+    def values(self) -> list[tuple[str, str]]:
+        """Those of the ask; of the records without any of the choices only where one of the numbers has such."""
+        found, last = counting.values_of(self.ask), Category.UNSTATED
+        if last not in dict(found):
+            return found
+        told = [self.cell(row, code, last) for row in self.rows for code in self.seen]
+        told += [counting.Cell.of(self.of_all[code, last], last) for code in self.seen]
+        if all(cell is None or cell.is_idle for cell in told):
+            found = [(value, label) for value, label in found if value != last]
+        return found
 
     @cached_property
     def heads(self) -> list[dict]:
-        span = len(counting.values_of(self.ask))
         return [
             {
                 "label": counting.label_of(code),
                 "measure": figures[code].measure if code in figures else "",
                 "definition": figures[code].definition if code in figures else "",
-                "span": span,
+                "span": len(self.values),
                 "seen": code in self.seen,
             }
             for code in self.ask.figures
@@ -114,6 +124,11 @@ class Gathered:
         """Over which the engine counts: the street with what it keeps itself, or those asked."""
         return below([self.ask.unit_id] if self.ask.whole else self.ask.asked)
 
+    @cached_property
+    def of_all(self) -> dict:
+        """By code and value of the category what the engine counts now of all together."""
+        return counting.whole_of(self.ask, self.seen, self.units)
+
     def engine_label(self) -> str:
         if self.ask.whole:
             return f"{self.ask.unit}（含本级登记）"
@@ -122,9 +137,8 @@ class Gathered:
     def engine_cells(self) -> list[dict]:
         """By column what the engine counts now of all, each number with the page of its records where
         there is one for just these units."""
-        told = counting.whole_of(self.ask, self.seen, self.units)
         return [
-            {"text": told[code, value].text, "url": self._engine_url(code, value)}
+            {"text": self.of_all[code, value].text, "url": self._engine_url(code, value)}
             if code in self.seen
             else {"text": "", "url": ""}
             for code, value, _ in self.columns

@@ -4,9 +4,9 @@ Declare in ``<app>/figures.py``; read with ``portal.figures.engine``. Nobody wri
 for a number that has a figure.
 """
 
+from portal.figures.categories import Category
 from portal.figures.declare import (
     Average,
-    Category,
     Cumulative,
     Figure,
     Flow,

@@ -7,87 +7,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from django.db import models
-from django.db.models import F, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, Q, QuerySet
 
+from portal.figures.categories import Category
 from portal.figures.values import Count, Distinct, Total
-from portal.models.units import Unit, UnitKind
 from portal.numbers import format_number, percent
 from portal.periods import Period
 from portal.registry import Registry
-
-
-@dataclass(frozen=True)
-class Category:
-    """One way to break a figure down: a path with choices; an array counts in each of its values."""
-
-    label: str
-    path: str
-    choices: Mapping[str, str]
-    array: bool = False
-
-    def labels(self, units: Iterable[int]) -> Mapping[str, str]:
-        """The choices, in order, as they stand for these units."""
-        return self.choices
-
-    def narrowed(self, rows: QuerySet, value, period: Period) -> QuerySet:
-        """The rows that count under ``value``."""
-        if self.array:
-            return rows.filter(**{f"{self.path}__contains": [value]})
-        return rows.filter(**{self.path: value})
-
-    def spread(self, rows: QuerySet, period: Period) -> tuple[QuerySet, str]:
-        """Rows and the path by whose values they are grouped."""
-        if not self.array:
-            return rows, self.path
-        return rows.annotate(_value=Func(F(self.path), function="unnest")), "_value"
-
-
-@dataclass(frozen=True)
-class DerivedCategory(Category):
-    """A value that follows from the row on the period's last day and is never stored, as an age is.
-
-    ``path`` names the computed value; no field of the model may have that name.
-    """
-
-    expression: Callable[[Period], object] = field(kw_only=True)
-
-    def narrowed(self, rows, value, period):
-        return rows.alias(**{self.path: self.expression(period)}).filter(**{self.path: value})
-
-    def spread(self, rows, period):
-        return rows.annotate(**{self.path: self.expression(period)}), self.path
-
-
-@dataclass(frozen=True)
-class GridCategory(Category):
-    """By grid: those of the asked units, and the rows that lie in none."""
-
-    label: str = "网格"
-    path: str = "grid"
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-    NOWHERE = "none"
-
-    def labels(self, units):
-        asked = Q(pk__in=units) | Q(parent__in=units)
-        grids = Unit.objects.filter(asked, kind=UnitKind.GRID).select_related("parent")
-        several = len(set(grids.values_list("parent", flat=True))) > 1
-        named = {grid.pk: str(grid.name) for grid in grids}
-        if several:
-            named = {grid.pk: f"{grid.parent.name}{grid.name}" for grid in grids}
-        return named | {self.NOWHERE: "未划入网格"}
-
-    def narrowed(self, rows, value, period):
-        if value == self.NOWHERE:
-            return rows.filter(**{f"{self.path}__isnull": True})
-        return rows.filter(**{self.path: value})
-
-    def spread(self, rows, period):
-        known = Cast(f"{self.path}_id", models.CharField())
-        name = "_grid"
-        return rows.annotate(**{name: Coalesce(known, Value(self.NOWHERE))}), name
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +49,9 @@ class Figure:
     def __str__(self):
         return self.label
 
+    def _divide(self, categories: Mapping[str, Category]) -> None:
+        object.__setattr__(self, "categories", categories)
+
 
 @dataclass(frozen=True, eq=False)
 class Counted(Figure):
@@ -136,6 +66,11 @@ class Counted(Figure):
     value: Count | Distinct | Total = field(default_factory=Count, kw_only=True)
     unit: str = field(default="unit", kw_only=True)
     looks_up: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self):
+        self._divide(
+            {name: each.of(self.model, self.unit) for name, each in self.categories.items()}
+        )
 
     @property
     def additive(self) -> bool:
@@ -240,6 +175,12 @@ class Ratio(Figure):
     kind = "ratio"
     date_basis = "由两项指标相除"
 
+    def divide_as(self, terms: Iterable[Figure]) -> None:
+        """A part that one of the terms has is a part of the ratio too. Raises KeyError for a category that
+        one of them does not know."""
+        for term in terms:
+            self._divide({n: each.among(term.categories[n]) for n, each in self.categories.items()})
+
     def quotient(self, above, below) -> Decimal | None:
         """Unrounded; None where there is nothing to divide by."""
         return Decimal(above) * 100 / Decimal(below) if below else None
@@ -277,5 +218,11 @@ figures: Registry[Figure] = Registry("figures")
 
 
 def register(*declared: Figure) -> None:
+    """Raises ImproperlyConfigured where a code is taken, or a ratio that divides stands before its terms."""
     for figure in declared:
+        if isinstance(figure, Ratio) and figure.categories:
+            terms = [figures.so_far(code) for code in (figure.numerator, figure.denominator)]
+            if None in terms:
+                raise ImproperlyConfigured(f"{figure.code} divides: declare its terms before it")
+            figure.divide_as(terms)
         figures.add(figure.code, figure)

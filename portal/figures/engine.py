@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
+from portal.figures.categories import Category
 from portal.figures.cells import reading as cells
 from portal.figures.compiled import answers
 from portal.figures.declare import Counted, Cumulative, Figure, Flow, Ratio, figures
@@ -208,6 +209,15 @@ def month_key(month: Period) -> tuple[int, int]:
     return month.start.year, month.start.month
 
 
+def labels(codes: Iterable[str], name: str, units: Iterable[int]) -> dict[str, str]:
+    """By value the choices of a category that figures share, as they stand for the units; last, where it is
+    so of one of the figures, what the rows are called that have none of them."""
+    category, *others = (figures[code].categories[name] for code in codes)
+    for other in others:
+        category = category.among(other)
+    return {str(value): str(label) for value, label in category.labels(units).items()}
+
+
 def by_category(
     code: str, name: str, units, period: Period, labels: Mapping[str, str] | None = None
 ) -> dict[str, Reading]:
@@ -264,6 +274,14 @@ class Cube:
     period: Period
     names: tuple[str, ...]
     members: Mapping[tuple, set]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """By value the choices of one of the categories; what the rows are called that have none of them,
+        only where there are such."""
+        found = labels([self.figure.code], name, self.units)
+        if Category.UNSTATED in found and not self.at(**{name: Category.UNSTATED}).value:
+            del found[Category.UNSTATED]
+        return found
 
     def at(self, **chosen) -> Reading:
         """The reading where the named things have these values, over all values of the others."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from portal.charts import Chart, Kind, Series
 from portal.figures import engine, spans
-from portal.figures.declare import Counted, DerivedCategory, Figure, GridCategory
+from portal.figures.categories import DerivedCategory, GridCategory
+from portal.figures.declare import Counted, Figure
 from portal.figures.values import Count, Distinct
 from portal.units.plans import plan
 
@@ -66,7 +67,7 @@ def stacked(figure: Figure, units, period, url: Callable[..., str]) -> list[Part
     months = period.months()
     for name, known in figure.categories.items():
         labels = {str(key): label for key, label in _divisions(known, units).items()}
-        if len(months) < 2 or not 2 <= len(labels) <= MOST_PARTS:
+        if len(months) < 2 or not 2 <= len(labels.keys() - {known.UNSTATED}) <= MOST_PARTS:
             continue
         found = spans.by_category(figure.code, name, units, period, labels)
         series = tuple(
@@ -77,7 +78,7 @@ def stacked(figure: Figure, units, period, url: Callable[..., str]) -> list[Part
             for value, read in found.items()
             if any(each.value for _, each in read)
         )
-        if len(series) > 1:
+        if 1 < len(series) <= MOST_PARTS:
             return [_stack(figure, known, months, series)]
     return []
 
@@ -185,17 +186,17 @@ def _matrix(figure, units, period, url) -> Part | None:
     cube = engine.cube(figure.code, (KINDS, LEVELS), units, period)
     if not cube.at().value:
         return None
-    rows, columns = (figure.categories[name].labels(units) for name in (KINDS, LEVELS))
+    rows, columns = cube.labels(KINDS), cube.labels(LEVELS)
 
     def line(label, **row):
-        chosen = [{LEVELS: str(key)} for key in columns] + [{}]
+        chosen = [{LEVELS: key} for key in columns] + [{}]
         return Series.of(label, [(cube.at(**row, **c), url(**row, **c)) for c in chosen])
 
     chart = Chart(
         Kind.MATRIX,
         f"{figure.categories[KINDS].label}和{figure.categories[LEVELS].label}",
         (*columns.values(), "合计"),
-        (*(line(label, **{KINDS: str(key)}) for key, label in rows.items()), line("合计")),
+        (*(line(label, **{KINDS: key}) for key, label in rows.items()), line("合计")),
         measure=_measure(figure),
         lead=figure.categories[KINDS].label,
     )

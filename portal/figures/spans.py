@@ -13,9 +13,10 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
 from portal.figures import engine
+from portal.figures.categories import DerivedCategory
 from portal.figures.cells import reading as cells
 from portal.figures.compiled import answers
-from portal.figures.declare import Counted, DerivedCategory, Figure, Flow, Stock, When, figures
+from portal.figures.declare import Counted, Figure, Flow, Stock, When, figures
 from portal.figures.engine import Reading, divided, in_time, month_key
 from portal.figures.together import parted, reaches_one_each, told
 from portal.periods import Period

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.figures import Distinct, Ratio, engine, figures, pictures
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.figures.links import figure_url, permitted
 from portal.figures.pictures import Part, Row
 from portal.ledgers.filters import parsed_period, period_choices, recording_units_of

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.figures.declare import Figure, GridCategory
+from portal.figures.categories import GridCategory
+from portal.figures.declare import Figure
 from portal.figures.links import figure_url, permitted
 from portal.ledgers.filters import recording_units_of
 from portal.models import Unit

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from portal.boards import LESS, direction_of
 from portal.figures import Ratio, engine, figures
-from portal.figures.declare import Figure, GridCategory
+from portal.figures.categories import GridCategory
+from portal.figures.declare import Figure
 from portal.figures.engine import Reading
 from portal.figures.together import read_all
 from portal.models.units import UnitKind

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from portal.figures import Amount, Category, Distinct, Kilograms, Total, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.figures.values import AmountOn
 from sanitation.enums.waste import Recyclable
 from sanitation.figures.base import cumulative, flow, ratio, stock

@@ -6,7 +6,9 @@ from residents.models import Activity
 from sanitation.figures.base import own_flow
 from sanitation.selectors.shares import CONTESTS, PUBLICITY, STUDY_TOURS
 
-THEME_DAY = {"theme_day": Category("主题日", "theme_day", dict(THEME_DAY_CHOICES))}
+THEME_DAY = {
+    "theme_day": Category("主题日", "theme_day", dict(THEME_DAY_CHOICES), unstated="不属于主题日")
+}
 
 
 def of_activities(code, name, measure, what, keywords, where, **options):

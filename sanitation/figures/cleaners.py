@@ -4,7 +4,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 from django.db.models.functions import Cast, Coalesce
 
 from portal.figures import Category, Distinct, register
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from portal.ledgers.shares import ours
 from portal.models import Unit
 from residents.ages import aged

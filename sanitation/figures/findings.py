@@ -5,10 +5,11 @@ Only what is open counts, as with inspections; a problem found again counts with
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from portal.figures import Category, Total, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.models import Attachment
 from sanitation.enums.inspections import InspectionKind, ProblemType
 from sanitation.figures.base import flow, ratio
@@ -17,16 +18,25 @@ from sanitation.models import Finding
 
 @dataclass(frozen=True)
 class FaultCategory(Category):
-    """By the fault as rubrics word it, whatever the edition; what lies outside the rubric is in none."""
+    """By the fault as rubrics word it, whatever the edition; last what lies outside the rubric."""
 
     label: str = "扣分情形"
     path: str = "fault__title"
     choices: dict = field(default_factory=dict)
+    unstated: str = "评分表以外"
 
     def labels(self, units):
         rows = Finding.objects.kept().filter(OPEN, community__in=units, fault__isnull=False)
         titles = rows.order_by("fault__title").values_list("fault__title", flat=True)
-        return {title: title for title in titles.distinct()}
+        return {title: title for title in titles.distinct()} | {self.UNSTATED: self.unstated}
+
+    def narrowed(self, rows, value, period):
+        if value == self.UNSTATED:
+            return rows.filter(fault__isnull=True)
+        return rows.filter(**{self.path: value})
+
+    def spread(self, rows, period):
+        return rows.annotate(_fault=Coalesce(self.path, Value(self.UNSTATED))), "_fault"
 
 
 OPEN = Q(is_open=True)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from portal.figures import Amount, Distinct, Total, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from sanitation.figures.base import flow, ratio, stock
 from sanitation.models import FeeCollection, MaterialDelivery, PasteCheck, SortingState
 

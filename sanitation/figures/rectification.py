@@ -4,7 +4,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
 from portal.figures import Total, register
-from portal.figures.declare import DerivedCategory, GridCategory
+from portal.figures.categories import DerivedCategory, GridCategory
 from portal.figures.engine import as_of
 from portal.figures.values import DaysBetween
 from sanitation.enums.inspections import InspectionKind, ProblemType

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 
 from portal.figures import Category, Distinct, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.models import Unit
 from portal.models.units import UnitKind
 from servicecenter.enums.agents import AgentKind

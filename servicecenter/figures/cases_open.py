@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from portal.figures import register
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from servicecenter.enums.cases import CaseState, Light
 from servicecenter.figures.base import ratio, stock
 from servicecenter.figures.categories import CASES, DECIDED

@@ -3,7 +3,7 @@
 from django.db.models import Case, CharField, F, Q, Value, When
 
 from portal.figures import Category, Total, register
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from portal.figures.values import Difference
 from portal.ledgers.shares import ours
 from residents.models import Handout

@@ -7,7 +7,7 @@ from django.db.models import Value
 from django.db.models.functions import Cast, Coalesce
 
 from portal.figures import Category
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from servicecenter.enums.cases import CaseChannel, Outcome
 from servicecenter.enums.catalogue import CaseKind, Department
 from servicecenter.models import Case

@@ -4,7 +4,7 @@ people. Health consultations, reception days and offices on the spot are counter
 from django.db.models import Q
 
 from portal.figures import Category, Total, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from servicecenter.enums.reception import ReceptionChannel, ReceptionTopic
 from servicecenter.figures.base import flow, ratio
 from servicecenter.models import OnsiteOffice, Reception, ReceptionDay

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.figures import engine, figures, spans
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from portal.figures.spans import over
 from portal.periods import Period
 from portal.scope import below

@@ -83,6 +83,6 @@ def test_how_it_divides(acting, year, inspector):
 
     with acting(inspector):
         assert by("problem") == {"heap": 2, "litter": 5, "built": 1}
-        assert by("fault") == {"成堆垃圾": 2, "散落垃圾": 5}
+        assert by("fault") == {"成堆垃圾": 2, "散落垃圾": 5, "unstated": 1}
         assert by("kind") == {"routine": 8}
         assert by("grid") == {str(grid.pk): 2, "none": 6}

@@ -6,7 +6,7 @@ Only hours that were posted and counted are hours; a record that was refused or 
 from django.db.models import Exists, OuterRef, Q
 
 from portal.figures import Category, Distinct, register
-from portal.figures.declare import GridCategory
+from portal.figures.categories import GridCategory
 from portal.figures.values import Hours
 from portal.tiles import tiles
 from volunteers.enums.hours import CorrectionState, HoursState, Star

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from portal.figures import Category
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from volunteers.enums.hours import HoursState, Star
 from volunteers.enums.placements import PLACEMENT
 from volunteers.models import ServiceRecord, StarAward, VolunteerActivityType, VolunteerOrg

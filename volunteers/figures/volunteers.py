@@ -4,7 +4,7 @@ from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, W
 from django.db.models.functions import Cast, Coalesce
 
 from portal.figures import Category, Distinct, Total, register
-from portal.figures.declare import DerivedCategory
+from portal.figures.categories import DerivedCategory
 from portal.office.enums import Rank
 from residents.ages import AGE_GROUPS, GROUPS, UNKNOWN
 from residents.enums import Sex
