@@ -9,6 +9,8 @@ from time import perf_counter
 
 from django.conf import settings
 
+from tests.browser.alike import LOOK, TWICE, places_alike
+
 AXE = (settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js").read_text()
 PICTURES = settings.BASE_DIR / "var" / "pictures"
 GRAVE = {"serious", "critical"}
@@ -26,10 +28,6 @@ COLOURS = {
     "resultTypes": ["violations"],
     "preload": False,
 }
-
-# The frame of a page, told without what differs each time and changes nothing in it.
-FRAME = """() => [...document.querySelectorAll('.sidebar, .topbar')]
-    .map(part => part.outerHTML.replace(/ (aria-current|value)="[^"]*"/g, '')).join()"""
 
 # What a person who cannot see finds the way by (GB/T 37668: 标题, 地标; WCAG 1.3.1, 2.4.1, 3.1.1).
 ORDER = """() => {
@@ -86,10 +84,10 @@ SMALL = """() => {
 
 
 class Eyes:
-    """Looks at pages; the frame that many pages share is looked at once."""
+    """Looks at pages; parts that are alike (alike.py) are looked at once."""
 
     def __init__(self):
-        self.frames = set()
+        self.seen = set()
         self.spent = defaultdict(float)
 
     def at(self, desk):
@@ -132,21 +130,13 @@ class Eyes:
 
     def grave_findings(self, page) -> list[str]:
         """What axe calls serious or critical of WCAG 2.2 A and AA."""
-        frame = page.evaluate(FRAME)
-        context = {"include": [["html"]]}
-        if frame and frame in self.frames:
-            context["exclude"] = [[".sidebar"], [".topbar"]]
-        found = self._axe(page, RULES, context)
-        self.frames.add(frame)
-        return found
+        return self._axe(page, RULES, "html") + page.evaluate(TWICE)
 
-    def _axe(self, page, options, context=None) -> list[str]:
+    def _axe(self, page, options, within="main") -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE)
-        report = page.evaluate(
-            "async asked => (await axe.run(...asked)).violations",
-            [context or {"include": [["main"]]}, options],
-        )
+        alike = self._timed("alike", places_alike, page, self.seen)
+        report = page.evaluate(LOOK, [alike, {"include": [[within]]}, options])
         return [
             f"{found['id']} at {node['target']}: {node['failureSummary']}"
             for found in report
