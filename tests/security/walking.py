@@ -20,6 +20,13 @@ from tests.security.world import CANARY
 
 # Signing out ends the walk.
 LEFT_OUT = {"logout"}
+# Whose key is that of a unit → what else the address says.
+OF_UNIT = {"sanitation-feedback": "?period=2025"}
+# What a form must hold to be looked at, beside what all forms take.
+SENT = {
+    "board-line": {"act": "add", "code": "visits.home"},
+    "summary-remark": {"action": "reply", "text": "请核对"},
+}
 # As it stands in pages, in JSON, and in addresses and names of files.
 CANARIES = (CANARY.encode(), CANARY.encode("unicode_escape"), quote(CANARY).encode())
 # Tokens, keys of forms, and clock times to the fraction of a second.
@@ -37,6 +44,11 @@ class Answer:
     body: bytes
     tells: bool
     url: str
+
+    @property
+    def opens(self) -> bool:
+        """There is such a row, whether or not this may be done with it now."""
+        return self.status not in {404, 405} and self.status < 500
 
     @property
     def seen(self):
@@ -86,13 +98,18 @@ class Walk:
         self.client, self.first, self.unit = client, first, unit
         self.session = client.cookies.get(settings.SESSION_COOKIE_NAME)
 
-    def ask(self, way: str, url: str) -> Answer:
+    def address(self, route) -> str:
+        if query := OF_UNIT.get(route.name):
+            return route.url(pk=self.unit.pk) + query
+        return route.url_of_row(self.first)
+
+    def ask(self, way: str, url: str, name: str = "") -> Answer:
         self.client.cookies.clear()  # what the answer before set was undone with it
         if self.session:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
         with transaction.atomic():
             if way == "post":
-                answer = self.client.post(url, self.fields())
+                answer = self.client.post(url, self.fields() | SENT.get(name, {}))
             elif way == "htmx":
                 answer = self.client.get(url, headers={"HX-Request": "true"})
             else:
@@ -118,7 +135,7 @@ class Walk:
 
     def everything(self, *ways, only=lambda route: True, names=ROUTES):
         return {
-            (way, name): self.ask(way, route.url_of_row(self.first))
+            (way, name): self.ask(way, self.address(route), name)
             for name, route in ROUTES.items()
             if name not in LEFT_OUT and name in names and only(route)
             for way in ways

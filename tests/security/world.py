@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from portal.models import Notification
 from portal.models.units import UnitKind
 from portal.roles import Role
 from tests import database, factories
 from tests.conftest import _unit, acting_as, new_user
 from tests.factories.everything import rows_of
-from tests.security.filling import fill
+from tests.security.filling import fill, make
+from tests.security.opening import open_the_rest, photographed
 
 CANARY = "金丝雀"
 ROUND = 100_000
@@ -68,10 +70,15 @@ def new_town() -> Town:
     return Town(a, users, {"staff A": a, "staff B": b})
 
 
-def fill_community(town: Town) -> dict[str, str]:
-    """Everything that A can hold, by its first user; what could not be made, with the reason."""
-    user = town.users["staff A"]
+def fill_community(town: Town, first: int) -> dict[str, str]:
+    """Everything that A can hold, by its first user, the first row of each table under the key ``first``;
+    what could not be made, with the reason."""
+    unit, user = town.unit, town.users["staff A"]
     with acting_as(user):
-        rows_of(town.unit, CANARY)
-        factories.resident(town.unit, f"{CANARY}乙")
-        return fill(CANARY, town.unit, user)
+        make(Notification, CANARY, unit, user)  # before any that a service sends to somebody else
+        rows = rows_of(unit, CANARY)
+        factories.resident(unit, f"{CANARY}乙")
+        photographed(rows["visits"], CANARY, user)
+        problems = fill(CANARY, unit, user)
+        open_the_rest(first, CANARY, unit, user)
+    return problems
