@@ -49,6 +49,16 @@ def without_frame():
         yield
 
 
+@contextmanager
+def unstamped():
+    """Sessions that are not stamped again, and templates whose contexts are not copied for the test client:
+    where each answer is undone, every one after the first minute would stamp anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.accounts.sessions.STAMP_EVERY", 3600)
+        patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        yield
+
+
 @dataclass(frozen=True)
 class Told:
     """What a view answered: refusals by the status that a request would get."""

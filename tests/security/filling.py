@@ -14,7 +14,7 @@ import openpyxl
 import pypdfium2
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from portal.attachments.services import Checked
@@ -65,7 +65,7 @@ GIVEN = {
         "definition": apps.get_model("portal.CellDefinition")(pk=1)
     },
     "portal.Handover": lambda unit, user: {"leaver": _colleague(user)},
-    "portal.HandoverPart": lambda unit, user: {"leaver": _colleague(user)},
+    "portal.HandoverPart": lambda unit, user: {"leaver": _colleague(user), "domain": "residents"},
     "portal.ImportBatch": lambda unit, user: {
         "ledger": "visits",
         "content": sealed({"file": base64.b64encode(_workbook()).decode()}),
@@ -83,7 +83,11 @@ GIVEN = {
     },
     "reports.Summary": lambda unit, user: {"kind": "A", "period_key": "2025"},
     "reports.ReviewStep": lambda unit, user: {"step": "submit"},
-    "reports.Issue": lambda unit, user: {"kind": "A", "period_key": "2025", "content": {}},
+    "reports.Issue": lambda unit, user: {
+        "kind": "A",
+        "period_key": "2025",
+        "content": {"title": "二〇二五年工作总结"},
+    },
     "reports.Board": lambda unit, user: {"recorded_by": user},
     "reports.BulkItem": lambda unit, user: {
         "kind": "A",
@@ -105,6 +109,7 @@ GIVEN = {
     "servicecenter.Letter": lambda unit, user: {
         "kind": "question",
         "files": packed([Checked(PDF, b"", "application/pdf", 1)]),
+        "files_count": 1,
     },
     "servicecenter.Reception": lambda unit, user: {"topics": ["relief"]},
     "volunteers.ServiceCertificate": lambda unit, user: {"content": ""},
@@ -185,20 +190,30 @@ def _wanted(field) -> bool:
     return not (field.null or field.has_default()) and (not field.blank or is_text)
 
 
-def make(model, word, unit, user):
+def make(model, word, unit, user, **told):
     """One row of ``model``, with as many texts as it takes; raises what the database says."""
-    given = GIVEN.get(model._meta.label, lambda unit, user: {})(unit, user)
+    given = GIVEN.get(model._meta.label, lambda unit, user: {})(unit, user) | told
 
-    def stored(fields):
+    def stored(fields, **key):
         values = {f.name: value_of(f, word, unit, user) for f in fields if f.name not in given}
         with transaction.atomic():
-            return model._base_manager.create(**values | given)
+            return model._base_manager.create(**values | given | key)
 
     fields = [field for field in model._meta.concrete_fields if _wanted(field)]
     try:
         return stored(fields)
     except IntegrityError:  # a text that may stand only beside another field
-        return stored([field for field in fields if not field.blank])
+        return stored([field for field in fields if not field.blank], **_spent_key(model))
+
+
+def _spent_key(model) -> dict:
+    """The key that a refused row took from the sequence, to be given to the next."""
+    if not isinstance(model._meta.pk, models.AutoField):
+        return {}
+    with connection.cursor() as cursor:
+        sequence = [model._meta.db_table, model._meta.pk.column]
+        cursor.execute("SELECT currval(pg_get_serial_sequence(%s, %s))", sequence)
+        return {"pk": cursor.fetchone()[0]}
 
 
 def fill(word, unit, user) -> dict[str, str]:

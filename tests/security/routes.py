@@ -29,7 +29,7 @@ OF_ONE = {
     "case-bulk": {"name": "assign"},
     "case-paper": {"slug": "accept"},
     "case-register-cover": {"year": "2025"},
-    "certificate-act": {"act": "renew"},
+    "certificate-act": {"act": "freeze"},
     "correction-step": {"step": "accept"},
     "data-request-step": {"step": "verify"},
     "help-guide": {"role": "community_staff"},
@@ -50,6 +50,7 @@ OF_ONE = {
     "service-step": {"step": "confirm"},
     "subsidy-run-step": {"step": "confirm"},
     "summary-restore": {"number": "1"},
+    "subsidy-outcome": {"rule": "certificate"},
     "summary-step": {"step": "submit"},
     "supervision-step": {"step": "reply"},
     "today-act": {"code": "office.postings_to_remove"},
@@ -67,6 +68,18 @@ FURTHER = {
     "ledger-reason": {"pk": CHILD},
     "notice-file": {"file": PAPER},
     "notice-file-remove": {"file": PAPER},
+    "quality-fix": {"pk": CHILD},
+}
+# Code tables are the same for every unit: their pages name a row that is not of the community.
+OF_ALL = {
+    "care-kind-delete",
+    "care-kind-edit",
+    "device-class-edit",
+    "device-kind-edit",
+    "subsidy-kind-delete",
+    "subsidy-kind-edit",
+    "volunteer-type-delete",
+    "volunteer-type-edit",
 }
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -83,6 +96,10 @@ class Route:
     def numbers(self) -> list[str]:
         """Names of the parameters that are keys of rows."""
         return [name for kind, name in PARAMETER.findall(self.route) if kind == "int"]
+
+    @property
+    def names_a_row(self) -> bool:
+        return any(name not in OF_ONE.get(self.name, {}) for name in self.numbers)
 
     @property
     def parameters(self) -> list[str]:
