@@ -26,7 +26,7 @@ from portal.roles import Role
 from portal.wall.registry import tables
 from tests.architecture.test_administrators_do_no_business import CLOSED, beyond_duty
 from tests.conftest import as_command, signed_in
-from tests.security.asking import bare_refusals, unstamped, without_frame
+from tests.security.asking import bare_refusals, unprinted, unstamped, without_frame
 from tests.security.routes import OF_ALL, ROUTES
 from tests.security.walking import LEFT_OUT, NEVER, Walk, answers_htmx, comparable, difference
 from tests.security.world import (
@@ -47,6 +47,8 @@ OFFICERS = {
 }
 # What a wrong scope would show: rows, then lists.
 LET_IN = ("ledger-detail", "ledger-files", "ledger-list", "summary-list")
+# What counts the pages of its paper, which must be drawn for it.
+DRAWN = {"summary-pages"}
 # Rows that one person alone sees: not even a colleague of the same community.
 PERSONAL = ("saved-", "notification-", "register-print", "draft-")
 # Made anew by each asking, and of nobody but whoever asks.
@@ -76,8 +78,9 @@ SEEN_BY_DUTY = {
     ("security", "retention-paper"): "approves disposals: the note of the list",
     ("security", "retention-run"): "approves disposals: the note of the list",
 }
+# Addresses on which the people of A see its words, at the least.
+SEEN_ON_ROWS, SEEN_ON_LISTS = 100, 35
 # Of a person: a citizen's number, a mobile telephone.
-SEEN_ON_ROWS, SEEN_ON_LISTS = 40, 5
 NUMBERS_OF_PEOPLE = re.compile(rb"(?<!\w)(\d{17}[\dXx]|1[3-9]\d{9})(?!\w)")
 # Addresses that answer to everybody of A as for a row that never was, so that their silence is no proof;
 # a new one belongs here only if nothing else helps.
@@ -120,21 +123,28 @@ class Matrix:
         begin_all_sequences(self.first)
         self.not_made = fill_community(self.town, self.first)
         self.after = self.outside()
+        with unprinted():
+            self.others_ask()
+        with without_frame():
+            self.control()
+
+    def others_ask(self):
         self.heads = self.walk("staff B").everything("head", only=has_key)
         self.stranger = self.walk("stranger").everything("get", "head", "post")
         self.others = {"staff C": self.walk("staff C").everything("get", only=has_key)}
         self.others["supervisor 2"] = self.walk("supervisor 2").everything("get")
         self.officers = {who: self.by_an_officer(who) for who in OFFICERS}
         self.let_in = self.wrongly_let_in("staff B", "staff C")
-        with without_frame():
-            self.control()
 
     def control(self):
         """What the people of A see themselves, and those who administer it."""
         self.clients["volunteer of A"] = phone_of_a_volunteer(self.town, self.first)
-        self.lists = self.walk("staff A").everything("get", only=is_page)
+        rows = {name for name, route in ROUTES.items() if has_key(route)}
         self.rows = {}
-        self.shut = self.shut_to(*INSIDERS, *OFFICERS)
+        self.shut = self.shut_to("staff A", names=DRAWN)
+        with unprinted():
+            self.lists = self.walk("staff A").everything("get", only=is_page)
+            self.shut |= self.shut_to(*INSIDERS, *OFFICERS, names=rows - DRAWN)
         self.colleague = self.walk("second of A").everything(
             "get", "post", only=lambda route: route.name.startswith(PERSONAL)
         )
@@ -167,9 +177,9 @@ class Matrix:
             summary = comparable(page.read_bytes(), self.first)
         return {"figures": figures.getvalue().encode(), "summary": summary}
 
-    def shut_to(self, *insiders) -> set[str]:
+    def shut_to(self, *insiders, names) -> set[str]:
         """Names of addresses of rows that open to none of them: that answer as for a row that never was."""
-        shut = {name for name, route in ROUTES.items() if has_key(route)}
+        shut = {*names}
         for who in insiders:
             for way in ("get", "post"):
                 asked = self.walk(who).everything(way, names=shut)
