@@ -49,6 +49,33 @@ def without_frame():
         yield
 
 
+class _Unprinted:
+    """In the renderer's place: the page that a paper would be drawn from."""
+
+    @staticmethod
+    def write(html, style, kept=None) -> bytes:
+        return html.encode()
+
+
+@contextmanager
+def unprinted():
+    """Papers as the pages they are drawn from, which hold every word of them: drawing one takes as long as
+    twenty answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.pdf._writer", _Unprinted)
+        yield
+
+
+@contextmanager
+def unstamped():
+    """Sessions that are not stamped again, and templates whose contexts are not copied for the test client:
+    where each answer is undone, every one after the first minute would stamp anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.accounts.sessions.STAMP_EVERY", 3600)
+        patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        yield
+
+
 @dataclass(frozen=True)
 class Told:
     """What a view answered: refusals by the status that a request would get."""

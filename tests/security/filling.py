@@ -4,56 +4,113 @@ The factories make what people look at; this makes the rest, so that a new table
 itself. What cannot be made so is told by name, to be made by hand in ``world.py``.
 """
 
+import base64
 import datetime
 import decimal
+import io
 import uuid
 
+import openpyxl
+import pypdfium2
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from portal.attachments.services import Checked
+from portal.crypto import encrypt
+from portal.exports import jobs
+from portal.exports.definition import COLUMN, Definition, ProfileField
+from portal.imports.journal import sealed
 from portal.wall.registry import tables
+from servicecenter.services.public import packed
 
 DAY = datetime.date(2025, 3, 10)
 LONG = 12
+EVERYTHING = '{"params": {}, "search": ""}'
+
+
+def blank_page() -> bytes:
+    target = io.BytesIO()
+    paper = pypdfium2.PdfDocument.new()
+    paper.new_page(200, 200)
+    paper.save(target)
+    return target.getvalue()
+
+
+PDF = blank_page()
 # What the fields do not say: label → values, each for ``(unit, user)``.
 GIVEN = {
     "disability.WorkerAttendance": lambda unit, user: {"activity": _first("residents.Activity")},
-    "portal.Ask": lambda unit, user: {"figures": ["visits.home"], "period_key": "2025"},
-    "portal.Attachment": lambda unit, user: {
-        "subject": "residents.visit",
-        "subject_id": _first("residents.Visit").pk,
+    "portal.Ask": lambda unit, user: {
+        "figures": ["visits.home"],
+        "category": "",
+        "period_key": "2025",
     },
+    "portal.AskStep": lambda unit, user: {"step": "accept"},
     "portal.ClosedPeriod": lambda unit, user: {
         "starts_on": datetime.date(2001, 1, 1),
         "ends_on": datetime.date(2001, 12, 31),
     },
     "portal.ExportProfile": lambda unit, user: {"ledger": "visits"},
+    "portal.ExportProfileVersion": lambda unit, user: {
+        "definition": Definition((ProfileField(COLUMN, "日期", source="日期"),)).as_json()
+    },
     "portal.ExportRequest": lambda unit, user: {
         "ledger": "residents",
         "opened": ["id_number"],
-        "selection": "{}",
+        "selection": EVERYTHING,
     },
     "portal.FigureCell": lambda unit, user: {
         "definition": apps.get_model("portal.CellDefinition")(pk=1)
     },
     "portal.Handover": lambda unit, user: {"leaver": _colleague(user)},
-    "portal.HandoverPart": lambda unit, user: {"leaver": _colleague(user)},
-    "portal.ImportBatch": lambda unit, user: {"ledger": "visits"},
+    "portal.HandoverPart": lambda unit, user: {"leaver": _colleague(user), "domain": "residents"},
+    "portal.ImportBatch": lambda unit, user: {
+        "ledger": "visits",
+        "content": sealed({"file": base64.b64encode(_workbook()).decode()}),
+    },
+    "portal.ImportPage": lambda unit, user: {"fate": "new", "content": sealed([])},
+    "portal.ImportStep": lambda unit, user: {"action": "check"},
     "portal.Notice": lambda unit, user: {"audience": [unit.pk]},
-    "portal.Notification": lambda unit, user: {"url": "/today/"},
-    "portal.RegisterPrint": lambda unit, user: {"ledger": "visits", "selection": "{}"},
+    "portal.Notification": lambda unit, user: {"kind": "imports.checked", "url": "/today/"},
+    "portal.RegisterPrint": lambda unit, user: {
+        "ledger": "visits",
+        "selection": EVERYTHING,
+        "state": "done",
+        "content": encrypt(base64.b64encode(PDF).decode(), jobs.CONTEXT).encode(),
+        "unit_ids": [unit.pk],
+    },
     "reports.Summary": lambda unit, user: {"kind": "A", "period_key": "2025"},
-    "reports.Issue": lambda unit, user: {"kind": "A", "period_key": "2025", "content": {}},
-    "reports.BulkRun": lambda unit, user: {"kinds": ["A"], "period_key": "2025"},
-    "portal.SavedSearch": lambda unit, user: {"ledger": "visits", "selection": "{}"},
+    "reports.ReviewStep": lambda unit, user: {"step": "submit"},
+    "reports.Issue": lambda unit, user: {
+        "kind": "A",
+        "period_key": "2025",
+        "content": {"title": "二〇二五年工作总结"},
+    },
+    "reports.Board": lambda unit, user: {"recorded_by": user},
+    "reports.BulkItem": lambda unit, user: {
+        "kind": "A",
+        "period_key": "2025",
+        "state": "done",
+        "summary": _first("reports.Summary"),
+    },
+    "reports.BulkRun": lambda unit, user: {
+        "kinds": ["A"],
+        "period_key": "2025",
+        "asked_by": user,
+    },
+    "portal.SavedSearch": lambda unit, user: {"ledger": "visits", "selection": EVERYTHING},
     "portal.UnitGroup": lambda unit, user: {"members": [unit.pk]},
     "residents.DuplicatePair": lambda unit, user: dict(
         zip(("first", "second"), _several("residents.Resident")[:2], strict=True)
     ),
     "servicecenter.Disclosure": lambda unit, user: {"places": ["board"]},
-    "servicecenter.Letter": lambda unit, user: {"kind": "question", "files": b""},
+    "servicecenter.Letter": lambda unit, user: {
+        "kind": "question",
+        "files": packed([Checked(PDF, b"", "application/pdf", 1)]),
+        "files_count": 1,
+    },
     "servicecenter.Reception": lambda unit, user: {"topics": ["relief"]},
     "volunteers.ServiceCertificate": lambda unit, user: {"content": ""},
     "volunteers.ServiceRecord": lambda unit, user: {
@@ -63,6 +120,14 @@ GIVEN = {
     },
     "volunteers.VolunteerApplication": lambda unit, user: {"id_kind": "passport"},
 }
+
+
+def _workbook() -> bytes:
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["日期", "姓名"])
+    book.save(target)
+    return target.getvalue()
 
 
 def _several(label):
@@ -125,20 +190,30 @@ def _wanted(field) -> bool:
     return not (field.null or field.has_default()) and (not field.blank or is_text)
 
 
-def make(model, word, unit, user):
+def make(model, word, unit, user, **told):
     """One row of ``model``, with as many texts as it takes; raises what the database says."""
-    given = GIVEN.get(model._meta.label, lambda unit, user: {})(unit, user)
+    given = GIVEN.get(model._meta.label, lambda unit, user: {})(unit, user) | told
 
-    def stored(fields):
+    def stored(fields, **key):
         values = {f.name: value_of(f, word, unit, user) for f in fields if f.name not in given}
         with transaction.atomic():
-            return model._base_manager.create(**values | given)
+            return model._base_manager.create(**values | given | key)
 
     fields = [field for field in model._meta.concrete_fields if _wanted(field)]
     try:
         return stored(fields)
     except IntegrityError:  # a text that may stand only beside another field
-        return stored([field for field in fields if not field.blank])
+        return stored([field for field in fields if not field.blank], **_spent_key(model))
+
+
+def _spent_key(model) -> dict:
+    """The key that a refused row took from the sequence, to be given to the next."""
+    if not isinstance(model._meta.pk, models.AutoField):
+        return {}
+    with connection.cursor() as cursor:
+        sequence = [model._meta.db_table, model._meta.pk.column]
+        cursor.execute("SELECT currval(pg_get_serial_sequence(%s, %s))", sequence)
+        return {"pk": cursor.fetchone()[0]}
 
 
 def fill(word, unit, user) -> dict[str, str]:

@@ -28,28 +28,58 @@ OF_ONE = {
     "case-act": {"name": "accept"},
     "case-bulk": {"name": "assign"},
     "case-paper": {"slug": "accept"},
-    "certificate-act": {"act": "renew"},
+    "case-register-cover": {"year": "2025"},
+    "certificate-act": {"act": "freeze"},
     "correction-step": {"step": "accept"},
     "data-request-step": {"step": "verify"},
     "help-guide": {"role": "community_staff"},
     "issue-file": {"kind": "public.pdf"},
+    "ledger-reason": {"slug": "residents"},
     "ledger-step": {"slug": "applications", "step": "accept"},
     "ledger-unmask": {"slug": "residents"},
+    "letter-file": {"number": "1"},
     "notice-step": {"step": "publish"},
     "offline-store": {"kind": "visit"},
     "phone-entry": {"kind": "visit"},
     "policy-change": {"name": "idle_minutes"},
     "policy-reset": {"name": "idle_minutes"},
+    "quality-fix": {"code": "residents.no_grid"},
     "quarter-step": {"step": "compute"},
+    "redress-step": {"step": "call"},
     "service-certificate-step": {"step": "issue"},
     "service-step": {"step": "confirm"},
     "subsidy-run-step": {"step": "confirm"},
+    "summary-restore": {"number": "1"},
+    "subsidy-outcome": {"rule": "certificate"},
     "summary-step": {"step": "submit"},
-    "today-act": {"code": "residents.overdue_problems"},
+    "supervision-step": {"step": "reply"},
+    "today-act": {"code": "office.postings_to_remove"},
     "today-list": {"code": "residents.overdue_problems"},
-    "today-undo": {"code": "residents.overdue_problems"},
+    "today-undo": {"code": "office.postings_to_remove"},
     "trainee-appraise": {"step": "own"},
     "volunteer-activity-step": {"step": "recruit"},
+}
+# Rows made after the first of their table: url name → how much further on (tests/security/opening.py).
+CHILD, SCAN, PAPER, REMOVED = 500, 1, 2, 1
+FURTHER = {
+    "board-restore": {"pk": REMOVED},
+    "issue-scan": {"file": SCAN},
+    "issue-scan-remove": {"file": SCAN},
+    "ledger-reason": {"pk": CHILD},
+    "notice-file": {"file": PAPER},
+    "notice-file-remove": {"file": PAPER},
+    "quality-fix": {"pk": CHILD},
+}
+# Code tables are the same for every unit: their pages name a row that is not of the community.
+OF_ALL = {
+    "care-kind-delete",
+    "care-kind-edit",
+    "device-class-edit",
+    "device-kind-edit",
+    "subsidy-kind-delete",
+    "subsidy-kind-edit",
+    "volunteer-type-delete",
+    "volunteer-type-edit",
 }
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -68,6 +98,10 @@ class Route:
         return [name for kind, name in PARAMETER.findall(self.route) if kind == "int"]
 
     @property
+    def names_a_row(self) -> bool:
+        return any(name not in OF_ONE.get(self.name, {}) for name in self.numbers)
+
+    @property
     def parameters(self) -> list[str]:
         return [name for _, name in PARAMETER.findall(self.route)]
 
@@ -75,8 +109,10 @@ class Route:
         return sample_url(self.route, **(OF_ONE.get(self.name, {}) | values))
 
     def url_of_row(self, key: int, **values) -> str:
-        """The address where every key is ``key``."""
-        return self.url(**(dict.fromkeys(self.numbers, key) | values))
+        """The address where every key is ``key``, or that of the row that this one URL needs."""
+        further, own = FURTHER.get(self.name, {}), OF_ONE.get(self.name, {})
+        keys = {name: key + further.get(name, 0) for name in self.numbers if name not in own}
+        return self.url(**(keys | values))
 
 
 def patterns(resolver=None, prefix=""):

@@ -12,14 +12,22 @@ from functools import cache
 from urllib.parse import quote
 
 import pypdfium2
-from django.conf import settings
 from django.db import transaction
 
 from tests.security.routes import ROUTES
 from tests.security.world import CANARY
 
+# How far beyond the keys of A's rows no row ever was.
+NEVER = 90_000
 # Signing out ends the walk.
 LEFT_OUT = {"logout"}
+# What an address says beside.
+QUERY = {"sanitation-feedback": "?period=2025"}
+# What a form must hold to be looked at, beside what all forms take.
+SENT = {
+    "board-line": {"act": "add", "code": "visits.home"},
+    "summary-remark": {"action": "reply", "text": "请核对"},
+}
 # As it stands in pages, in JSON, and in addresses and names of files.
 CANARIES = (CANARY.encode(), CANARY.encode("unicode_escape"), quote(CANARY).encode())
 # Tokens, keys of forms, and clock times to the fraction of a second.
@@ -37,6 +45,11 @@ class Answer:
     body: bytes
     tells: bool
     url: str
+
+    @property
+    def opens(self) -> bool:
+        """There is such a row, whether or not this may be done with it now."""
+        return self.status not in {404, 405} and self.status < 500
 
     @property
     def seen(self):
@@ -81,18 +94,23 @@ def _source(module) -> str:
 class Walk:
     """Asks as one client; whatever a request writes is undone before the next."""
 
-    def __init__(self, client, first: int, unit):
+    def __init__(self, client, town, first: int, further: int = 0):
+        """``further`` beyond the rows of the community lie those that the addresses name."""
         client.raise_request_exception = False
-        self.client, self.first, self.unit = client, first, unit
-        self.session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+        self.client, self.town, self.first, self.further = client, town, first, further
+        self.carried = {name: cookie.value for name, cookie in client.cookies.items()}
 
-    def ask(self, way: str, url: str) -> Answer:
+    def address(self, route) -> str:
+        named = self.town.named.get(route.name, {}).items()
+        named = {n: v + self.further if isinstance(v, int) else v for n, v in named}
+        return route.url_of_row(self.first + self.further, **named) + QUERY.get(route.name, "")
+
+    def ask(self, way: str, url: str, name: str = "") -> Answer:
         self.client.cookies.clear()  # what the answer before set was undone with it
-        if self.session:
-            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+        self.client.cookies.load(self.carried)
         with transaction.atomic():
             if way == "post":
-                answer = self.client.post(url, self.fields())
+                answer = self.client.post(url, self.fields() | SENT.get(name, {}))
             elif way == "htmx":
                 answer = self.client.get(url, headers={"HX-Request": "true"})
             else:
@@ -110,15 +128,16 @@ class Walk:
         return {
             "_key": str(uuid.uuid4()),
             "version": 1,
-            "pk": self.first,
-            "unit": self.unit.pk,
+            "pk": self.first + self.further,
+            "finding": self.first + self.further,
+            "unit": self.town.unit.pk,
             "purpose": "办理业务核对",
             "reason": "办理业务核对",
         }
 
     def everything(self, *ways, only=lambda route: True, names=ROUTES):
         return {
-            (way, name): self.ask(way, route.url_of_row(self.first))
+            (way, name): self.ask(way, self.address(route), name)
             for name, route in ROUTES.items()
             if name not in LEFT_OUT and name in names and only(route)
             for way in ways
