@@ -1,5 +1,7 @@
 """The database: is it there, is it ours, does it keep what it acknowledged."""
 
+from ipaddress import ip_address
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -75,6 +77,33 @@ def version() -> Finding:
             f"{told} 缺少安全更新（应为 {major}.{FLOORS[major]} 或更高）。", "apt-get upgrade。"
         )
     return good(told)
+
+
+@check("database-line", "数据库线路", GROUP, asks_database=True)
+def the_line_is_closed() -> Finding:
+    address, is_encrypted = one(
+        "SELECT host(inet_server_addr()), ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+    )
+    checked = connection.settings_dict["OPTIONS"].get("sslmode") in {"verify-ca", "verify-full"}
+    return line(address, is_encrypted=is_encrypted, is_checked=checked)
+
+
+def line(address: str | None, *, is_encrypted: bool, is_checked: bool) -> Finding:
+    """``address`` is the server's, None behind a socket of this machine; ``is_checked``: its certificate is."""
+    if address is None or ip_address(address).is_loopback:
+        return good("数据库在本机，内容不经过网络。")
+    if not is_encrypted:
+        return warn(
+            f"数据库在 {address}，连接没有加密。",
+            "在 DATABASE_URL 末尾写 ?sslmode=verify-full&sslrootcert=证书文件。"
+            "数据库与程序在同一台机器的容器里时可以不加密。",
+        )
+    if not is_checked:
+        return warn(
+            f"与数据库（{address}）的连接已加密，但没有核对对方的证书。",
+            "在 DATABASE_URL 里把 sslmode 改为 verify-full，用 sslrootcert 指明证书文件。",
+        )
+    return good(f"与数据库（{address}）的连接已加密并核对证书。")
 
 
 @check("durability", "落盘与校验", GROUP, asks_database=True)

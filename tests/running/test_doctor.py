@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal.models import RoleAssignment, User
 from portal.roles import ADMINISTRATORS, Role
-from portal.running import examining, machine
+from portal.running import database, examining, machine
 from portal.running.declare import Level, checks
 from portal.running.json_lines import JsonFormatter
 from tests.conftest import as_command
@@ -45,8 +45,34 @@ def test_all_checks_are_asked_and_each_fault_has_a_remedy():
 
 @pytest.mark.django_db
 def test_a_sound_database_is_told_sound():
-    for name in ("database", "wall", "migrations", "version", "clock", "statements", "age"):
+    for name in (
+        "database",
+        "wall",
+        "migrations",
+        "version",
+        "database-line",
+        "clock",
+        "statements",
+        "age",
+    ):
         assert finding(name).level is Level.GOOD, (name, finding(name))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_encrypted", "is_checked", "level", "word"),
+    [
+        (None, False, False, Level.GOOD, "本机"),
+        ("127.0.0.1", False, False, Level.GOOD, "本机"),
+        ("::1", True, True, Level.GOOD, "本机"),
+        ("10.0.0.7", False, True, Level.WARN, "没有加密"),
+        ("10.0.0.7", True, False, Level.WARN, "没有核对"),
+        ("10.0.0.7", True, True, Level.GOOD, "核对证书"),
+    ],
+)
+def test_an_open_line_to_the_database_is_told(address, is_encrypted, is_checked, level, word):
+    found = database.line(address, is_encrypted=is_encrypted, is_checked=is_checked)
+    assert (found.level, word in found.told) == (level, True)
+    assert bool(found.remedy) == (level is not Level.GOOD)
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
 """SECURITY row 37: what stands around each type of page, and the cookies of an installation with TLS."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from gunicorn.http import wsgi
 
 from portal.roles import Role
 
@@ -60,6 +62,13 @@ def test_every_type_of_page_carries_the_headers(browser, kind):
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "charset" in answer["Content-Type"] or not answer["Content-Type"].startswith("text/")
+
+
+def test_no_answer_tells_a_version(browser):
+    """Neither ours (headers) nor what the server adds to each answer by itself."""
+    told = " ".join(f"{k}: {v}" for kind in PAGES for k, v in browser.get(PAGES[kind]).items())
+    assert not re.search(r"(?i)django|python|postgres|whitenoise|powered", told)
+    assert not any(sign.isdigit() for sign in wsgi.SERVER)
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES.keys() - {"sign-in", "phone", "no such page"}))
