@@ -10,8 +10,12 @@ from reports.models import Answer, Summary
 from reports.services import answers, review
 from reports.services.judging import NotReady, judged
 from tests.reports.conftest import reviewed, submitted
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
 from tests.reports.test_issuing import save
 from tests.reports.test_pages import page, post
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-answers")
 
 REASON = "含上级下派的1人次，不在台账内"
 

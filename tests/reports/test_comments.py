@@ -10,7 +10,11 @@ from reports.models import Comment
 from reports.remarks import remarks_of
 from reports.services import comments, review
 from tests.reports.conftest import submitted
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
 from tests.reports.test_issuing import save
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-comments")
 
 
 def board(summary, user, only="open"):

@@ -17,7 +17,11 @@ from reports.models import Presence, Revision, Summary
 from reports.services import presence
 from reports.views import live
 from tests.reports.conftest import HOME, PHONE
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
 from tests.reports.test_pages import typed
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-editor-pages")
 
 JSON = {"headers": {"accept": "application/json"}}
 

@@ -11,6 +11,10 @@ from reports import proof, services
 from reports.models import Issue, Section, Summary
 from reports.workflow import SummaryState
 from tests.reports.conftest import HOME, YEAR, reviewed
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-issuing")
 
 
 def text_of_pdf(data: bytes) -> str:

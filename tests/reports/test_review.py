@@ -16,8 +16,12 @@ from reports.permissions import may_take
 from reports.services import comments, review
 from reports.workflow import SUMMARY, UNDER_REVIEW, SummaryState
 from tests.reports.conftest import submitted
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
 from tests.reports.test_issuing import save
 from tests.sharing import undone_afterwards
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-review")
 
 S = SummaryState
 DRAFTS, REVIEWS, ISSUES = (

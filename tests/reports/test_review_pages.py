@@ -12,8 +12,12 @@ from reports import services
 from reports.models import Answer, Comment, Summary
 from reports.services import comments, review
 from tests.reports.conftest import YEAR, reviewed, submitted
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
 from tests.reports.test_issuing import save
 from tests.reports.test_pages import page, post
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-review-pages")
 
 LIST = reverse("summary-list")
 

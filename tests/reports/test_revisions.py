@@ -9,6 +9,10 @@ from reports import services
 from reports.models import Revision, Summary
 from reports.services import revisions
 from tests.reports.conftest import submitted
+from tests.reports.drafted import *  # noqa: F403 - its fixtures
+
+# On one worker: the draft is made once.
+pytestmark = pytest.mark.xdist_group("drafted-revisions")
 
 Why = Revision.Why
 
