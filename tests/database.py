@@ -230,8 +230,8 @@ def flush() -> None:
     for _ in range(FLUSHES):
         try:
             return _flush()
-        except psycopg.errors.DeadlockDetected:  # with the last request of a page that is gone
-            continue
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+            end_web_connections()  # the last request of a page that is gone
     return _flush()
 
 

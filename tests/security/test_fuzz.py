@@ -45,7 +45,7 @@ def world(django_db_setup, django_db_blocker):
 def test_malformed_requests_break_nothing(world, part):
     numbers = range(FIRST + part, FIRST + REQUESTS, PARTS)
     if ONLY is not None:
-        numbers = [number for number in [int(ONLY)] if number % PARTS == part]
+        numbers = [number for number in map(int, ONLY.split(",")) if number % PARTS == part]
     kept = Path(f"{FIGURES}.pages{part}") if FIGURES else None
     figures = Fuzz(world, SEED).run(numbers, routes_of(part), kept)
     print(figures)
