@@ -1,5 +1,6 @@
 """/retention/: what is due, proposing its disposal, and deciding on what another proposed."""
 
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -98,7 +99,7 @@ def _seen(ledger, rows, user) -> set[int]:
 class ProposalForm(GuidedForm):
     codes = forms.MultipleChoiceField(
         label="销毁哪些",
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "long-choice"}),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请勾选。"},
     )
     reason = CleanCharField(
@@ -114,6 +115,7 @@ class ProposalForm(GuidedForm):
         self.fields["codes"].choices = [
             (code, f"{title}（{n} 条）") for code, (title, n) in counted.items()
         ]
+        self.helper.layout = Layout(Field("codes", wrapper_class="long-choices"), "reason")
 
 
 class Proposal(GuidedView):
