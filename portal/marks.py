@@ -171,6 +171,11 @@ def polled(view):
     return _mark(view, polled_view=True)
 
 
+def of_primary(view):
+    """A page about the primary database itself, which no replica can answer."""
+    return _mark(view, of_primary_view=True)
+
+
 def asks_sign_in(view) -> bool:
     return getattr(view, "login_required", True)
 
@@ -181,6 +186,10 @@ def is_polled(view) -> bool:
 
 def is_counted(view) -> bool:
     return getattr(view, "counted_get", False)
+
+
+def is_of_primary(view) -> bool:
+    return getattr(view, "of_primary_view", False)
 
 
 def is_repeatable(view) -> bool:

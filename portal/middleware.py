@@ -9,12 +9,13 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error as DatabaseError
 from django.db import OperationalError, connection, transaction
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from portal import replica
 from portal.accounts.aging import must_change
 from portal.corrections import FIELD, announce_reason, cleaned
 from portal.errors import (
@@ -93,8 +94,32 @@ class RequestScope:
 
     def __call__(self, request):
         user = request.user
-        # Read before the transaction begins: isolation must be its first statement.
+        # Read before the transaction begins: isolation must be its first statement. Always of the
+        # primary: rights change at once.
         scope = access_of(user).scope() if user.is_authenticated else nobody()
+        if replica.may_answer(request):
+            with replica.in_its_place():
+                response = self._asked_of_replica(request, scope)
+            if response is not None:
+                return response
+        response = self._within(request, scope)
+        if request.method == "POST" and response.status_code < 500:
+            replica.remember_write(request, response)
+        return response
+
+    def _asked_of_replica(self, request, scope):
+        """None where it failed; the primary is asked instead, and pages that fail there too are its own."""
+        request.replica_failed = None
+        try:
+            response = self._within(request, scope)
+        except DatabaseError as error:
+            request.replica_failed = error
+        if request.replica_failed is None:
+            return response
+        replica.replica.failed(request.replica_failed)
+        return None
+
+    def _within(self, request, scope):
         nested = connection.in_atomic_block  # only under tests
         with entered(scope), transaction.atomic():
             if not nested and reads_one_moment(request):
@@ -112,6 +137,9 @@ class RequestScope:
 
     def process_exception(self, request, exception):
         """Turn our own refusals into pages; the view's transaction is already rolled back."""
+        if replica.is_in_place() and replica.is_its_fault(exception):
+            request.replica_failed = exception
+            return HttpResponse(status=503)
         if isinstance(exception, OperationalError) and is_overload(exception):
             log.warning("%s gave up waiting: %s", request.resolver_match.view_name, exception)
             text = "现在使用的人较多，这次操作没有完成，也没有改动任何记录；请稍后再试。"

@@ -79,6 +79,13 @@ DATABASES = {
 }
 if env.optional("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environ.Env.db_url_config(env.optional("DATABASE_OWNER_URL"))
+# Answers reads that lag by no more than this, where there is one (portal/replica.py).
+if env.optional("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = environ.Env.db_url_config(env.optional("DATABASE_REPLICA_URL")) | {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+REPLICA_LAG_SECONDS = env.whole_number("REPLICA_LAG_SECONDS", 15)
 # A database that is down, hung or out of reach is noticed within three seconds (portal/database).
 for _database in DATABASES.values():
     _database["ENGINE"] = "portal.database"

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.marks import needs
+from portal.marks import needs, of_primary
 from portal.running.declare import Level
 from portal.running.examining import quick, worst
 from portal.running.working import queue
@@ -14,6 +14,7 @@ from portal.running.working import queue
 TONES = {Level.GOOD: "good", Level.WARN: "warn", Level.BAD: "bad"}
 
 
+@of_primary
 @require_safe
 @needs("units.manage")
 def running(request):
