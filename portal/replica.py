@@ -42,7 +42,7 @@ class Replica:
 
     def is_near(self, since: str) -> bool:
         """Whether it answers, and has all that was committed before the place ``since`` of the primary's log."""
-        if ALIAS not in settings.DATABASES or time.monotonic() < self._next_try:
+        if not is_there() or time.monotonic() < self._next_try:
             return False
         try:
             with connections[ALIAS].cursor() as cursor:
@@ -64,9 +64,13 @@ class Replica:
 replica = Replica()
 
 
+def is_there() -> bool:
+    return ALIAS in connections.settings
+
+
 def may_answer(request) -> bool:
     """Whether the replica may be asked for the page, and is near enough for this browser."""
-    if ALIAS not in settings.DATABASES or not request.user.is_authenticated:
+    if not is_there() or not request.user.is_authenticated:
         return False
     if request.method not in {"GET", "HEAD"} or connection.in_atomic_block:
         return False
@@ -102,7 +106,7 @@ def is_its_fault(error: Exception) -> bool:
 
 def remember_write(request, response) -> None:
     """Let this browser's next reads wait for what it has just committed."""
-    if ALIAS not in settings.DATABASES or connection.in_atomic_block:
+    if not is_there() or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
