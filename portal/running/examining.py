@@ -12,6 +12,7 @@ from portal.running import (  # noqa: F401  they declare checks
     keeping,
     machine,
     people,
+    replicating,
     working,
 )
 from portal.running.database import reachable
