@@ -36,6 +36,17 @@ def told_as(url: str) -> dict:
     }
 
 
+def allow(database) -> None:
+    """Django's test cases forbid databases that the settings of the tests do not name."""
+
+    def ensure_connection():
+        if database.connection is None:
+            with database.wrap_database_errors:
+                database.connect()
+
+    database.ensure_connection = ensure_connection
+
+
 @pytest.fixture
 def named(monkeypatch):
     """``named(url)``: that database is the replica, with nothing known of it yet."""
@@ -43,6 +54,7 @@ def named(monkeypatch):
     def name(url):
         monkeypatch.setitem(connections.settings, replica.ALIAS, told_as(url))
         monkeypatch.setattr(replica, "replica", replica.Replica())
+        allow(connections[replica.ALIAS])
         return replica.replica
 
     yield name
