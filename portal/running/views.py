@@ -22,6 +22,8 @@ def running(request):
         {"check": check, "finding": finding, "tone": TONES[finding.level]}
         for check, finding in quick()
     ]
+    order = list(dict.fromkeys(each["check"].group for each in found))
+    found.sort(key=lambda each: order.index(each["check"].group))
     level = worst((each["check"], each["finding"]) for each in found)
     groups = [
         {"title": title, "lines": list(lines)}

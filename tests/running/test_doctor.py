@@ -195,6 +195,13 @@ def test_the_page_is_for_the_system_administrator(client_of, make_user, district
 
 
 @pytest.mark.django_db
+def test_each_group_of_checks_stands_once(district, make_user, client_of):
+    system = make_user(Role.SYSTEM_ADMINISTRATOR, district)
+    groups = [g["title"] for g in client_of(system).get("/running/").context["groups"]]
+    assert len(groups) == len(set(groups)) > 4
+
+
+@pytest.mark.django_db
 def test_a_request_writes_one_line_without_its_address(client, caplog):
     with caplog.at_level(logging.INFO, "portal.requests"):
         client.get("/public/case/20250001/secretcode/")
