@@ -7,6 +7,7 @@ what transactional tests leave behind is truncated here, by the owner.
 
 import hashlib
 import os
+import sys
 import time
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -230,8 +231,10 @@ def flush() -> None:
     for _ in range(FLUSHES):
         try:
             return _flush()
-        except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
-            end_web_connections()  # the last request of a page that is gone
+        except psycopg.Error as error:  # the last request of a page that is gone still writes
+            print(f"flushing once more: {error!r}", file=sys.__stderr__, flush=True)
+            end_web_connections()
+            _kept_open.cache_clear()
     return _flush()
 
 
