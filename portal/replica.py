@@ -27,10 +27,12 @@ PLACE = re.compile(r"[0-9A-F]{1,8}/[0-9A-F]{1,8}", re.ASCII)
 BEGINNING = "0/0"
 PAUSE = 10.0  # seconds until a replica that did not answer is asked again
 # The age is that of the last commit it replayed. The worker's sign of life is a commit every ten seconds, so a quiet
-# primary looks no older than that, and a replica that lost its primary soon looks old.
+# primary looks no older than that, and a replica that lost its primary soon looks old. A role that no policy binds
+# reads nothing there.
 IS_NEAR = """
     SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn
       AND clock_timestamp() - pg_last_xact_replay_timestamp() <= make_interval(secs => %s)
+      AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
 """
 
 
@@ -54,9 +56,8 @@ class Replica:
 
     def failed(self, error: Exception) -> None:
         log.warning("the replica did not answer: %s", str(error).partition("\n")[0])
-        if is_out_of_reach(
-            error
-        ):  # else it only cancelled a read that stood in the way of replaying
+        # Else it only cancelled a read that stood in the way of replaying.
+        if is_out_of_reach(error):
             self._next_try = time.monotonic() + PAUSE
             connections[ALIAS].close()
 

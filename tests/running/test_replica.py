@@ -131,6 +131,19 @@ def test_one_that_lags_is_left_alone(pair, named, settings):
 
 
 @pytest.mark.django_db
+def test_a_role_that_no_policy_binds_reads_nothing_there(pair, named):
+    primary, standby = pair
+    known = named(standby.url("web", standby.running_port()))
+    place = write(primary)
+    assert until(lambda: known.is_near(place))
+    psql(primary, "ALTER ROLE portal_web BYPASSRLS")
+    try:
+        assert until(lambda: known.is_near(place), False)
+    finally:
+        psql(primary, "ALTER ROLE portal_web NOBYPASSRLS")
+
+
+@pytest.mark.django_db
 def test_a_primary_is_no_replica(pair, named):
     """One that was promoted takes writes of its own: nothing of it may be told any more."""
     primary, _ = pair
